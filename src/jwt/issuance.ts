@@ -1,0 +1,88 @@
+/** The options of `sign`, and the header and claims that a token is issued with. */
+import type { JsonObject } from '../encoding/json.ts'
+import { isPlainObject, kindOf, mistake, readOptions, text, type Readers } from '../options.ts'
+import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
+import { findMistyped, pickRegistered, type RegisteredClaims } from './claims.ts'
+
+/** What `sign` may be told beside how long the token lives. */
+export interface SignOptions {
+  /** How long until the token becomes valid: sets `nbf`. Default: no `nbf`. */
+  readonly notBefore?: Duration
+  /** The kind of token: `typ`. A kind of its own for each purpose keeps one from passing for another (RFC 8725 §3.11). Default: `'JWT'`. */
+  readonly type?: string
+  /** Further header parameters, none of which RFC 7515 defines. Default: none. */
+  readonly header?: Readonly<Record<string, unknown>>
+  /** The clock, read once. Default: the system's. */
+  readonly now?: () => Date
+}
+
+/** How long a token lives: a duration above 0 from now on, or `'never'` for one that does not expire. */
+export interface Lifetime {
+  readonly expiresIn: Duration | 'never'
+}
+
+/** The third argument of `sign`: claims that hold no `exp` need an `expiresIn`, and those that do must have none. */
+export type SignArguments<Claims> = [Claims] extends [{ readonly exp: number | Date }]
+  ? [options?: SignOptions & { readonly expiresIn?: never }]
+  : [options: SignOptions & Lifetime]
+
+/** Claims that can be signed: any object, whose registered claims are of their types, or `Date` for a time. */
+export type SignableClaims<Claims> = Claims & {
+  readonly [Name in keyof Claims]: Name extends keyof RegisteredClaims ? Signable<Name> : unknown
+}
+
+type Signable<Name extends keyof RegisteredClaims> = Name extends 'exp' | 'nbf' | 'iat' ? number | Date : RegisteredClaims[Name]
+
+interface Order {
+  readonly expiresIn?: number | 'never'
+  readonly notBefore?: number
+  readonly type: string
+  readonly header?: JsonObject
+  readonly now: number
+}
+
+const READERS: Readers<Order> = { expiresIn: lifetime, notBefore: toSeconds, type: text, header: furtherHeader, now: readClock }
+
+/** The parameters that RFC 7515 §4.1 and RFC 7797 define: the library sets them, or `verify` would refuse or ignore them. */
+const RESERVED = ['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'cty', 'crit', 'b64']
+
+/**
+ * Builds the header, and completes the claims with times.
+ * @throws {TypeError} for whatever `verify` would refuse for its type, and for a mistake in the options
+ */
+export function issue(
+  claims: unknown,
+  kid: string | undefined,
+  options: unknown,
+): { readonly header: JsonObject; readonly payload: JsonObject } {
+  const defaults = { type: 'JWT', now: systemTime() }
+  const { expiresIn, notBefore, type, header, now } = readOptions(options, READERS, defaults)
+  if (!isPlainObject(claims)) throw mistake('claims', 'a plain object')
+  if ((expiresIn === undefined) !== Object.hasOwn(claims, 'exp'))
+    throw new TypeError("give either the option expiresIn, such as '1h' or 'never', or the claim exp")
+  if (notBefore !== undefined && Object.hasOwn(claims, 'nbf')) throw new TypeError('give either the option notBefore or the claim nbf')
+
+  const iat = Math.floor(now) // whole seconds, as everyone writes them; a lifetime with a fraction counts from the exact time
+  const payload: Record<string, unknown> = { iat, ...claims }
+  if (notBefore !== undefined) payload['nbf'] = iat + notBefore
+  if (typeof expiresIn === 'number') payload['exp'] = (Number.isInteger(expiresIn) ? iat : now) + expiresIn
+  for (const name of ['iat', 'nbf', 'exp']) {
+    if (kindOf(payload[name]) === 'Date') payload[name] = Math.floor(Number(payload[name]) / 1000)
+  }
+  const mistyped = findMistyped(pickRegistered(payload))
+  if (mistyped) throw mistake(...mistyped)
+  return { header: { alg: 'HS256', typ: type, ...(kid !== undefined && { kid }), ...header }, payload }
+}
+
+function lifetime(value: unknown, name: string): number | 'never' {
+  const seconds = value === 'never' ? value : toSeconds(value, name)
+  if (seconds === 0) throw mistake(name, 'longer than 0')
+  return seconds
+}
+
+function furtherHeader(value: unknown, name: string): JsonObject {
+  if (!isPlainObject(value) || RESERVED.some((parameter) => Object.hasOwn(value, parameter))) {
+    throw mistake(name, `a plain object without ${RESERVED.join(', ')}`)
+  }
+  return value
+}

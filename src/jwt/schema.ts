@@ -1,0 +1,59 @@
+/** Claims validated and typed by any Standard Schema v1: Zod, Valibot, ArkType, … */
+import { JwtClaimError } from '../errors.ts'
+import { mistake } from '../options.ts'
+import { pickRegistered, type JwtClaims, type RegisteredClaims } from './claims.ts'
+
+/** A schema that speaks Standard Schema v1 and whose output is an object. It may be a function, and may answer with a promise. */
+export interface StandardSchema<Output extends object = object> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
+  }
+}
+
+/** A schema's verdict: its output, or what it found wrong. */
+export type SchemaResult<Output> = { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly SchemaIssue[] }
+
+/** One thing that a schema found wrong. */
+export interface SchemaIssue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+}
+
+/** The type of `claims` after a schema: its output, and the registered claims that it does not have. */
+export type ClaimsOf<Schema extends StandardSchema> = StandardSchema extends Schema
+  ? JwtClaims
+  : SchemaOutput<Schema> & Omit<RegisteredClaims, keyof SchemaOutput<Schema>>
+
+/** What a schema puts out. */
+export type SchemaOutput<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output']
+
+/** Reads an option that is a schema. */
+export function standardSchema(value: unknown, name: string): StandardSchema {
+  const standard = (Object(value) as Partial<StandardSchema>)['~standard']
+  if (standard?.version !== 1 || typeof standard.validate !== 'function') throw mistake(name, 'a Standard Schema v1')
+  return value as StandardSchema
+}
+
+/** Asks a schema, with a copy of all claims. */
+export function validate(schema: StandardSchema, claims: JwtClaims): SchemaResult<object> | Promise<SchemaResult<object>> {
+  return schema['~standard'].validate({ ...claims })
+}
+
+/**
+ * The claims after a schema's verdict: the registered ones, with its output on top.
+ * @throws {JwtClaimError} where the schema refused them
+ * @throws {TypeError} where its output is no object
+ */
+export function applyResult(claims: JwtClaims, result: SchemaResult<object>): JwtClaims {
+  if (result.issues) {
+    const [key] = result.issues[0]?.path ?? []
+    const claim = typeof key === 'object' ? key.key : key
+    const details = { claim: claim === undefined ? claim : String(claim), claims, issues: result.issues }
+    throw new JwtClaimError('claims do not fit the schema', { reason: 'invalid', ...details })
+  }
+  if (typeof result.value !== 'object' || result.value === null) throw mistake('output of the schema', 'an object')
+  return { ...pickRegistered(claims), ...result.value }
+}

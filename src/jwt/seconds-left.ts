@@ -1,0 +1,26 @@
+/** How long a token still lives: for countdowns, and for renewal in time. */
+
+import { mistake, own, readOptions } from '../options.ts'
+import { isNumericDate, readClock, systemTime } from '../time.ts'
+
+/** What `secondsLeft` takes beside the token. */
+export interface SecondsLeftOptions {
+  /** The clock. Default: the system's. */
+  readonly now?: () => Date
+}
+
+/**
+ * Tells how many seconds, fractions included, are left until a token's `exp`: 0 once it has expired, `Infinity` where it has none.
+ *
+ * @param jwt what `verify` or `decodeUnverified` gave
+ * @throws {TypeError} where `exp` is no number of seconds, as a schema may have left it
+ * @example
+ * setTimeout(renew, (secondsLeft(jwt) / 2) * 1000)
+ */
+export function secondsLeft(jwt: { readonly claims: { readonly exp?: unknown } }, options?: SecondsLeftOptions): number {
+  const { now } = readOptions(options, { now: readClock }, { now: systemTime() })
+  const exp = own(jwt.claims, 'exp')
+  if (exp === undefined) return Infinity
+  if (!isNumericDate(exp)) throw mistake('exp', 'a number of seconds')
+  return Math.max(0, exp - now)
+}

@@ -1,0 +1,61 @@
+/** Verifies a token (RFC 7519 §7.2), on Web Crypto. */
+import { own } from '../options.ts'
+import { JwtSignatureError } from '../errors.ts'
+import { verifyMac } from '../hmac/webcrypto.ts'
+import { split, type Jws } from '../jws/compact.ts'
+import { expectHs256, type JwtHeader } from '../jws/header.ts'
+import { readFound, readKeys, selectKeys, type JwtKeys } from '../keys/key-list.ts'
+import type { JwtKey } from '../keys/key.ts'
+import { decodeClaims } from './claims.ts'
+import { readExpectations, type VerifyOptions } from './expectations.ts'
+import type { VerifiedJwt } from './jwt.ts'
+import { judge } from './rules.ts'
+import { applyResult, validate, type ClaimsOf, type StandardSchema } from './schema.ts'
+
+/** Finds keys that are held elsewhere; what it throws itself passes through. */
+export type KeyFinder = (header: JwtHeader) => JwtKeys | undefined | Promise<JwtKeys | undefined>
+
+/**
+ * Verifies a token: its shape, its header, its MAC, then its claims, in this order; the first thing that is wrong decides the error.
+ *
+ * @param token a compact JWT, without `Bearer`
+ * @param keys a key, 1 to 16 keys, or a function that finds them by the header; `undefined` from it means that there is none
+ * @param options what is expected of the token; see {@link VerifyOptions}
+ * @returns claims, header and the key that matched
+ * @throws {JwtMalformedError} where it is no well-formed JWT
+ * @throws {JwtAlgorithmError} where its `alg` is not HS256
+ * @throws {JwtKeyNotFoundError} where no key fits its `kid`
+ * @throws {JwtSignatureError} where no key that fits has made its MAC
+ * @throws {JwtExpiredError} where it is past `exp`, or older than `maxAge`
+ * @throws {JwtNotYetValidError} where `nbf` or `iat` lies in the future
+ * @throws {JwtClaimError} where another claim is missing, of the wrong type, not the expected one, or refused by the schema
+ * @throws {TypeError} and {RangeError} for a mistake in keys or options, before the token is looked at
+ * @example
+ * const { claims } = await verify(token, key, { issuer: 'https://auth.example', audience: 'orders' })
+ */
+export async function verify<Schema extends StandardSchema = StandardSchema>(
+  token: string,
+  keys: JwtKeys | KeyFinder,
+  options?: VerifyOptions<Schema>,
+): Promise<VerifiedJwt<ClaimsOf<Schema>>> {
+  const expected = readExpectations(options)
+  const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
+
+  const jws = split(token, expected.maxLength)
+  expectHs256(jws.header)
+
+  const found = typeof known === 'function' ? readFound(await known(jws.header)) : known
+  const key = await findSigner(selectKeys(found, own(jws.header, 'kid')), jws)
+
+  const claims = decodeClaims(jws.payload)
+  judge(claims, expected, jws.header)
+  const typed = expected.schema === undefined ? claims : applyResult(claims, await validate(expected.schema, claims))
+  return { claims: typed, header: jws.header, key } as VerifiedJwt<ClaimsOf<Schema>> // all six steps are behind us
+}
+
+async function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws): Promise<JwtKey> {
+  for (const key of keys) {
+    if (await verifyMac(key, signingInput, mac)) return key
+  }
+  throw new JwtSignatureError('token signature does not match')
+}

@@ -1,0 +1,96 @@
+/** The forms that a secret comes in → what an HMAC key is made of (RFC 7518 §3.2), or a refusal that says how to get a good one. */
+import { decode } from '../encoding/base64url.ts'
+import { encodeUtf8 } from '../encoding/utf8.ts'
+import { isPlainObject, kindOf, mistake } from '../options.ts'
+
+/** A symmetric JSON Web Key (RFC 7517, RFC 7518 §6.4), described by its shape. */
+export interface SymmetricJwk {
+  readonly kty?: string
+  /** The secret in base64url. */
+  readonly k?: string
+  readonly kid?: string
+  readonly alg?: string
+  readonly use?: string
+  readonly key_ops?: readonly string[]
+}
+
+/** A Web Crypto `CryptoKey` for HMAC with SHA-256, described by its shape. */
+export interface CryptoKeyLike {
+  readonly type: string
+  readonly algorithm: { readonly name: string }
+  readonly extractable: boolean
+  readonly usages: readonly string[]
+}
+
+/** A Node `KeyObject` of type `secret`, described by its shape. */
+export interface KeyObjectLike {
+  readonly type: string
+  export(options: { readonly format: 'jwk' }): object
+}
+
+/** Whatever `createKey` takes. `undefined` is for an environment variable that is not set: admitted by the type, refused when run. */
+export type Secret = string | ArrayBufferView | ArrayBuffer | SymmetricJwk | CryptoKeyLike | KeyObjectLike | undefined
+
+/** What a key is made of. */
+export interface Material {
+  /** Bytes of our own, or a `CryptoKey`, which may not be extractable. */
+  readonly secret: Uint8Array<ArrayBuffer> | CryptoKeyLike
+  /** What the key may be used for, of `sign` and `verify` (RFC 7517 §4.3). */
+  readonly operations: readonly unknown[]
+  /** The key's own name, where its form has one. */
+  readonly kid?: unknown
+}
+
+const BOTH = ['sign', 'verify']
+
+/** What others may know: a PEM or SSH2 file, an OpenSSH key, a JWK as text. Anchored or of fixed length, so no text makes it slow. */
+const NO_SECRET = /----[- ]BEGIN |^\s*(?:(?:ssh|ecdsa|sk)-[\w@.-]+ AAAA|ssh-|\{[^]*"k(?:ty|eys)")/
+
+/**
+ * Checks a secret of any form; copies its bytes.
+ * @throws {TypeError} where it is no secret
+ * @throws {RangeError} where it has fewer than 32 bytes
+ */
+export function readSecret(secret: unknown): Material {
+  if (secret === undefined) throw new TypeError('secret is undefined: is the environment variable set?')
+  if (kindOf(secret) === 'CryptoKey') return ofCryptoKey(secret as CryptoKey)
+  if (kindOf(secret) === 'KeyObject') return ofJwk((secret as KeyObjectLike).export({ format: 'jwk' }))
+  if (isPlainObject(secret)) return ofJwk(secret)
+  return ofBytes(bytesOf(secret))
+}
+
+function bytesOf(secret: unknown): Uint8Array<ArrayBuffer> {
+  if (typeof secret === 'string' && !/\p{Surrogate}/u.test(secret)) return encodeUtf8(secret)
+  if (ArrayBuffer.isView(secret)) return new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength).slice()
+  if (kindOf(secret) === 'ArrayBuffer') return new Uint8Array(secret as ArrayBuffer).slice()
+  throw mistake('secret', 'a well-formed text, bytes, a JWK, a CryptoKey or a KeyObject')
+}
+
+function ofCryptoKey(key: CryptoKey): Material {
+  const { name, hash, length } = key.algorithm as Partial<HmacKeyAlgorithm>
+  if (name !== 'HMAC' || hash?.name !== 'SHA-256') throw mistake('CryptoKey', 'for HMAC with SHA-256')
+  expectLength(length! / 8)
+  return { secret: key, operations: key.usages }
+}
+
+function ofJwk(jwk: SymmetricJwk): Material {
+  const { kty, k, kid, alg = 'HS256', use = 'sig', key_ops } = { __proto__: null, ...jwk } as SymmetricJwk
+  if (kty !== 'oct' || alg !== 'HS256' || use !== 'sig')
+    throw mistake('JWK', "of kty 'oct', and for alg 'HS256' and use 'sig' where it has them")
+  const bytes = decode(String(k))
+  if (bytes === undefined) throw mistake('k of the JWK', 'base64url')
+  return ofBytes(bytes, [key_ops ?? BOTH].flat(), kid)
+}
+
+function ofBytes(secret: Uint8Array<ArrayBuffer>, operations: readonly unknown[] = BOTH, kid?: unknown): Material {
+  if (NO_SECRET.test(new TextDecoder().decode(secret))) {
+    throw new TypeError('secret is a PEM file, an SSH key or a JWK as text, not a shared secret: parse a JWK first')
+  }
+  expectLength(secret.length)
+  return { secret, operations, kid }
+}
+
+function expectLength(bytes: number): void {
+  if (bytes >= 32) return
+  throw new RangeError(`secret has ${bytes} bytes, HS256 needs 32 or more (RFC 7518 §3.2): make one with generateSecret()`)
+}

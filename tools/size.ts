@@ -1,0 +1,44 @@
+/** What each door costs a browser, bundled, minified and gzipped by itself; exits 1 where it is more than promised. Peers stand beside. */
+import { build } from 'esbuild'
+import { gzipSync } from 'node:zlib'
+
+interface Row {
+  readonly name: string
+  readonly code: string
+  /** The most that is promised, in bytes; a peer has no limit. */
+  readonly limit?: number
+}
+
+const ROWS: readonly Row[] = [
+  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 4400 },
+  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 3600 },
+  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 2500 },
+  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 1200 },
+  { name: 'jose: SignJWT, jwtVerify', code: "export { SignJWT, jwtVerify } from 'jose'" },
+  { name: 'jose: decodeJwt', code: "export { decodeJwt } from 'jose'" },
+  { name: 'hono/jwt: sign, verify', code: "export { sign, verify } from 'hono/jwt'" },
+  { name: 'jwt-decode', code: "export * from 'jwt-decode'" },
+]
+
+async function sizeOf({ code }: Row): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    logLevel: 'error',
+  })
+  const [bundle] = outputFiles
+  if (bundle === undefined) throw new Error('esbuild wrote nothing')
+  return gzipSync(bundle.contents, { level: 9 }).length
+}
+
+for (const row of ROWS) {
+  const size = await sizeOf(row)
+  const verdict = row.limit === undefined ? '' : size <= row.limit ? `at most ${row.limit}` : `MORE THAN ${row.limit}`
+  console.log(`${row.name.padEnd(28)} ${String(size).padStart(6)} B  ${verdict}`)
+  if (row.limit !== undefined && size > row.limit) process.exitCode = 1
+}
