@@ -71,9 +71,9 @@ export class JwtSignatureError extends JwtErrorBase {
 export class JwtClaimError extends JwtErrorBase {
   readonly code: 'ERR_JWT_CLAIM' | 'ERR_JWT_EXPIRED' | 'ERR_JWT_NOT_YET_VALID' = 'ERR_JWT_CLAIM'
   /** The name of the claim, or of the header parameter `typ`; `undefined` where a schema refused the claims as a whole. */
-  readonly claim: string | undefined
+  declare readonly claim: string | undefined
   /** Why it was refused. */
-  readonly reason: ClaimErrorReason
+  declare readonly reason: ClaimErrorReason
   readonly #details: ClaimErrorDetails // private, not merely hidden: some loggers print every own property, enumerable or not
 
   constructor(message: string, details: ClaimErrorDetails) {
@@ -140,3 +140,8 @@ export interface JwtErrorClass extends Function {
 
 // The subclasses above are all there are, so their union is what an instance of the base class is.
 export const JwtError: JwtErrorClass = JwtErrorBase as Function as JwtErrorClass
+
+/** @throws {JwtMalformedError} unless the condition holds */
+export function expectWellFormed(condition: unknown, flaw: string): asserts condition {
+  if (!condition) throw new JwtMalformedError(`token ${flaw}`)
+}

@@ -8,40 +8,41 @@ export type Readers<Options> = {
 /** What users of other libraries write, and what there is here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   algorithms: 'HS256 is the only one',
-  clockTimestamp: 'now',
-  currentDate: 'now',
-  ignoreExpiration: 'decodeUnverified',
-  leeway: 'clockTolerance',
-  maxTokenAge: 'maxAge',
-  requiredClaims: 'required',
-  typ: 'type',
+  ignoreExpiration: 'decodeUnverified reads expired tokens',
+  requiredClaims: 'it is called required',
 }
 
 /**
- * Reads options. An unset environment variable or a slip of the pen must not open a door, so an unknown name and a value that is
- * `undefined` are refused, not passed over.
- * @throws {TypeError} where the options are no plain object, or hold an unknown name or `undefined`
+ * Reads options. An unset environment variable or a slip of the pen must not open a door: an unknown name is refused, and so is a
+ * value that is `undefined`, by every reader.
+ * @throws {TypeError} where the options are no plain object, a name is unknown, or a reader refuses its value
  */
-export function readOptions<Options extends object>(options: unknown, readers: Readers<Options>, defaults: Partial<Options> = {}): Options {
-  if (options !== undefined && !isPlainObject(options)) throw mistake('options', 'a plain object')
-  const read = Object.assign(Object.create(null), defaults) as Record<string, unknown> // a polluted Object.prototype sets no option
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (!Object.hasOwn(readers, name)) {
-      throw new TypeError(
-        `unknown option ${name}: use ${own<Record<string, string>, string>(ELSEWHERE, name) ?? Object.keys(readers).join(', ')}`,
-      )
-    }
-    if (value === undefined) throw new TypeError(`option ${name} is undefined: give it a value or leave it out`)
-    read[name] = readers[name as keyof Options](value, name)
+export function readOptions<Options extends object>(
+  options: unknown = {},
+  readers: Readers<Options>,
+  defaults?: Partial<Options>,
+): Options {
+  expect(isPlainObject(options), 'options', 'a plain object')
+  const read = { __proto__: null, ...defaults } as Record<string, unknown> // a polluted Object.prototype sets no option
+  for (const name of Object.keys(options)) {
+    const reader = own(readers, name as keyof Options)
+    if (!reader) throw new TypeError(`unknown option ${name}: ${own(ELSEWHERE, name) ?? `known are ${Object.keys(readers).join(', ')}`}`)
+    read[name] = reader(options[name], name)
   }
   return read as Options // its readers have made every member
 }
 
+/**
+ * Refuses a value of the caller's.
+ * @throws {TypeError} unless the condition holds
+ */
+export function expect(condition: unknown, name: string, wanted: string): asserts condition {
+  if (!condition) throw new TypeError(`${name} must be ${wanted}`)
+}
+
 /** Whether a value is an object written with braces, of any realm, or one without a prototype. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
+  return typeof value === 'object' && value !== null && !Object.getPrototypeOf(Object.getPrototypeOf(value) ?? value)
 }
 
 /** The kind that a value calls itself, whatever realm it is from, where constructors differ: `Array`, `Date`, `CryptoKey`, … */
@@ -54,26 +55,21 @@ export function own<T extends object, Name extends keyof T>(object: T, name: Nam
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
-/** A caller's mistake in a value. */
-export function mistake(name: string, wanted: string): TypeError {
-  return new TypeError(`${name} must be ${wanted}`)
-}
-
 /** Reads a text that is not empty. */
 export function text(value: unknown, name: string): string {
-  if (typeof value !== 'string' || value === '') throw mistake(name, 'a text that is not empty')
+  expect(typeof value === 'string' && value !== '', name, 'a text that is not empty')
   return value
 }
 
 /** Reads a list of texts, or one text as a list of one. */
 export function texts(value: unknown, name: string): readonly string[] {
   const list = [value].flat()
-  if (list.length === 0) throw mistake(name, 'a list that is not empty')
+  expect(list.length, name, 'a list that is not empty')
   return list.map((item) => text(item, name))
 }
 
 /** Reads `true` or `false`. */
 export function flag(value: unknown, name: string): boolean {
-  if (typeof value !== 'boolean') throw mistake(name, 'true or false')
+  expect(typeof value === 'boolean', name, 'true or false')
   return value
 }

@@ -1,5 +1,5 @@
 /** Durations, NumericDate (RFC 7519 §2) and the clock. Everything here is in seconds. */
-import { kindOf, mistake } from './options.ts'
+import { expect, kindOf } from './options.ts'
 
 /** A number of seconds, or digits and one unit: `90`, `'90s'`, `'15m'`, `'12h'`, `'7d'`, `'2w'`. */
 export type Duration = number | `${number}${'s' | 'm' | 'h' | 'd' | 'w'}`
@@ -18,8 +18,8 @@ export function isNumericDate(value: unknown): value is number {
 export function toSeconds(duration: unknown, name: string): number {
   const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(typeof duration === 'string' ? duration : '') ?? []
   const seconds = digits === undefined ? duration : Number(digits) * UNITS[unit]!
-  if (isNumericDate(seconds) && seconds >= 0) return seconds
-  throw mistake(name, "a number of seconds from 0, or a text such as '15m', '12h' or '7d'")
+  expect(isNumericDate(seconds) && seconds >= 0, name, "a number of seconds from 0, or a text such as '15m', '12h' or '7d'")
+  return seconds
 }
 
 /** The system's clock as a NumericDate, fractions included. */
@@ -31,6 +31,6 @@ export function systemTime(): number {
 export function readClock(now: unknown, name: string): number {
   const time: unknown = typeof now === 'function' ? now() : undefined
   const seconds = kindOf(time) === 'Date' ? Number(time) / 1000 : NaN
-  if (!isNumericDate(seconds)) throw mistake(name, 'a function that returns a valid Date')
+  expect(isNumericDate(seconds), name, 'a function that returns a valid Date')
   return seconds
 }

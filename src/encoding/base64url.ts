@@ -26,15 +26,12 @@ export function encode(bytes: Uint8Array): string {
  */
 export function decode(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array(Math.floor(text.length * 0.75))
-  let codes = 0 // all of them or-ed together: above 127 where one is not ASCII, whose low bits must not pass for a letter
-  let values = 0 // likewise: 64 and above where one is no letter
+  let values = 0 // all of them or-ed together: 64 or more where one is no letter
   let group = 0
   let bits = 0
   let at = 0
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    const value = VALUES[code & 127]!
-    codes |= code
+    const value = VALUES[text.charCodeAt(i)] ?? 64
     values |= value
     group = (group << 6) | value
     bits += 6
@@ -44,5 +41,5 @@ export function decode(text: string): Uint8Array<ArrayBuffer> | undefined {
     }
   }
   const spare = group & ((1 << bits) - 1)
-  return codes < 128 && values < 64 && bits < 6 && spare === 0 ? bytes : undefined
+  return values < 64 && bits < 6 && spare === 0 ? bytes : undefined
 }

@@ -1,5 +1,5 @@
 /** What JSON can carry (RFC 8259 §3). `JSON.stringify` turns the rest into `null` or nothing, in silence; here it is refused. */
-import { kindOf, mistake } from '../options.ts'
+import { expect, kindOf } from '../options.ts'
 
 /**
  * Walks a value as `JSON.stringify` would.
@@ -10,7 +10,7 @@ export function expectSerializable(member: unknown, path: string, ancestors: unk
   const value = applyToJson(member)
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return
   const isList = Array.isArray(value)
-  if (!(isList || kindOf(value) === 'Object') || ancestors.includes(value)) throw mistake(path, 'something that JSON can carry')
+  expect((isList || kindOf(value) === 'Object') && !ancestors.includes(value), path, 'something that JSON can carry')
   ancestors.push(value)
   for (const name of isList ? value.keys() : Object.keys(value as object)) {
     const inner = (value as Record<PropertyKey, unknown>)[name]

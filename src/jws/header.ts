@@ -1,7 +1,6 @@
 /** The header of a JWS (RFC 7515 §4): what it may hold, and what it must. */
-import { decodeJson } from '../encoding/json.ts'
-import { own } from '../options.ts'
-import { JwtAlgorithmError, JwtMalformedError } from '../errors.ts'
+import { decodeJson, type JsonObject } from '../encoding/json.ts'
+import { expectWellFormed, JwtAlgorithmError } from '../errors.ts'
 
 /** A decoded header, frozen. */
 export interface JwtHeader {
@@ -20,21 +19,17 @@ export interface JwtHeader {
  * @throws {JwtMalformedError} where it is no JSON object, has no text `alg`, or asks for something that is not supported
  */
 export function decodeHeader(bytes: Uint8Array): JwtHeader {
-  const header = decodeJson(bytes)
-  if (header === undefined) throw new JwtMalformedError('token header is not a JSON object')
-  if (!Object.hasOwn(header, 'alg')) throw new JwtMalformedError('token header has no alg')
-  for (const name of ['alg', 'kid', 'typ', 'cty']) {
-    if (Object.hasOwn(header, name) && typeof header[name] !== 'string')
-      throw new JwtMalformedError(`token header has a ${name} that is no text`)
-  }
-  // Extensions that must be understood (RFC 7515 §4.1.11), another payload encoding (RFC 7797), a token in a token (RFC 7519 §5.2).
-  if (
-    Object.hasOwn(header, 'crit') ||
-    Object.hasOwn(header, 'b64') ||
-    mediaType(own(header, 'cty') as string | undefined) === 'application/jwt'
-  ) {
-    throw new JwtMalformedError('token header has crit, b64 or cty JWT, which are not supported')
-  }
+  const header = decodeJson(bytes, 'header')
+  const { alg, kid = '', typ = '', cty = '', crit, b64 } = { __proto__: null, ...header } as JsonObject
+  expectWellFormed(
+    [alg, kid, typ, cty].every((value) => typeof value === 'string'),
+    'header has an alg, kid, typ or cty that is no text',
+  )
+  // An extension that must be understood (RFC 7515 §4.1.11), another payload encoding (RFC 7797), a token in a token (RFC 7519 §5.2).
+  expectWellFormed(
+    crit === undefined && b64 === undefined && mediaType(cty as string) !== 'application/jwt',
+    'header has crit, b64 or cty JWT',
+  )
   return Object.freeze(header) as JwtHeader
 }
 
@@ -45,5 +40,5 @@ export function expectHs256(header: JwtHeader): void {
 
 /** A media type as it can be compared: `application/` may be left out where no other `/` is, and case does not count (RFC 7515 §4.1.9). */
 export function mediaType(name: string | undefined): string | undefined {
-  return name === undefined ? name : (name.includes('/') ? name : `application/${name}`).toLowerCase()
+  return name?.replace(/^[^/]*$/, 'application/$&').toLowerCase()
 }

@@ -1,6 +1,6 @@
 /** Claims (RFC 7519 §4): the seven registered ones and their types. */
 import { decodeJson, type JsonObject } from '../encoding/json.ts'
-import { JwtClaimError, JwtMalformedError } from '../errors.ts'
+import { JwtClaimError } from '../errors.ts'
 import { isNumericDate } from '../time.ts'
 
 /** The registered claims (RFC 7519 §4.1), each of its type where present. */
@@ -26,37 +26,32 @@ export interface JwtClaims extends RegisteredClaims {
   readonly [name: string]: unknown
 }
 
-type Check = readonly [isTyped: (value: unknown) => boolean, wanted: string]
-
 const isText = (value: unknown): boolean => typeof value === 'string'
-const TEXT: Check = [isText, 'a text']
-const SECONDS: Check = [isNumericDate, 'a number of seconds (not milliseconds)']
-const TEXTS: Check = [(value) => [value].flat().every(isText), 'a text or a list of texts']
+const isTextOrTexts = (value: unknown): boolean => [value].flat().every(isText)
 
-const TYPES: Readonly<Record<keyof RegisteredClaims, Check>> = {
-  iss: TEXT,
-  sub: TEXT,
-  aud: TEXTS,
-  exp: SECONDS,
-  nbf: SECONDS,
-  iat: SECONDS,
-  jti: TEXT,
+const TYPES: Readonly<Record<keyof RegisteredClaims, (value: unknown) => boolean>> = {
+  iss: isText,
+  sub: isText,
+  aud: isTextOrTexts,
+  exp: isNumericDate,
+  nbf: isNumericDate,
+  iat: isNumericDate,
+  jti: isText,
 }
 
-/** Picks the registered claims: what an object inherits, or someone has put on `Object.prototype`, is not among them. */
-export function pickRegistered(claims: JsonObject): RegisteredClaims {
-  const registered = Object.create(null) as Record<string, unknown>
-  for (const name of Object.keys(TYPES)) if (Object.hasOwn(claims, name)) registered[name] = claims[name]
-  return registered
+/** Finds the first registered claim that is not of its type. */
+export function findMistyped(claims: JsonObject): keyof RegisteredClaims | undefined {
+  return registeredIn(claims).find((name) => !TYPES[name](claims[name]))
 }
 
-/** Finds the first registered claim that is not of its type: its name, and what it must be. */
-export function findMistyped(registered: RegisteredClaims): readonly [claim: string, wanted: string] | undefined {
-  for (const [claim, value] of Object.entries(registered)) {
-    const [isTyped, wanted] = TYPES[claim as keyof RegisteredClaims]
-    if (!isTyped(value)) return [claim, wanted]
-  }
-  return undefined
+/** What is wrong with it. */
+export function mistyped(claim: string): string {
+  return `${claim} is of the wrong type: a time is a number of seconds (not milliseconds), all else is text`
+}
+
+/** The names of the registered claims that are there, not inherited. */
+export function registeredIn(claims: JsonObject): (keyof RegisteredClaims)[] {
+  return (Object.keys(TYPES) as (keyof RegisteredClaims)[]).filter((name) => Object.hasOwn(claims, name))
 }
 
 /**
@@ -65,9 +60,8 @@ export function findMistyped(registered: RegisteredClaims): readonly [claim: str
  * @throws {JwtClaimError} where a registered claim is not of its type
  */
 export function decodeClaims(payload: Uint8Array): JwtClaims {
-  const claims = decodeJson(payload)
-  if (claims === undefined) throw new JwtMalformedError('token payload is not a JSON object')
-  const [claim, wanted] = findMistyped(pickRegistered(claims)) ?? []
-  if (claim !== undefined) throw new JwtClaimError(`${claim} must be ${wanted}`, { claim, reason: 'invalid', claims })
+  const claims = decodeJson(payload, 'payload')
+  const claim = findMistyped(claims)
+  if (claim) throw new JwtClaimError(mistyped(claim), { claim, reason: 'invalid', claims })
   return claims
 }

@@ -1,7 +1,7 @@
 /** The options of `verify`: what is expected of a token, read and checked before the token is looked at. */
 import { MAX_LENGTH } from '../jws/compact.ts'
 import { mediaType } from '../jws/header.ts'
-import { flag, mistake, readOptions, text, texts, type Readers } from '../options.ts'
+import { expect, flag, readOptions, text, texts, type Readers } from '../options.ts'
 import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
 import { standardSchema, type StandardSchema } from './schema.ts'
 
@@ -79,11 +79,11 @@ const DEFAULTS: Partial<Expectations> = {
  */
 export function readExpectations(options: unknown): Expectations {
   const expected = readOptions(options, READERS, { ...DEFAULTS, now: systemTime() })
-  if (expected.ignoreAudience && expected.audience) throw mistake('ignoreAudience', 'left out beside audience')
+  expect(!expected.ignoreAudience || !expected.audience, 'ignoreAudience', 'left out beside audience')
   return expected
 }
 
 function wholeNumber(value: unknown, name: string): number {
-  if (!Number.isSafeInteger(value) || Number(value) < 1) throw mistake(name, 'a whole number from 1')
+  expect(Number.isSafeInteger(value) && Number(value) > 0, name, 'a whole number from 1')
   return value as number
 }

@@ -1,8 +1,8 @@
 /** The options of `sign`, and the header and claims that a token is issued with. */
 import type { JsonObject } from '../encoding/json.ts'
-import { isPlainObject, kindOf, mistake, readOptions, text, type Readers } from '../options.ts'
+import { expect, isPlainObject, kindOf, readOptions, text, type Readers } from '../options.ts'
 import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
-import { findMistyped, pickRegistered, type RegisteredClaims } from './claims.ts'
+import { findMistyped, mistyped, type RegisteredClaims } from './claims.ts'
 
 /** What `sign` may be told beside how long the token lives. */
 export interface SignOptions {
@@ -44,7 +44,7 @@ interface Order {
 const READERS: Readers<Order> = { expiresIn: lifetime, notBefore: toSeconds, type: text, header: furtherHeader, now: readClock }
 
 /** The parameters that RFC 7515 §4.1 and RFC 7797 define: the library sets them, or `verify` would refuse or ignore them. */
-const RESERVED = ['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'cty', 'crit', 'b64']
+const RESERVED = /^(?:alg|jku|jwk|kid|x5[uct]|x5t#S256|typ|cty|crit|b64)$/
 
 /**
  * Builds the header, and completes the claims with times.
@@ -57,10 +57,9 @@ export function issue(
 ): { readonly header: JsonObject; readonly payload: JsonObject } {
   const defaults = { type: 'JWT', now: systemTime() }
   const { expiresIn, notBefore, type, header, now } = readOptions(options, READERS, defaults)
-  if (!isPlainObject(claims)) throw mistake('claims', 'a plain object')
-  if ((expiresIn === undefined) !== Object.hasOwn(claims, 'exp'))
-    throw new TypeError("give either the option expiresIn, such as '1h' or 'never', or the claim exp")
-  if (notBefore !== undefined && Object.hasOwn(claims, 'nbf')) throw new TypeError('give either the option notBefore or the claim nbf')
+  expect(isPlainObject(claims), 'claims', 'a plain object')
+  expect((expiresIn === undefined) === Object.hasOwn(claims, 'exp'), "either expiresIn (such as '1h' or 'never') or the claim exp", 'given')
+  expect(notBefore === undefined || !Object.hasOwn(claims, 'nbf'), 'notBefore', 'left out beside the claim nbf')
 
   const iat = Math.floor(now) // whole seconds, as everyone writes them; a lifetime with a fraction counts from the exact time
   const payload: Record<string, unknown> = { iat, ...claims }
@@ -69,20 +68,22 @@ export function issue(
   for (const name of ['iat', 'nbf', 'exp']) {
     if (kindOf(payload[name]) === 'Date') payload[name] = Math.floor(Number(payload[name]) / 1000)
   }
-  const mistyped = findMistyped(pickRegistered(payload))
-  if (mistyped) throw mistake(...mistyped)
+  const claim = findMistyped(payload)
+  if (claim) throw new TypeError(mistyped(claim))
   return { header: { alg: 'HS256', typ: type, ...(kid !== undefined && { kid }), ...header }, payload }
 }
 
 function lifetime(value: unknown, name: string): number | 'never' {
   const seconds = value === 'never' ? value : toSeconds(value, name)
-  if (seconds === 0) throw mistake(name, 'longer than 0')
+  expect(seconds !== 0, name, 'longer than 0')
   return seconds
 }
 
 function furtherHeader(value: unknown, name: string): JsonObject {
-  if (!isPlainObject(value) || RESERVED.some((parameter) => Object.hasOwn(value, parameter))) {
-    throw mistake(name, `a plain object without ${RESERVED.join(', ')}`)
-  }
+  expect(
+    isPlainObject(value) && !Object.keys(value).some((parameter) => RESERVED.test(parameter)),
+    name,
+    'a plain object without parameters of RFC 7515',
+  )
   return value
 }

@@ -1,7 +1,7 @@
 /** Claims validated and typed by any Standard Schema v1: Zod, Valibot, ArkType, … */
 import { JwtClaimError } from '../errors.ts'
-import { mistake } from '../options.ts'
-import { pickRegistered, type JwtClaims, type RegisteredClaims } from './claims.ts'
+import { expect } from '../options.ts'
+import { registeredIn, type JwtClaims, type RegisteredClaims } from './claims.ts'
 
 /** A schema that speaks Standard Schema v1 and whose output is an object. It may be a function, and may answer with a promise. */
 export interface StandardSchema<Output extends object = object> {
@@ -33,7 +33,7 @@ export type SchemaOutput<Schema extends StandardSchema> = NonNullable<Schema['~s
 /** Reads an option that is a schema. */
 export function standardSchema(value: unknown, name: string): StandardSchema {
   const standard = (Object(value) as Partial<StandardSchema>)['~standard']
-  if (standard?.version !== 1 || typeof standard.validate !== 'function') throw mistake(name, 'a Standard Schema v1')
+  expect(standard?.version === 1, name, 'a Standard Schema v1')
   return value as StandardSchema
 }
 
@@ -49,11 +49,10 @@ export function validate(schema: StandardSchema, claims: JwtClaims): SchemaResul
  */
 export function applyResult(claims: JwtClaims, result: SchemaResult<object>): JwtClaims {
   if (result.issues) {
-    const [key] = result.issues[0]?.path ?? []
-    const claim = typeof key === 'object' ? key.key : key
-    const details = { claim: claim === undefined ? claim : String(claim), claims, issues: result.issues }
-    throw new JwtClaimError('claims do not fit the schema', { reason: 'invalid', ...details })
+    const key = result.issues[0]?.path?.[0]
+    const claim = (typeof key === 'object' ? key.key : key) as string | undefined // the claims have no other keys
+    throw new JwtClaimError('claims do not fit the schema', { claim, reason: 'invalid', claims, issues: result.issues })
   }
-  if (typeof result.value !== 'object' || result.value === null) throw mistake('output of the schema', 'an object')
-  return { ...pickRegistered(claims), ...result.value }
+  expect(Object(result.value) === result.value, 'output of the schema', 'an object')
+  return { ...Object.fromEntries(registeredIn(claims).map((name) => [name, claims[name]])), ...result.value }
 }

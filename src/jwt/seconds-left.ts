@@ -1,6 +1,6 @@
 /** How long a token still lives: for countdowns, and for renewal in time. */
 
-import { mistake, own, readOptions } from '../options.ts'
+import { expect, own, readOptions } from '../options.ts'
 import { isNumericDate, readClock, systemTime } from '../time.ts'
 
 /** What `secondsLeft` takes beside the token. */
@@ -21,6 +21,6 @@ export function secondsLeft(jwt: { readonly claims: { readonly exp?: unknown } }
   const { now } = readOptions(options, { now: readClock }, { now: systemTime() })
   const exp = own(jwt.claims, 'exp')
   if (exp === undefined) return Infinity
-  if (!isNumericDate(exp)) throw mistake('exp', 'a number of seconds')
+  expect(isNumericDate(exp), 'exp', 'a number of seconds')
   return Math.max(0, exp - now)
 }

@@ -1,7 +1,8 @@
 /** Signs a token (RFC 7519 §7.1), on Web Crypto. */
 import { signMac } from '../hmac/webcrypto.ts'
-import { toSigningInput } from '../jws/compact.ts'
+import { MAX_LENGTH, toSigningInput } from '../jws/compact.ts'
 import { readKeys, type JwtKeys } from '../keys/key-list.ts'
+import { expect } from '../options.ts'
 import { issue, type SignableClaims, type SignArguments } from './issuance.ts'
 
 /**
@@ -25,5 +26,7 @@ export async function sign<Claims extends object>(
   const [key] = readKeys(keys, 'sign')
   const { header, payload } = issue(claims, key.kid, options)
   const signingInput = toSigningInput(header, payload)
-  return `${signingInput}.${await signMac(key, signingInput)}`
+  const token = `${signingInput}.${await signMac(key, signingInput)}`
+  expect(token.length <= MAX_LENGTH, 'token', `of at most ${MAX_LENGTH} characters`)
+  return token
 }

@@ -1,6 +1,6 @@
 /** One key or several: which may be used, and which fit a token (RFC 7515 §4.1.4). That is all there is to rotation. */
 import { JwtKeyNotFoundError } from '../errors.ts'
-import { mistake } from '../options.ts'
+import { expect } from '../options.ts'
 import { materialOf, type JwtKey } from './key.ts'
 
 /** A key, or 1 to 16 of them: the first signs, and every one that fits verifies. */
@@ -12,12 +12,13 @@ export type JwtKeys = JwtKey | readonly JwtKey[]
  */
 export function readKeys(keys: unknown, operation: 'sign' | 'verify'): readonly [JwtKey, ...JwtKey[]] {
   const list = [keys].flat() as [JwtKey, ...JwtKey[]]
-  if (list.length < 1 || list.length > 16) throw mistake('keys', '1 to 16 keys')
-  list.forEach((key, index) => {
-    const used = operation === 'verify' || index === 0
-    if (!materialOf(key).operations.includes(operation) && used) throw mistake('key', `one that may ${operation}`)
-    if (key.kid !== undefined && list.findIndex(({ kid }) => kid === key.kid) < index) throw mistake('kid', 'another one for each key')
-  })
+  expect(list.length > 0 && list.length <= 16, 'keys', '1 to 16 keys')
+  const used = operation === 'sign' ? list.slice(0, 1) : list
+  for (const key of list) {
+    expect(materialOf(key).operations.includes(operation) || !used.includes(key), 'key', `allowed to ${operation}`)
+  }
+  const kids = list.flatMap(({ kid }) => kid ?? [])
+  expect(new Set(kids).size === kids.length, 'kid', 'another one for each key')
   return list
 }
 

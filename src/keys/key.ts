@@ -1,5 +1,5 @@
 /** A checked, opaque key: made once, at start-up, and handed to everything else. */
-import { kindOf, mistake, readOptions, text } from '../options.ts'
+import { kindOf, readOptions, text } from '../options.ts'
 import { readSecret, type Material, type Secret } from './secret.ts'
 
 /** What `createKey` takes beside the secret. */
@@ -44,9 +44,7 @@ export class JwtKey {
 export function createKey(secret: Secret, options?: KeyOptions): JwtKey {
   const { kid } = readOptions<{ readonly kid?: string }>(options, { kid: text })
   const material = readSecret(secret)
-  const named = material.kid === undefined ? kid : text(material.kid, 'kid of the JWK')
-  if (kid !== undefined && kid !== named) throw mistake('kid', 'the kid of the JWK, or left out')
-  return new JwtKey(material, named)
+  return new JwtKey(material, kid ?? (material.kid === undefined ? kid : text(material.kid, 'kid of the JWK')))
 }
 
 /**
@@ -55,8 +53,8 @@ export function createKey(secret: Secret, options?: KeyOptions): JwtKey {
  */
 export function materialOf(key: unknown): Material {
   const material = materials.get(key as object)
-  if (material !== undefined) return material
-  throw kindOf(key) === 'JwtKey'
-    ? new TypeError('key was made by another copy of hs256: ESM and CommonJS each need a key of their own')
-    : mistake('key', 'made by createKey')
+  if (material) return material
+  throw new TypeError(
+    `key must be made by createKey${kindOf(key) === 'JwtKey' ? ' of this copy of hs256: ESM and CommonJS have one each' : ''}`,
+  )
 }

@@ -1,7 +1,7 @@
 /** The forms that a secret comes in → what an HMAC key is made of (RFC 7518 §3.2), or a refusal that says how to get a good one. */
 import { decode } from '../encoding/base64url.ts'
-import { encodeUtf8 } from '../encoding/utf8.ts'
-import { isPlainObject, kindOf, mistake } from '../options.ts'
+import { encoder } from '../encoding/utf8.ts'
+import { expect, isPlainObject, kindOf } from '../options.ts'
 
 /** A symmetric JSON Web Key (RFC 7517, RFC 7518 §6.4), described by its shape. */
 export interface SymmetricJwk {
@@ -41,8 +41,6 @@ export interface Material {
   readonly kid?: unknown
 }
 
-const BOTH = ['sign', 'verify']
-
 /** What others may know: a PEM or SSH2 file, an OpenSSH key, a JWK as text. Anchored or of fixed length, so no text makes it slow. */
 const NO_SECRET = /----[- ]BEGIN |^\s*(?:(?:ssh|ecdsa|sk)-[\w@.-]+ AAAA|ssh-|\{[^]*"k(?:ty|eys)")/
 
@@ -53,41 +51,33 @@ const NO_SECRET = /----[- ]BEGIN |^\s*(?:(?:ssh|ecdsa|sk)-[\w@.-]+ AAAA|ssh-|\{[
  */
 export function readSecret(secret: unknown): Material {
   if (secret === undefined) throw new TypeError('secret is undefined: is the environment variable set?')
-  if (kindOf(secret) === 'CryptoKey') return ofCryptoKey(secret as CryptoKey)
-  if (kindOf(secret) === 'KeyObject') return ofJwk((secret as KeyObjectLike).export({ format: 'jwk' }))
+  const kind = kindOf(secret)
+  if (kind === 'CryptoKey') return ofCryptoKey(secret as CryptoKey)
+  if (kind === 'KeyObject') return ofJwk((secret as KeyObjectLike).export({ format: 'jwk' }))
   if (isPlainObject(secret)) return ofJwk(secret)
-  return ofBytes(bytesOf(secret))
-}
-
-function bytesOf(secret: unknown): Uint8Array<ArrayBuffer> {
-  if (typeof secret === 'string' && !/\p{Surrogate}/u.test(secret)) return encodeUtf8(secret)
-  if (ArrayBuffer.isView(secret)) return new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength).slice()
-  if (kindOf(secret) === 'ArrayBuffer') return new Uint8Array(secret as ArrayBuffer).slice()
-  throw mistake('secret', 'a well-formed text, bytes, a JWK, a CryptoKey or a KeyObject')
+  if (ArrayBuffer.isView(secret)) return ofBytes(new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength))
+  if (kind === 'ArrayBuffer') return ofBytes(new Uint8Array(secret as ArrayBuffer))
+  return ofBytes(typeof secret === 'string' && !/\p{Surrogate}/u.test(secret) && encoder.encode(secret))
 }
 
 function ofCryptoKey(key: CryptoKey): Material {
   const { name, hash, length } = key.algorithm as Partial<HmacKeyAlgorithm>
-  if (name !== 'HMAC' || hash?.name !== 'SHA-256') throw mistake('CryptoKey', 'for HMAC with SHA-256')
+  expect(name === 'HMAC' && hash?.name === 'SHA-256', 'CryptoKey', 'for HMAC with SHA-256')
   expectLength(length! / 8)
   return { secret: key, operations: key.usages }
 }
 
 function ofJwk(jwk: SymmetricJwk): Material {
   const { kty, k, kid, alg = 'HS256', use = 'sig', key_ops } = { __proto__: null, ...jwk } as SymmetricJwk
-  if (kty !== 'oct' || alg !== 'HS256' || use !== 'sig')
-    throw mistake('JWK', "of kty 'oct', and for alg 'HS256' and use 'sig' where it has them")
-  const bytes = decode(String(k))
-  if (bytes === undefined) throw mistake('k of the JWK', 'base64url')
-  return ofBytes(bytes, [key_ops ?? BOTH].flat(), kid)
+  expect(kty === 'oct' && alg === 'HS256' && use === 'sig', 'JWK', 'of kty oct, alg HS256 and use sig')
+  return ofBytes(decode(String(k)), key_ops, kid)
 }
 
-function ofBytes(secret: Uint8Array<ArrayBuffer>, operations: readonly unknown[] = BOTH, kid?: unknown): Material {
-  if (NO_SECRET.test(new TextDecoder().decode(secret))) {
-    throw new TypeError('secret is a PEM file, an SSH key or a JWK as text, not a shared secret: parse a JWK first')
-  }
-  expectLength(secret.length)
-  return { secret, operations, kid }
+function ofBytes(bytes: Uint8Array | false | undefined, operations: unknown = ['sign', 'verify'], kid?: unknown): Material {
+  expect(bytes, 'secret', 'a well-formed text, bytes, a CryptoKey, a KeyObject, or a JWK with k in base64url')
+  expect(!NO_SECRET.test(new TextDecoder().decode(bytes)), 'secret', 'shared, not a PEM file, an SSH key or the text of a JWK')
+  expectLength(bytes.length)
+  return { secret: bytes.slice(), operations: [operations].flat(), kid }
 }
 
 function expectLength(bytes: number): void {
