@@ -1,6 +1,6 @@
 /** The options of `sign`, and the header and claims that a token is issued with. */
 import type { JsonObject } from '../encoding/json.ts'
-import { expect, isPlainObject, kindOf, readOptions, text, type Readers } from '../options.ts'
+import { expect, isPlainObject, kindOf, own, readOptions, text, type Readers } from '../options.ts'
 import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
 import { findMistyped, mistyped, type RegisteredClaims } from './claims.ts'
 
@@ -66,7 +66,8 @@ export function issue(
   if (notBefore !== undefined) payload['nbf'] = iat + notBefore
   if (typeof expiresIn === 'number') payload['exp'] = (Number.isInteger(expiresIn) ? iat : now) + expiresIn
   for (const name of ['iat', 'nbf', 'exp']) {
-    if (kindOf(payload[name]) === 'Date') payload[name] = Math.floor(Number(payload[name]) / 1000)
+    const time = own(payload, name)
+    if (kindOf(time) === 'Date') payload[name] = Math.floor(Number(time) / 1000)
   }
   const claim = findMistyped(payload)
   if (claim) throw new TypeError(mistyped(claim))

@@ -33,7 +33,7 @@ export type SchemaOutput<Schema extends StandardSchema> = NonNullable<Schema['~s
 /** Reads an option that is a schema. */
 export function standardSchema(value: unknown, name: string): StandardSchema {
   const standard = (Object(value) as Partial<StandardSchema>)['~standard']
-  expect(standard?.version === 1, name, 'a Standard Schema v1')
+  expect(standard?.version === 1 && typeof standard.validate === 'function', name, 'a Standard Schema v1')
   return value as StandardSchema
 }
 

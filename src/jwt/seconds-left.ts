@@ -1,5 +1,4 @@
 /** How long a token still lives: for countdowns, and for renewal in time. */
-
 import { expect, own, readOptions } from '../options.ts'
 import { isNumericDate, readClock, systemTime } from '../time.ts'
 

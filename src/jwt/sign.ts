@@ -2,7 +2,6 @@
 import { signMac } from '../hmac/webcrypto.ts'
 import { MAX_LENGTH, toSigningInput } from '../jws/compact.ts'
 import { readKeys, type JwtKeys } from '../keys/key-list.ts'
-import { expect } from '../options.ts'
 import { issue, type SignableClaims, type SignArguments } from './issuance.ts'
 
 /**
@@ -27,6 +26,6 @@ export async function sign<Claims extends object>(
   const { header, payload } = issue(claims, key.kid, options)
   const signingInput = toSigningInput(header, payload)
   const token = `${signingInput}.${await signMac(key, signingInput)}`
-  expect(token.length <= MAX_LENGTH, 'token', `of at most ${MAX_LENGTH} characters`)
+  if (token.length > MAX_LENGTH) throw new RangeError(`token has ${token.length} characters, of which ${MAX_LENGTH} are allowed`)
   return token
 }

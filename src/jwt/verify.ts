@@ -1,11 +1,11 @@
 /** Verifies a token (RFC 7519 §7.2), on Web Crypto. */
-import { own } from '../options.ts'
 import { JwtSignatureError } from '../errors.ts'
 import { verifyMac } from '../hmac/webcrypto.ts'
 import { split, type Jws } from '../jws/compact.ts'
 import { expectHs256, type JwtHeader } from '../jws/header.ts'
 import { readFound, readKeys, selectKeys, type JwtKeys } from '../keys/key-list.ts'
 import type { JwtKey } from '../keys/key.ts'
+import { own } from '../options.ts'
 import { decodeClaims } from './claims.ts'
 import { readExpectations, type VerifyOptions } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'

@@ -42,7 +42,7 @@ export interface Material {
 }
 
 /** What others may know: a PEM or SSH2 file, an OpenSSH key, a JWK as text. Anchored or of fixed length, so no text makes it slow. */
-const NO_SECRET = /----[- ]BEGIN |^\s*(?:(?:ssh|ecdsa|sk)-[\w@.-]+ AAAA|ssh-|\{[^]*"k(?:ty|eys)")/
+const NO_SECRET = /----[- ]BEGIN |^\s*(?:(?:sk-)?(?:ssh|ecdsa)-|\{[^]*"k(?:ty|eys)")/
 
 /**
  * Checks a secret of any form; copies its bytes.
