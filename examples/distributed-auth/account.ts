@@ -1,0 +1,92 @@
+/** The account that the client gives: what goes over the wire, and after each answer whether it was the expected one. */
+import { isDeepStrictEqual } from 'node:util'
+import colors from 'picocolors'
+
+/** A request of the story. */
+export interface Call {
+  readonly method?: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: object
+}
+
+/** What its answer must be; the body may have further members. */
+export interface Expected {
+  readonly status: number
+  readonly body?: Readonly<Record<string, unknown>>
+  /** What is shown by such an answer. */
+  readonly proof: string
+}
+
+/** What came back. */
+export interface Answer {
+  readonly body: Readonly<Record<string, unknown>>
+  readonly cookie: string | undefined
+}
+
+let chapters = 0
+let passed = 0
+let failed = 0
+
+/** Begins a chapter of the story. */
+export function chapter(title: string, ...explanation: readonly string[]): void {
+  chapters += 1
+  console.log(`\n${colors.bold(`${chapters}. ${title}`)}`)
+  for (const line of explanation) console.log(`   ${colors.dim(line)}`)
+}
+
+/** Sends a request, shows it with its answer, and checks the answer. */
+export async function exchange(url: string, { method = 'GET', headers = {}, body }: Call, expected: Expected): Promise<Answer> {
+  const { host, pathname } = new URL(url)
+  show(`\n   ${colors.cyan(`→ ${method} ${pathname} HTTP/1.1`)}  ${colors.dim(`to ${host}`)}`, headers, body)
+  const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) }
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(5000) })
+  const text = await response.text()
+
+  const colour = response.ok ? colors.green : colors.yellow
+  const told = ['Set-Cookie', 'WWW-Authenticate'].map((name) => [name, response.headers.get(name)] as const)
+  const shown = Object.fromEntries(told.filter(([, value]) => value !== null))
+  const answer = readObject(text)
+  show(`   ${colour(`← HTTP/1.1 ${response.status} ${response.statusText}`)}`, shown, answer ?? text)
+
+  const fits = Object.entries(expected.body ?? {}).every(([name, value]) => isDeepStrictEqual(answer?.[name], value))
+  check(response.status === expected.status && fits, expected.proof, `expected ${expected.status} ${JSON.stringify(expected.body ?? {})}`)
+  return { body: answer ?? {}, cookie: response.headers.getSetCookie()[0]?.split(';')[0] }
+}
+
+/** Shows named values. */
+export function list(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) console.log(`     ${colors.dim(`${name}:`)} ${shorten(JSON.stringify(value))}`)
+}
+
+/** Checks a fact and shows the verdict. */
+export function check(holds: boolean, proof: string, expectation = ''): void {
+  if (holds) passed += 1
+  else failed += 1
+  console.log(holds ? `   ${colors.green('✓')} ${proof}` : `   ${colors.red('✗')} ${proof}: ${colors.red(expectation || 'not so')}`)
+}
+
+/** Closes the account; the process exits with 1 where a check failed. */
+export function conclude(): void {
+  const total = `${passed} of ${passed + failed} checks passed`
+  console.log(`\n${failed === 0 ? colors.green(`✓ ${total}`) : colors.red(`✗ ${total}`)}`)
+  if (failed > 0) process.exitCode = 1
+}
+
+function show(line: string, headers: Readonly<Record<string, unknown>>, body: unknown): void {
+  console.log(line)
+  for (const [name, value] of Object.entries(headers)) console.log(`     ${colors.dim(`${name}:`)} ${shorten(String(value))}`)
+  if (body !== undefined) console.log(`     ${shorten(JSON.stringify(body))}`)
+}
+
+/** Tokens are long, and a log is no place for them: a few characters of each end tell them apart. */
+function shorten(text: string): string {
+  return text.replaceAll(/(eyJ[\w-]{3})[\w-]*\.[\w-]+\.[\w-]*([\w-]{6})/g, '$1…$2')
+}
+
+function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return Object(JSON.parse(text)) as Readonly<Record<string, unknown>>
+  } catch {
+    return undefined
+  }
+}
