@@ -1,0 +1,612 @@
+import { createHmac, createSecretKey, generateKeyPairSync } from 'node:crypto'
+import { inspect } from 'node:util'
+import { runInNewContext } from 'node:vm'
+import {
+  createKey,
+  generateSecret,
+  JwtError,
+  JwtKeyNotFoundError,
+  JwtSignatureError,
+  sign,
+  verify,
+  type JwtHeader,
+  type JwtKey,
+  type JwtKeys,
+  type KeyFinder,
+} from 'hs256'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+const SECRET = 'pâté, 東京 and other words that make it long enough'
+const BYTES = new TextEncoder().encode(SECRET)
+const K = Buffer.from(BYTES).toString('base64url')
+const OTHER = 'another secret, also of more than thirty-two bytes'
+
+/** The functions as JavaScript calls them: unchecked. */
+const makeKey: (secret: unknown, options?: unknown) => JwtKey = createKey as never
+const verifyWith: (token: string, keys: unknown) => Promise<{ readonly key: JwtKey }> = verify as never
+const signWith = (keys: unknown): Promise<string> => sign({ sub: 'u1' }, keys as JwtKeys, { expiresIn: '1h' })
+
+const fill = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(7)
+const importHmac = (bytes: Uint8Array<ArrayBuffer>, hash: string, usages: KeyUsage[] = ['sign', 'verify']): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash }, false, usages)
+
+function failure(run: () => unknown): unknown {
+  try {
+    return run()
+  } catch (error) {
+    return error
+  }
+}
+
+/** A token with this header, whose MAC is right for `SECRET`. */
+function forge(header: object): string {
+  const segments = [{ alg: 'HS256', ...header }, { exp: 4_000_000_000 }].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  )
+  return `${segments.join('.')}.${createHmac('sha256', SECRET).update(segments.join('.')).digest('base64url')}`
+}
+
+const cryptoKey = await importHmac(BYTES, 'SHA-256')
+const extractable = await crypto.subtle.importKey('raw', BYTES, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign', 'verify'])
+
+async function importAnotherCopy(): Promise<typeof import('hs256')> {
+  vi.resetModules()
+  return import('hs256')
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+describe('generateSecret', () => {
+  it('makes 32 random bytes as 43 characters of base64url', () => {
+    expect(generateSecret()).toMatch(/^[\w-]{43}$/)
+    expect(Buffer.from(generateSecret(), 'base64url')).toHaveLength(32)
+    expect(generateSecret()).not.toBe(generateSecret())
+  })
+
+  it('makes what createKey takes', async () => {
+    const key = createKey(generateSecret())
+    expect((await verify(await signWith(key), key)).key).toBe(key)
+  })
+
+  it.each([undefined, {}])('is a TypeError where Web Crypto is missing (%s)', (missing) => {
+    vi.stubGlobal('crypto', missing)
+    expect(failure(generateSecret)).toBeInstanceOf(TypeError)
+  })
+})
+
+describe('createKey', () => {
+  const shifted = new Uint8Array([0, 0, 0, ...BYTES, 0, 0])
+  const forms: readonly (readonly [name: string, secret: unknown])[] = [
+    ['a text', SECRET],
+    ['a Uint8Array', BYTES],
+    ['an ArrayBuffer', BYTES.slice().buffer],
+    ['a subarray with an offset', shifted.subarray(3, 3 + BYTES.length)],
+    ['a DataView with an offset', new DataView(shifted.buffer, 3, BYTES.length)],
+    ['a Uint8ClampedArray with an offset', new Uint8ClampedArray(shifted.buffer, 3, BYTES.length)],
+    ['a Buffer from the pool', Buffer.from(SECRET)],
+    ['a Uint8Array of another realm', runInNewContext('new Uint8Array(list)', { list: [...BYTES] })],
+    ['an ArrayBuffer of another realm', runInNewContext('new Uint8Array(list).buffer', { list: [...BYTES] })],
+    ['a JWK', { kty: 'oct', k: K }],
+    ['a JWK with every member that it may have', { kty: 'oct', k: K, alg: 'HS256', use: 'sig', key_ops: ['sign', 'verify'], ext: true }],
+    ['a JWK without a prototype', Object.assign(Object.create(null), { kty: 'oct', k: K })],
+    ['a JWK of another realm', runInNewContext(`({ kty: 'oct', k: '${K}' })`)],
+    ['a KeyObject', createSecretKey(BYTES)],
+    ['a CryptoKey', cryptoKey],
+    ['an extractable CryptoKey', extractable],
+  ]
+
+  it.each(forms)('takes %s, the same secret in every form', async (_name, secret) => {
+    const key = makeKey(secret)
+    const token = await signWith(key)
+    const [signingInput, mac] = token.split(/\.(?=[^.]*$)/)
+    expect(mac).toBe(createHmac('sha256', BYTES).update(String(signingInput)).digest('base64url'))
+    for (const [, other] of forms) expect((await verify(token, makeKey(other))).claims.sub).toBe('u1')
+    expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
+  })
+
+  it('is synchronous and gives a frozen key', () => {
+    expect(Object.isFrozen(createKey(SECRET))).toBe(true)
+  })
+
+  it('copies bytes: changing them later changes nothing', async () => {
+    const bytes = BYTES.slice()
+    const keys = [createKey(bytes), createKey(bytes.buffer), createKey(new DataView(bytes.buffer))]
+    bytes.fill(0)
+    for (const key of keys) expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
+  })
+
+  it('imports on first use and once', async () => {
+    const importKey = vi.spyOn(crypto.subtle, 'importKey')
+    const key = createKey(SECRET)
+    expect(importKey).not.toHaveBeenCalled()
+    const tokens = await Promise.all([signWith(key), signWith(key)])
+    await Promise.all(tokens.map((token) => verify(token, key)))
+    expect(importKey).toHaveBeenCalledOnce()
+    expect(importKey.mock.calls[0]?.slice(2)).toEqual([{ name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']])
+  })
+
+  it('does not keep an import that failed', async () => {
+    vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(new Error('busy'))
+    const key = createKey(SECRET)
+    await expect(signWith(key)).rejects.toThrow('busy')
+    expect((await verify(await signWith(key), key)).key).toBe(key)
+  })
+
+  it('works where promises of Web Crypto are of another realm, as in Jest', async () => {
+    const foreign = runInNewContext('(pending) => new Promise((resolve, reject) => pending.then(resolve, reject))') as <T>(
+      p: Promise<T>,
+    ) => Promise<T>
+    vi.spyOn(crypto.subtle, 'importKey').mockImplementation(() => foreign(Promise.resolve(cryptoKey)))
+    const key = createKey(SECRET)
+    const token = await signWith(key)
+    expect((await verify(token, key)).key).toBe(key)
+    expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')
+  })
+
+  it('needs Web Crypto only when the key is used', async () => {
+    const token = await signWith(createKey(SECRET))
+    vi.stubGlobal('crypto', undefined)
+    const key = createKey(SECRET)
+    await expect(signWith(key)).rejects.toBeInstanceOf(TypeError)
+    await expect(verify(token, key)).rejects.toBeInstanceOf(TypeError)
+  })
+
+  describe('length', () => {
+    it.each<readonly [string, number, (length: number) => unknown]>([
+      ['text', 31, (length) => 'x'.repeat(length)],
+      ['text of two-byte characters', 30, (length) => 'é'.repeat(length / 2)],
+      ['text of four-byte characters', 28, (length) => '𝄞'.repeat(length / 4)],
+      ['bytes', 31, fill],
+      ['one byte', 1, fill],
+      ['a short view of a long buffer', 31, (length) => fill(64).subarray(0, length)],
+      ['an ArrayBuffer', 31, (length) => fill(length).buffer],
+      ['a JWK', 31, (length) => ({ kty: 'oct', k: Buffer.from(fill(length)).toString('base64url') })],
+      ['a KeyObject', 31, (length) => createSecretKey(fill(length))],
+    ])('is a RangeError that says how many bytes there were: %s', (_name, length, make) => {
+      const error = failure(() => makeKey(make(length)))
+      expect(error).toBeInstanceOf(RangeError)
+      expect(String(error)).toMatch(new RegExp(`\\b${length} bytes`))
+    })
+
+    it.each<readonly [string, unknown]>([
+      ['an empty text', ''],
+      ['no bytes', fill(0)],
+      ['an empty ArrayBuffer', new ArrayBuffer(0)],
+      ['a JWK with an empty k', { kty: 'oct', k: '' }],
+    ])('refuses %s', (_name, secret) => {
+      expect(failure(() => makeKey(secret))).toBeInstanceOf(RangeError)
+    })
+
+    it.each<readonly [string, unknown]>([
+      ['text', 'x'.repeat(32)],
+      ['16 characters of two bytes', 'é'.repeat(16)],
+      ['8 characters of four bytes', '𝄞'.repeat(8)],
+      ['bytes', fill(32)],
+      ['a JWK', { kty: 'oct', k: Buffer.from(fill(32)).toString('base64url') }],
+    ])('takes 32 bytes: %s', (_name, secret) => {
+      expect(makeKey(secret).kid).toBeUndefined()
+    })
+
+    it('refuses a CryptoKey that is too short', async () => {
+      const short = await importHmac(fill(31), 'SHA-256')
+      expect(failure(() => createKey(short))).toBeInstanceOf(RangeError)
+      expect(createKey(await importHmac(fill(32), 'SHA-256')).kid).toBeUndefined()
+    })
+  })
+
+  describe('what is no secret', () => {
+    it('asks about the environment variable where it is undefined', () => {
+      const error = failure(() => createKey(undefined))
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).toContain('environment variable')
+    })
+
+    it.each<readonly [string, unknown]>([
+      ['null', null],
+      ['a number', 1e40],
+      ['NaN', NaN],
+      ['true', true],
+      ['a bigint', 2n ** 300n],
+      ['a symbol', Symbol(SECRET)],
+      ['a function', () => SECRET],
+      ['an object with toString', { toString: () => SECRET }],
+      ['a String object', Object('x'.repeat(40))],
+      ['a list of numbers', [...BYTES]],
+      ['a list of one text', [SECRET]],
+      ['a Map', new Map([['k', K]])],
+      ['a promise', Promise.resolve(SECRET)],
+      ['a Date', new Date(0)],
+      ['a key', createKey(SECRET)],
+      ['a class instance that looks like a JWK', new (class Jwk { kty = 'oct'; k = K })()], // prettier-ignore
+      ['a lone surrogate', `${SECRET}\uD800`],
+      ['another lone surrogate', `\uDC00${SECRET}`],
+    ])('refuses %s', (_name, secret) => {
+      expect(failure(() => makeKey(secret))).toBeInstanceOf(TypeError)
+    })
+
+    const base64 = 'AAAAB3NzaC1yc2EAAAADAQABAAABgQDK0wmN'
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const files: readonly (readonly [string, string])[] = [
+      ['a public key in PEM', publicKey.export({ type: 'spki', format: 'pem' }).toString()],
+      ['a private key in PEM', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
+      ['a certificate in PEM', `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----`],
+      ['a PEM on one line', `-----BEGIN PUBLIC KEY-----${base64}-----END PUBLIC KEY-----`],
+      ['a PEM below a comment', `# our key\r\n-----BEGIN RSA PUBLIC KEY-----\r\n${base64}\r\n-----END RSA PUBLIC KEY-----`],
+      ['an OpenSSH private key', `-----BEGIN OPENSSH PRIVATE KEY-----\n${base64}\n-----END OPENSSH PRIVATE KEY-----`],
+      ['an SSH2 public key', `---- BEGIN SSH2 PUBLIC KEY ----\n${base64}\n---- END SSH2 PUBLIC KEY ----`],
+      ['ssh-rsa', `ssh-rsa ${base64} me@host`],
+      ['ssh-ed25519', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7Gz me@host'],
+      ['ssh-dss', `ssh-dss ${base64}`],
+      ['ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTY= me@host'],
+      ['sk-ssh-ed25519@openssh.com', `sk-ssh-ed25519@openssh.com ${base64}`],
+      ['a JWK', JSON.stringify({ kty: 'oct', k: K })],
+      ['a JWK over several lines', JSON.stringify({ kid: 'a', kty: 'oct', k: K }, null, 2)],
+      ['a JWK of RSA', JSON.stringify({ n: base64, e: 'AQAB', kty: 'RSA' })],
+      ['a JWKS', JSON.stringify({ keys: [{ kty: 'oct', k: K }] })],
+    ]
+    const prefixes = ['', ' ', '\n', '\r\n\t ', '\uFEFF', '\uFEFF\n']
+
+    it.each(files)('refuses %s, as text and as bytes, after white space or a BOM too', (_name, file) => {
+      for (const prefix of prefixes) {
+        const secret = prefix + file
+        const bytes = Buffer.from(secret)
+        for (const form of [secret, bytes, createSecretKey(bytes), { kty: 'oct', k: bytes.toString('base64url') }]) {
+          expect(failure(() => makeKey(form))).toBeInstanceOf(TypeError)
+        }
+      }
+    })
+
+    it('takes a text that only resembles one', () => {
+      for (const secret of [`{${SECRET}}`, `a secret about BEGIN and ssh-rsa, long enough`, `my ${SECRET} "kty"`]) {
+        expect(createKey(secret).kid).toBeUndefined()
+      }
+    })
+
+    it('is not slow on a long text', () => {
+      const texts = [
+        ' '.repeat(500_000),
+        `{${'"k'.repeat(250_000)}`,
+        '-'.repeat(500_000),
+        `ssh${'-a'.repeat(250_000)}`,
+        '\n{'.repeat(250_000),
+      ]
+      const start = performance.now()
+      for (const secret of texts) failure(() => createKey(secret))
+      expect(performance.now() - start).toBeLessThan(1000)
+    })
+  })
+
+  describe('a JWK', () => {
+    it.each<readonly [string, unknown]>([
+      ['without kty', { k: K }],
+      ['without k', { kty: 'oct' }],
+      ['of RSA', generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' })],
+      ['of EC, private', generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })],
+      ['of another case', { kty: 'OCT', k: K }],
+      ['for another algorithm', { kty: 'oct', k: K, alg: 'HS512' }],
+      ['for no algorithm', { kty: 'oct', k: K, alg: null }],
+      ['for encryption', { kty: 'oct', k: K, use: 'enc' }],
+      ['whose k has padding', { kty: 'oct', k: `${'A'.repeat(43)}=` }],
+      ['whose k has spare bits', { kty: 'oct', k: `${'A'.repeat(42)}B` }],
+      ['whose k is base64', { kty: 'oct', k: `${'A'.repeat(41)}+/` }],
+      ['whose k has white space', { kty: 'oct', k: ` ${K}` }],
+      ['whose k is a list', { kty: 'oct', k: [K] }],
+      ['whose k is an object with toString', { kty: 'oct', k: { toString: () => K } }],
+      ['whose k is bytes', { kty: 'oct', k: BYTES }],
+      ['whose k is null', { kty: 'oct', k: null }],
+      ['whose kid is empty', { kty: 'oct', k: K, kid: '' }],
+      ['whose kid is no text', { kty: 'oct', k: K, kid: 5 }],
+      ['whose kid is null', { kty: 'oct', k: K, kid: null }],
+      ['set', { keys: [{ kty: 'oct', k: K }] }],
+      ['that inherits its members', Object.create({ kty: 'oct', k: K })],
+    ])('is refused %s', (_name, jwk) => {
+      expect(failure(() => makeKey(jwk))).toBeInstanceOf(TypeError)
+    })
+
+    it('names the key by its kid', async () => {
+      const key = createKey({ kty: 'oct', k: K, kid: 'jwk-1' })
+      expect(key.kid).toBe('jwk-1')
+      expect((await verify(await signWith(key), key)).header.kid).toBe('jwk-1')
+    })
+
+    it('is named by the option kid where there is one', () => {
+      const jwk = { kty: 'oct', k: K, kid: 'jwk-1' }
+      expect(createKey(jwk, { kid: 'jwk-1' }).kid).toBe('jwk-1')
+      expect(createKey({ kty: 'oct', k: K }, { kid: 'mine' }).kid).toBe('mine')
+      expect(createKey(jwk, { kid: 'mine' }).kid).toBe('mine')
+    })
+
+    it('for signing alone signs and does not verify', async () => {
+      const signer = createKey({ kty: 'oct', k: K, key_ops: ['sign'] })
+      const token = await signWith(signer)
+      expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')
+      await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
+    })
+
+    it('for verifying alone verifies and does not sign', async () => {
+      const verifier = createKey({ kty: 'oct', k: K, key_ops: ['verify'] })
+      expect((await verify(await signWith(createKey(SECRET)), verifier)).key).toBe(verifier)
+      await expect(signWith(verifier)).rejects.toBeInstanceOf(TypeError)
+    })
+
+    it('for neither does neither', async () => {
+      const unlock = createKey({ kty: 'oct', k: K, key_ops: ['wrapKey'] })
+      await expect(signWith(unlock)).rejects.toBeInstanceOf(TypeError)
+      await expect(verify(await signWith(createKey(SECRET)), unlock)).rejects.toBeInstanceOf(TypeError)
+    })
+  })
+
+  describe('a CryptoKey or KeyObject', () => {
+    it('is refused for another hash or algorithm', async () => {
+      const aes = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt'])
+      const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+      for (const key of [await importHmac(fill(64), 'SHA-512'), await importHmac(fill(64), 'SHA-1'), aes, publicKey]) {
+        expect(failure(() => createKey(key))).toBeInstanceOf(TypeError)
+      }
+    })
+
+    it('does what its usages say', async () => {
+      const verifier = createKey(await importHmac(BYTES, 'SHA-256', ['verify']))
+      const signer = createKey(await importHmac(BYTES, 'SHA-256', ['sign']))
+      const token = await signWith(signer)
+      expect((await verify(token, verifier)).key).toBe(verifier)
+      await expect(signWith(verifier)).rejects.toBeInstanceOf(TypeError)
+      await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
+    })
+
+    it.each(['publicKey', 'privateKey'] as const)('is refused where it is a %s', (half) => {
+      for (const pair of [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ed25519')]) {
+        expect(failure(() => createKey(pair[half]))).toBeInstanceOf(TypeError)
+      }
+    })
+
+    it('takes a kid', async () => {
+      expect(createKey(createSecretKey(BYTES), { kid: 'a' }).kid).toBe('a')
+      expect(createKey(await importHmac(BYTES, 'SHA-256'), { kid: 'b' }).kid).toBe('b')
+    })
+  })
+
+  it('is opaque', async () => {
+    const spellings = [SECRET, K, Buffer.from(BYTES).toString('base64'), Buffer.from(BYTES).toString('hex'), BYTES.slice(0, 6).join(',')]
+    const jwk = createKey({ kty: 'oct', k: K, kid: 'jwk-1' })
+    for (const key of [createKey(SECRET), createKey(BYTES), jwk, createKey(createSecretKey(BYTES))]) {
+      await signWith(key)
+      const prototype = Reflect.getPrototypeOf(key) as object
+      const error: unknown = await verify(forge({}).replace(/.{4}$/, 'AAAA'), key).catch((reason: unknown) => reason)
+      const shown = [
+        inspect(key, { showHidden: true, depth: 10 }),
+        inspect(key, { showHidden: true, depth: 10, customInspect: false, getters: true }),
+        JSON.stringify(key),
+        inspect(structuredClone(key), { depth: 10 }),
+        inspect(Object.getOwnPropertyDescriptors(key), { showHidden: true, depth: 10 }),
+        inspect(Object.getOwnPropertyDescriptors(prototype), { showHidden: true, depth: 10 }),
+        inspect(error, { showHidden: true, depth: 10 }),
+        `${String(key)} ${Object.values(key).join()}`,
+      ].join('\n')
+      for (const spelling of spellings) expect(shown.replaceAll(', ', ',')).not.toContain(spelling.replaceAll(', ', ','))
+      expect(Object.getOwnPropertySymbols(key)).toEqual([])
+      expect(Reflect.ownKeys(key)).toEqual(['kid'])
+      for (const name of Reflect.ownKeys(prototype)) expect(['constructor', 'kid', Symbol.toStringTag]).toContain(name)
+    }
+  })
+
+  it('shows no secret that it refuses', () => {
+    const refused = [
+      'short: 5f1d0c',
+      '-----BEGIN PUBLIC KEY----- 5f1d0c',
+      'ssh-rsa 5f1d0c',
+      '{"kty":"oct","k":"5f1d0c"}',
+      '5f1d0c \uD800 lone',
+    ]
+    for (const secret of refused) expect(inspect(failure(() => createKey(secret)), { showHidden: true })).not.toContain('5f1d0c') // prettier-ignore
+    expect(inspect(failure(() => createKey({ kty: 'oct', k: '5f1d0c=' })))).not.toContain('5f1d0c')
+  })
+})
+
+describe('a list of keys', () => {
+  const old = createKey(OTHER)
+  const current = createKey(SECRET)
+  const many = (count: number): JwtKey[] => Array.from({ length: count }, (_, i) => createKey(SECRET, { kid: `k${i}` }))
+
+  it('signs with the first and verifies with any', async () => {
+    const before = await signWith(old)
+    const after = await signWith([current, old])
+    expect((await verify(before, [current, old])).key).toBe(old)
+    expect((await verify(after, [current, old])).key).toBe(current)
+    expect((await verify(after, current)).key).toBe(current)
+    await expect(verify(after, old)).rejects.toBeInstanceOf(JwtSignatureError)
+    await expect(verify(before, [current])).rejects.toBeInstanceOf(JwtSignatureError)
+  })
+
+  it('has 1 to 16 keys', async () => {
+    const token = await signWith(many(1))
+    expect((await verify(token, many(16))).header.kid).toBe('k0')
+    expect(await signWith(many(16))).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/)
+    for (const keys of [[], many(17)]) {
+      await expect(signWith(keys)).rejects.toBeInstanceOf(TypeError)
+      await expect(verify(token, keys)).rejects.toBeInstanceOf(TypeError)
+    }
+  })
+
+  it('may be of another realm', async () => {
+    const keys: unknown = runInNewContext('[...keys]', { keys: [old, current] })
+    expect((await verifyWith(await signWith(current), keys)).key).toBe(current)
+  })
+
+  it('is not changed, and may be frozen', async () => {
+    const keys = Object.freeze([current, old])
+    await verify(await signWith(keys), keys)
+    expect(keys).toEqual([current, old])
+  })
+
+  it('has no two keys with one kid', async () => {
+    const twins = [createKey(SECRET, { kid: 'a' }), createKey(OTHER, { kid: 'b' }), createKey(OTHER, { kid: 'a' })]
+    await expect(signWith(twins)).rejects.toBeInstanceOf(TypeError)
+    await expect(verify(forge({}), twins)).rejects.toBeInstanceOf(TypeError)
+    expect((await verify(forge({}), [old, current])).key).toBe(current) // two without a kid are fine
+  })
+
+  it('needs the first alone to sign, and every one to verify', async () => {
+    const verifier = createKey({ kty: 'oct', k: K, key_ops: ['verify'] })
+    const signer = createKey({ kty: 'oct', k: K, key_ops: ['sign'] })
+    expect(await signWith([signer, verifier])).toBeTypeOf('string')
+    await expect(signWith([verifier, signer])).rejects.toBeInstanceOf(TypeError)
+    await expect(verify(forge({}), [verifier, signer])).rejects.toBeInstanceOf(TypeError)
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['a raw text', SECRET],
+    ['bytes', BYTES],
+    ['a JWK', { kty: 'oct', k: K }],
+    ['a KeyObject', createSecretKey(BYTES)],
+    ['a look-alike', { kid: undefined }],
+    ['an object that inherits from a key', Object.create(current)],
+    ['undefined', undefined],
+    ['null', null],
+    ['a number', 5],
+    ['a list with a text', [current, SECRET]],
+    ['a list with undefined', [current, undefined]],
+    ['a list in a list', [[current]]],
+    ['a Set of keys', new Set([current])],
+    ['a promise of a key', Promise.resolve(current)],
+  ])('refuses %s, before the token is looked at', async (_name, keys) => {
+    const errors = [await signWith(keys).catch((e: unknown) => e), await verifyWith('garbage', keys).catch((e: unknown) => e)]
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).not.toContain(SECRET)
+    }
+  })
+
+  it('refuses a key of another copy of the library, and says so', async () => {
+    const foreign = (await importAnotherCopy()).createKey(SECRET)
+    for (const keys of [foreign, [current, foreign]]) {
+      const error: unknown = await verifyWith(forge({}), keys).catch((e: unknown) => e)
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).toContain('copy of hs256')
+    }
+    await expect(signWith(foreign)).rejects.toThrow('copy of hs256')
+  })
+})
+
+describe('kid', () => {
+  const plain = createKey(SECRET)
+  const a = createKey(SECRET, { kid: 'a' })
+  const b = createKey(SECRET, { kid: 'b' })
+  const wrongA = createKey(OTHER, { kid: 'a' })
+  const wrong = createKey(OTHER)
+
+  it.each<readonly [string, JwtKeys, object, JwtKey]>([
+    ['a key without a kid, a token with one', plain, { kid: 'a' }, plain],
+    ['a key with a kid, a token without one', a, {}, a],
+    ['the same kid', a, { kid: 'a' }, a],
+    ['the equal one of several', [b, a], { kid: 'a' }, a],
+    ['the first of several for a token without one', [b, a], {}, b],
+    ['one without a kid beside one with another', [b, plain], { kid: 'a' }, plain],
+    ['one without a kid after an equal one that fails', [wrongA, plain], { kid: 'a' }, plain],
+    ['one with an equal kid after one without that fails', [wrong, a], { kid: 'a' }, a],
+    ['an empty one in the token, none in the key', plain, { kid: '' }, plain],
+    [
+      'a name from Object.prototype',
+      [createKey(SECRET, { kid: 'toString' }), b],
+      { kid: 'toString' },
+      expect.objectContaining({ kid: 'toString' }),
+    ],
+  ])('fits: %s', async (_name, keys, header, key) => {
+    expect((await verify(forge(header), keys)).key).toEqual(key)
+  })
+
+  it.each(['b', 'A', 'a ', 'aa', '', '__proto__', 'toString', 'constructor', 'hasOwnProperty', '0'])('does not fit: %j', async (kid) => {
+    const error: unknown = await verify(forge({ kid }), [a]).catch((e: unknown) => e)
+    expect(error).toBeInstanceOf(JwtKeyNotFoundError)
+    expect(error).toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
+  })
+
+  it('keeps a key with another kid from being tried', async () => {
+    await expect(verify(forge({ kid: 'a' }), [wrongA, b])).rejects.toBeInstanceOf(JwtSignatureError)
+  })
+
+  it('is a signature error where every key that fits fails', async () => {
+    await expect(verify(forge({}), [wrongA, wrong])).rejects.toBeInstanceOf(JwtSignatureError)
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['undefined', undefined],
+    ['empty', ''],
+    ['null', null],
+    ['a number', 5],
+    ['a list', ['a']],
+    ['a String object', Object('a')],
+  ])('is refused by createKey where it is %s', (_name, kid) => {
+    expect(failure(() => makeKey(SECRET, { kid }))).toBeInstanceOf(TypeError)
+  })
+})
+
+describe('a key function', () => {
+  const key = createKey(SECRET, { kid: 'a' })
+  const token = forge({ kid: 'a', extra: 1 })
+
+  it.each<readonly [string, KeyFinder]>([
+    ['a key', () => key],
+    ['a promise of a key', () => Promise.resolve(key)],
+    ['a list', () => [createKey(OTHER), key]],
+    ['a promise of a list', () => Promise.resolve([key])],
+  ])('may return %s', async (_name, find) => {
+    expect((await verify(token, find)).key).toBe(key)
+  })
+
+  it('is asked once, with the frozen header', async () => {
+    const find = vi.fn((_header: JwtHeader) => key)
+    const { header } = await verify(token, find)
+    expect(find.mock.calls).toEqual([[header]])
+    expect(header).toEqual({ alg: 'HS256', kid: 'a', extra: 1 })
+    expect(Object.isFrozen(find.mock.calls[0]?.[0])).toBe(true)
+  })
+
+  it('is not asked for a token that is malformed or of another algorithm', async () => {
+    const find = vi.fn(() => key)
+    for (const bad of ['garbage', forge({ alg: 'none' }), forge({ crit: ['b64'] })])
+      await expect(verify(bad, find)).rejects.toBeInstanceOf(JwtError)
+    expect(find).not.toHaveBeenCalled()
+  })
+
+  it.each<readonly [string, KeyFinder]>([
+    ['undefined', () => undefined],
+    ['a promise of undefined', () => Promise.resolve(undefined)],
+    ['a key of another kid', () => createKey(SECRET, { kid: 'b' })],
+  ])('finds none by %s', async (_name, find) => {
+    await expect(verify(token, find)).rejects.toBeInstanceOf(JwtKeyNotFoundError)
+  })
+
+  it('whose key has another secret is a signature error', async () => {
+    await expect(verify(token, () => createKey(OTHER))).rejects.toBeInstanceOf(JwtSignatureError)
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['null', null],
+    ['a text', SECRET],
+    ['an empty list', []],
+    ['false', false],
+    ['a list with undefined', [undefined]],
+    ['keys with one kid', [key, key]],
+    ['a key for signing alone', createKey({ kty: 'oct', k: K, key_ops: ['sign'] })],
+    ['a function', () => key],
+  ])('is the caller’s mistake where it returns %s', async (_name, found) => {
+    await expect(verifyWith(token, () => found)).rejects.toBeInstanceOf(TypeError)
+  })
+
+  it('lets its own errors through', async () => {
+    const outage = new Error('the key store is down')
+    const throwing = (): never => {
+      throw outage
+    }
+    await expect(verify(token, throwing)).rejects.toBe(outage)
+    await expect(verify(token, () => Promise.reject(outage))).rejects.toBe(outage)
+  })
+
+  it('cannot sign', async () => {
+    await expect(signWith(() => key)).rejects.toBeInstanceOf(TypeError)
+  })
+})
