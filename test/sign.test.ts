@@ -1,0 +1,446 @@
+import { runInNewContext } from 'node:vm'
+import { createKey, decodeUnverified, sign, verify, type JwtClaims } from 'hs256'
+import { describe, expect, it, vi } from 'vitest'
+
+const key = createKey('a secret of more than thirty-two bytes')
+const NOW = Date.parse('2026-01-01T00:00:00Z') / 1000
+const now = (): Date => new Date('2026-01-01T00:00:00Z')
+const halfPast = (): Date => new Date('2026-01-01T00:00:00.500Z')
+
+/** `sign` as JavaScript calls it: unchecked. */
+const signWith: (claims: unknown, options?: unknown) => Promise<string> = (claims, options) => sign(claims as never, key, options as never)
+
+const never = { expiresIn: 'never', now } as const
+
+/** The claims of what `sign` makes. */
+const issued = async (claims: unknown, options: unknown = never): Promise<JwtClaims> =>
+  decodeUnverified(await signWith(claims, options)).claims
+const refused = (claims: unknown, options: unknown = never): Promise<unknown> =>
+  signWith(claims, options).then(
+    () => 'signed',
+    (error: unknown) => error,
+  )
+
+describe('sign', () => {
+  it('gives a compact token with alg, typ and iat', async () => {
+    const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h', now })
+    expect(decodeUnverified(token)).toEqual({ header: { alg: 'HS256', typ: 'JWT' }, claims: { iat: NOW, sub: 'u1', exp: NOW + 3600 } })
+    expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/)
+  })
+
+  it('counts from the system’s clock', async () => {
+    vi.useFakeTimers({ now: now() })
+    try {
+      expect(await issued({}, { expiresIn: 60 })).toEqual({ iat: NOW, exp: NOW + 60 })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('puts the kid of the key into the header', async () => {
+    const named = createKey('a secret of more than thirty-two bytes', { kid: '2026-01' })
+    expect(decodeUnverified(await sign({}, named, { expiresIn: '1h' })).header).toEqual({ alg: 'HS256', typ: 'JWT', kid: '2026-01' })
+  })
+})
+
+describe('expiresIn', () => {
+  it.each<readonly [unknown, number]>([
+    [1, 1],
+    [90, 90],
+    ['1s', 1],
+    ['90s', 90],
+    ['15m', 900],
+    ['12h', 43_200],
+    ['7d', 604_800],
+    ['2w', 1_209_600],
+    ['007d', 604_800],
+  ])('is a number of seconds or digits and a unit: %s', async (expiresIn, seconds) => {
+    expect(await issued({}, { expiresIn, now })).toEqual({ iat: NOW, exp: NOW + seconds })
+  })
+
+  it('may be a fraction, counted from the exact time', async () => {
+    expect(await issued({}, { expiresIn: 0.25, now: halfPast })).toEqual({ iat: NOW, exp: NOW + 0.75 })
+  })
+
+  it('is required unless the claims hold exp', async () => {
+    await expect(signWith({ sub: 'u1' })).rejects.toBeInstanceOf(TypeError)
+    for (const options of [{}, { now }]) expect(await refused({ sub: 'u1' }, options)).toBeInstanceOf(TypeError)
+    expect(await issued({ exp: NOW + 5 }, { now })).toEqual({ iat: NOW, exp: NOW + 5 })
+    expect(decodeUnverified(await sign({ exp: NOW + 5 }, key)).claims.exp).toBe(NOW + 5)
+  })
+
+  it('is refused beside exp', async () => {
+    for (const expiresIn of ['1h', 'never', 5]) expect(await refused({ exp: NOW + 5 }, { expiresIn })).toBeInstanceOf(TypeError)
+    for (const exp of [undefined, null]) expect(await refused({ exp }, { expiresIn: '1h' })).toBeInstanceOf(TypeError)
+  })
+
+  it('never makes a token without exp', async () => {
+    expect(await issued({}, never)).toEqual({ iat: NOW })
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['0', 0],
+    ['-0', -0],
+    ['0s', '0s'],
+    ['00m', '00m'],
+    ['a negative number', -1],
+    ['a negative text', '-15m'],
+    ['NaN', NaN],
+    ['Infinity', Infinity],
+    ['-Infinity', -Infinity],
+    ['words', '15 minutes'],
+    ['an upper case unit', '15M'],
+    ['a leading space', ' 15m'],
+    ['a trailing space', '15m '],
+    ['a line end', '15m\n'],
+    ['a fraction in a text', '1.5h'],
+    ['a sign', '+5m'],
+    ['an exponent', '1e3s'],
+    ['two units', '1h30m'],
+    ['no unit', '900'],
+    ['no digits', 'm'],
+    ['years', '1y'],
+    ['milliseconds', '900ms'],
+    ['other digits', '١m'],
+    ['Never', 'Never'],
+    ['empty', ''],
+    ['more than any date', '999999999999w'],
+    ['undefined', undefined],
+    ['null', null],
+    ['true', true],
+    ['a bigint', 900n],
+    ['a Date', new Date(NOW * 1000 + 5000)],
+    ['a list', ['15m']],
+    ['a Number object', Object(900)],
+    ['a RegExp', /15m/],
+  ])('is refused where it is %s', async (_name, expiresIn) => {
+    expect(await refused({}, { expiresIn, now })).toBeInstanceOf(TypeError)
+  })
+
+  it('is refused where exp would lie beyond the year 9999', async () => {
+    expect(await issued({}, { expiresIn: 253_402_300_799 - NOW, now })).toMatchObject({ exp: 253_402_300_799 })
+    expect(await refused({}, { expiresIn: 253_402_300_800 - NOW, now })).toBeInstanceOf(TypeError)
+  })
+})
+
+describe('notBefore', () => {
+  it.each<readonly [unknown, number]>([
+    [0, 0],
+    [0.5, 0.5],
+    ['0s', 0],
+    ['5m', 300],
+  ])('sets nbf: %s', async (notBefore, seconds) => {
+    expect(await issued({}, { ...never, notBefore })).toEqual({ iat: NOW, nbf: NOW + seconds })
+  })
+
+  it('is refused beside nbf', async () => {
+    expect(await refused({ nbf: NOW }, { ...never, notBefore: 5 })).toBeInstanceOf(TypeError)
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['negative', -1],
+    ['NaN', NaN],
+    ['Infinity', Infinity],
+    ['words', '5 minutes'],
+    ['never', 'never'],
+    ['empty', ''],
+    ['undefined', undefined],
+    ['null', null],
+    ['a Date', new Date(NOW * 1000)],
+  ])('is refused where it is %s', async (_name, notBefore) => {
+    expect(await refused({}, { ...never, notBefore })).toBeInstanceOf(TypeError)
+  })
+})
+
+describe('iat', () => {
+  it('is now in whole seconds, unless the claims hold it', async () => {
+    expect(await issued({}, { expiresIn: 'never', now: halfPast })).toEqual({ iat: NOW })
+    expect(await issued({ iat: 0 }, never)).toEqual({ iat: 0 })
+    expect(await issued({ iat: 12.5 }, { expiresIn: 60, now })).toEqual({ iat: 12.5, exp: NOW + 60 })
+  })
+})
+
+describe('type', () => {
+  it('is typ in the header', async () => {
+    expect(decodeUnverified(await signWith({}, { ...never, type: 'at+jwt' })).header).toEqual({ alg: 'HS256', typ: 'at+jwt' })
+  })
+
+  it.each([undefined, null, '', 5, [], ['JWT'], {}, /JWT/])('is refused: %j', async (type) => {
+    expect(await refused({}, { ...never, type })).toBeInstanceOf(TypeError)
+  })
+})
+
+describe('header', () => {
+  it('holds further members', async () => {
+    const header = Object.freeze({ tenant: 't1', nested: { list: [1, null] } })
+    expect(decodeUnverified(await signWith({}, { ...never, header })).header).toEqual({ alg: 'HS256', typ: 'JWT', ...header })
+    expect(decodeUnverified(await signWith({}, { ...never, header: {} })).header).toEqual({ alg: 'HS256', typ: 'JWT' })
+  })
+
+  it.each(['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'cty', 'crit', 'b64'])('may not set %s', async (name) => {
+    for (const value of ['HS256', true, undefined])
+      expect(await refused({}, { ...never, header: { [name]: value } })).toBeInstanceOf(TypeError)
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['a text', 'x'],
+    ['a list', [['a', 1]]],
+    ['a Map', new Map([['a', 1]])],
+    ['a class instance', new (class Header { tenant = 't1' })()], // prettier-ignore
+    ['what JSON cannot carry', { a: NaN }],
+    ['what JSON cannot carry, deeper', { a: [{ b: 5n }] }],
+    ['a cycle', cycle()],
+  ])('is refused where it is %s', async (_name, header) => {
+    expect(await refused({}, { ...never, header })).toBeInstanceOf(TypeError)
+  })
+
+  it('cannot be replaced by toJSON', async () => {
+    const header = { toJSON: (): object => ({ alg: 'none' }) }
+    expect(await refused({}, { ...never, header })).toBeInstanceOf(TypeError)
+  })
+})
+
+describe('now', () => {
+  it('is read once', async () => {
+    const clock = vi.fn(now)
+    await issued({}, { expiresIn: '1h', notBefore: 5, now: clock })
+    expect(clock).toHaveBeenCalledOnce()
+  })
+
+  it('may give a Date of another realm', async () => {
+    expect(await issued({}, { expiresIn: 'never', now: () => runInNewContext(`new Date(${NOW * 1000})`) as Date })).toEqual({ iat: NOW })
+  })
+
+  it('lets its own error through', async () => {
+    const stopped = new Error('the clock has stopped')
+    const clock = (): never => {
+      throw stopped
+    }
+    expect(await refused({}, { expiresIn: 'never', now: clock })).toBe(stopped)
+  })
+})
+
+describe('claims', () => {
+  it('are not changed, and may be frozen', async () => {
+    const claims = { sub: 'u1', nbf: new Date(0), groups: Object.freeze(['ops']), user: Object.freeze({ id: 1 }) }
+    const before = structuredClone(claims)
+    await sign(claims, key, { expiresIn: '1h' })
+    expect(claims).toEqual(before)
+    expect(await issued(Object.freeze(claims))).toEqual({ ...before, nbf: 0, iat: NOW })
+  })
+
+  it('may be an interface, without a prototype, or of another realm', async () => {
+    interface User {
+      readonly sub: string
+      readonly role: 'admin' | 'user'
+    }
+    const user: User = { sub: 'u1', role: 'admin' }
+    expect(decodeUnverified(await sign(user, key, never)).claims).toEqual({ ...user, iat: NOW })
+    expect(await issued(Object.assign(Object.create(null), user))).toEqual({ ...user, iat: NOW })
+    expect(await issued(runInNewContext(`({ sub: 'u1', role: 'admin' })`))).toEqual({ ...user, iat: NOW })
+    expect(await issued({})).toEqual({ iat: NOW })
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['a text', '{"sub":"u1"}'],
+    ['a number', 5],
+    ['a function', () => ({})],
+    ['a list', [{ sub: 'u1' }]],
+    ['a Map', new Map([['sub', 'u1']])],
+    ['a Date', new Date(0)],
+    ['a promise', Promise.resolve({})],
+    ['bytes', new Uint8Array(2)],
+    ['a class instance', new (class User { sub = 'u1' })()], // prettier-ignore
+    ['an object that inherits', Object.create({ sub: 'u1' })],
+    ['an error', new Error('u1')],
+  ])('are refused where they are %s', async (_name, claims) => {
+    expect(await refused(claims)).toBeInstanceOf(TypeError)
+  })
+
+  it('cannot be replaced by toJSON', async () => {
+    expect(await refused({ toJSON: () => ({ exp: 'never' }) })).toBeInstanceOf(TypeError)
+    expect(await refused({ toJSON: () => ({}) }, { expiresIn: '1h' })).toBeInstanceOf(TypeError)
+  })
+
+  it('carry a member named __proto__', async () => {
+    const claims = JSON.parse('{"__proto__":{"admin":true},"sub":"u1"}') as object
+    const read = (await verify(await signWith(claims, { expiresIn: '1h' }), key)).claims
+    expect(Object.keys(read)).toContain('__proto__')
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype)
+    expect(read['admin']).toBeUndefined()
+  })
+})
+
+describe('a registered claim', () => {
+  const times = [
+    undefined,
+    null,
+    '',
+    '1767225600',
+    true,
+    [],
+    [NOW],
+    {},
+    NaN,
+    Infinity,
+    -Infinity,
+    5n,
+    Symbol('t'),
+    new Date(NaN),
+    NOW * 1000,
+    -NOW * 1000,
+  ]
+  const texts = [undefined, null, 5, NaN, true, [], ['a'], {}, 5n, new Date(0), /a/, Object('a')]
+  const lists = [undefined, null, 5, true, {}, { 0: 'a', length: 1 }, [5], ['a', 5], [null], [undefined], [['a']], new Set(['a']), /a/]
+  const table = { exp: times, nbf: times, iat: times, iss: texts, sub: texts, jti: texts, aud: lists }
+
+  it.each(Object.entries(table))('is refused where it is of the wrong type: %s', async (claim, values) => {
+    const options = claim === 'exp' ? { now } : never
+    for (const value of values) {
+      const error = await refused({ [claim]: value }, options)
+      expect(error, `${claim}: ${typeof value}`).toBeInstanceOf(TypeError)
+      expect(String(error)).toContain(claim)
+    }
+  })
+
+  it.each(['exp', 'nbf', 'iat'])('that is a time may be a Date, in whole seconds of it, or any number of seconds: %s', async (claim) => {
+    const options = claim === 'exp' ? { now } : never
+    for (const [value, seconds] of [
+      [new Date('2026-01-01T00:00:00Z'), NOW],
+      [new Date('2026-01-01T00:00:00.999Z'), NOW],
+      [new Date('1969-12-31T23:59:59.500Z'), -1],
+      [runInNewContext('new Date(5000)'), 5],
+      [NOW + 0.25, NOW + 0.25],
+      [0, 0],
+      [-5, -5],
+    ]) {
+      expect(await issued({ [claim]: value }, options)).toMatchObject({ [claim]: seconds })
+    }
+  })
+
+  it.each(['exp', 'nbf', 'iat'])('that is a time ends with the year 9999: %s', async (claim) => {
+    const options = claim === 'exp' ? { now } : never
+    for (const inside of [253_402_300_799, -253_402_300_799])
+      expect(await issued({ [claim]: inside }, options)).toMatchObject({ [claim]: inside })
+    for (const outside of [253_402_300_799.5, 253_402_300_800, -253_402_300_800, new Date(253_402_300_800_000)]) {
+      expect(await refused({ [claim]: outside }, options)).toBeInstanceOf(TypeError)
+    }
+  })
+
+  it('that is a text may be empty, and aud a list', async () => {
+    const claims = { iss: '', sub: 'söme', jti: '\u0000', aud: ['a', ''] }
+    expect(await issued(claims)).toEqual({ ...claims, iat: NOW })
+    expect(await issued({ aud: 'a' })).toEqual({ aud: 'a', iat: NOW })
+  })
+})
+
+describe('what JSON cannot carry', () => {
+  it.each<readonly [string, unknown]>([
+    ['NaN', NaN],
+    ['Infinity', Infinity],
+    ['-Infinity', -Infinity],
+    ['a bigint', 5n],
+    ['a function', () => 5],
+    ['a class', class {}],
+    ['a symbol', Symbol('s')],
+    ['a Map', new Map()],
+    ['a Set', new Set()],
+    ['a WeakMap', new WeakMap()],
+    ['a promise', Promise.resolve()],
+    ['a RegExp', /a/],
+    ['an error', new Error('e')],
+    ['bytes', new Uint8Array(2)],
+    ['an ArrayBuffer', new ArrayBuffer(2)],
+    ['an invalid Date', new Date(NaN)],
+    ['a Map of another realm', runInNewContext('new Map()')],
+    ['toJSON that returns NaN', { toJSON: () => NaN }],
+    ['toJSON that returns a Map', { toJSON: () => new Map() }],
+    ['toJSON that returns undefined', { toJSON: () => undefined }],
+    ['a cycle', cycle()],
+    ['a cycle of lists', cyclicList()],
+  ])('is refused with its path: %s', async (_name, value) => {
+    for (const [claims, path] of [
+      [{ part: value }, /part/],
+      [{ fine: 1, part: { fine: [], inner: value } }, /part.*inner/],
+      [{ part: [1, { inner: [true, value] }] }, /part.*1.*inner.*1/],
+    ] as const) {
+      const error = await refused(claims)
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).toMatch(path)
+    }
+  })
+
+  it('is refused in a list: undefined and a gap', async () => {
+    for (const list of [[undefined], Array(2), Object.assign(Array(3), [1])]) {
+      const error = await refused({ part: list })
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).toContain('part')
+    }
+  })
+})
+
+describe('what JSON can carry', () => {
+  const shared = { a: [1] }
+
+  class Money {
+    readonly amount = 5
+    toJSON(): object {
+      return { amount: this.amount, currency: 'EUR' }
+    }
+  }
+  class Itself {
+    readonly amount = 5
+    toJSON(): this {
+      return this
+    }
+  }
+
+  it.each<readonly [string, unknown]>([
+    ['plain values', { a: null, b: true, c: 'söme \u2028 \u{1F600}', d: -1.5e300, e: [], f: {} }],
+    ['nested lists and objects', { a: [[{ b: [null] }]] }],
+    ['a shared object, which is no cycle', { one: shared, two: shared, list: [shared, [shared]] }],
+    ['an undefined member of a nested object, left out', { a: { b: undefined, c: 1 }, d: [{ e: undefined }] }],
+    ['a claim of its own that is undefined, left out', { a: undefined }],
+    ['a Date in a claim of its own', { a: new Date(0), b: [new Date(1)] }],
+    ['toJSON', { a: { toJSON: () => 'x' }, b: [{ toJSON: () => null }], c: new URL('https://a.example') }],
+    ['toJSON that copies', { a: new Money(), b: [new Money()] }],
+    ['toJSON that returns the object itself', { a: new Itself() }],
+    ['members of instances', { a: new (class Plain { b = 1 })() }], // prettier-ignore
+    ['members named by symbols, left out', { a: { [Symbol('b')]: 1 } }],
+    ['a lone surrogate', { a: '\uD800' }],
+  ])('is carried as JSON.stringify writes it: %s', async (_name, claims) => {
+    expect(await issued(claims)).toEqual({ ...(JSON.parse(JSON.stringify(claims)) as object), iat: NOW })
+  })
+})
+
+describe('a token of 65 536 characters', () => {
+  const room = 49_091 - JSON.stringify({ iat: NOW, a: '' }).length // 36 of header, 65 455 of payload, 43 of MAC, two dots
+
+  it('passes, and is verified', async () => {
+    const token = await signWith({ a: 'x'.repeat(room) }, never)
+    expect(token).toHaveLength(65_536)
+    expect((await verify(token, key, { requireExp: false })).claims['a']).toHaveLength(room)
+  })
+
+  it('is the longest: one more is a RangeError', async () => {
+    expect(await refused({ a: 'x'.repeat(room + 1) })).toBeInstanceOf(RangeError)
+    expect(await refused({ a: 'é'.repeat(room) })).toBeInstanceOf(RangeError)
+    expect(await refused({}, { ...never, header: { a: 'x'.repeat(60_000) } })).toBeInstanceOf(RangeError)
+  })
+})
+
+function cycle(): object {
+  const cyclic: { self?: unknown } = {}
+  cyclic.self = [{ cyclic }]
+  return cyclic
+}
+
+function cyclicList(): readonly unknown[] {
+  const cyclic: unknown[] = []
+  cyclic.push(cyclic)
+  return cyclic
+}
