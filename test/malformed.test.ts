@@ -1,0 +1,483 @@
+import { createHmac, generateKeyPairSync, sign as signWithKey } from 'node:crypto'
+import { createKey, decodeUnverified, JwtError, JwtSignatureError, verify, type VerifiedJwt } from 'hs256'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+const SECRET = 'a secret of more than thirty-two bytes'
+const key = createKey(SECRET)
+const HEADER = '{"alg":"HS256","typ":"JWT"}'
+const PAYLOAD = '{"sub":"u1","exp":4000000000}'
+
+const MALFORMED = 'ERR_JWT_MALFORMED'
+const ALGORITHM = 'ERR_JWT_ALGORITHM'
+
+const base64url = (part: string | Uint8Array): string => Buffer.from(part).toString('base64url')
+const mac = (input: string, secret = SECRET): string => createHmac('sha256', secret).update(input).digest('base64url')
+
+/** A token of this header and payload, byte for byte, whose MAC is right. */
+function forge(header: string | Uint8Array, payload: string | Uint8Array = PAYLOAD, secret = SECRET): string {
+  const input = `${base64url(header)}.${base64url(payload)}`
+  return `${input}.${mac(input, secret)}`
+}
+const valid = forge(HEADER)
+const [first = '', second = '', third = ''] = valid.split('.')
+
+const verifyAny = (token: unknown, options?: object): Promise<VerifiedJwt> => verify(token as string, key, options)
+const decodeAny = (token: unknown): unknown => decodeUnverified(token as string)
+
+async function verdict(token: unknown, options?: object): Promise<unknown> {
+  try {
+    const { claims } = await verifyAny(token, options)
+    return claims
+  } catch (error) {
+    expect(error).toBeInstanceOf(JwtError)
+    return (error as { readonly code: string }).code
+  }
+}
+
+function decodeVerdict(token: unknown): unknown {
+  try {
+    return decodeAny(token) === undefined ? undefined : 'decoded'
+  } catch (error) {
+    expect(error).toBeInstanceOf(JwtError)
+    return (error as { readonly code: string }).code
+  }
+}
+
+/** Both readers refuse it, and by the same code, since it is the shape that is wrong. */
+async function expectMalformed(token: unknown): Promise<void> {
+  expect(await verdict(token)).toBe(MALFORMED)
+  expect(decodeVerdict(token)).toBe(MALFORMED)
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+it('forges tokens that are verified', async () => {
+  expect(await verdict(valid)).toEqual({ sub: 'u1', exp: 4_000_000_000 })
+})
+
+describe('a token that is no text', () => {
+  it.each<readonly [string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['a number', 5],
+    ['NaN', NaN],
+    ['true', true],
+    ['a bigint', 5n],
+    ['an object', {}],
+    ['a list', []],
+    ['a list of the token', [valid]],
+    ['a String object', Object(valid)],
+    ['an object with toString', { toString: () => valid }],
+    ['an object with split', { split: () => [first, second, third], length: 5, indexOf: () => 1 }],
+    ['a symbol', Symbol(valid)],
+    ['a function', () => valid],
+    ['a promise', Promise.resolve(valid)],
+    ['bytes', Buffer.from(valid)],
+    ['a Proxy that throws', throwingProxy()],
+  ])('is malformed: %s', async (_name, token) => {
+    await expectMalformed(token)
+  })
+})
+
+describe('a token that is too long', () => {
+  const mega = 2_000_000
+
+  it.each<readonly [string, string]>([
+    ['dots', '.'.repeat(mega)],
+    ['letters', 'A'.repeat(mega)],
+    ['dots between letters', 'A.'.repeat(mega / 2)],
+    ['a long header', forge(`{"alg":"HS256","x":"${'x'.repeat(mega)}"}`)],
+    ['a long payload', forge(HEADER, `{"exp":4000000000,"x":"${'x'.repeat(mega)}"}`)],
+    ['a long MAC', `${first}.${second}.${'A'.repeat(mega)}`],
+    ['white space', ' '.repeat(mega)],
+    ['one character', valid.padEnd(65_537, 'A')],
+  ])('is malformed: %s', async (_name, token) => {
+    await expectMalformed(token)
+  })
+
+  it('is read where maxLength allows it', async () => {
+    const long = forge(HEADER, `{"exp":4000000000,"x":"${'x'.repeat(mega)}"}`)
+    expect(await verdict(long, { maxLength: long.length })).toMatchObject({ exp: 4_000_000_000 })
+    expect(await verdict(long, { maxLength: long.length - 1 })).toBe(MALFORMED)
+    for (const dots of ['.'.repeat(mega), 'A.'.repeat(mega / 2)]) expect(await verdict(dots, { maxLength: mega })).toBe(MALFORMED)
+  })
+})
+
+describe('segments', () => {
+  it.each<readonly [string, string]>([
+    ['none', ''],
+    ['one', first],
+    ['two', `${first}.${second}`],
+    ['four', `${valid}.${third}`],
+    ['five, as JWE has', `${first}.${second}.${third}.${third}.${third}`],
+    ['three and a dot', `${valid}.`],
+    ['a dot and three', `.${valid}`],
+    ['two dots between', `${first}..${second}.${third}`],
+    ['dots alone', '..'],
+    ['more dots alone', '....'],
+    ['no header', `.${second}.${third}`],
+    ['no header, of which the MAC is right', `.${second}.${mac(`.${second}`)}`],
+    ['no MAC, with its dot', `${first}.${second}.`],
+    ['an empty payload, of which the MAC is right', `${first}..${mac(`${first}.`)}`],
+    ['another sign between them', valid.replaceAll('.', '。')],
+    ['Bearer before them', `Bearer ${valid}`],
+    ['quotes around them', `"${valid}"`],
+    ['white space before them', ` ${valid}`],
+    ['white space after them', `${valid} `],
+    ['a line end after them', `${valid}\n`],
+    ['NUL after them', `${valid}\0`],
+    ['a BOM before them', `\uFEFF${valid}`],
+  ])('are malformed: %s', async (_name, token) => {
+    await expectMalformed(token)
+  })
+
+  it('are no detached payload: its MAC is not that of the empty one', async () => {
+    expect(await verdict(`${first}..${third}`)).toBe('ERR_JWT_SIGNATURE')
+    expect(decodeVerdict(`${first}..${third}`)).toBe(MALFORMED)
+  })
+
+  it.each<readonly [string, (segment: string) => string]>([
+    ['padding', (segment) => `${segment}=`],
+    ['padding, percent-encoded', (segment) => `${segment}%3D`],
+    ['a space', (segment) => `${segment} `],
+    ['a space within', (segment) => `${segment.slice(0, 4)} ${segment.slice(4)}`],
+    ['a line end within', (segment) => `${segment.slice(0, 4)}\r\n${segment.slice(4)}`],
+    ['plus', (segment) => `+${segment.slice(1)}`],
+    ['slash', (segment) => `/${segment.slice(1)}`],
+    [
+      'one character too many',
+      (segment) => `${segment}${'A'.repeat((5 - (segment.length % 4)) % 4 || 4)}A`.slice(0, Math.ceil(segment.length / 4) * 4 + 1),
+    ],
+    ['a look-alike', (segment) => `А${segment.slice(1)}`],
+    ['a letter whose low byte is the same', (segment) => `${String.fromCharCode(segment.charCodeAt(0) + 0x100)}${segment.slice(1)}`],
+    ['a letter whose low seven bits are the same', (segment) => `${String.fromCharCode(segment.charCodeAt(0) + 0x80)}${segment.slice(1)}`],
+    ['a full-width letter', (segment) => `Ａ${segment.slice(1)}`],
+  ])('have no other spelling: %s', async (_name, spell) => {
+    for (const token of [
+      `${spell(first)}.${second}.${third}`,
+      `${first}.${spell(second)}.${third}`,
+      `${first}.${second}.${spell(third)}`,
+    ]) {
+      await expectMalformed(token)
+    }
+  })
+
+  it('have no spare bits', async () => {
+    const oneByteOver = forge('{"alg":"HS256"} ', `${PAYLOAD}  `).split('.')
+    for (const [index, segment] of oneByteOver.entries()) {
+      if (segment.length % 4 === 0) continue
+      const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+      const next = alphabet[alphabet.indexOf(segment.slice(-1)) + 1]
+      await expectMalformed(oneByteOver.map((other, at) => (at === index ? segment.slice(0, -1) + String(next) : other)).join('.'))
+    }
+    expect(await verdict(oneByteOver.join('.'))).toMatchObject({ sub: 'u1' })
+  })
+})
+
+describe('the JSON serialization', () => {
+  const flattened = { protected: first, payload: second, signature: third }
+
+  it.each<readonly [string, unknown]>([
+    ['flattened', JSON.stringify(flattened)],
+    ['general', JSON.stringify({ payload: second, signatures: [{ protected: first, signature: third }] })],
+    ['as an object', flattened],
+    [
+      'a polyglot of compact and JSON',
+      `{" ${first}.${second}.${third} ":1,"protected":"${first}","payload":"${second}","signature":"${third}"}`,
+    ],
+    ['a polyglot whose first segment is JSON', `{"protected":"${first}","payload":"${second}.${second}.${third}","signature":"${third}"}`],
+    ['a polyglot in the header', `${first}","x":"${second}.${second}.${third}`],
+  ])('is malformed: %s', async (_name, token) => {
+    await expectMalformed(token)
+  })
+})
+
+describe('a header', () => {
+  const utf16 = Buffer.from(HEADER, 'utf16le')
+  const bom = new Uint8Array([0xef, 0xbb, 0xbf])
+
+  it.each<readonly [string, string | Uint8Array]>([
+    ['is empty', ''],
+    ['is not JSON', 'alg=HS256'],
+    ['is JSON cut off', HEADER.slice(0, -1)],
+    ['has trailing bytes', `${HEADER}x`],
+    ['has a trailing NUL', `${HEADER}\0`],
+    ['is two objects', HEADER + HEADER],
+    ['has a trailing comma', '{"alg":"HS256",}'],
+    ['has a comment', '{"alg":"HS256"/**/}'],
+    ['has single quotes', "{'alg':'HS256'}"],
+    ['is a list', '["HS256"]'],
+    ['is a list of it', `[${HEADER}]`],
+    ['is a text', '"HS256"'],
+    ['is a text of it', JSON.stringify(HEADER)],
+    ['is a number', '5'],
+    ['is true', 'true'],
+    ['is null', 'null'],
+    ['begins with a BOM', Buffer.concat([bom, Buffer.from(HEADER)])],
+    ['is UTF-16', utf16],
+    ['is UTF-16 with a BOM', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])],
+    ['has an overlong quote', Buffer.concat([Buffer.from('{"alg":'), Buffer.from([0xc0, 0xa2]), Buffer.from('HS256"}')])],
+    ['has an overlong slash', Buffer.concat([Buffer.from('{"alg":"HS256","x":"'), Buffer.from([0xc0, 0xaf]), Buffer.from('"}')])],
+    ['has a surrogate in UTF-8', Buffer.concat([Buffer.from('{"alg":"HS256","x":"'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('"}')])],
+    ['has truncated UTF-8', Buffer.concat([Buffer.from('{"alg":"HS256","x":"'), Buffer.from([0xe2, 0x82]), Buffer.from('"}')])],
+    ['has a byte of latin-1', Buffer.from('{"alg":"HS256","x":"é"}', 'latin1')],
+    ['has no alg', '{"typ":"JWT"}'],
+    ['has nothing', '{}'],
+    ['has Alg', '{"Alg":"HS256"}'],
+    ['has alg null', '{"alg":null}'],
+    ['has alg in a list', '{"alg":["HS256"]}'],
+    ['has an object as alg', '{"alg":{"name":"HS256"}}'],
+    ['has alg 0', '{"alg":0}'],
+    ['has alg true', '{"alg":true}'],
+    ['has alg under __proto__', '{"__proto__":{"alg":"HS256"}}'],
+    ['has alg under constructor', '{"constructor":{"prototype":{"alg":"HS256"}}}'],
+    ['has crit with exp', '{"alg":"HS256","crit":["exp"],"exp":1}'],
+    ['has crit with b64', '{"alg":"HS256","crit":["b64"],"b64":false}'],
+    ['has an empty crit', '{"alg":"HS256","crit":[]}'],
+    ['has crit null', '{"alg":"HS256","crit":null}'],
+    ['has crit false', '{"alg":"HS256","crit":false}'],
+    ['has crit as text', '{"alg":"HS256","crit":"exp"}'],
+    ['has crit as an object', '{"alg":"HS256","crit":{}}'],
+    ['has crit 0', '{"alg":"HS256","crit":0}'],
+    ['has b64 false', '{"alg":"HS256","b64":false}'],
+    ['has b64 true', '{"alg":"HS256","b64":true}'],
+    ['has b64 null', '{"alg":"HS256","b64":null}'],
+    ['has cty JWT', '{"alg":"HS256","cty":"JWT"}'],
+    ['has cty jwt', '{"alg":"HS256","cty":"jwt"}'],
+    ['has cty application/jwt', '{"alg":"HS256","cty":"application/jwt"}'],
+    ['has cty Application/JWT', '{"alg":"HS256","cty":"Application/JWT"}'],
+    ['has cty null', '{"alg":"HS256","cty":null}'],
+    ['has cty in a list', '{"alg":"HS256","cty":["JWT"]}'],
+    ['has kid null', '{"alg":"HS256","kid":null}'],
+    ['has kid 5', '{"alg":"HS256","kid":5}'],
+    ['has kid in a list', '{"alg":"HS256","kid":["a"]}'],
+    ['has an object as kid', '{"alg":"HS256","kid":{}}'],
+    ['has typ null', '{"alg":"HS256","typ":null}'],
+    ['has typ 5', '{"alg":"HS256","typ":5}'],
+    ['has typ in a list', '{"alg":"HS256","typ":["JWT"]}'],
+  ])('is malformed that %s, although its MAC is right', async (_name, header) => {
+    await expectMalformed(forge(header))
+  })
+
+  it.each([
+    '{"alg":"HS256","cty":"json"}',
+    '{"alg":"HS256","cty":""}',
+    '{"alg":"HS256","cty":"text/jwt"}',
+    '{"alg":"HS256","cty":"jwt+json"}',
+    '{"alg":"HS256","kid":""}',
+    '{"alg":"HS256","typ":""}',
+    '{"alg":"HS256","__proto__":{"crit":["x"]}}',
+    ' \n{ "alg" :\t"HS\\u0032\\u0035\\u0036" }\r\n',
+    '{"alg":"HS256","x":"\u{1F600}\uFFFD","y":"\\ud800"}',
+    '{"alg":"none","alg":"HS256"}',
+    '{"alg":"HS256","extra":[{"crit":1,"b64":false}]}',
+  ])('is accepted: %s', async (header) => {
+    expect(await verdict(forge(header))).toMatchObject({ sub: 'u1' })
+  })
+
+  it('has the last of two equal members', async () => {
+    expect(await verdict(forge('{"alg":"HS256","alg":"none"}'))).toBe(ALGORITHM)
+    expect(await verdict(forge('{"alg":"HS256","alg":null}'))).toBe(MALFORMED)
+    expect((await verifyAny(forge('{"alg":"HS256","kid":"a","kid":"b"}'))).header.kid).toBe('b')
+  })
+})
+
+describe('another algorithm', () => {
+  const spellings = ['none', 'None', 'NONE', 'nOnE', 'none ', ' none', 'none\0', 'nonе', '']
+  const near = [
+    'hs256',
+    'Hs256',
+    ' HS256',
+    'HS256 ',
+    'HS256\0',
+    'HS256\n',
+    'HS-256',
+    'HS256,none',
+    'ＨＳ256',
+    'HMACSHA256',
+    'sha256',
+    '__proto__',
+    'toString',
+  ]
+  const others = ['HS384', 'HS512', 'RS256', 'ES256', 'PS256', 'EdDSA', 'dir', 'A128KW', 'HS1']
+
+  it.each([...spellings, ...near, ...others])('is refused by its own code, with a right MAC, an empty one and none: %j', async (alg) => {
+    const token = forge(JSON.stringify({ alg, typ: 'JWT' }))
+    const input = token.slice(0, token.lastIndexOf('.'))
+    expect(await verdict(token)).toBe(ALGORITHM)
+    expect(await verdict(`${input}.`)).toBe(ALGORITHM)
+    expect(await verdict(`${input}.${mac(input, '')}`)).toBe(ALGORITHM)
+    expect(await verdict(input)).toBe(MALFORMED)
+  })
+
+  it.each(['sha384', 'sha512'])('is refused in a real token: HMAC with %s', async (hash) => {
+    const input = `${base64url(`{"alg":"HS${hash.slice(3)}"}`)}.${second}`
+    expect(await verdict(`${input}.${createHmac(hash, SECRET).update(input).digest('base64url')}`)).toBe(ALGORITHM)
+  })
+
+  it('is refused in a real token: RS256, ES256, and ES256 with a zero signature', async () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+    const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+    const rs = `${base64url('{"alg":"RS256"}')}.${second}`
+    const es = `${base64url('{"alg":"ES256"}')}.${second}`
+    expect(await verdict(`${rs}.${signWithKey('sha256', Buffer.from(rs), rsa).toString('base64url')}`)).toBe(ALGORITHM)
+    expect(
+      await verdict(`${es}.${signWithKey('sha256', Buffer.from(es), { key: ec, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`),
+    ).toBe(ALGORITHM)
+    expect(await verdict(`${es}.${base64url(new Uint8Array(64))}`)).toBe(ALGORITHM)
+  })
+})
+
+describe('a key that the token brings along', () => {
+  const attacker = 'the secret of an attacker, thirty-two bytes'
+  const jwk = { kty: 'oct', k: base64url(attacker) }
+
+  it.each<readonly [string, object]>([
+    ['jwk', { jwk }],
+    ['jku', { jku: 'https://attacker.example/jwks.json' }],
+    ['x5u', { x5u: 'https://attacker.example/cert.pem' }],
+    ['x5c', { x5c: [Buffer.from(attacker).toString('base64')] }],
+    ['kid as a path', { kid: '../../dev/null' }],
+    ['kid as a URL', { kid: 'https://attacker.example/jwks.json' }],
+  ])('is never followed: %s', async (_name, members) => {
+    const fetch = vi.fn()
+    vi.stubGlobal('fetch', fetch)
+    const header = JSON.stringify({ alg: 'HS256', ...members })
+    await expect(verifyAny(forge(header, PAYLOAD, attacker))).rejects.toBeInstanceOf(JwtSignatureError)
+    expect(await verdict(forge(header))).toMatchObject({ sub: 'u1' })
+    expect(fetch).not.toHaveBeenCalled()
+  })
+})
+
+describe('a payload', () => {
+  const wrap = (...inner: number[]): Uint8Array =>
+    Buffer.concat([Buffer.from('{"exp":4000000000,"sub":"'), Buffer.from(inner), Buffer.from('"}')])
+
+  it.each<readonly [string, string | Uint8Array]>([
+    ['is empty', ''],
+    ['is a list', '[]'],
+    ['is a list of claims', `[${PAYLOAD}]`],
+    ['is a text', '"sub"'],
+    ['is a text of claims', JSON.stringify(PAYLOAD)],
+    ['is a number', '5'],
+    ['is true', 'true'],
+    ['is null', 'null'],
+    ['is prose', 'It’s a dangerous business, Frodo, going out your door.'],
+    ['is another token', valid],
+    ['is two objects', PAYLOAD + PAYLOAD],
+    ['has trailing bytes', `${PAYLOAD}x`],
+    ['has a trailing NUL', `${PAYLOAD}\0`],
+    ['has NaN', '{"exp":NaN}'],
+    ['has a trailing comma', '{"exp":4000000000,}'],
+    ['is cut off', PAYLOAD.slice(0, -1)],
+    ['begins with a BOM', `\uFEFF${PAYLOAD}`],
+    ['is UTF-16', Buffer.from(PAYLOAD, 'utf16le')],
+    ['has a byte that is not UTF-8', wrap(0xff)],
+    ['has an overlong byte', wrap(0xc1, 0xa1)],
+    ['has truncated UTF-8', wrap(0xf0, 0x9f, 0x98)],
+    ['has a surrogate in UTF-8', wrap(0xed, 0xa0, 0x80)],
+    ['has a character beyond Unicode', wrap(0xf4, 0x90, 0x80, 0x80)],
+    ['has a line end in a text', wrap(0x0a)],
+  ])('is malformed that %s', async (_name, payload) => {
+    await expectMalformed(forge(HEADER, payload))
+  })
+
+  it('is looked at after the MAC alone', async () => {
+    for (const payload of ['[]', 'x', '\uFEFF{}', '{"exp":1}', '{"exp":"x"}']) {
+      expect(await verdict(forge(HEADER, payload, 'another secret of more than 32 bytes'))).toBe('ERR_JWT_SIGNATURE')
+    }
+  })
+
+  it('may hold U+FFFD, which stands for itself alone', async () => {
+    expect(await verdict(forge(HEADER, wrap(0xef, 0xbf, 0xbd)))).toMatchObject({ sub: '\uFFFD' })
+  })
+
+  it('has the last of two equal members', async () => {
+    expect(await verdict(forge(HEADER, '{"sub":"a","exp":1,"exp":4000000000,"sub":"b"}'))).toEqual({ sub: 'b', exp: 4_000_000_000 })
+    expect(await verdict(forge(HEADER, '{"exp":4000000000,"exp":1}'))).toBe('ERR_JWT_EXPIRED')
+  })
+
+  it('may have white space around it', async () => {
+    expect(await verdict(forge(HEADER, ` \r\n\t${PAYLOAD}\n`))).toMatchObject({ sub: 'u1' })
+  })
+})
+
+describe('a MAC', () => {
+  const input = `${first}.${second}`
+  const bytes = Buffer.from(third, 'base64url')
+
+  it.each<readonly [string, string]>([
+    ['empty', ''],
+    ['42 characters', third.slice(0, -1)],
+    ['44 characters', `${third}A`],
+    ['twice', third + third],
+    ['hex', bytes.toString('hex')],
+    ['base64', bytes.toString('base64')],
+    ['31 bytes', base64url(bytes.subarray(0, 31))],
+    ['33 bytes', base64url(Buffer.concat([bytes, Buffer.alloc(1)]))],
+    ['half', base64url(bytes.subarray(0, 16))],
+    ['of HMAC with SHA-512', createHmac('sha512', SECRET).update(input).digest('base64url')],
+    ['with padding', `${third}=`],
+    ['not canonical', third.slice(0, -1) + String.fromCharCode(third.charCodeAt(42) + 1)],
+  ])('is malformed: %s', async (_name, signature) => {
+    await expectMalformed(`${input}.${signature}`)
+  })
+
+  it.each<readonly [string, string]>([
+    ['zeros', 'A'.repeat(43)],
+    ['ones', base64url(new Uint8Array(32).fill(0xff))],
+    ['of another secret', mac(input, 'another secret of more than 32 bytes')],
+    ['of an empty secret', mac(input, '')],
+    ['of the payload alone', mac(second)],
+    ['of the header alone', mac(first)],
+    ['of the decoded payload', mac(`${HEADER}.${PAYLOAD}`)],
+    ['of all that, and a dot', mac(`${input}.`)],
+    ['reversed', base64url(Buffer.from(bytes).reverse())],
+    ['the secret itself', base64url(Buffer.from(SECRET).subarray(0, 32))],
+  ])('does not match: %s', async (_name, signature) => {
+    expect(await verdict(`${input}.${signature}`)).toBe('ERR_JWT_SIGNATURE')
+  })
+
+  it('does not match with any bit changed', async () => {
+    for (let bit = 0; bit < 256; bit++) {
+      const changed = Buffer.from(bytes)
+      changed[bit >> 3] = changed[bit >> 3]! ^ (1 << (bit & 7))
+      expect(await verdict(`${input}.${base64url(changed)}`)).toBe('ERR_JWT_SIGNATURE')
+    }
+  })
+})
+
+describe('hostile JSON', () => {
+  const deep = (count: number): string => '['.repeat(count) + ']'.repeat(count)
+  const members = Array.from({ length: 200_000 }, (_, i) => `"m${i}":${i}`).join()
+  const options = { maxLength: 20_000_000 }
+
+  it.each<readonly [string, string, string]>([
+    ['100 000 lists deep in the payload', HEADER, `{"exp":4000000000,"x":${deep(100_000)}}`],
+    ['100 000 objects deep in the payload', HEADER, `{"exp":4000000000,"x":${'{"x":'.repeat(100_000)}0${'}'.repeat(100_000)}}`],
+    ['100 000 deep in the header', `{"alg":"HS256","x":${deep(100_000)}}`, PAYLOAD],
+    ['100 000 deep and not closed', HEADER, '['.repeat(100_000)],
+    ['200 000 members in the payload', HEADER, `{${members},"exp":4000000000}`],
+    ['200 000 members in the header', `{${members},"alg":"HS256"}`, PAYLOAD],
+    ['200 000 audiences', HEADER, `{"exp":4000000000,"aud":[${Array(200_000).fill('"a"').join()}]}`],
+  ])('gives claims or a JwtError: %s', async (_name, header, payload) => {
+    const token = forge(header, payload)
+    const result = await verdict(token, options)
+    expect(typeof result === 'object' || result === MALFORMED).toBe(true)
+    await expectMalformed(token.padEnd(65_537, 'A')) // too long for the default
+  })
+
+  it('gives the same within the default length', async () => {
+    const result = await verdict(forge(HEADER, `{"exp":4000000000,"x":${deep(20_000)}}`))
+    expect(typeof result === 'object' || result === MALFORMED).toBe(true)
+  })
+})
+
+function throwingProxy(): object {
+  const refuse = (): never => {
+    throw new Error('touched')
+  }
+  return new Proxy({}, { get: refuse, has: refuse, ownKeys: refuse, getPrototypeOf: refuse })
+}
