@@ -1,0 +1,267 @@
+import { createHmac } from 'node:crypto'
+import { createKey, decodeUnverified, secondsLeft, sign, verify } from 'hs256'
+import { expect, it, vi } from 'vitest'
+
+const SECRET = 'a secret of more than thirty-two bytes'
+const K = Buffer.from(SECRET).toString('base64url')
+const key = createKey(SECRET)
+
+const base64url = (part: unknown): string => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
+
+/** A token with this header and payload, whose MAC is right. */
+function forge(header: unknown, payload: unknown = { exp: 4_000_000_000 }): string {
+  const input = `${base64url(header)}.${base64url(payload)}`
+  return `${input}.${createHmac('sha256', SECRET).update(input).digest('base64url')}`
+}
+const hs256 = { alg: 'HS256' }
+const valid = forge(hs256)
+const claims = (payload: object): string => forge(hs256, { exp: 4_000_000_000, ...payload })
+
+const make = (secret: unknown, options?: unknown) => (): unknown => createKey(secret as never, options as never)
+const issue =
+  (payload: unknown, options: unknown = { expiresIn: '1h' }, keys: unknown = key) =>
+  (): unknown =>
+    sign(payload as never, keys as never, options as never)
+const read =
+  (token: unknown, options?: unknown, keys: unknown = key) =>
+  (): unknown =>
+    verify(token as never, keys as never, options as never)
+const schema = (result: unknown): unknown => ({ '~standard': { version: 1, vendor: 'test', validate: () => result } })
+const withoutCrypto = (run: () => unknown) => async (): Promise<unknown> => {
+  vi.stubGlobal('crypto', undefined)
+  try {
+    return await run()
+  } finally {
+    vi.unstubAllGlobals()
+  }
+}
+const { createKey: createKeyElsewhere } = await importAnotherCopy()
+
+const MISTAKES: Readonly<Record<string, () => unknown>> = {
+  'secret undefined': make(undefined),
+  'secret null': make(null),
+  'secret short': make('x'.repeat(31)),
+  'secret PEM': make('-----BEGIN PUBLIC KEY-----'),
+  'secret lone surrogate': make(`${SECRET}\uD800`),
+  'CryptoKey for another hash': async () =>
+    createKey(await crypto.subtle.importKey('raw', new Uint8Array(64), { name: 'HMAC', hash: 'SHA-512' }, false, ['sign'])),
+  'JWK of RSA': make({ kty: 'RSA' }),
+  'JWK with padding': make({ kty: 'oct', k: `${K}=` }),
+  'JWK with an empty kid': make({ kty: 'oct', k: K, kid: '' }),
+  'kid empty': make(SECRET, { kid: '' }),
+  'JWK without kty': make({ k: K }),
+  'key raw': read(valid, {}, SECRET),
+  'key of another copy': read(valid, {}, createKeyElsewhere(SECRET)),
+  'key that may not sign': issue({}, { expiresIn: '1h' }, createKey({ kty: 'oct', k: K, key_ops: ['verify'] })),
+  'key that may not verify': read(valid, {}, createKey({ kty: 'oct', k: K, key_ops: ['sign'] })),
+  'keys none': read(valid, {}, []),
+  'keys with one kid': read(valid, {}, [createKey(SECRET, { kid: 'a' }), createKey(SECRET, { kid: 'a' })]),
+  'options null': read(valid, null),
+  'option unknown, createKey': make(SECRET, { secret: 1 }),
+  'option unknown, sign': issue({}, { expiresIn: '1h', issuer: 'x' }),
+  'option unknown, verify': read(valid, { verify_aud: true }),
+  'option unknown, secondsLeft': () => secondsLeft(decodeUnverified(valid), { clock: 1 } as never),
+  'option algorithms': read(valid, { algorithms: ['HS256'] }),
+  'option ignoreExpiration': read(valid, { ignoreExpiration: true }),
+  'option requiredClaims': read(valid, { requiredClaims: ['sub'] }),
+  'option undefined': read(valid, { issuer: undefined }),
+  'text empty': read(valid, { subject: '' }),
+  'text in a list empty': read(valid, { issuer: ['a', ''] }),
+  'list empty': read(valid, { audience: [] }),
+  'flag wrong': read(valid, { requireExp: 'false' }),
+  'duration wrong': read(valid, { maxAge: '15 minutes' }),
+  'length wrong': read(valid, { maxLength: 0 }),
+  'clock wrong': read(valid, { now: new Date() }),
+  'schema wrong': read(valid, { schema: {} }),
+  'ignoreAudience beside audience': read(valid, { audience: 'a', ignoreAudience: true }),
+  'schema with no object': read(valid, { schema: schema({ value: 5 }) }),
+  'expiresIn missing': issue({}, {}),
+  'expiresIn beside exp': issue({ exp: 5 }),
+  'expiresIn zero': issue({}, { expiresIn: 0 }),
+  'expiresIn wrong': issue({}, { expiresIn: '1.5h' }),
+  'notBefore beside nbf': issue({ nbf: 5 }, { expiresIn: '1h', notBefore: 5 }),
+  'header reserved': issue({}, { expiresIn: '1h', header: { alg: 'none' } }),
+  'claims no object': issue([]),
+  'claim no text': issue({ sub: 5 }),
+  'claim no time': issue({ nbf: '5' }),
+  'claim no audience': issue({ aud: [5] }),
+  'claim in milliseconds': issue({ iat: 1_767_225_600_000 }),
+  'claim that JSON cannot carry': issue({ user: { groups: ['a', NaN] } }),
+  'header that JSON cannot carry': issue({}, { expiresIn: '1h', header: { a: 5n } }),
+  'token too long': issue({ a: 'x'.repeat(70_000) }),
+  'secondsLeft of a Date': () => secondsLeft({ claims: { exp: new Date() } }),
+  'Web Crypto missing': withoutCrypto(issue({})),
+}
+
+const REFUSALS: Readonly<Record<string, () => unknown>> = {
+  'no text': read(undefined),
+  'too long': read(valid, { maxLength: 5 }),
+  'two segments': read('a.b'),
+  'header not base64url': read('=.b.c'),
+  'payload not base64url': read(`${base64url(hs256)}.=.c`),
+  'signature not base64url': read(`${base64url(hs256)}.e30.=`),
+  'signature short': read(`${base64url(hs256)}.e30.AA`),
+  'header no object': read(forge([])),
+  'header without alg': read(forge({})),
+  'alg no text': read(forge({ alg: 5 })),
+  'kid no text': read(forge({ ...hs256, kid: 5 })),
+  'typ no text': read(forge({ ...hs256, typ: 5 })),
+  'cty no text': read(forge({ ...hs256, cty: 5 })),
+  crit: read(forge({ ...hs256, crit: ['exp'] })),
+  b64: read(forge({ ...hs256, b64: false })),
+  'cty JWT': read(forge({ ...hs256, cty: 'JWT' })),
+  'payload no object': read(forge(hs256, [])),
+  'another alg': read(forge({ alg: 'none' })),
+  'another kid': read(forge({ ...hs256, kid: 'a' }), {}, createKey(SECRET, { kid: 'b' })),
+  'another MAC': read(valid, {}, createKey(`${SECRET}!`)),
+  'exp no time': read(claims({ exp: '5' })),
+  'sub no text': read(claims({ sub: 5 })),
+  'aud no audience': read(claims({ aud: [5] })),
+  'exp missing': read(forge(hs256, {})),
+  'exp past': read(claims({ exp: 5 })),
+  'nbf early': read(claims({ nbf: 3_900_000_000 })),
+  'iat early': read(claims({ iat: 3_900_000_000 })),
+  'maxAge past': read(claims({ iat: 5 }), { maxAge: '1h' }),
+  'maxAge without iat': read(valid, { maxAge: '1h' }),
+  'iss missing': read(valid, { issuer: 'a' }),
+  'iss another': read(claims({ iss: 'b' }), { issuer: 'a' }),
+  'aud missing': read(valid, { audience: 'a' }),
+  'aud another': read(claims({ aud: 'b' }), { audience: 'a' }),
+  'aud unexpected': read(claims({ aud: 'b' })),
+  'sub another': read(claims({ sub: 'b' }), { subject: 'a' }),
+  'typ missing': read(valid, { type: 'JWT' }),
+  'typ another': read(forge({ ...hs256, typ: 'b' }), { type: 'a' }),
+  'required missing': read(valid, { required: 'role' }),
+  'schema refuses': read(valid, { schema: schema({ issues: [{ message: 'm' }] }) }),
+}
+
+async function importAnotherCopy(): Promise<typeof import('hs256')> {
+  vi.resetModules()
+  return import('hs256')
+}
+
+async function messagesOf(cases: Readonly<Record<string, () => unknown>>): Promise<Readonly<Record<string, string>>> {
+  const messages: Record<string, string> = {}
+  for (const [name, run] of Object.entries(cases)) messages[name] = await messageOf(run)
+  return messages
+}
+
+async function messageOf(run: () => unknown): Promise<string> {
+  try {
+    await run()
+  } catch (error) {
+    return String(error)
+  }
+  return expect.unreachable()
+}
+
+it('are the messages of a mistake of the caller’s', async () => {
+  expect(await messagesOf(MISTAKES)).toMatchInlineSnapshot(`
+    {
+      "CryptoKey for another hash": "TypeError: CryptoKey must be for HMAC with SHA-256",
+      "JWK of RSA": "TypeError: JWK must be of kty oct, alg HS256 and use sig",
+      "JWK with an empty kid": "TypeError: kid of the JWK must be a text that is not empty",
+      "JWK with padding": "TypeError: secret must be a well-formed text, bytes, a CryptoKey, a KeyObject, or a JWK with k in base64url",
+      "JWK without kty": "TypeError: JWK must be of kty oct, alg HS256 and use sig",
+      "Web Crypto missing": "TypeError: Web Crypto is missing: use https, localhost or a newer runtime",
+      "claim in milliseconds": "TypeError: iat is of the wrong type: a time is a number of seconds (not milliseconds), all else is text",
+      "claim no audience": "TypeError: aud is of the wrong type: a time is a number of seconds (not milliseconds), all else is text",
+      "claim no text": "TypeError: sub is of the wrong type: a time is a number of seconds (not milliseconds), all else is text",
+      "claim no time": "TypeError: nbf is of the wrong type: a time is a number of seconds (not milliseconds), all else is text",
+      "claim that JSON cannot carry": "TypeError: claims.user.groups.1 must be something that JSON can carry",
+      "claims no object": "TypeError: claims must be a plain object",
+      "clock wrong": "TypeError: now must be a function that returns a valid Date",
+      "duration wrong": "TypeError: maxAge must be a number of seconds from 0, or a text such as '15m', '12h' or '7d'",
+      "expiresIn beside exp": "TypeError: either expiresIn (such as '1h' or 'never') or the claim exp must be given",
+      "expiresIn missing": "TypeError: either expiresIn (such as '1h' or 'never') or the claim exp must be given",
+      "expiresIn wrong": "TypeError: expiresIn must be a number of seconds from 0, or a text such as '15m', '12h' or '7d'",
+      "expiresIn zero": "TypeError: expiresIn must be longer than 0",
+      "flag wrong": "TypeError: requireExp must be true or false",
+      "header reserved": "TypeError: header must be a plain object without parameters of RFC 7515",
+      "header that JSON cannot carry": "TypeError: header.a must be something that JSON can carry",
+      "ignoreAudience beside audience": "TypeError: ignoreAudience must be left out beside audience",
+      "key of another copy": "TypeError: key must be made by createKey of this copy of hs256: ESM and CommonJS have one each",
+      "key raw": "TypeError: key must be made by createKey",
+      "key that may not sign": "TypeError: key must be allowed to sign",
+      "key that may not verify": "TypeError: key must be allowed to verify",
+      "keys none": "TypeError: keys must be 1 to 16 keys",
+      "keys with one kid": "TypeError: kid must be another one for each key",
+      "kid empty": "TypeError: kid must be a text that is not empty",
+      "length wrong": "TypeError: maxLength must be a whole number from 1",
+      "list empty": "TypeError: audience must be a list that is not empty",
+      "notBefore beside nbf": "TypeError: notBefore must be left out beside the claim nbf",
+      "option algorithms": "TypeError: unknown option algorithms: HS256 is the only one",
+      "option ignoreExpiration": "TypeError: unknown option ignoreExpiration: decodeUnverified reads expired tokens",
+      "option requiredClaims": "TypeError: unknown option requiredClaims: it is called required",
+      "option undefined": "TypeError: issuer must be a text that is not empty",
+      "option unknown, createKey": "TypeError: unknown option secret: known are kid",
+      "option unknown, secondsLeft": "TypeError: unknown option clock: known are now",
+      "option unknown, sign": "TypeError: unknown option issuer: known are expiresIn, notBefore, type, header, now",
+      "option unknown, verify": "TypeError: unknown option verify_aud: known are issuer, audience, ignoreAudience, subject, type, required, requireExp, maxAge, clockTolerance, maxLength, now, schema",
+      "options null": "TypeError: options must be a plain object",
+      "schema with no object": "TypeError: output of the schema must be an object",
+      "schema wrong": "TypeError: schema must be a Standard Schema v1",
+      "secondsLeft of a Date": "TypeError: exp must be a number of seconds",
+      "secret PEM": "TypeError: secret must be shared, not a PEM file, an SSH key or the text of a JWK",
+      "secret lone surrogate": "TypeError: secret must be a well-formed text, bytes, a CryptoKey, a KeyObject, or a JWK with k in base64url",
+      "secret null": "TypeError: secret must be a well-formed text, bytes, a CryptoKey, a KeyObject, or a JWK with k in base64url",
+      "secret short": "RangeError: secret has 31 bytes, HS256 needs 32 or more (RFC 7518 §3.2): make one with generateSecret()",
+      "secret undefined": "TypeError: secret is undefined: is the environment variable set?",
+      "text empty": "TypeError: subject must be a text that is not empty",
+      "text in a list empty": "TypeError: issuer must be a text that is not empty",
+      "token too long": "RangeError: token has 93471 characters, of which 65536 are allowed",
+    }
+  `)
+})
+
+it('are the messages of a token that is refused', async () => {
+  expect(await messagesOf(REFUSALS)).toMatchInlineSnapshot(`
+    {
+      "alg no text": "JwtMalformedError: token header has an alg, kid, typ or cty that is no text",
+      "another MAC": "JwtSignatureError: token signature does not match",
+      "another alg": "JwtAlgorithmError: token has another alg than HS256",
+      "another kid": "JwtKeyNotFoundError: no key fits the kid of the token",
+      "aud another": "JwtClaimError: token has an unexpected aud",
+      "aud missing": "JwtClaimError: token has no aud",
+      "aud no audience": "JwtClaimError: aud is of the wrong type: a time is a number of seconds (not milliseconds), all else is text",
+      "aud unexpected": "JwtClaimError: token has an unexpected aud",
+      "b64": "JwtMalformedError: token header has crit, b64 or cty JWT",
+      "crit": "JwtMalformedError: token header has crit, b64 or cty JWT",
+      "cty JWT": "JwtMalformedError: token header has crit, b64 or cty JWT",
+      "cty no text": "JwtMalformedError: token header has an alg, kid, typ or cty that is no text",
+      "exp missing": "JwtClaimError: token has no exp",
+      "exp no time": "JwtClaimError: exp is of the wrong type: a time is a number of seconds (not milliseconds), all else is text",
+      "exp past": "JwtExpiredError: token has expired, by its exp",
+      "header no object": "JwtMalformedError: token header is not a JSON object",
+      "header not base64url": "JwtMalformedError: token segment 1 is not base64url",
+      "header without alg": "JwtMalformedError: token header has an alg, kid, typ or cty that is no text",
+      "iat early": "JwtNotYetValidError: token is not valid yet, by its iat",
+      "iss another": "JwtClaimError: token has an unexpected iss",
+      "iss missing": "JwtClaimError: token has no iss",
+      "kid no text": "JwtMalformedError: token header has an alg, kid, typ or cty that is no text",
+      "maxAge past": "JwtExpiredError: token has expired, by its iat",
+      "maxAge without iat": "JwtClaimError: token has no iat",
+      "nbf early": "JwtNotYetValidError: token is not valid yet, by its nbf",
+      "no text": "JwtMalformedError: token is not a text",
+      "payload no object": "JwtMalformedError: token payload is not a JSON object",
+      "payload not base64url": "JwtMalformedError: token segment 2 is not base64url",
+      "required missing": "JwtClaimError: token has no role",
+      "schema refuses": "JwtClaimError: claims do not fit the schema",
+      "signature not base64url": "JwtMalformedError: token segment 3 is not base64url",
+      "signature short": "JwtMalformedError: token signature is not 43 characters",
+      "sub another": "JwtClaimError: token has an unexpected sub",
+      "sub no text": "JwtClaimError: sub is of the wrong type: a time is a number of seconds (not milliseconds), all else is text",
+      "too long": "JwtMalformedError: token is longer than maxLength",
+      "two segments": "JwtMalformedError: token has not three segments",
+      "typ another": "JwtClaimError: token has an unexpected typ",
+      "typ missing": "JwtClaimError: token has no typ",
+      "typ no text": "JwtMalformedError: token header has an alg, kid, typ or cty that is no text",
+    }
+  `)
+})
+
+it('are each one sentence in lower case, without a full stop', async () => {
+  for (const message of Object.values({ ...(await messagesOf(MISTAKES)), ...(await messagesOf(REFUSALS)) })) {
+    expect(message).toMatch(/^(TypeError|RangeError|Jwt\w+Error): ([a-z]|CryptoKey|JWK|Web Crypto|header)[^\n]*[^.\s]$/)
+  }
+})
