@@ -1,0 +1,229 @@
+import { type } from 'arktype'
+import { createKey, JwtClaimError, JwtExpiredError, JwtSignatureError, sign, verify, type StandardSchema } from 'hs256'
+import * as v from 'valibot'
+import { describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+
+const key = createKey('a secret of more than thirty-two bytes')
+const now = (): Date => new Date('2026-01-01T00:00:00Z')
+const NOW = now().getTime() / 1000
+const REGISTERED = { sub: 'u1', iat: NOW, exp: NOW + 60 }
+
+const issue = (claims: object): Promise<string> => sign({ sub: 'u1', ...claims }, key, { expiresIn: 60, now })
+const token = await issue({ role: 'admin', groups: ['ops'], level: '7' })
+
+const check = async (schema: unknown, options: object = {}, signed: string = token): Promise<Readonly<Record<string, unknown>>> =>
+  (await verify(signed, key, { now, schema: schema as StandardSchema, ...options })).claims as Readonly<Record<string, unknown>>
+const refusal = (schema: unknown, options: object = {}, signed: string = token): Promise<unknown> =>
+  check(schema, options, signed).then(
+    () => 'accepted',
+    (error: unknown) => error,
+  )
+
+/** A schema made by hand: what it validates with. */
+const schemaOf = (validate: (value: never) => unknown): unknown => ({ '~standard': { version: 1, vendor: 'test', validate } })
+
+const LIBRARIES: readonly (readonly [
+  name: string,
+  schemas: Readonly<Record<'strip' | 'strict' | 'wrong' | 'nested' | 'transform', unknown>>,
+])[] = [
+  [
+    'Zod',
+    {
+      strip: z.object({ role: z.enum(['admin', 'user']) }),
+      strict: z.strictObject({ role: z.string() }),
+      wrong: z.object({ role: z.literal('user') }),
+      nested: z.object({ groups: z.array(z.number()) }),
+      transform: z.object({ level: z.coerce.number(), sub: z.string().transform((sub) => `user:${sub}`) }),
+    },
+  ],
+  [
+    'Valibot',
+    {
+      strip: v.object({ role: v.picklist(['admin', 'user']) }),
+      strict: v.strictObject({ role: v.string() }),
+      wrong: v.object({ role: v.literal('user') }),
+      nested: v.object({ groups: v.array(v.number()) }),
+      transform: v.object({
+        level: v.pipe(v.string(), v.transform(Number)),
+        sub: v.pipe(
+          v.string(),
+          v.transform((sub) => `user:${sub}`),
+        ),
+      }),
+    },
+  ],
+  [
+    'ArkType',
+    {
+      strip: type({ '+': 'delete', role: "'admin' | 'user'" }),
+      strict: type({ '+': 'reject', role: 'string' }),
+      wrong: type({ role: "'user'" }),
+      nested: type({ groups: 'number[]' }),
+      transform: type({ '+': 'delete', level: 'string.integer.parse', sub: type('string').pipe((sub) => `user:${sub}`) }),
+    },
+  ],
+]
+
+describe.each(LIBRARIES)('%s', (name, schemas) => {
+  it('is an object, or a function', () => {
+    expect(typeof schemas.strip).toBe(name === 'ArkType' ? 'function' : 'object')
+  })
+
+  it('strips unknown claims, and the registered ones stay', async () => {
+    expect(await check(schemas.strip)).toEqual({ ...REGISTERED, role: 'admin' })
+  })
+
+  it('refuses by the first segment of the path', async () => {
+    const error = await refusal(schemas.wrong)
+    expect(error).toBeInstanceOf(JwtClaimError)
+    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role', reason: 'invalid', claims: { ...REGISTERED, role: 'admin' } })
+    expect((error as JwtClaimError).issues?.[0]?.message).toBeTypeOf('string')
+    expect(await refusal(schemas.nested)).toMatchObject({ claim: 'groups', reason: 'invalid' })
+    expect(await refusal(schemas.strip, {}, await issue({}))).toMatchObject({ claim: 'role', reason: 'invalid' })
+  })
+
+  it('refuses unknown claims where it is strict, and sees the registered ones', async () => {
+    expect(await refusal(schemas.strict)).toMatchObject({ code: 'ERR_JWT_CLAIM', reason: 'invalid' })
+  })
+
+  it('transforms, and its output wins', async () => {
+    expect(await check(schemas.transform)).toEqual({ ...REGISTERED, sub: 'user:u1', level: 7 })
+  })
+})
+
+describe('a schema', () => {
+  it('may be strict about all claims', async () => {
+    const strict = z.strictObject({ sub: z.string(), iat: z.number(), exp: z.number(), role: z.string() })
+    expect(await check(strict, {}, await issue({ role: 'user' }))).toEqual({ ...REGISTERED, role: 'user' })
+    expect(await refusal(strict)).toMatchObject({ code: 'ERR_JWT_CLAIM' })
+  })
+
+  it('may answer with a promise', async () => {
+    const inUse = (role: string): Promise<boolean> => Promise.resolve(role !== 'root')
+    const zod = z.object({ role: z.string().refine(inUse) })
+    const valibot = v.objectAsync({ role: v.pipeAsync(v.string(), v.checkAsync(inUse)) })
+    for (const schema of [zod, valibot]) {
+      expect(await check(schema)).toEqual({ ...REGISTERED, role: 'admin' })
+      expect(await refusal(schema, {}, await issue({ role: 'root' }))).toMatchObject({
+        code: 'ERR_JWT_CLAIM',
+        claim: 'role',
+        reason: 'invalid',
+      })
+    }
+  })
+
+  it('sees all claims, once', async () => {
+    const validate = vi.fn((value: object) => ({ value }))
+    await check(schemaOf(validate))
+    expect(validate.mock.calls).toEqual([[{ ...REGISTERED, role: 'admin', groups: ['ops'], level: '7' }]])
+  })
+
+  it('is called as a method', async () => {
+    const standard = {
+      version: 1,
+      vendor: 'test',
+      validate(this: unknown, value: object): object {
+        return this === standard ? { value } : { issues: [{ message: 'unbound' }] }
+      },
+    }
+    expect(await check({ '~standard': standard })).toMatchObject(REGISTERED)
+  })
+
+  it.each<readonly [string, readonly unknown[], string | undefined]>([
+    ['no path', [{ message: 'm' }], undefined],
+    ['an undefined path', [{ message: 'm', path: undefined }], undefined],
+    ['an empty path', [{ message: 'm', path: [] }], undefined],
+    ['a path of names', [{ message: 'm', path: ['user', 'id'] }], 'user'],
+    ['a path of objects', [{ message: 'm', path: [{ key: 'user' }, { key: 'id' }] }], 'user'],
+    ['a path of numbers', [{ message: 'm', path: [0] }], '0'],
+    ['a path of symbols', [{ message: 'm', path: [Symbol('s')] }], 'Symbol(s)'],
+    [
+      'several issues',
+      [
+        { message: 'm', path: ['a'] },
+        { message: 'n', path: ['b'] },
+      ],
+      'a',
+    ],
+    ['no issue, which is a refusal nonetheless', [], undefined],
+  ])('names the claim by its first issue: %s', async (_name, issues, claim) => {
+    const error = await refusal(schemaOf(() => ({ issues })))
+    expect(error).toBeInstanceOf(JwtClaimError)
+    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim, reason: 'invalid', issues })
+  })
+
+  it('lets what it throws through', async () => {
+    const defect = new Error('the schema is broken')
+    const throwing = (): never => {
+      throw defect
+    }
+    expect(await refusal(schemaOf(throwing))).toBe(defect)
+    expect(await refusal(schemaOf(() => Promise.reject(defect)))).toBe(defect)
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['a text', 'admin'],
+    ['a number', 5],
+    ['true', true],
+    ['null', null],
+    ['undefined', undefined],
+  ])('is the caller’s mistake where its output is %s', async (_name, value) => {
+    expect(await refusal(schemaOf(() => ({ value })))).toBeInstanceOf(TypeError)
+  })
+
+  it('is the caller’s mistake where a text is all that it puts out', async () => {
+    expect(await refusal(z.object({ role: z.string() }).transform(({ role }) => role))).toBeInstanceOf(TypeError)
+  })
+
+  it('may put out no member: the registered claims remain', async () => {
+    expect(await check(schemaOf(() => ({ value: {} })))).toEqual(REGISTERED)
+    expect(await check(schemaOf(() => ({ value: Object.create(null) as unknown, issues: undefined })))).toEqual(REGISTERED)
+  })
+
+  it('runs after the rules', async () => {
+    const validate = vi.fn(() => ({ issues: [] }))
+    const schema = schemaOf(validate)
+    expect(await refusal(schema, { now: () => new Date((NOW + 60) * 1000) })).toBeInstanceOf(JwtExpiredError)
+    expect(await refusal(schema, { issuer: 'x' })).toMatchObject({ claim: 'iss', reason: 'missing' })
+    expect(await refusal(schema, { required: 'tenant' })).toMatchObject({ claim: 'tenant', reason: 'missing' })
+    expect(validate).not.toHaveBeenCalled()
+  })
+
+  it('never sees claims whose MAC is wrong', async () => {
+    const validate = vi.fn((value: object) => ({ value }))
+    const forged = await sign({ role: 'admin' }, createKey('another secret of more than 32 bytes'), { expiresIn: 60, now })
+    expect(await refusal(schemaOf(validate), {}, forged)).toBeInstanceOf(JwtSignatureError)
+    expect(validate).not.toHaveBeenCalled()
+  })
+
+  it('cannot change the registered claims by changing its input', async () => {
+    const signed = await issue({ aud: ['orders'], role: 'user' })
+    const tampering = schemaOf((value: Record<string, unknown>) => {
+      Object.assign(value, { sub: 'root', exp: 9e10, iss: 'x' })
+      ;(value['aud'] as string[]).push('bills')
+      delete value['iat']
+      return { value: { role: 'user' } }
+    })
+    expect(await check(tampering, { audience: 'orders' }, signed)).toEqual({ ...REGISTERED, aud: ['orders'], role: 'user' })
+  })
+
+  it('cannot change what a refusal carries', async () => {
+    const tampering = schemaOf((value: Record<string, unknown>) => {
+      value['role'] = 'root'
+      return { issues: [{ message: 'm' }] }
+    })
+    expect(await refusal(tampering)).toMatchObject({ claims: { role: 'admin' } })
+  })
+
+  it('carries __proto__ as a member, not as a prototype', async () => {
+    const signed = await issue(JSON.parse('{"__proto__":{"role":"admin"}}') as object)
+    expect(await refusal(z.object({ role: z.string() }), {}, signed)).toMatchObject({ claim: 'role', reason: 'invalid' })
+    const through = await check(
+      schemaOf((value) => ({ value })),
+      {},
+      signed,
+    )
+    expect(Object.getPrototypeOf(through)).toBe(Object.prototype)
+  })
+})
