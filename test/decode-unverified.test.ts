@@ -1,0 +1,167 @@
+import { createHmac } from 'node:crypto'
+import { runInNewContext } from 'node:vm'
+import { createKey, decodeUnverified, JwtClaimError, JwtMalformedError, secondsLeft, sign, verify } from 'hs256'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+
+const SECRET = 'a secret of more than thirty-two bytes'
+const key = createKey(SECRET)
+const NOW = Date.parse('2026-01-01T00:00:00Z') / 1000
+const at = (seconds: number) => (): Date => new Date((NOW + seconds) * 1000)
+
+const base64url = (part: unknown): string => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
+const forge = (header: unknown, payload: unknown, signature = 'c2lnbmF0dXJl'): string =>
+  `${base64url(header)}.${base64url(payload)}.${signature}`
+const ANY_MAC = 'A'.repeat(43)
+
+function failure(run: () => unknown): unknown {
+  try {
+    return run()
+  } catch (error) {
+    return error
+  }
+}
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+describe('decodeUnverified', () => {
+  it('reads claims and header without the secret, and without Web Crypto', async () => {
+    const token = await sign({ sub: 'u1', name: 'Zoë 東京' }, key, { expiresIn: '1h', now: at(0) })
+    vi.stubGlobal('crypto', undefined)
+    expect(decodeUnverified(token)).toEqual({
+      claims: { sub: 'u1', name: 'Zoë 東京', iat: NOW, exp: NOW + 3600 },
+      header: { alg: 'HS256', typ: 'JWT' },
+    })
+  })
+
+  it.each<readonly [string, string]>([
+    ['none', ''],
+    ['None', ''],
+    ['none', ANY_MAC],
+    ['HS384', 'A'.repeat(64)],
+    ['HS512', 'A'.repeat(86)],
+    ['RS256', 'A'.repeat(342)],
+    ['ES256', 'A'.repeat(86)],
+    ['EdDSA', 'A'.repeat(86)],
+    ['', 'AA'],
+    ['toString', 'AAA'],
+  ])('reads a token of alg %j with a signature like %s', (alg, signature) => {
+    expect(decodeUnverified(forge({ alg }, { sub: 'u1' }, signature))).toEqual({ claims: { sub: 'u1' }, header: { alg } })
+  })
+
+  it('checks no signature, no time and no audience', () => {
+    const claims = { exp: 1, nbf: 4_000_000_000, iat: 4_000_000_000, aud: 'someone', iss: 'anyone' }
+    expect(decodeUnverified(forge({ alg: 'HS256' }, claims, ANY_MAC)).claims).toEqual(claims)
+  })
+
+  it('reads what RFC 7519 §3.1 and §6.1 show', () => {
+    const payload = 'eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ'
+    const claims = { iss: 'joe', exp: 1_300_819_380, 'http://example.com/is_root': true }
+    const signed = `eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.${payload}.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk`
+    expect(decodeUnverified(signed)).toEqual({ claims, header: { typ: 'JWT', alg: 'HS256' } })
+    expect(decodeUnverified(`eyJhbGciOiJub25lIn0.${payload}.`)).toEqual({ claims, header: { alg: 'none' } })
+  })
+
+  it('freezes the header', () => {
+    expect(Object.isFrozen(decodeUnverified(forge({ alg: 'none' }, {})).header)).toBe(true)
+  })
+
+  it.each<readonly [string, string]>([
+    ['no signature of HS256', forge({ alg: 'HS256' }, {}, '')],
+    ['a short signature of HS256', forge({ alg: 'HS256' }, {}, 'A'.repeat(42))],
+    ['a long signature of HS256', forge({ alg: 'HS256' }, {}, 'A'.repeat(44))],
+    ['two segments', 'eyJhbGciOiJub25lIn0.e30'],
+    ['four segments', `${forge({ alg: 'none' }, {})}.`],
+    ['padding', forge({ alg: 'none' }, {}, 'AA==')],
+    ['spare bits', forge({ alg: 'none' }, {}, 'AB')],
+    ['white space', `${forge({ alg: 'none' }, {}, '')} `],
+    ['no alg', forge({ typ: 'JWT' }, {})],
+    ['an alg that is no text', forge({ alg: null }, {})],
+    ['crit', forge({ alg: 'none', crit: ['exp'] }, {}, '')],
+    ['b64', forge({ alg: 'none', b64: true }, {}, '')],
+    ['a nested token', forge({ alg: 'RS256', cty: 'JWT' }, {})],
+    ['a kid that is no text', forge({ alg: 'none', kid: 5 }, {}, '')],
+    ['a payload that is a list', forge({ alg: 'none' }, [], '')],
+    ['a payload that is null', forge({ alg: 'none' }, 'null', '')],
+    ['an empty payload', forge({ alg: 'none' }, '', '')],
+    ['65 537 characters', forge({ alg: 'none' }, {}, '').padEnd(65_537, 'A')],
+  ])('is as strict as verify about shape: %s', (_name, token) => {
+    const error = failure(() => decodeUnverified(token))
+    expect(error).toBeInstanceOf(JwtMalformedError)
+    expect(error).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+  })
+
+  it('reads 65 536 characters', () => {
+    const [header, payload] = forge({ alg: 'none' }, { sub: 'u1' }, '').split('.')
+    const start = `${String(header)}.${String(payload)}.`
+    const token = start.padEnd(65_536, 'A')
+    const length = 65_536 - start.length
+    expect(length % 4).not.toBe(1)
+    expect(decodeUnverified(token).claims.sub).toBe('u1')
+  })
+
+  it.each(['exp', 'nbf', 'iat', 'iss', 'sub', 'aud', 'jti'])('is as strict about the type of a registered claim: %s', (claim) => {
+    for (const value of [null, true, {}, [5], [[]]]) {
+      const error = failure(() => decodeUnverified(forge({ alg: 'RS256' }, { [claim]: value })))
+      expect(error).toBeInstanceOf(JwtClaimError)
+      expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim, reason: 'invalid' })
+    }
+  })
+})
+
+describe('secondsLeft', () => {
+  const jwt = (exp?: number): ReturnType<typeof decodeUnverified> => decodeUnverified(forge({ alg: 'none' }, { exp }, ''))
+
+  it.each([
+    [-1000, 1000],
+    [-0.25, 0.25],
+    [-1, 1],
+    [0, 0],
+    [0.25, 0],
+    [1, 0],
+    [1e9, 0],
+  ])('%d s from exp leaves %d s', (seconds, left) => {
+    expect(secondsLeft(jwt(NOW), { now: at(seconds) })).toBe(left)
+  })
+
+  it('counts fractions of exp', () => {
+    expect(secondsLeft(jwt(NOW + 0.75), { now: at(0.5) })).toBe(0.25)
+    expect(secondsLeft(jwt(NOW + 0.75), { now: at(0.75) })).toBe(0)
+  })
+
+  it('is Infinity without exp, and 0 where exp is 0 or negative', () => {
+    expect(secondsLeft(jwt())).toBe(Infinity)
+    expect(secondsLeft(jwt(0))).toBe(0)
+    expect(secondsLeft(jwt(-5))).toBe(0)
+  })
+
+  it('counts from the system’s clock unless told otherwise', () => {
+    vi.useFakeTimers({ now: NOW * 1000 + 500 })
+    expect(secondsLeft(jwt(NOW + 10))).toBe(9.5)
+    expect(secondsLeft(jwt(NOW + 10), {})).toBe(9.5)
+    expect(secondsLeft(jwt(NOW + 10), { now: () => runInNewContext(`new Date(${NOW * 1000})`) as Date })).toBe(10)
+  })
+
+  it('takes what verify gives', async () => {
+    const input = forge({ alg: 'HS256' }, { exp: NOW + 60 }, '').slice(0, -1)
+    const token = `${input}.${createHmac('sha256', SECRET).update(input).digest('base64url')}`
+    expect(secondsLeft(await verify(token, key, { now: at(0) }), { now: at(20) })).toBe(40)
+  })
+
+  it('is a TypeError where a schema has replaced exp', async () => {
+    const token = await sign({}, key, { expiresIn: '1h' })
+    const dated = await verify(token, key, { schema: z.object({ exp: z.number().transform((exp) => new Date(exp * 1000)) }) })
+    expect(failure(() => secondsLeft(dated))).toBeInstanceOf(TypeError)
+    for (const exp of [NaN, Infinity, null, '4000000000', NOW * 1000, [NOW]]) {
+      expect(failure(() => secondsLeft({ claims: { exp } }))).toBeInstanceOf(TypeError)
+    }
+  })
+
+  it('is a TypeError for what is no token', () => {
+    for (const wrong of [undefined, null, {}, 'a.b.c', { claims: null }])
+      expect(failure(() => secondsLeft(wrong as never))).toBeInstanceOf(TypeError)
+  })
+})
