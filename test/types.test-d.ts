@@ -1,0 +1,355 @@
+import { createSecretKey } from 'node:crypto'
+import { type } from 'arktype'
+import {
+  createKey,
+  decodeUnverified,
+  generateSecret,
+  JwtAlgorithmError,
+  JwtClaimError,
+  JwtError,
+  JwtExpiredError,
+  JwtKeyNotFoundError,
+  JwtMalformedError,
+  JwtNotYetValidError,
+  JwtSignatureError,
+  secondsLeft,
+  sign,
+  verify,
+  type Duration,
+  type JwtClaims,
+  type JwtHeader,
+  type JwtKey,
+  type UnverifiedJwt,
+  type VerifiedJwt,
+} from 'hs256'
+import * as v from 'valibot'
+import { describe, expectTypeOf, it } from 'vitest'
+import { z } from 'zod'
+
+declare const key: JwtKey
+declare const token: string
+declare const caught: unknown
+declare const verified: VerifiedJwt
+declare const unverified: UnverifiedJwt
+
+interface User {
+  readonly sub: string
+  readonly role: 'admin' | 'user'
+  readonly groups: readonly string[]
+}
+declare const user: User
+
+describe('Duration', () => {
+  it('is a number or digits and one unit', () => {
+    expectTypeOf<90 | '90s' | '15m' | '12h' | '7d' | '2w'>().toExtend<Duration>()
+    expectTypeOf<'15 minutes'>().not.toExtend<Duration>()
+    expectTypeOf<'15M' | '15' | '' | '15m '>().not.toExtend<Duration>()
+    expectTypeOf<'never'>().not.toExtend<Duration>()
+    expectTypeOf<undefined>().not.toExtend<Duration>()
+  })
+})
+
+describe('sign', () => {
+  it('takes a duration or never', () => {
+    void sign({ sub: 'u1' }, key, { expiresIn: '15m' })
+    void sign({ sub: 'u1' }, key, { expiresIn: 900, notBefore: '5s', type: 'at+jwt', header: { tenant: 't' }, now: () => new Date() })
+    void sign({ sub: 'u1' }, [key, key], { expiresIn: 'never' })
+    expectTypeOf(sign({}, key, { expiresIn: '1h' })).toEqualTypeOf<Promise<string>>()
+    // @ts-expect-error words are no duration
+    void sign({ sub: 'u1' }, key, { expiresIn: '15 minutes' })
+    // @ts-expect-error nor is a fraction of another unit
+    void sign({ sub: 'u1' }, key, { expiresIn: '1y' })
+    // @ts-expect-error never is no start
+    void sign({ sub: 'u1' }, key, { expiresIn: '1h', notBefore: 'never' })
+  })
+
+  it('does not compile without expiresIn', () => {
+    // @ts-expect-error no options
+    void sign({ sub: 'u1' }, key)
+    // @ts-expect-error options without it
+    void sign({ sub: 'u1' }, key, {})
+    // @ts-expect-error options without it
+    void sign(user, key, { now: () => new Date() })
+    // @ts-expect-error undefined
+    void sign(user, key, { expiresIn: undefined })
+    // @ts-expect-error claims that may lack exp
+    void sign({} as { readonly exp?: number }, key)
+  })
+
+  it('takes exp among the claims instead, not beside it', () => {
+    void sign({ sub: 'u1', exp: 5 }, key)
+    void sign({ sub: 'u1', exp: new Date() }, key, { type: 'at+jwt' })
+    // @ts-expect-error both
+    void sign({ sub: 'u1', exp: 5 }, key, { expiresIn: '1h' })
+    // @ts-expect-error both
+    void sign({ sub: 'u1', exp: new Date() }, key, { expiresIn: 'never' })
+  })
+
+  it('takes an interface, a record and nested members', () => {
+    void sign(user, key, { expiresIn: '1h' })
+    void sign({ ...user, iss: 'https://auth.example', aud: ['a'], nbf: new Date(), iat: 5, jti: 'x' }, key, { expiresIn: '1h' })
+    void sign({ user: { id: 1, tags: [null] } } as Record<string, unknown>, key, { expiresIn: '1h' })
+    void sign({}, key, { expiresIn: '1h' })
+    // @ts-expect-error a text is no claims
+    void sign('u1', key, { expiresIn: '1h' })
+    // @ts-expect-error nor is null
+    void sign(null, key, { expiresIn: '1h' })
+  })
+
+  it('takes registered claims of their types alone', () => {
+    // @ts-expect-error sub is a text
+    void sign({ sub: 5 }, key, { expiresIn: '1h' })
+    // @ts-expect-error iss is a text
+    void sign({ iss: ['a'] }, key, { expiresIn: '1h' })
+    // @ts-expect-error aud is texts
+    void sign({ aud: [5] }, key, { expiresIn: '1h' })
+    // @ts-expect-error jti is a text
+    void sign({ jti: null }, key, { expiresIn: '1h' })
+    // @ts-expect-error nbf is a time
+    void sign({ nbf: '2026-01-01' }, key, { expiresIn: '1h' })
+    // @ts-expect-error exp is a time
+    void sign({ exp: '1h' }, key)
+    // @ts-expect-error in an interface too
+    void sign({} as { readonly sub: number; readonly role: string }, key, { expiresIn: '1h' })
+  })
+
+  it('takes no unknown option', () => {
+    // @ts-expect-error of another library
+    void sign(user, key, { expiresIn: '1h', algorithm: 'HS256' })
+    // @ts-expect-error undefined is no value
+    void sign(user, key, { expiresIn: '1h', type: undefined })
+  })
+})
+
+describe('createKey', () => {
+  it('takes an environment variable, and every form of a secret', () => {
+    expectTypeOf(createKey(process.env['JWT_SECRET'])).toEqualTypeOf<JwtKey>()
+    createKey(generateSecret(), { kid: 'a' })
+    createKey(new Uint8Array(32))
+    createKey(new ArrayBuffer(32))
+    createKey(Buffer.alloc(32))
+    createKey(new DataView(new ArrayBuffer(32)))
+    createKey({ kty: 'oct', k: '…', kid: 'a', alg: 'HS256', use: 'sig', key_ops: ['sign'] })
+    createKey(createSecretKey(new Uint8Array(32)))
+    createKey({} as CryptoKey)
+    expectTypeOf<JwtKey['kid']>().toEqualTypeOf<string | undefined>()
+  })
+
+  it('takes nothing else', () => {
+    // @ts-expect-error null
+    createKey(null)
+    // @ts-expect-error a number
+    createKey(5)
+    // @ts-expect-error a list
+    createKey(['a'])
+    // @ts-expect-error an unknown option
+    createKey(process.env['JWT_SECRET'], { algorithm: 'HS256' })
+    // @ts-expect-error undefined is no kid
+    createKey(process.env['JWT_SECRET'], { kid: undefined })
+  })
+
+  it('alone makes a key', () => {
+    expectTypeOf<{ readonly kid: string }>().not.toExtend<JwtKey>()
+    // @ts-expect-error a look-alike
+    void verify(token, { kid: 'x' })
+    // @ts-expect-error a look-alike with the member that the type alone has
+    void verify(token, { kid: 'x', secret: '' as never })
+    // @ts-expect-error a raw secret
+    void verify(token, 'a secret of more than thirty-two bytes')
+    // @ts-expect-error a raw secret
+    void sign(user, new Uint8Array(32), { expiresIn: '1h' })
+    // @ts-expect-error nothing
+    void verify(token, undefined)
+  })
+
+  it('does not let a key be changed', () => {
+    // @ts-expect-error read-only
+    key.kid = 'b'
+  })
+})
+
+describe('verify', () => {
+  it('takes a key, keys, or a function that finds them', () => {
+    void verify(token, key)
+    void verify(token, [key, key] as const)
+    void verify(token, (header) => {
+      expectTypeOf(header).toEqualTypeOf<JwtHeader>()
+      return header.kid === 'a' ? key : undefined
+    })
+    void verify(token, () => Promise.resolve([key]))
+    // @ts-expect-error a secret
+    void verify(token, () => 'secret')
+    // @ts-expect-error null
+    void verify(token, () => null)
+  })
+
+  it('takes options of their types, and no others', () => {
+    void verify(token, key, { issuer: ['a'], audience: 'b', subject: 'c', type: 'JWT', required: ['role'], requireExp: false })
+    void verify(token, key, { maxAge: '1h', clockTolerance: 5, maxLength: 1000, now: () => new Date(), ignoreAudience: true })
+    // @ts-expect-error an unset variable
+    void verify(token, key, { issuer: process.env['ISSUER'] })
+    // @ts-expect-error a RegExp
+    void verify(token, key, { issuer: /auth/ })
+    // @ts-expect-error of another library
+    void verify(token, key, { algorithms: ['HS256'] })
+    // @ts-expect-error words
+    void verify(token, key, { maxAge: '15 minutes' })
+    // @ts-expect-error a Date instead of a clock
+    void verify(token, key, { now: new Date() })
+    // @ts-expect-error no token
+    void verify(undefined, key)
+  })
+
+  it('gives claims that are unknown without a schema, but for the registered ones', async () => {
+    const { claims, header, key: matched } = await verify(token, key)
+    expectTypeOf(claims).toEqualTypeOf<JwtClaims>()
+    expectTypeOf(claims['role']).toBeUnknown()
+    expectTypeOf(claims.sub).toEqualTypeOf<string | undefined>()
+    expectTypeOf(claims.aud).toEqualTypeOf<string | readonly string[] | undefined>()
+    expectTypeOf(claims.exp).toEqualTypeOf<number | undefined>()
+    expectTypeOf(header).toEqualTypeOf<JwtHeader>()
+    expectTypeOf(header.alg).toEqualTypeOf<string>()
+    expectTypeOf(matched).toEqualTypeOf<JwtKey>()
+    // @ts-expect-error there is no unchecked type parameter
+    void verify<User>(token, key)
+    // @ts-expect-error read-only
+    claims.sub = 'u2'
+    // @ts-expect-error read-only
+    header.alg = 'none'
+  })
+
+  it('gives claims as the schema types them: Zod', async () => {
+    const { claims } = await verify(token, key, {
+      issuer: 'a',
+      schema: z.object({ role: z.enum(['admin', 'user']), level: z.coerce.number() }),
+    })
+    expectTypeOf(claims.role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf(claims.level).toEqualTypeOf<number>()
+    expectTypeOf(claims.sub).toEqualTypeOf<string | undefined>()
+    expectTypeOf(claims.exp).toEqualTypeOf<number | undefined>()
+    // @ts-expect-error not in the schema
+    expectTypeOf(claims.tenant).toBeUnknown()
+  })
+
+  it('gives claims as the schema types them: Valibot', async () => {
+    const schema = v.object({ role: v.string(), seen: v.pipe(v.number(), v.transform((seconds) => new Date(seconds * 1000))) }) // prettier-ignore
+    const { claims } = await verify(token, key, { schema })
+    expectTypeOf(claims.role).toEqualTypeOf<string>()
+    expectTypeOf(claims.seen).toEqualTypeOf<Date>()
+    expectTypeOf(claims.iss).toEqualTypeOf<string | undefined>()
+  })
+
+  it('gives claims as the schema types them: ArkType', async () => {
+    const { claims } = await verify(token, key, { schema: type({ role: "'admin' | 'user'", sub: 'string' }) })
+    expectTypeOf(claims.role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf(claims.sub).toEqualTypeOf<string>()
+    expectTypeOf(claims.jti).toEqualTypeOf<string | undefined>()
+  })
+
+  it('gives a registered claim the type of the schema’s output', async () => {
+    const schema = z.object({ sub: z.string(), exp: z.number().transform((exp) => new Date(exp * 1000)) })
+    const { claims } = await verify(token, key, { schema })
+    expectTypeOf(claims.sub).toEqualTypeOf<string>()
+    expectTypeOf(claims.exp).toEqualTypeOf<Date>()
+  })
+
+  it('takes no schema whose output is no object', () => {
+    // @ts-expect-error a text
+    void verify(token, key, { schema: z.string() })
+    // @ts-expect-error no schema
+    void verify(token, key, { schema: {} })
+  })
+})
+
+describe('VerifiedJwt and UnverifiedJwt', () => {
+  const trust = (jwt: VerifiedJwt): unknown => jwt.claims.sub
+  const show = (jwt: UnverifiedJwt): unknown => jwt.claims.sub
+
+  it('do not mix', () => {
+    expectTypeOf(verify(token, key)).resolves.toEqualTypeOf<VerifiedJwt>()
+    expectTypeOf(decodeUnverified(token)).toEqualTypeOf<UnverifiedJwt>()
+    trust(verified)
+    show(unverified)
+    // @ts-expect-error was not verified
+    trust(unverified)
+    // @ts-expect-error is not the other kind
+    show(verified)
+    // @ts-expect-error was not verified
+    trust(decodeUnverified(token))
+    // @ts-expect-error is written by hand
+    trust({ claims: { sub: 'u1' }, header: { alg: 'HS256' }, key })
+    // @ts-expect-error is written by hand
+    show({ claims: { sub: 'u1' }, header: { alg: 'HS256' } })
+  })
+
+  it('may be asked for with typed claims', async () => {
+    const schema = z.object({ role: z.enum(['admin', 'user']) })
+    const guard = (jwt: VerifiedJwt<{ readonly role: 'admin' | 'user' }>): string => jwt.claims.role
+    guard(await verify(token, key, { schema }))
+    // @ts-expect-error unknown without the schema
+    guard(await verify(token, key))
+  })
+
+  it('both count down', () => {
+    expectTypeOf(secondsLeft(verified)).toEqualTypeOf<number>()
+    expectTypeOf(secondsLeft(unverified, { now: () => new Date() })).toEqualTypeOf<number>()
+    // @ts-expect-error a token must be read first
+    secondsLeft(token)
+    // @ts-expect-error a clock is a function
+    secondsLeft(verified, { now: new Date() })
+  })
+})
+
+describe('JwtError', () => {
+  it('narrows by code to the members of each class', () => {
+    if (!(caught instanceof JwtError)) throw caught
+    expectTypeOf(caught).toEqualTypeOf<JwtError>()
+    expectTypeOf(caught.message).toBeString()
+    switch (caught.code) {
+      case 'ERR_JWT_MALFORMED':
+        expectTypeOf(caught).toEqualTypeOf<JwtMalformedError>()
+        // @ts-expect-error has no claim
+        void caught.claim
+        break
+      case 'ERR_JWT_ALGORITHM':
+        expectTypeOf(caught).toEqualTypeOf<JwtAlgorithmError>()
+        break
+      case 'ERR_JWT_KEY_NOT_FOUND':
+        expectTypeOf(caught).toEqualTypeOf<JwtKeyNotFoundError>()
+        break
+      case 'ERR_JWT_SIGNATURE':
+        expectTypeOf(caught).toEqualTypeOf<JwtSignatureError>()
+        break
+      case 'ERR_JWT_CLAIM':
+        expectTypeOf(caught).toExtend<JwtClaimError>()
+        expectTypeOf(caught.claim).toEqualTypeOf<string | undefined>()
+        expectTypeOf(caught.reason).toEqualTypeOf<'missing' | 'invalid' | 'mismatch' | 'expired' | 'early'>()
+        expectTypeOf(caught.claims).toEqualTypeOf<Readonly<Record<string, unknown>> | undefined>()
+        // @ts-expect-error has no expiredAt
+        void caught.expiredAt
+        break
+      case 'ERR_JWT_EXPIRED':
+        expectTypeOf(caught).toEqualTypeOf<JwtExpiredError>()
+        expectTypeOf(caught.expiredAt).toEqualTypeOf<Date>()
+        expectTypeOf(caught.claim).toEqualTypeOf<string | undefined>()
+        // @ts-expect-error has no validFrom
+        void caught.validFrom
+        break
+      case 'ERR_JWT_NOT_YET_VALID':
+        expectTypeOf(caught).toEqualTypeOf<JwtNotYetValidError>()
+        expectTypeOf(caught.validFrom).toEqualTypeOf<Date>()
+        break
+      default:
+        expectTypeOf(caught).toBeNever()
+    }
+  })
+
+  it('narrows by class', () => {
+    if (caught instanceof JwtExpiredError) expectTypeOf(caught.expiredAt).toEqualTypeOf<Date>()
+    if (caught instanceof JwtClaimError) expectTypeOf(caught.reason).toExtend<string>()
+    if (caught instanceof JwtMalformedError) expectTypeOf<typeof caught.code>().toEqualTypeOf<'ERR_JWT_MALFORMED'>()
+    expectTypeOf<JwtExpiredError>().toExtend<JwtError>()
+    expectTypeOf<JwtExpiredError>().toExtend<JwtClaimError>()
+    expectTypeOf<TypeError>().not.toExtend<JwtError>()
+  })
+})
