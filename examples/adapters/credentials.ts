@@ -63,11 +63,10 @@ export function readTokens({ cookie, authorization }: CredentialHeaders): readon
 }
 
 function cookieTokens(headers: readonly string[]): readonly string[] {
-  // Not trimmed: `trim` would let a no-break space before the name pass, and a page on a neighbouring host can set such a cookie.
+  // Not trimmed: `trim` would let a no-break space before the name pass, and a neighbouring host can set such a cookie.
   const pairs = headers.join('; ').split(/; */)
-  const values = new Set(pairs.filter((pair) => pair.startsWith(COOKIE)).map((pair) => pair.slice(COOKIE.length)))
-  values.delete('')
-  return values.size === 1 ? [...values] : [] // two values: a neighbouring host may have set one of them
+  const [token, another] = new Set(pairs.filter((pair) => pair.startsWith(COOKIE)).map((pair) => pair.slice(COOKIE.length)))
+  return token === undefined || token === '' || another !== undefined ? [] : [token] // two values: which one is ours?
 }
 
 function bearerTokens(headers: readonly string[]): readonly string[] {
