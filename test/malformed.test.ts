@@ -452,7 +452,7 @@ describe('a MAC', () => {
 describe('hostile JSON', () => {
   const deep = (count: number): string => '['.repeat(count) + ']'.repeat(count)
   const members = Array.from({ length: 200_000 }, (_, i) => `"m${i}":${i}`).join()
-  const options = { maxLength: 20_000_000 }
+  const options = { maxLength: 20_000_000, ignoreAudience: true }
 
   it.each<readonly [string, string, string]>([
     ['100 000 lists deep in the payload', HEADER, `{"exp":4000000000,"x":${deep(100_000)}}`],
