@@ -1,0 +1,192 @@
+/** base64url (RFC 4648 §5, RFC 7515 §2), from inside: the public doors show only tokens. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decode, encode } from '../src/encoding/base64url.ts'
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const numRuns = Number(process.env['FC_RUNS'] ?? 200)
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+const plain = (bytes: Uint8Array | undefined): number[] | undefined => bytes && [...bytes]
+
+// RFC 4648 §10, without the padding, which RFC 7515 §2 leaves out.
+const RFC_4648 = [
+  ['', ''],
+  ['f', 'Zg'],
+  ['fo', 'Zm8'],
+  ['foo', 'Zm9v'],
+  ['foob', 'Zm9vYg'],
+  ['fooba', 'Zm9vYmE'],
+  ['foobar', 'Zm9vYmFy'],
+] as const
+
+describe('encode', () => {
+  it.each(RFC_4648)('encodes %j as %j (RFC 4648 §10)', (text, encoded) => {
+    expect(encode(bytesOf(text))).toBe(encoded)
+  })
+
+  it('encodes the octets of RFC 7515 appendix C, with - and _', () => {
+    expect(encode(Uint8Array.of(3, 236, 255, 224, 193))).toBe('A-z_4ME')
+  })
+
+  it('encodes each single byte as two characters, as Buffer does', () => {
+    for (let byte = 0; byte < 256; byte++) expect(encode(Uint8Array.of(byte))).toBe(Buffer.of(byte).toString('base64url'))
+  })
+
+  it('agrees with Buffer on random bytes of every length mod 3', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        expect(encode(bytes)).toBe(Buffer.from(bytes).toString('base64url'))
+      }),
+      { numRuns },
+    )
+  })
+
+  it('encodes what a view shows, not the buffer below it', () => {
+    expect(encode(bytesOf('--foobar--').subarray(2, 8))).toBe('Zm9vYmFy')
+  })
+
+  it('leaves the bytes as they are', () => {
+    const bytes = bytesOf('foobar')
+    encode(bytes)
+    expect(bytes).toEqual(bytesOf('foobar'))
+  })
+
+  it('encodes 100 000 bytes', () => {
+    const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) >> 3)
+    expect(encode(bytes)).toBe(Buffer.from(bytes).toString('base64url'))
+  })
+})
+
+describe('decode', () => {
+  it.each(RFC_4648)('decodes to %j from %j (RFC 4648 §10)', (text, encoded) => {
+    expect(plain(decode(encoded))).toEqual(plain(bytesOf(text)))
+  })
+
+  it('decodes the example of RFC 7515 appendix C', () => {
+    expect(plain(decode('A-z_4ME'))).toEqual([3, 236, 255, 224, 193])
+  })
+
+  it('decodes each of the 64 letters to its index', () => {
+    for (const [index, letter] of [...ALPHABET].entries()) expect(plain(decode(`AAA${letter}`))).toEqual([0, 0, index])
+  })
+
+  it('decodes 100 000 bytes', () => {
+    const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) >> 3)
+    expect(decode(Buffer.from(bytes).toString('base64url'))).toEqual(bytes)
+  })
+
+  it('gives bytes of their own, and no more of them than there are', () => {
+    expect(decode('Zm9vYg')).toHaveLength(4)
+    expect(decode('Zm9vYg')?.buffer.byteLength).toBe(4)
+    expect(decode('Zm9vYg')).not.toBe(decode('Zm9vYg'))
+  })
+
+  it.each([
+    ['Zg==', 'padding, two'],
+    ['Zg=', 'padding, one of two'],
+    ['Zm8=', 'padding, one'],
+    ['Zm9v=', 'padding after a full group'],
+    ['Zm9v====', 'a group of padding'],
+    ['=', 'padding alone'],
+    ['Z=m9', 'padding inside'],
+    ['A+z_4ME', '+ of plain base64'],
+    ['A-z/4ME', '/ of plain base64'],
+    [' Zm9v', 'a space before'],
+    ['Zm9v ', 'a space behind'],
+    ['Zm 9v', 'a space inside'],
+    ['Zm9v\n', 'a line feed behind'],
+    ['Zm9v\r\n', 'a line end behind'],
+    ['Zm9v\nYmFy', 'a line feed inside'],
+    ['Zm9v\tYmFy', 'a tab'],
+    ['Zm9v\fYmF', 'a form feed'],
+    ['Zm9v\u00a0', 'a no-break space'],
+    ['\ufeffZm9v', 'a byte order mark'],
+    ['Zm9v\u200b', 'a zero-width space'],
+    ['Zm9v\u2028', 'a line separator'],
+    ['\0', 'NUL alone'],
+    ['Zm9\0', 'NUL at the end'],
+    ['\0AAA', 'NUL at the start, beside zeros'],
+    ['Zm9v.', 'a dot'],
+    ['Zm,v', 'a comma'],
+    ['Zm%3D', 'a percent sequence'],
+    ['Zm9~', 'a tilde'],
+    ['Zm9\x7f', 'DEL, the last of ASCII'],
+    ['Zm9\x80', 'the first beyond ASCII'],
+    ['Zm9\xff', 'a byte of 255'],
+    ['Zm9\u0141', 'U+0141, whose low byte is A'],
+    ['Zm9\u0176', 'U+0176, whose low byte is v'],
+    ['Zm9\u2141', 'U+2141, whose low byte is A'],
+    ['Zm9\u00c1', 'U+00C1, whose low seven bits are A'],
+    ['Zm9\u00f6', 'U+00F6, whose low seven bits are v'],
+    ['Zm9\uff41', 'a fullwidth a'],
+    ['Zm9\u0430', 'a Cyrillic a'],
+    ['Zm9\u2010', 'a hyphen that is not -'],
+    ['Zm9\u2212', 'a minus sign'],
+    ['Zm9\ud800', 'a lone surrogate'],
+    ['Zm\ud83d\ude00', 'an emoji'],
+    ['Zm\ud835\udc00', 'a mathematical A, whose low surrogate ends in NUL'],
+  ])('refuses %j: %s', (text) => {
+    expect(decode(text)).toBeUndefined()
+  })
+
+  it('refuses every UTF-16 code unit that is no letter, wherever it stands', () => {
+    for (let code = 0; code < 0x1_0000; code++) {
+      const letter = String.fromCharCode(code)
+      if (ALPHABET.includes(letter)) continue
+      const accepted = [`${letter}AAA`, `A${letter}AA`, `AA${letter}A`, `AAA${letter}`, `${letter}A`, `A${letter}`].filter(decode)
+      if (accepted.length > 0) expect.fail(`U+${code.toString(16)} was accepted`)
+    }
+  })
+
+  it('refuses every length of 4n + 1', () => {
+    for (const letter of ['A', '_']) {
+      for (let length = 1; length < 100; length += 4) expect(decode(letter.repeat(length))).toBeUndefined()
+    }
+  })
+
+  it('refuses spare bits that are not zero: one of the 16 last letters after one byte, one of 4 after two (RFC 4648 §3.5)', () => {
+    const accepted = (start: string): string => [...ALPHABET].filter((letter) => decode(start + letter)).join('')
+    expect(accepted('Z')).toBe('AQgw')
+    expect(accepted('Zm')).toBe('AEIMQUYcgkosw048')
+    expect(accepted('Zm9')).toBe(ALPHABET)
+    expect(accepted('____Z')).toBe('AQgw')
+    expect(accepted('____Zm')).toBe('AEIMQUYcgkosw048')
+  })
+})
+
+describe('encode and decode', () => {
+  it('give back any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        expect(plain(decode(encode(bytes)))).toEqual([...bytes])
+      }),
+      { numRuns },
+    )
+  })
+
+  it('give back any text that decode accepts: bytes have one spelling', () => {
+    const nearly = fc.string({ unit: fc.constantFrom(...ALPHABET, '=', '+', '/', ' ', '\u0141', '\0'), maxLength: 40 })
+    const letters = fc.string({ unit: fc.constantFrom(...ALPHABET), maxLength: 40 })
+    fc.assert(
+      fc.property(fc.oneof(letters, nearly, fc.string({ unit: 'binary' })), (text) => {
+        const bytes = decode(text)
+        if (bytes) expect(encode(bytes)).toBe(text)
+      }),
+      { numRuns },
+    )
+  })
+
+  it('give back every text of one to three letters that is accepted, of which there are as many as bytes', () => {
+    let one = 0
+    let two = 0
+    for (const a of ALPHABET) {
+      for (const b of ALPHABET) {
+        const bytes = decode(a + b)
+        if (bytes && encode(bytes) === a + b) one++
+        for (const c of ALPHABET) if (decode(a + b + c)) two++
+      }
+    }
+    expect([one, two]).toEqual([256, 65_536])
+  })
+})
