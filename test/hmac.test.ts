@@ -1,0 +1,194 @@
+/** The only crypto, from inside: the public doors make no short keys and sign no bare text. */
+import { createKey, generateSecret, sign, verify } from 'hs256'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { decode } from '../src/encoding/base64url.ts'
+import { signMac, verifyMac } from '../src/hmac/webcrypto.ts'
+import { JwtKey } from '../src/keys/key.ts'
+
+const SECRET = 'correct horse battery staple, 32+'
+
+function keyOf(secret: Uint8Array<ArrayBuffer>): JwtKey {
+  return new JwtKey({ secret, operations: ['sign', 'verify'] }, undefined)
+}
+
+function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
+}
+
+// RFC 4231 §4. Cases 3 and 4 are left out: their data are bytes that no text encodes to, so they could show only the platform's HMAC.
+const RFC_4231 = [
+  {
+    name: '§4.2 (case 1)',
+    secret: new Uint8Array(20).fill(0x0b),
+    input: 'Hi There',
+    mac: 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
+  },
+  {
+    name: '§4.3 (case 2, a key shorter than the MAC)',
+    secret: new TextEncoder().encode('Jefe'),
+    input: 'what do ya want for nothing?',
+    mac: '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+  },
+  {
+    name: '§4.7 (case 6, a key longer than a block)',
+    secret: new Uint8Array(131).fill(0xaa),
+    input: 'Test Using Larger Than Block-Size Key - Hash Key First',
+    mac: '60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54',
+  },
+  {
+    name: '§4.8 (case 7, key and data longer than a block)',
+    secret: new Uint8Array(131).fill(0xaa),
+    input:
+      'This is a test using a larger than block-size key and a larger than block-size data. ' +
+      'The key needs to be hashed before being used by the HMAC algorithm.',
+    mac: '9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2',
+  },
+] as const
+
+// RFC 4231 §4.6 (case 5) prints the first 128 bits alone.
+const TRUNCATED = { secret: new Uint8Array(20).fill(0x0c), input: 'Test With Truncation', mac: 'a3b6167473100ee06e0c796c2955552b' }
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+describe('signMac', () => {
+  it.each(RFC_4231)('makes the MAC of RFC 4231 $name', async ({ secret, input, mac }) => {
+    expect(decode(await signMac(keyOf(secret), input))).toEqual(bytesOf(mac))
+  })
+
+  it('makes a MAC that begins with the one of RFC 4231 §4.6 (case 5, truncated to 128 bits)', async () => {
+    const mac = decode(await signMac(keyOf(TRUNCATED.secret), TRUNCATED.input))
+    expect(mac).toHaveLength(32)
+    expect(mac?.subarray(0, 16)).toEqual(bytesOf(TRUNCATED.mac))
+  })
+
+  it('writes 43 characters of base64url', async () => {
+    expect(await signMac(createKey(SECRET), 'a.b')).toMatch(/^[\w-]{43}$/)
+  })
+})
+
+describe('verifyMac', () => {
+  it.each(RFC_4231)('accepts the MAC of RFC 4231 $name', async ({ secret, input, mac }) => {
+    expect(await verifyMac(keyOf(secret), input, bytesOf(mac))).toBe(true)
+  })
+
+  it('refuses a truncated MAC (RFC 4231 §4.6)', async () => {
+    expect(await verifyMac(keyOf(TRUNCATED.secret), TRUNCATED.input, bytesOf(TRUNCATED.mac))).toBe(false)
+  })
+
+  it('refuses a MAC with any one bit changed', async () => {
+    const [{ secret, input, mac }] = RFC_4231
+    const key = keyOf(secret)
+    for (let bit = 0; bit < 256; bit++) {
+      const wrong = bytesOf(mac)
+      wrong[bit >> 3]! ^= 1 << (bit & 7)
+      if (await verifyMac(key, input, wrong)) expect.fail(`bit ${bit} was not looked at`)
+    }
+  })
+
+  it.each([0, 1, 16, 31, 33, 64])('refuses a MAC of %i bytes', async (length) => {
+    const [{ secret, input, mac }] = RFC_4231
+    const wrong = new Uint8Array(length)
+    wrong.set(bytesOf(mac).subarray(0, length))
+    expect(await verifyMac(keyOf(secret), input, wrong)).toBe(false)
+  })
+
+  it('refuses the MAC of another text and of another key', async () => {
+    const [{ secret, input, mac }] = RFC_4231
+    expect(await verifyMac(keyOf(secret), `${input} `, bytesOf(mac))).toBe(false)
+    expect(await verifyMac(keyOf(new Uint8Array(20).fill(0x0c)), input, bytesOf(mac))).toBe(false)
+  })
+
+  it('leaves the comparison to Web Crypto, which does it in constant time', async () => {
+    const compare = vi.spyOn(crypto.subtle, 'verify')
+    const [{ secret, input, mac }] = RFC_4231
+    await verifyMac(keyOf(secret), input, bytesOf(mac))
+    expect(compare).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('the CryptoKey', () => {
+  it('is imported on first use, not extractable, and once for all uses', async () => {
+    const importKey = vi.spyOn(crypto.subtle, 'importKey')
+    const key = createKey(SECRET)
+    expect(importKey).not.toHaveBeenCalled()
+    const tokens = await Promise.all([1, 2, 3].map((jti) => sign({ jti: `${jti}` }, key, { expiresIn: '1h' })))
+    await Promise.all(tokens.map((token) => verify(token, key)))
+    expect(importKey).toHaveBeenCalledTimes(1)
+    const [format, , algorithm, extractable, usages] = importKey.mock.calls[0] ?? []
+    expect([format, algorithm, extractable, usages]).toEqual(['raw', { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']])
+  })
+
+  it('is imported for each key on its own', async () => {
+    const importKey = vi.spyOn(crypto.subtle, 'importKey')
+    await signMac(createKey(SECRET), 'a.b')
+    await signMac(createKey(SECRET), 'a.b')
+    expect(importKey).toHaveBeenCalledTimes(2)
+  })
+
+  it('is not imported where the secret is one', async () => {
+    const algorithm = { name: 'HMAC', hash: 'SHA-256', length: 256 }
+    const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(SECRET).slice(0, 32), algorithm, false, ['sign', 'verify'])
+    const importKey = vi.spyOn(crypto.subtle, 'importKey')
+    const mac = await signMac(createKey(secret), 'a.b')
+    expect(mac).toBe(await signMac(keyOf(new TextEncoder().encode(SECRET).slice(0, 32)), 'a.b'))
+    expect(importKey).toHaveBeenCalledTimes(1)
+  })
+
+  it('is imported anew after an import that failed, whose error is passed on', async () => {
+    const outage = new Error('no entropy today')
+    const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(outage).mockRejectedValueOnce(outage)
+    const key = createKey(SECRET)
+    await expect(sign({}, key, { expiresIn: '1h' })).rejects.toBe(outage)
+    await expect(sign({}, key, { expiresIn: '1h' })).rejects.toBe(outage)
+    await expect(verify(await sign({}, key, { expiresIn: '1h' }), key)).resolves.toMatchObject({ key })
+    expect(importKey).toHaveBeenCalledTimes(3)
+  })
+
+  it('is imported once for uses that begin together, which fail together', async () => {
+    const outage = new Error('no entropy today')
+    const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(outage)
+    const key = createKey(SECRET)
+    const results = await Promise.allSettled([signMac(key, 'a.b'), verifyMac(key, 'a.b', new Uint8Array(32)), signMac(key, 'c.d')])
+    expect(results.map((result) => result.status === 'rejected' && (result.reason as unknown) === outage)).toEqual([true, true, true])
+    expect(importKey).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('generateSecret', () => {
+  it('makes 32 bytes in 43 characters of base64url, others each time', () => {
+    const secrets = Array.from({ length: 100 }, () => generateSecret())
+    expect(new Set(secrets).size).toBe(100)
+    for (const secret of secrets) expect(decode(secret)).toHaveLength(32)
+  })
+
+  it('takes its bytes from getRandomValues', () => {
+    vi.spyOn(crypto, 'getRandomValues').mockImplementation((bytes) => {
+      if (bytes instanceof Uint8Array) bytes.fill(0xfb)
+      return bytes
+    })
+    expect(generateSecret()).toBe('-_v7'.repeat(10) + '-_s')
+  })
+})
+
+describe('without Web Crypto', () => {
+  const missing = /^Web Crypto is missing: [^.:]+$/
+
+  it.each([
+    ['there is no crypto (an old runtime)', undefined],
+    ['crypto has no subtle (a page over http)', { getRandomValues: () => new Uint8Array(32) }],
+  ])('every function that needs it throws a TypeError of one sentence where %s', async (_where, crypto) => {
+    const key = createKey(SECRET)
+    const token = await sign({}, key, { expiresIn: '1h' })
+    vi.stubGlobal('crypto', crypto)
+    const refusal = expect.objectContaining({ constructor: TypeError, message: expect.stringMatching(missing) as unknown }) as unknown
+    expect(() => generateSecret()).toThrow(TypeError)
+    expect(() => generateSecret()).toThrow(missing)
+    await expect(sign({}, key, { expiresIn: '1h' })).rejects.toEqual(refusal)
+    await expect(verify(token, key)).rejects.toEqual(refusal)
+    vi.unstubAllGlobals()
+    await expect(verify(token, key)).resolves.toMatchObject({ key })
+  })
+})
