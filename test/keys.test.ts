@@ -246,6 +246,7 @@ describe('createKey', () => {
       ['a JWK over several lines', JSON.stringify({ kid: 'a', kty: 'oct', k: K }, null, 2)],
       ['a JWK of RSA', JSON.stringify({ n: base64, e: 'AQAB', kty: 'RSA' })],
       ['a JWKS', JSON.stringify({ keys: [{ kty: 'oct', k: K }] })],
+      ['an empty JWKS', '{"keys":[]}'],
     ]
     const prefixes = ['', ' ', '\n', '\r\n\t ', '\uFEFF', '\uFEFF\n']
 
