@@ -16,29 +16,31 @@ export interface ClaimErrorDetails {
 
 abstract class JwtErrorBase extends Error {
   abstract readonly code: string
-
-  /** The name of the class, a literal, so that it survives minifiers. It stands on the prototype, so that the stack begins with it. */
-  override get name(): string {
+  /** The name of the class, a literal: it survives minifiers, and a foreign prototype, whose `name` may throw, has nothing of this name. */
+  protected get jwtErrorName(): string {
     return 'JwtError'
   }
-
-  /**
-   * Also true for an error of another copy of this library (ESM beside CommonJS, another realm): its prototype chain holds a
-   * prototype that calls itself by the same name.
-   */
-  static override [Symbol.hasInstance](this: { readonly prototype: Error }, value: unknown): boolean {
-    const name = own(this.prototype, 'name')
-    let prototype: unknown = Object(value)
-    do prototype = Object.getPrototypeOf(prototype)
-    while (prototype && prototype !== this.prototype && (name === undefined || own(prototype as Error, 'name') !== name))
+  /** The name of the class. It stands on the prototype, so that the stack begins with it. */
+  override get name(): string {
+    return this.jwtErrorName
+  }
+  /** Also true for an error of another copy of this library (ESM beside CommonJS, another realm): a prototype of it has the same name. */
+  static override [Symbol.hasInstance](this: { readonly prototype: object }, value: unknown): boolean {
+    const name = own(this.prototype as Named, 'jwtErrorName')
+    let prototype = Object.getPrototypeOf(Object(value)) as Named | null
+    while (prototype && prototype !== this.prototype && !(name && own(prototype, 'jwtErrorName') === name)) {
+      prototype = Object.getPrototypeOf(prototype) as Named | null
+    }
     return prototype !== null
   }
 }
 
+type Named = object & { readonly jwtErrorName?: string }
+
 /** The token is not a well-formed HS256 JWT: not text, too long, not three canonical base64url segments, not JSON, or a header that must be refused. */
 export class JwtMalformedError extends JwtErrorBase {
   readonly code = 'ERR_JWT_MALFORMED'
-  override get name(): string {
+  protected override get jwtErrorName(): string {
     return 'JwtMalformedError'
   }
 }
@@ -46,7 +48,7 @@ export class JwtMalformedError extends JwtErrorBase {
 /** The token names an algorithm other than HS256 (RFC 8725 §3.1). */
 export class JwtAlgorithmError extends JwtErrorBase {
   readonly code = 'ERR_JWT_ALGORITHM'
-  override get name(): string {
+  protected override get jwtErrorName(): string {
     return 'JwtAlgorithmError'
   }
 }
@@ -54,7 +56,7 @@ export class JwtAlgorithmError extends JwtErrorBase {
 /** No key fits the token: every key has another `kid`, or the key function found none. */
 export class JwtKeyNotFoundError extends JwtErrorBase {
   readonly code = 'ERR_JWT_KEY_NOT_FOUND'
-  override get name(): string {
+  protected override get jwtErrorName(): string {
     return 'JwtKeyNotFoundError'
   }
 }
@@ -62,7 +64,7 @@ export class JwtKeyNotFoundError extends JwtErrorBase {
 /** The MAC of the token was made with none of the keys that fit, or the token was changed (RFC 7515 §5.2). */
 export class JwtSignatureError extends JwtErrorBase {
   readonly code = 'ERR_JWT_SIGNATURE'
-  override get name(): string {
+  protected override get jwtErrorName(): string {
     return 'JwtSignatureError'
   }
 }
@@ -82,7 +84,7 @@ export class JwtClaimError extends JwtErrorBase {
     this.reason = details.reason
     this.#details = details
   }
-  override get name(): string {
+  protected override get jwtErrorName(): string {
     return 'JwtClaimError'
   }
   /** All claims of the token; their MAC was right, unless the error comes from `decodeUnverified`. Not enumerable. */
@@ -102,7 +104,7 @@ export class JwtClaimError extends JwtErrorBase {
 /** The token is past its `exp`, or older than `maxAge` (then `claim` is `'iat'`). */
 export class JwtExpiredError extends JwtClaimError {
   override readonly code = 'ERR_JWT_EXPIRED'
-  override get name(): string {
+  protected override get jwtErrorName(): string {
     return 'JwtExpiredError'
   }
   /** The instant from which on the token was refused, `clockTolerance` not counted. Not enumerable. */
@@ -114,7 +116,7 @@ export class JwtExpiredError extends JwtClaimError {
 /** The token is not valid yet: its `nbf`, or its `iat`, lies in the future. */
 export class JwtNotYetValidError extends JwtClaimError {
   override readonly code = 'ERR_JWT_NOT_YET_VALID'
-  override get name(): string {
+  protected override get jwtErrorName(): string {
     return 'JwtNotYetValidError'
   }
   /** The instant from which on the token will be accepted, `clockTolerance` not counted. Not enumerable. */

@@ -26,6 +26,7 @@ export function decodeJson(bytes: Uint8Array, name: string): JsonObject {
  * @throws {TypeError} where JSON cannot carry a value of it
  */
 export function encodeJson(value: JsonObject, name: string): Uint8Array {
-  expectSerializable(value, name)
+  // Its members, not itself: a toJSON of its own would put another object in its place, which nobody has checked.
+  for (const member of Object.keys(value)) if (value[member] !== undefined) expectSerializable(value[member], `${name}.${member}`, [value])
   return encoder.encode(JSON.stringify(value))
 }

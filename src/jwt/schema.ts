@@ -37,11 +37,6 @@ export function standardSchema(value: unknown, name: string): StandardSchema {
   return value as StandardSchema
 }
 
-/** Asks a schema, with a copy of all claims. */
-export function validate(schema: StandardSchema, claims: JwtClaims): SchemaResult<object> | Promise<SchemaResult<object>> {
-  return schema['~standard'].validate({ ...claims })
-}
-
 /**
  * The claims after a schema's verdict: the registered ones, with its output on top.
  * @throws {JwtClaimError} where the schema refused them
@@ -50,7 +45,7 @@ export function validate(schema: StandardSchema, claims: JwtClaims): SchemaResul
 export function applyResult(claims: JwtClaims, result: SchemaResult<object>): JwtClaims {
   if (result.issues) {
     const key = result.issues[0]?.path?.[0]
-    const claim = (typeof key === 'object' ? key.key : key) as string | undefined // the claims have no other keys
+    const claim = key === undefined ? key : String(typeof key === 'object' ? key.key : key)
     throw new JwtClaimError('claims do not fit the schema', { claim, reason: 'invalid', claims, issues: result.issues })
   }
   expect(Object(result.value) === result.value, 'output of the schema', 'an object')

@@ -10,7 +10,7 @@ import { decodeClaims } from './claims.ts'
 import { readExpectations, type VerifyOptions } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
 import { judge } from './rules.ts'
-import { applyResult, validate, type ClaimsOf, type StandardSchema } from './schema.ts'
+import { applyResult, type ClaimsOf, type StandardSchema } from './schema.ts'
 
 /** Finds keys that are held elsewhere; what it throws itself passes through. */
 export type KeyFinder = (header: JwtHeader) => JwtKeys | undefined | Promise<JwtKeys | undefined>
@@ -49,7 +49,8 @@ export async function verify<Schema extends StandardSchema = StandardSchema>(
 
   const claims = decodeClaims(jws.payload)
   judge(claims, expected, jws.header)
-  const typed = expected.schema === undefined ? claims : applyResult(claims, await validate(expected.schema, claims))
+  const standard = expected.schema?.['~standard']
+  const typed = standard ? applyResult(claims, await standard.validate(decodeClaims(jws.payload))) : claims // it gets claims of its own
   return { claims: typed, header: jws.header, key } as VerifiedJwt<ClaimsOf<Schema>> // all six steps are behind us
 }
 

@@ -70,7 +70,7 @@ function ofCryptoKey(key: CryptoKey): Material {
 function ofJwk(jwk: SymmetricJwk): Material {
   const { kty, k, kid, alg = 'HS256', use = 'sig', key_ops } = { __proto__: null, ...jwk } as SymmetricJwk
   expect(kty === 'oct' && alg === 'HS256' && use === 'sig', 'JWK', 'of kty oct, alg HS256 and use sig')
-  return ofBytes(decode(String(k)), key_ops, kid)
+  return ofBytes(typeof k === 'string' && decode(k), key_ops, kid)
 }
 
 function ofBytes(bytes: Uint8Array | false | undefined, operations: unknown = ['sign', 'verify'], kid?: unknown): Material {
