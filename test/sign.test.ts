@@ -415,6 +415,13 @@ describe('what JSON can carry', () => {
   ])('is carried as JSON.stringify writes it: %s', async (_name, claims) => {
     expect(await issued(claims)).toEqual({ ...(JSON.parse(JSON.stringify(claims)) as object), iat: NOW })
   })
+
+  it('is read once: toJSON is asked a single time, by the name of its member', async () => {
+    const names: string[] = []
+    const moody = { toJSON: (name: string) => (names.push(name) === 1 ? 1 : NaN) }
+    expect(await issued({ a: moody, b: { c: 2 } })).toEqual({ a: 1, b: { c: 2 }, iat: NOW })
+    expect(names).toEqual(['a'])
+  })
 })
 
 describe('a token of 65 536 characters', () => {

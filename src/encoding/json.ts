@@ -1,6 +1,6 @@
 /** JSON objects as bytes of UTF-8: what a header and a payload are (RFC 7515 §4, RFC 7519 §7). */
 import { expectWellFormed } from '../errors.ts'
-import { expectSerializable } from './serializable.ts'
+import { toSerializable } from './serializable.ts'
 import { decoder, encoder } from './utf8.ts'
 
 /** What `JSON.parse` makes of an object. Of a member that comes twice the last one counts, as RFC 7515 §4 allows. */
@@ -26,7 +26,5 @@ export function decodeJson(bytes: Uint8Array, name: string): JsonObject {
  * @throws {TypeError} where JSON cannot carry a value of it
  */
 export function encodeJson(value: JsonObject, name: string): Uint8Array {
-  // Its members, not itself: a toJSON of its own would put another object in its place, which nobody has checked.
-  for (const member of Object.keys(value)) if (value[member] !== undefined) expectSerializable(value[member], `${name}.${member}`, [value])
-  return encoder.encode(JSON.stringify(value))
+  return encoder.encode(JSON.stringify(toSerializable(value, name)))
 }

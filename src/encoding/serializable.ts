@@ -2,25 +2,26 @@
 import { expect, kindOf } from '../options.ts'
 
 /**
- * Walks a value as `JSON.stringify` would.
- * @throws {TypeError} naming the path of the first value that would be lost: a number that is not finite, a bigint, function, symbol
+ * Copies the members of an object as `JSON.stringify` would write them. Each is read once: what was checked is what is signed.
+ * @throws {TypeError} naming the path of the first one that would be lost: a number that is not finite, a bigint, function, symbol
  * or cycle, a gap in a list, or an object other than `{…}` and `[…]` without `toJSON`, such as a Map, a Set or a Promise
  */
-export function expectSerializable(member: unknown, path: string, ancestors: unknown[] = []): void {
-  const value = applyToJson(member)
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return
-  const isList = Array.isArray(value)
-  expect((isList || kindOf(value) === 'Object') && !ancestors.includes(value), path, 'something that JSON can carry')
-  ancestors.push(value)
-  for (const name of isList ? value.keys() : Object.keys(value as object)) {
-    const inner = (value as Record<PropertyKey, unknown>)[name]
-    if (isList || inner !== undefined) expectSerializable(inner, `${path}.${name}`, ancestors)
+export function toSerializable(object: object, path: string, ancestors: readonly unknown[] = []): object {
+  const copy = (name: string, member: unknown): unknown => {
+    const value = applyToJson(name, member)
+    if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value
+    const isCarried = ['Object', 'Array'].includes(kindOf(value)) && ![...ancestors, object].includes(value)
+    expect(isCarried, `${path}.${name}`, 'something that JSON can carry')
+    return toSerializable(value as object, `${path}.${name}`, [...ancestors, object])
   }
-  ancestors.pop()
+  if (Array.isArray(object)) return Array.from(object, (member, index) => copy(String(index), member))
+  const members = Object.entries(object).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(members.map(([name, member]) => [name, copy(name, member)]))
 }
 
-function applyToJson(value: unknown): unknown {
-  if (kindOf(value) === 'Date') return Number(value) // not finite where the Date is invalid, which its toJSON makes null
-  const { toJSON } = Object(value) as { readonly toJSON?: unknown }
-  return typeof value === 'object' && typeof toJSON === 'function' ? (toJSON.call(value, '') as unknown) : value
+function applyToJson(name: string, member: unknown): unknown {
+  const { toJSON } = Object(member) as { readonly toJSON?: unknown }
+  if (typeof member !== 'object' || typeof toJSON !== 'function') return member
+  const isLost = kindOf(member) === 'Date' && Number.isNaN(Number(member)) // an invalid Date, which its toJSON makes null
+  return isLost ? NaN : (toJSON.call(member, name) as unknown)
 }

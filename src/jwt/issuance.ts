@@ -58,7 +58,11 @@ export function issue(
   const defaults = { type: 'JWT', now: systemTime() }
   const { expiresIn, notBefore, type, header, now } = readOptions(options, READERS, defaults)
   expect(isPlainObject(claims), 'claims', 'a plain object')
-  expect((expiresIn === undefined) === Object.hasOwn(claims, 'exp'), "either expiresIn (such as '1h' or 'never') or the claim exp", 'given')
+  expect(
+    (expiresIn === undefined) === Object.hasOwn(claims, 'exp'),
+    "one of expiresIn (such as '1h' or 'never') and the claim exp",
+    'given, not both',
+  )
   expect(notBefore === undefined || !Object.hasOwn(claims, 'nbf'), 'notBefore', 'left out beside the claim nbf')
 
   const iat = Math.floor(now) // whole seconds, as everyone writes them; a lifetime with a fraction counts from the exact time

@@ -8,8 +8,8 @@ import type { Expectations } from './expectations.ts'
 /** How far in the future an `iat` may lie, in seconds, for clocks that differ. */
 const IAT_TOLERANCE = 60
 
-/** Why claims are refused: which one, in what way, and for a time at which instant. */
-type Refusal = readonly [claim: string, reason: keyof typeof VERDICTS, instant?: number | undefined]
+/** Why claims are refused: which one, in what way, for a time at which instant, and in which words unless the usual ones. */
+type Refusal = readonly [claim: string, reason: keyof typeof VERDICTS, instant?: number | undefined, verdict?: string]
 
 const VERDICTS = {
   missing: 'has no',
@@ -42,7 +42,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
   /** RFC 7519 §4.1.3: the verifier is among the audience; one that names none is not. */
   audience: ({ aud }, { audience, ignoreAudience }) =>
-    unexpected('aud', aud, audience ?? (aud === undefined || ignoreAudience ? audience : [])),
+    aud !== undefined && audience === undefined && !ignoreAudience
+      ? ['aud', 'mismatch', undefined, 'asks for the option audience, by its']
+      : unexpected('aud', aud, audience),
 
   /** RFC 7519 §4.1.2: the subject is the expected one. */
   subject: ({ sub }, { subject }) => unexpected('sub', sub, subject),
@@ -74,8 +76,8 @@ export function judge(claims: JwtClaims, expected: Expectations, header: JwtHead
   for (const rule of Object.values(RULES)) {
     const refusal = rule(registered, expected, claims, header)
     if (!refusal) continue
-    const [claim, reason, instant] = refusal
+    const [claim, reason, instant, verdict = VERDICTS[reason]] = refusal
     const ClaimError = reason === 'expired' ? JwtExpiredError : reason === 'early' ? JwtNotYetValidError : JwtClaimError
-    throw new ClaimError(`token ${VERDICTS[reason]} ${claim}`, { claim, reason, claims, instant })
+    throw new ClaimError(`token ${verdict} ${claim}`, { claim, reason, claims, instant })
   }
 }
