@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { decode, encode } from '../src/encoding/base64url.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const LETTERS = ALPHABET.split('')
 const numRuns = Number(process.env['FC_RUNS'] ?? 200)
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -68,7 +69,7 @@ describe('decode', () => {
   })
 
   it('decodes each of the 64 letters to its index', () => {
-    for (const [index, letter] of [...ALPHABET].entries()) expect(plain(decode(`AAA${letter}`))).toEqual([0, 0, index])
+    for (const [index, letter] of LETTERS.entries()) expect(plain(decode(`AAA${letter}`))).toEqual([0, 0, index])
   })
 
   it('decodes 100 000 bytes', () => {
@@ -146,7 +147,7 @@ describe('decode', () => {
   })
 
   it('refuses spare bits that are not zero: one of the 16 last letters after one byte, one of 4 after two (RFC 4648 §3.5)', () => {
-    const accepted = (start: string): string => [...ALPHABET].filter((letter) => decode(start + letter)).join('')
+    const accepted = (start: string): string => LETTERS.filter((letter) => decode(start + letter)).join('')
     expect(accepted('Z')).toBe('AQgw')
     expect(accepted('Zm')).toBe('AEIMQUYcgkosw048')
     expect(accepted('Zm9')).toBe(ALPHABET)
@@ -166,8 +167,8 @@ describe('encode and decode', () => {
   })
 
   it('give back any text that decode accepts: bytes have one spelling', () => {
-    const nearly = fc.string({ unit: fc.constantFrom(...ALPHABET, '=', '+', '/', ' ', '\u0141', '\0'), maxLength: 40 })
-    const letters = fc.string({ unit: fc.constantFrom(...ALPHABET), maxLength: 40 })
+    const nearly = fc.string({ unit: fc.constantFrom(...LETTERS, '=', '+', '/', ' ', '\u0141', '\0'), maxLength: 40 })
+    const letters = fc.string({ unit: fc.constantFrom(...LETTERS), maxLength: 40 })
     fc.assert(
       fc.property(fc.oneof(letters, nearly, fc.string({ unit: 'binary' })), (text) => {
         const bytes = decode(text)
@@ -180,11 +181,11 @@ describe('encode and decode', () => {
   it('give back every text of one to three letters that is accepted, of which there are as many as bytes', () => {
     let one = 0
     let two = 0
-    for (const a of ALPHABET) {
-      for (const b of ALPHABET) {
+    for (const a of LETTERS) {
+      for (const b of LETTERS) {
         const bytes = decode(a + b)
         if (bytes && encode(bytes) === a + b) one++
-        for (const c of ALPHABET) if (decode(a + b + c)) two++
+        for (const c of LETTERS) if (decode(a + b + c)) two++
       }
     }
     expect([one, two]).toEqual([256, 65_536])
