@@ -1,0 +1,123 @@
+/** Docs run: every code block of README.md, docs/ and the doc comments of src/ is type-checked and executed, and every link resolves. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+const CACHE = join(import.meta.dirname, '.cache', 'docs')
+
+interface Block {
+  readonly title: string
+  readonly code: string
+}
+
+/** What the short examples in doc comments may take for granted; a block of README.md or docs/ takes nothing. */
+const PRELUDE = `import { createKey, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
+export const known = [createKey, decodeUnverified, secondsLeft, verify]
+const key = createKey(generateSecret())
+const token = await sign({ iss: 'https://auth.example', aud: 'orders' }, key, { expiresIn: '1h' })
+export const jwt = decodeUnverified(token)
+export const renew = () => {}
+`
+
+const PAGES = ['README.md', ...filesOf('docs', '.md').filter((path) => !path.startsWith(join('docs', 'api')))]
+
+const BLOCKS = [
+  ...PAGES.flatMap((page) => blocksOf(page, read(page))),
+  ...filesOf('src', '.ts').flatMap((file) => examplesOf(file, read(file))),
+]
+
+/** The fenced blocks of a page; one fenced as `ts continued` goes on with the one before it. */
+function blocksOf(page: string, text: string): readonly Block[] {
+  const blocks: Block[] = []
+  for (const [, info = '', code = ''] of text.matchAll(/^```(?:ts|js)( continued)?\n(.*?)^```$/gms)) {
+    const previous = info === '' ? undefined : blocks.pop()
+    blocks.push({ title: previous?.title ?? `${page}, block ${blocks.length + 1}`, code: `${previous?.code ?? ''}${code}` })
+  }
+  return blocks
+}
+
+/** The `@example` of each doc comment in a file. */
+function examplesOf(file: string, text: string): readonly Block[] {
+  return [...text.matchAll(/^ \* @example\n((?: \* .*\n)+?)(?= \*\/| \* @)/gm)].map(([, lines = ''], index) => ({
+    title: `${file}, example ${index + 1}`,
+    code: `${PRELUDE}{\n${lines.replaceAll(/^ \* /gm, '')}}\n`,
+  }))
+}
+
+/** A module in which `value // → expected` is an assertion. */
+function toModule({ code }: Block): string {
+  const checked = code.replaceAll(/^(?!const |let |import )(.+?) \/\/ → (.+)$/gm, 'expect($1).toEqual($2)')
+  return `import { expect } from 'vitest'\nexport const asserted = expect\n${checked}`
+}
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
+
+function filesOf(folder: string, ending: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(ending))
+    .map((path) => join(folder, path))
+}
+
+/** Writes blocks as modules, and gives their paths. */
+function writeModules(folder: string, blocks: readonly Block[]): readonly string[] {
+  mkdirSync(join(CACHE, folder), { recursive: true })
+  return blocks.map((block, index) => {
+    const path = join(CACHE, folder, `${index}.ts`)
+    writeFileSync(path, toModule(block))
+    return path
+  })
+}
+
+/** What TypeScript has to say against modules, as a user would compile them. */
+function typeErrors(paths: readonly string[]): readonly string[] {
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.test.json'), ts.sys.readFile) as { readonly config: object }
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)
+  const program = ts.createProgram(paths, { ...options, noUnusedLocals: false, noPropertyAccessFromIndexSignature: false })
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+}
+
+beforeAll(() => {
+  vi.stubEnv('JWT_SECRET', 'a secret for the docs, of 32 bytes and more')
+  rmSync(CACHE, { recursive: true, force: true })
+})
+afterAll(() => vi.unstubAllEnvs())
+
+describe('the code in the docs', () => {
+  it('is there: in README.md, and in doc comments', () => {
+    expect(BLOCKS.filter(({ title }) => title.startsWith('README.md')).length).toBeGreaterThanOrEqual(5)
+    expect(BLOCKS.filter(({ title }) => title.startsWith('src')).length).toBeGreaterThanOrEqual(5)
+  })
+
+  it('compiles', () => {
+    expect(typeErrors(writeModules('compiled', BLOCKS))).toEqual([])
+  }, 60_000)
+
+  it.each(BLOCKS.map((block) => [block.title, block] as const))('runs: %s', async (title, block) => {
+    const [path = ''] = writeModules(title.replaceAll(/\W+/g, '-'), [block])
+    await import(path)
+  })
+})
+
+describe('the check of the code in the docs', () => {
+  it('finds a type error, a run-time error and a value that is another', async () => {
+    const page = ["const n: number = 'a'", 'null.x', '1 + 1 // → 3'].map((line) => `\`\`\`ts\n${line}\n\`\`\`\n`).join('\n')
+    const [mistyped = '', throwing = '', wrong = ''] = writeModules('broken', blocksOf('a page', page))
+    expect(typeErrors([mistyped])).not.toEqual([])
+    await expect(import(throwing)).rejects.toThrow(TypeError)
+    await expect(import(wrong)).rejects.toThrow('expected 2 to deeply equal 3')
+  }, 60_000)
+})
+
+describe('the links in the docs', () => {
+  const links = PAGES.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link = '']) => [page, link] as const),
+  )
+
+  it.each(links)('%s leads to %s', (page, link) => {
+    expect(existsSync(join(ROOT, dirname(page), link))).toBe(true)
+  })
+})
