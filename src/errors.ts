@@ -15,6 +15,7 @@ export interface ClaimErrorDetails {
 }
 
 abstract class JwtErrorBase extends Error {
+  /** The stable name of what went wrong: this, not the message, is for programs. */
   abstract readonly code: string
   /** The name of the class, a literal: it survives minifiers, and a foreign prototype, whose `name` may throw, has nothing of this name. */
   protected get jwtErrorName(): string {

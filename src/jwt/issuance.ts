@@ -18,6 +18,7 @@ export interface SignOptions {
 
 /** How long a token lives: a duration above 0 from now on, or `'never'` for one that does not expire. */
 export interface Lifetime {
+  /** Sets `exp`. Required, unless the claims hold an `exp` of their own. */
   readonly expiresIn: Duration | 'never'
 }
 

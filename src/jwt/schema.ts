@@ -5,10 +5,15 @@ import { registeredIn, type JwtClaims, type RegisteredClaims } from './claims.ts
 
 /** A schema that speaks Standard Schema v1 and whose output is an object. It may be a function, and may answer with a promise. */
 export interface StandardSchema<Output extends object = object> {
+  /** What Standard Schema v1 asks a library to give. */
   readonly '~standard': {
+    /** The version of Standard Schema. */
     readonly version: 1
+    /** The library's name. */
     readonly vendor: string
+    /** Judges a value. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>
+    /** Exists in the type alone, from which the output's is inferred. */
     readonly types?: { readonly input: unknown; readonly output: Output } | undefined
   }
 }
@@ -18,7 +23,9 @@ export type SchemaResult<Output> = { readonly value: Output; readonly issues?: u
 
 /** One thing that a schema found wrong. */
 export interface SchemaIssue {
+  /** What is wrong, in the schema's own words, which may quote values. */
   readonly message: string
+  /** Where in the claims it is. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 

@@ -5,26 +5,37 @@ import { expect, isPlainObject, kindOf } from '../options.ts'
 
 /** A symmetric JSON Web Key (RFC 7517, RFC 7518 §6.4), described by its shape. */
 export interface SymmetricJwk {
+  /** The key's type: `oct`, or the key is refused. */
   readonly kty?: string
   /** The secret in base64url. */
   readonly k?: string
+  /** The key's name. Default: none. */
   readonly kid?: string
+  /** What the key is for: `HS256`. Default: that. */
   readonly alg?: string
+  /** What the key is for: `sig`. Default: that. */
   readonly use?: string
+  /** Which of `sign` and `verify` the key may do. Default: both. */
   readonly key_ops?: readonly string[]
 }
 
 /** A Web Crypto `CryptoKey` for HMAC with SHA-256, described by its shape. */
 export interface CryptoKeyLike {
+  /** `secret`. */
   readonly type: string
+  /** `HMAC` with the hash SHA-256. */
   readonly algorithm: { readonly name: string }
+  /** Either: a key that is not extractable works too. */
   readonly extractable: boolean
+  /** Which of `sign` and `verify` the key may do. */
   readonly usages: readonly string[]
 }
 
 /** A Node `KeyObject` of type `secret`, described by its shape. */
 export interface KeyObjectLike {
+  /** `secret`. */
   readonly type: string
+  /** Gives the secret as a JWK. */
   export(options: { readonly format: 'jwk' }): object
 }
 
