@@ -46,9 +46,9 @@ function examplesOf(file: string, text: string): readonly Block[] {
   }))
 }
 
-/** A module in which `value // → expected` is an assertion. */
+/** A module in which `value // → expected`, and `console.log(value) // → expected`, is an assertion; after no value it does not compile. */
 function toModule({ code }: Block): string {
-  const checked = code.replaceAll(/^(?!const |let |import )(.+?) \/\/ → (.+)$/gm, 'expect($1).toEqual($2)')
+  const checked = code.replaceAll(/^( *)(?:console\.log(?=\())?(.+?) \/\/ → (.+)$/gm, '$1expect($2).toEqual($3)')
   return `import { expect } from 'vitest'\nexport const asserted = expect\n${checked}`
 }
 
@@ -74,7 +74,7 @@ function writeModules(folder: string, blocks: readonly Block[]): readonly string
 
 /** What TypeScript has to say against modules, as a user would compile them. */
 function typeErrors(paths: readonly string[]): readonly string[] {
-  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.test.json'), ts.sys.readFile) as { readonly config: object }
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.test.json'), (path) => ts.sys.readFile(path)) as { readonly config: object }
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)
   const program = ts.createProgram(paths, { ...options, noUnusedLocals: false, noPropertyAccessFromIndexSignature: false })
   return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
@@ -92,6 +92,13 @@ describe('the code in the docs', () => {
     expect(BLOCKS.filter(({ title }) => title.startsWith('src')).length).toBeGreaterThanOrEqual(5)
   })
 
+  it('is found, all of it', () => {
+    const examples = filesOf('src', '.ts').flatMap((file) => read(file).match(/@example/g) ?? [])
+    expect(BLOCKS.filter(({ title }) => title.startsWith('src'))).toHaveLength(examples.length)
+    const fences = PAGES.flatMap((page) => [...read(page).matchAll(/^ *```(.+)$/gm)].map(([fence]) => fence))
+    expect(fences.filter((fence) => !/^```(?:ts|ts continued|js|sh|json|http|text)$/.test(fence))).toEqual([])
+  })
+
   it('compiles', () => {
     expect(typeErrors(writeModules('compiled', BLOCKS))).toEqual([])
   }, 60_000)
@@ -104,11 +111,14 @@ describe('the code in the docs', () => {
 
 describe('the check of the code in the docs', () => {
   it('finds a type error, a run-time error and a value that is another', async () => {
-    const page = ["const n: number = 'a'", 'null.x', '1 + 1 // → 3'].map((line) => `\`\`\`ts\n${line}\n\`\`\`\n`).join('\n')
-    const [mistyped = '', throwing = '', wrong = ''] = writeModules('broken', blocksOf('a page', page))
+    const lines = ["const n: number = 'a'", 'null.x', '1 + 1 // → 3', 'console.log(1 + 1) // → 3', 'const two = 2 // → 2']
+    const page = lines.map((line) => `\`\`\`ts\n${line}\n\`\`\`\n`).join('\n')
+    const [mistyped = '', throwing = '', wrong = '', wronglyShown = '', unproved = ''] = writeModules('broken', blocksOf('a page', page))
     expect(typeErrors([mistyped])).not.toEqual([])
+    expect(typeErrors([unproved])).not.toEqual([])
     await expect(import(throwing)).rejects.toThrow(TypeError)
     await expect(import(wrong)).rejects.toThrow('expected 2 to deeply equal 3')
+    await expect(import(wronglyShown)).rejects.toThrow('expected 2 to deeply equal 3')
   }, 60_000)
 })
 
