@@ -284,6 +284,78 @@ for (const [name, rows] of [...Object.entries(TABLE), ...Object.entries(LIMITS)]
   })
 }
 
+describe('verify: a payload that is no JSON object in UTF-8 is malformed', () => {
+  const json = new TextEncoder().encode(`{${EXP}}`)
+
+  it.each([
+    ['empty', ''],
+    ['a list', `[{${EXP}}]`],
+    ['an empty list', '[]'],
+    ['null', 'null'],
+    ['a number', '1800003600'],
+    ['a text', '"prose"'],
+    ['a token in quotes', `"${forge(`{${EXP}}`)}"`],
+    ['a token', forge(`{${EXP}}`)],
+    ['two objects', `{${EXP}}{${EXP}}`],
+    ['an object and a byte more', `{${EXP}}\0`],
+    ['a comma too many', `{${EXP},}`],
+    ['single quotes', "{'exp':1800003600}"],
+    ['NaN', `{${EXP},"a":NaN}`],
+    ['behind a byte order mark', Uint8Array.of(0xef, 0xbb, 0xbf, ...json)],
+    ['UTF-16', Uint8Array.from(Buffer.from(`{${EXP}}`, 'utf16le'))],
+    ['a byte that is no UTF-8', Uint8Array.of(...json.subarray(0, -1), ...Buffer.from(',"sub":"'), 0xff, ...Buffer.from('"}'))],
+    ['an overlong slash', Uint8Array.of(...json.subarray(0, -1), ...Buffer.from(',"sub":"'), 0xc0, 0xaf, ...Buffer.from('"}'))],
+    ['an encoded surrogate', Uint8Array.of(...json.subarray(0, -1), ...Buffer.from(',"sub":"'), 0xed, 0xa0, 0x80, ...Buffer.from('"}'))],
+    ['cut within a character', Uint8Array.of(...json.subarray(0, -1), ...Buffer.from(',"sub":"'), 0xe2, 0x82)],
+  ])('%s', async (_what, payload) => {
+    expect(await judge(forge(payload))).toEqual(malformed)
+  })
+
+  it('white space of JSON around an object is none of these', async () => {
+    expect(await judge(forge(` \t\r\n{${EXP}}\n`))).toBe('accepted')
+  })
+})
+
+describe('verify: a polluted Object.prototype', () => {
+  /** Judges while every object inherits the members. */
+  async function judgePolluted(members: object, token: string, options?: VerifyOptions): Promise<Verdict> {
+    try {
+      for (const [name, value] of Object.entries(members)) Object.defineProperty(Object.prototype, name, { value, configurable: true })
+      return await judge(token, options)
+    } finally {
+      for (const name of Object.keys(members)) Reflect.deleteProperty(Object.prototype, name)
+    }
+  }
+
+  it.each([
+    ['exp', { exp: 1_900_000_000 }, '{}', missing('exp'), {}],
+    ['exp of the wrong type', { exp: 'x' }, '{}', missing('exp'), {}],
+    ['nbf', { nbf: 1_900_000_000 }, `{${EXP}}`, 'accepted', {}],
+    ['iat', { iat: 1_800_000_000 }, `{${EXP}}`, missing('iat'), { maxAge: '1m' }],
+    ['iss', { iss: 'i' }, `{${EXP}}`, missing('iss'), { issuer: 'i' }],
+    ['aud', { aud: 'a' }, `{${EXP}}`, missing('aud'), { audience: 'a' }],
+    ['sub', { sub: 's' }, `{${EXP}}`, missing('sub'), { subject: 's' }],
+    ['typ', { typ: 't' }, `{${EXP}}`, missing('typ'), { type: 't' }],
+    ['a required name', { role: 'admin' }, `{${EXP}}`, missing('role'), { required: 'role' }],
+    [
+      'options',
+      { issuer: 'i', audience: 'a', subject: 's', type: 't', required: 'role', maxAge: 1, maxLength: 1 },
+      `{${EXP}}`,
+      'accepted',
+      {},
+    ],
+    ['requireExp', { requireExp: false }, '{}', missing('exp'), {}],
+    ['ignoreAudience', { ignoreAudience: true }, `{${EXP},"aud":"a"}`, mismatch('aud'), {}],
+    ['clockTolerance', { clockTolerance: 1e6 }, '{"exp":1800000000}', expired(NOW), {}],
+  ] as const)('lends a token or a verifier no %s', async (_what, members, payload, verdict, options) => {
+    expect(await judgePolluted(members, forge(payload), options)).toEqual(verdict)
+  })
+
+  it('lends a token no alg', async () => {
+    expect(await judgePolluted({ alg: 'HS256' }, forge(`{${EXP}}`, '{"typ":"JWT"}'))).toEqual(malformed)
+  })
+})
+
 describe('verify: NumericDate (RFC 7519 §2)', () => {
   const at = '2027-01-15T08:00:00.500Z'
 
