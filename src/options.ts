@@ -5,17 +5,25 @@ export type Readers<Options> = {
   readonly [Name in keyof Options]-?: (value: unknown, name: string) => Exclude<Options[Name], undefined>
 }
 
-/** What users of other libraries write, and what there is here. */
+/** What users of other libraries write, and what to do here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  algorithm: 'HS256 is the only one',
   algorithms: 'HS256 is the only one',
-  ignoreExpiration: 'decodeUnverified reads expired tokens',
+  audience: 'put aud into the claims',
+  clockTimestamp: 'it is called now',
+  currentDate: 'it is called now',
+  ignoreExpiration: 'catch JwtExpiredError, whose claims are verified',
+  issuer: 'put iss into the claims',
+  maxTokenAge: 'it is called maxAge',
   requiredClaims: 'it is called required',
+  subject: 'put sub into the claims',
+  typ: 'it is called type',
 }
 
 /**
  * Reads options. An unset environment variable or a slip of the pen must not open a door: an unknown name is refused, and so is a
- * value that is `undefined`, by every reader.
- * @throws {TypeError} where the options are no plain object, a name is unknown, or a reader refuses its value
+ * value that is `undefined`.
+ * @throws {TypeError} where the options are no plain object, a name is unknown, a value `undefined`, or a reader refuses it
  */
 export function readOptions<Options extends object>(
   options: unknown = {},
@@ -24,10 +32,12 @@ export function readOptions<Options extends object>(
 ): Options {
   expect(isPlainObject(options), 'options', 'a plain object')
   const read = { __proto__: null, ...defaults } as Record<string, unknown> // a polluted Object.prototype sets no option
-  for (const name of Object.keys(options)) {
+  for (const name of Reflect.ownKeys(options).map(String)) {
     const reader = own(readers, name as keyof Options)
     if (!reader) throw new TypeError(`unknown option ${name}: ${own(ELSEWHERE, name) ?? `known are ${Object.keys(readers).join(', ')}`}`)
-    read[name] = reader(options[name], name)
+    const value = options[name]
+    if (value === undefined) throw new TypeError(`${name} is undefined: leave it out, or set the environment variable it comes from`)
+    read[name] = reader(value, name)
   }
   return read as Options // its readers have made every member
 }
@@ -55,9 +65,9 @@ export function own<T extends object, Name extends keyof T>(object: T, name: Nam
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
-/** Reads a text that is not empty. */
+/** Reads a string that is not empty. */
 export function text(value: unknown, name: string): string {
-  expect(typeof value === 'string' && value !== '', name, 'a text that is not empty')
+  expect(typeof value === 'string' && value !== '', name, 'a string that is not empty')
   return value
 }
 

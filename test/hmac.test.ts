@@ -3,12 +3,12 @@ import { createKey, generateSecret, sign, verify } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { decode } from '../src/encoding/base64url.ts'
 import { signMac, verifyMac } from '../src/hmac/webcrypto.ts'
-import { JwtKey } from '../src/keys/key.ts'
+import { toKey, type JwtKey } from '../src/keys/key.ts'
 
 const SECRET = 'correct horse battery staple, 32+'
 
 function keyOf(secret: Uint8Array<ArrayBuffer>): JwtKey {
-  return new JwtKey({ secret, operations: ['sign', 'verify'] }, undefined)
+  return toKey({ secret, operations: ['sign', 'verify'] }, undefined)
 }
 
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {

@@ -169,9 +169,10 @@ describe.each(OPTIONS)('%s: option %s', (name, option, bad, good) => {
   it('is taken where it is of its type', async () => {
     for (const value of good) expect(await outcome(() => call[name]?.({ [option]: value }))).not.toBeInstanceOf(Error)
   })
+})
 
+describe.each(OPTIONS.filter(([name]) => name === 'verify'))('%s: option %s', (_name, option, bad) => {
   it('is judged before the token', async () => {
-    if (name !== 'verify') return
     for (const value of bad) {
       for (const garbage of ['garbage', '', eternal, `${token}x`, undefined]) {
         expectMistake(await outcome(() => verify(garbage as string, key, { [option]: value } as never)))
@@ -233,6 +234,15 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     expect(error).toBeInstanceOf(TypeError)
     expect(String(error)).toContain(option)
     expect(await run({ [`${option}x`]: undefined })).toBeInstanceOf(TypeError)
+  })
+
+  it('are all looked at: hidden ones and those named by symbols too', async () => {
+    expect(String(await run(Object.defineProperty({}, 'issuers', { value: 'a' })))).toContain('unknown option issuers')
+    expect(String(await run({ [Symbol('issuer')]: 'a' }))).toContain('unknown option Symbol(issuer)')
+  })
+
+  it('get the known names where an unknown one is inherited by all objects', async () => {
+    expect(String(await run({ constructor: 1 }))).toContain('unknown option constructor: known are ')
   })
 
   it('are not changed, and may be frozen', async () => {

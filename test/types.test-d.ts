@@ -50,6 +50,17 @@ describe('Duration', () => {
 })
 
 describe('sign', () => {
+  it('takes claims of an unknown kind, which may hold an exp or not', () => {
+    const claims = JSON.parse('{}') // any
+    void sign(claims, key, { expiresIn: '1h' })
+    void sign(claims, key)
+  })
+
+  it('refuses a registered claim that may be undefined', () => {
+    // @ts-expect-error as an unset environment variable is
+    void sign({ iss: process.env['ISSUER'] }, key, { expiresIn: '1h' })
+  })
+
   it('takes a duration or never', () => {
     void sign({ sub: 'u1' }, key, { expiresIn: '15m' })
     void sign({ sub: 'u1' }, key, { expiresIn: 900, notBefore: '5s', type: 'at+jwt', header: { tenant: 't' }, now: () => new Date() })
@@ -265,8 +276,16 @@ describe('VerifiedJwt and UnverifiedJwt', () => {
   const trust = (jwt: VerifiedJwt): unknown => jwt.claims.sub
   const show = (jwt: UnverifiedJwt): unknown => jwt.claims.sub
 
+  it('are demanded whatever the schema made of the claims', async () => {
+    interface User {
+      readonly sub: string
+    }
+    const schema: z.ZodType<User> = z.object({ sub: z.string() })
+    trust(await verify(token, key, { schema }))
+  })
+
   it('do not mix', () => {
-    expectTypeOf(verify(token, key)).resolves.toEqualTypeOf<VerifiedJwt>()
+    expectTypeOf(verify(token, key)).resolves.toEqualTypeOf<VerifiedJwt<JwtClaims>>()
     expectTypeOf(decodeUnverified(token)).toEqualTypeOf<UnverifiedJwt>()
     trust(verified)
     show(unverified)

@@ -21,7 +21,7 @@ export interface Jws {
  * @throws {JwtMalformedError} where it is no text, too long, not three segments of canonical base64url, or its header must be refused
  */
 export function split(token: unknown, maxLength: number): Jws {
-  expectWellFormed(typeof token === 'string', 'is not a text')
+  expectWellFormed(typeof token === 'string', 'is not a string')
   expectWellFormed(token.length <= maxLength, 'is longer than maxLength')
   const segments = token.split('.', 4)
   expectWellFormed(segments.length === 3, 'has not three segments')

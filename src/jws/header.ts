@@ -1,6 +1,7 @@
 /** The header of a JWS (RFC 7515 §4): what it may hold, and what it must. */
-import { decodeJson, type JsonObject } from '../encoding/json.ts'
+import { decodeJson } from '../encoding/json.ts'
 import { expectWellFormed, JwtAlgorithmError } from '../errors.ts'
+import { own } from '../options.ts'
 
 /** A decoded header, frozen. */
 export interface JwtHeader {
@@ -20,16 +21,14 @@ export interface JwtHeader {
  */
 export function decodeHeader(bytes: Uint8Array): JwtHeader {
   const header = decodeJson(bytes, 'header')
-  const { alg, kid = '', typ = '', cty = '', crit, b64 } = { __proto__: null, ...header } as JsonObject
-  expectWellFormed(
-    [alg, kid, typ, cty].every((value) => typeof value === 'string'),
-    'header has an alg, kid, typ or cty that is no text',
-  )
-  // An extension that must be understood (RFC 7515 §4.1.11), another payload encoding (RFC 7797), a token in a token (RFC 7519 §5.2).
-  expectWellFormed(
-    crit === undefined && b64 === undefined && mediaType(cty as string) !== 'application/jwt',
-    'header has crit, b64 or cty JWT',
-  )
+  expectWellFormed(Object.hasOwn(header, 'alg'), 'header has no alg')
+  for (const name of ['alg', 'kid', 'typ', 'cty']) {
+    const isTyped = !Object.hasOwn(header, name) || typeof header[name] === 'string'
+    expectWellFormed(isTyped, `header has a ${name} that is no string`)
+  }
+  // Extensions that must be understood (RFC 7515 §4.1.11), another payload encoding (RFC 7797), a token in a token (RFC 7519 §5.2).
+  for (const name of ['crit', 'b64']) expectWellFormed(!Object.hasOwn(header, name), `header has ${name}, which is not supported`)
+  expectWellFormed(mediaType(own(header, 'cty') as string | undefined) !== 'application/jwt', 'holds another token, which is not supported')
   return Object.freeze(header) as JwtHeader
 }
 

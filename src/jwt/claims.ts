@@ -26,17 +26,17 @@ export interface JwtClaims extends RegisteredClaims {
   readonly [name: string]: unknown
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string'
-const isTextOrTexts = (value: unknown): boolean => [value].flat().every(isText)
+const isString = (value: unknown): boolean => typeof value === 'string'
+const isStringOrStrings = (value: unknown): boolean => [value].flat().every(isString)
 
 const TYPES: Readonly<Record<keyof RegisteredClaims, (value: unknown) => boolean>> = {
-  iss: isText,
-  sub: isText,
-  aud: isTextOrTexts,
+  iss: isString,
+  sub: isString,
+  aud: isStringOrStrings,
   exp: isNumericDate,
   nbf: isNumericDate,
   iat: isNumericDate,
-  jti: isText,
+  jti: isString,
 }
 
 /** Finds the first registered claim that is not of its type. */
@@ -45,8 +45,10 @@ export function findMistyped(claims: JsonObject): keyof RegisteredClaims | undef
 }
 
 /** What is wrong with it. */
-export function mistyped(claim: string): string {
-  return `${claim} is of the wrong type: a time is a number of seconds (not milliseconds), all else is text`
+export function mistyped(claim: keyof RegisteredClaims): string {
+  const wanted =
+    TYPES[claim] === isNumericDate ? 'number of seconds (not milliseconds)' : claim === 'aud' ? 'string or a list of strings' : 'string'
+  return `${claim} must be a ${wanted}`
 }
 
 /** The names of the registered claims that are there, not inherited. */

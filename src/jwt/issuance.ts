@@ -23,16 +23,18 @@ export interface Lifetime {
 }
 
 /** The third argument of `sign`: claims that hold no `exp` need an `expiresIn`, and those that do must have none. */
-export type SignArguments<Claims> = [Claims] extends [{ readonly exp: number | Date }]
-  ? [options?: SignOptions & { readonly expiresIn?: never }]
-  : [options: SignOptions & Lifetime]
+export type SignArguments<Claims> = unknown extends Claims
+  ? [options?: SignOptions & Partial<Lifetime>] // `any` may hold an exp or not
+  : [Claims] extends [{ readonly exp: number | Date }]
+    ? [options?: SignOptions & { readonly expiresIn?: never }]
+    : [options: SignOptions & Lifetime]
 
 /** Claims that can be signed: any object, whose registered claims are of their types, or `Date` for a time. */
 export type SignableClaims<Claims> = Claims & {
   readonly [Name in keyof Claims]: Name extends keyof RegisteredClaims ? Signable<Name> : unknown
 }
 
-type Signable<Name extends keyof RegisteredClaims> = Name extends 'exp' | 'nbf' | 'iat' ? number | Date : RegisteredClaims[Name]
+type Signable<Name extends keyof RegisteredClaims> = Name extends 'exp' | 'nbf' | 'iat' ? number | Date : Required<RegisteredClaims>[Name]
 
 interface Order {
   readonly expiresIn?: number | 'never'
@@ -59,10 +61,12 @@ export function issue(
   const defaults = { type: 'JWT', now: systemTime() }
   const { expiresIn, notBefore, type, header, now } = readOptions(options, READERS, defaults)
   expect(isPlainObject(claims), 'claims', 'a plain object')
+  const hasExp = Object.hasOwn(claims, 'exp')
+  expect(hasExp || expiresIn !== undefined, 'expiresIn', "given: a lifetime such as '1h', or 'never'")
   expect(
-    (expiresIn === undefined) === Object.hasOwn(claims, 'exp'),
-    "one of expiresIn (such as '1h' or 'never') and the claim exp",
-    'given, not both',
+    !hasExp || expiresIn === undefined,
+    'expiresIn',
+    'left out beside the claim exp; to renew a token, leave its exp out of the claims',
   )
   expect(notBefore === undefined || !Object.hasOwn(claims, 'nbf'), 'notBefore', 'left out beside the claim nbf')
 

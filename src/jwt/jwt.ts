@@ -1,12 +1,12 @@
 /** A token that was read: one type for a verified one, another for one that was not, so that they cannot be mixed up. */
 import type { JwtHeader } from '../jws/header.ts'
 import type { JwtKey } from '../keys/key.ts'
-import type { JwtClaims } from './claims.ts'
+import type { JwtClaims, RegisteredClaims } from './claims.ts'
 
 declare const verified: unique symbol
 
 /** What `verify` gives: proof, in the type, that signature and claims were checked. */
-export interface VerifiedJwt<Claims extends object = JwtClaims> {
+export interface VerifiedJwt<Claims extends object = RegisteredClaims> {
   /** The claims; with a schema, the registered ones and its output. */
   readonly claims: Claims
   /** The header, frozen. */

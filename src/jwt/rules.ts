@@ -20,17 +20,18 @@ const VERDICTS = {
 
 type Rule = (registered: RegisteredClaims, expected: Expectations, claims: JwtClaims, header: JwtHeader) => Refusal | false | undefined
 
-/** Every rule, in the order in which they judge. The types of registered claims are right by then; what is `undefined` is never less. */
+/** Every rule, in the order in which they judge. The types of registered claims are right by then. */
 export const RULES: Readonly<Record<string, Rule>> = {
   /** RFC 7519 §4.1.4: refused at the very second of `exp`. Policy: it is required. */
   exp: ({ exp }, { requireExp, clockTolerance, now }) =>
     exp === undefined ? requireExp && ['exp', 'missing'] : now - clockTolerance >= exp && ['exp', 'expired', exp],
 
   /** RFC 7519 §4.1.5: accepted from the very second of `nbf`. */
-  nbf: ({ nbf }, { clockTolerance, now }) => now + clockTolerance < nbf! && ['nbf', 'early', nbf],
+  nbf: ({ nbf }, { clockTolerance, now }) => nbf !== undefined && now + clockTolerance < nbf && ['nbf', 'early', nbf],
 
   /** Policy: issued at most a minute from now, or `clockTolerance` if that is more. */
-  iat: ({ iat }, { clockTolerance, now }) => now + Math.max(IAT_TOLERANCE, clockTolerance) < iat! && ['iat', 'early', iat],
+  iat: ({ iat }, { clockTolerance, now }) =>
+    iat !== undefined && now + Math.max(IAT_TOLERANCE, clockTolerance) < iat && ['iat', 'early', iat],
 
   /** Policy: refused at the very second at which it is `maxAge` old. */
   maxAge: ({ iat }, { maxAge, clockTolerance, now }) =>
@@ -43,7 +44,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   /** RFC 7519 §4.1.3: the verifier is among the audience; one that names none is not. */
   audience: ({ aud }, { audience, ignoreAudience }) =>
     aud !== undefined && audience === undefined && !ignoreAudience
-      ? ['aud', 'mismatch', undefined, 'asks for the option audience, by its']
+      ? ['aud', 'mismatch', undefined, 'needs a verifier with the option audience, as it has an']
       : unexpected('aud', aud, audience),
 
   /** RFC 7519 §4.1.2: the subject is the expected one. */

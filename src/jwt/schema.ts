@@ -55,6 +55,6 @@ export function applyResult(claims: JwtClaims, result: SchemaResult<object>): Jw
     const claim = key === undefined ? key : String(typeof key === 'object' ? key.key : key)
     throw new JwtClaimError('claims do not fit the schema', { claim, reason: 'invalid', claims, issues: result.issues })
   }
-  expect(Object(result.value) === result.value, 'output of the schema', 'an object')
+  expect(typeof result.value === 'object' && result.value !== null && !Array.isArray(result.value), 'output of the schema', 'an object')
   return { ...Object.fromEntries(registeredIn(claims).map((name) => [name, claims[name]])), ...result.value }
 }

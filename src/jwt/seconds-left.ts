@@ -14,7 +14,7 @@ export interface SecondsLeftOptions {
  * @param jwt what `verify` or `decodeUnverified` gave
  * @throws {TypeError} where `exp` is no number of seconds, as a schema may have left it
  * @example
- * setTimeout(renew, (secondsLeft(jwt) / 2) * 1000)
+ * setTimeout(renew, Math.min((secondsLeft(jwt) / 2) * 1000, 2 ** 31 - 1)) // setTimeout takes at most 24 days
  */
 export function secondsLeft(jwt: { readonly claims: { readonly exp?: unknown } }, options?: SecondsLeftOptions): number {
   const { now } = readOptions(options, { now: readClock }, { now: systemTime() })

@@ -12,13 +12,13 @@ export type JwtKeys = JwtKey | readonly JwtKey[]
  */
 export function readKeys(keys: unknown, operation: 'sign' | 'verify'): readonly [JwtKey, ...JwtKey[]] {
   const list = [keys].flat() as [JwtKey, ...JwtKey[]]
-  expect(list.length > 0 && list.length <= 16, 'keys', '1 to 16 keys')
+  expect(list.length > 0 && list.length <= 16, 'keys', 'one key or a list of 1 to 16')
   const used = operation === 'sign' ? list.slice(0, 1) : list
   for (const key of list) {
     expect(materialOf(key).operations.includes(operation) || !used.includes(key), 'key', `allowed to ${operation}`)
   }
   const kids = list.flatMap(({ kid }) => kid ?? [])
-  expect(new Set(kids).size === kids.length, 'kid', 'another one for each key')
+  expect(new Set(kids).size === kids.length, 'kid', 'different for each key')
   return list
 }
 
@@ -33,6 +33,6 @@ export function readFound(keys: unknown): readonly JwtKey[] {
  */
 export function selectKeys(keys: readonly JwtKey[], kid: string | undefined): readonly JwtKey[] {
   const fitting = keys.filter((key) => key.kid === undefined || kid === undefined || key.kid === kid)
-  if (fitting.length === 0) throw new JwtKeyNotFoundError('no key fits the kid of the token')
+  if (fitting.length === 0) throw new JwtKeyNotFoundError('no key fits the token')
   return fitting
 }

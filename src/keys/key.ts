@@ -4,31 +4,42 @@ import { readSecret, type Material, type Secret } from './secret.ts'
 
 /** What `createKey` takes beside the secret. */
 export interface KeyOptions {
-  /** The key's name (`kid`, RFC 7515 §4.1.4), by which rotation finds it. Default: a JWK's own, else none. */
+  /** The Key ID (`kid`, RFC 7515 §4.1.4), by which rotation finds it. Default: a JWK's own, else none. */
   readonly kid?: string
 }
 
 // Not a private field: a static method that reads one could be reached through any key's constructor.
 const materials: WeakMap<object, Material> = /* @__PURE__ */ new WeakMap()
 
-/** A key for HS256, made by `createKey`. It shows its `kid`, never its secret. */
-export class JwtKey {
-  /** The key's name, or `undefined` where it has none. */
-  readonly kid: string | undefined
-  /** Only the type: a look-alike is no key. */
-  declare private readonly secret: never
+declare const made: unique symbol
 
-  /** @internal */
+/** A key for HS256, made by `createKey`. It shows its `kid`, never its secret. */
+export interface JwtKey {
+  /** The Key ID (RFC 7515 §4.1.4), or `undefined` where it has none. */
+  readonly kid: string | undefined
+  /** Only the type has this member: a look-alike is no key. */
+  readonly [made]: true
+}
+
+// The name is what console.log shows, and the tag what tells a key of another copy of this library from something else.
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the name of a class expression is its own
+const Key = class JwtKey {
+  declare readonly [made]: true
+  readonly kid: string | undefined
+
   constructor(material: Material, kid: string | undefined) {
     this.kid = kid
     materials.set(this, material)
     Object.freeze(this)
   }
-
-  /** Tells a key of another copy of this library from something else. */
   get [Symbol.toStringTag](): string {
     return 'JwtKey'
   }
+}
+
+/** Makes a key of what was checked already. */
+export function toKey(material: Material, kid: string | undefined): JwtKey {
+  return new Key(material, kid)
 }
 
 /**
@@ -44,7 +55,7 @@ export class JwtKey {
 export function createKey(secret: Secret, options?: KeyOptions): JwtKey {
   const { kid } = readOptions<{ readonly kid?: string }>(options, { kid: text })
   const material = readSecret(secret)
-  return new JwtKey(material, kid ?? (material.kid === undefined ? kid : text(material.kid, 'kid of the JWK')))
+  return toKey(material, kid ?? (material.kid === undefined ? kid : text(material.kid, 'kid of the JWK')))
 }
 
 /**

@@ -52,6 +52,8 @@ export interface Material {
   readonly kid?: unknown
 }
 
+const BOTH = ['sign', 'verify']
+
 /** What others may know: a PEM or SSH2 file, an OpenSSH key, a JWK as text. Anchored or of fixed length, so no text makes it slow. */
 const NO_SECRET = /----[- ]BEGIN |^\s*(?:(?:sk-)?(?:ssh|ecdsa)-|\{[^]*"k(?:ty|eys)")/
 
@@ -64,7 +66,7 @@ export function readSecret(secret: unknown): Material {
   if (secret === undefined) throw new TypeError('secret is undefined: is the environment variable set?')
   const kind = kindOf(secret)
   if (kind === 'CryptoKey') return ofCryptoKey(secret as CryptoKey)
-  if (kind === 'KeyObject') return ofJwk((secret as KeyObjectLike).export({ format: 'jwk' }))
+  if (kind === 'KeyObject') return ofKeyObject(secret as KeyObjectLike)
   if (isPlainObject(secret)) return ofJwk(secret)
   if (ArrayBuffer.isView(secret)) return ofBytes(new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength))
   if (kind === 'ArrayBuffer') return ofBytes(new Uint8Array(secret as ArrayBuffer))
@@ -78,17 +80,28 @@ function ofCryptoKey(key: CryptoKey): Material {
   return { secret: key, operations: key.usages }
 }
 
-function ofJwk(jwk: SymmetricJwk): Material {
-  const { kty, k, kid, alg = 'HS256', use = 'sig', key_ops } = { __proto__: null, ...jwk } as SymmetricJwk
-  expect(kty === 'oct' && alg === 'HS256' && use === 'sig', 'JWK', 'of kty oct, alg HS256 and use sig')
-  return ofBytes(typeof k === 'string' && decode(k), key_ops, kid)
+function ofKeyObject(key: KeyObjectLike): Material {
+  expect(key.type === 'secret', 'KeyObject', 'of type secret')
+  return ofJwk(key.export({ format: 'jwk' }))
 }
 
-function ofBytes(bytes: Uint8Array | false | undefined, operations: unknown = ['sign', 'verify'], kid?: unknown): Material {
-  expect(bytes, 'secret', 'a well-formed text, bytes, a CryptoKey, a KeyObject, or a JWK with k in base64url')
+function ofJwk(jwk: SymmetricJwk): Material {
+  const { kty, k, kid, alg = 'HS256', use = 'sig', key_ops = BOTH } = { __proto__: null, ...jwk } as SymmetricJwk
+  expect(kty === 'oct' && alg === 'HS256' && use === 'sig', 'JWK', 'of kty oct, alg HS256 and use sig')
+  const operations: unknown = key_ops
+  expect(
+    Array.isArray(operations) && BOTH.some((operation) => operations.includes(operation)),
+    'key_ops of the JWK',
+    'a list with sign or verify',
+  )
+  return ofBytes(typeof k === 'string' && decode(k), Array.from(key_ops), kid)
+}
+
+function ofBytes(bytes: Uint8Array | false | undefined, operations: readonly string[] = BOTH, kid?: unknown): Material {
+  expect(bytes, 'secret', 'a well-formed string, bytes, a CryptoKey, a KeyObject, or a JWK with k in base64url')
   expect(!NO_SECRET.test(new TextDecoder().decode(bytes)), 'secret', 'shared, not a PEM file, an SSH key or the text of a JWK')
   expectLength(bytes.length)
-  return { secret: bytes.slice(), operations: [operations].flat(), kid }
+  return { secret: bytes.slice(), operations, kid }
 }
 
 function expectLength(bytes: number): void {
