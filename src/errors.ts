@@ -1,6 +1,4 @@
 /** Every way in which a token can be wrong, one class for each code; a mistake of the caller is a `TypeError` or a `RangeError` instead. */
-import { own } from './options.ts'
-
 /** Why a claim was refused: absent, of the wrong type, not the expected value, too old, or too new. */
 export type ClaimErrorReason = 'missing' | 'invalid' | 'mismatch' | 'expired' | 'early'
 
@@ -25,18 +23,24 @@ abstract class JwtErrorBase extends Error {
   override get name(): string {
     return this.jwtErrorName
   }
+  override set name(value: string) {
+    Object.defineProperty(this, 'name', { value, writable: true, configurable: true }) // as one may with any error
+  }
   /** Also true for an error of another copy of this library (ESM beside CommonJS, another realm): a prototype of it has the same name. */
   static override [Symbol.hasInstance](this: { readonly prototype: object }, value: unknown): boolean {
-    const name = own(this.prototype as Named, 'jwtErrorName')
-    let prototype = Object.getPrototypeOf(Object(value)) as Named | null
-    while (prototype && prototype !== this.prototype && !(name && own(prototype, 'jwtErrorName') === name)) {
-      prototype = Object.getPrototypeOf(prototype) as Named | null
-    }
+    const name = nameOf(this.prototype)
+    let prototype = Object(value) as Named | null
+    do prototype = Object.getPrototypeOf(prototype) as Named | null
+    while (prototype && prototype !== this.prototype && !(name && nameOf(prototype) === name))
     return prototype !== null
   }
 }
-
 type Named = object & { readonly jwtErrorName?: string }
+
+// A getter: a text of this name, which polluted JSON may have put on Object.prototype, makes nothing a JwtError.
+function nameOf(prototype: Named): string | undefined {
+  return Object.getOwnPropertyDescriptor(prototype, 'jwtErrorName')?.get && prototype.jwtErrorName
+}
 
 /** The token is not a well-formed HS256 JWT: not text, too long, not three canonical base64url segments, not JSON, or a header that must be refused. */
 export class JwtMalformedError extends JwtErrorBase {
@@ -136,15 +140,9 @@ export type JwtError =
   | JwtExpiredError
   | JwtNotYetValidError
 
-/** The right-hand side of `error instanceof JwtError`: the base class of every error here, for comparing only. */
+/** What stands on the right of `error instanceof JwtError`: the base class of every error here. */
 export interface JwtErrorClass extends Function {
   readonly prototype: JwtError
 }
-
 // The subclasses above are all there are, so their union is what an instance of the base class is.
 export const JwtError: JwtErrorClass = JwtErrorBase as Function as JwtErrorClass
-
-/** @throws {JwtMalformedError} unless the condition holds */
-export function expectWellFormed(condition: unknown, flaw: string): asserts condition {
-  if (!condition) throw new JwtMalformedError(`token ${flaw}`)
-}

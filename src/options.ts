@@ -52,7 +52,10 @@ export function expect(condition: unknown, name: string, wanted: string): assert
 
 /** Whether a value is an object written with braces, of any realm, or one without a prototype. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Object.getPrototypeOf(Object.getPrototypeOf(value) ?? value)
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  // That of braces inherits nothing and has the methods of all objects; one that options could be inherited from has not.
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty'))
 }
 
 /** The kind that a value calls itself, whatever realm it is from, where constructors differ: `Array`, `Date`, `CryptoKey`, … */

@@ -307,3 +307,23 @@ describe('JwtClaimError', () => {
     }
   })
 })
+
+describe('JwtError', () => {
+  it('is not what a text on Object.prototype makes of anything', () => {
+    const prototype = Object.prototype as { jwtErrorName?: string }
+    try {
+      prototype.jwtErrorName = 'JwtError'
+      expect(new Error('x') instanceof hs256.JwtError).toBe(false)
+      expect({} instanceof hs256.JwtError).toBe(false)
+    } finally {
+      delete prototype.jwtErrorName
+    }
+  })
+
+  it('may be given another name, as any error may', () => {
+    const error = new hs256.JwtSignatureError('x')
+    error.name = 'Unauthorized'
+    expect(error.name).toBe('Unauthorized')
+    expect(error).toBeInstanceOf(hs256.JwtError)
+  })
+})

@@ -614,3 +614,26 @@ describe('a key function', () => {
     await expect(signWith(() => key)).rejects.toBeInstanceOf(TypeError)
   })
 })
+
+describe('createKey', () => {
+  const pem = '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----'
+  const jwk = JSON.stringify({ kty: 'oct', k: 'A'.repeat(43) })
+  it.each<readonly [string, string | Uint8Array]>([
+    ['a PEM file in UTF-16', Buffer.from(pem, 'utf16le')],
+    ['a PEM file in base64', btoa(pem)],
+    ['a JWK in quotes', `'${jwk}'`],
+    ['a JWK that was written as JSON twice', JSON.stringify(jwk)],
+    ['a list of JWKs', `[${jwk}]`],
+    ['an SSH key in quotes', '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"'],
+    ['an SSH key after its host', 'git.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'],
+  ])('refuses %s', (_name, secret) => {
+    expect(failure(() => createKey(secret))).toBeInstanceOf(TypeError)
+  })
+
+  it('is the only way to a key: its constructor makes none', async () => {
+    const Key = createKey(SECRET).constructor as new (kid: unknown) => ReturnType<typeof createKey>
+    await expect(sign({}, new Key({ secret: new Uint8Array(1), operations: ['sign'] }), { expiresIn: '1h' })).rejects.toBeInstanceOf(
+      TypeError,
+    )
+  })
+})

@@ -177,7 +177,7 @@ it('are the messages of a mistake of the caller’s', async () => {
       "expiresIn wrong": "TypeError: expiresIn must be a number of seconds from 0, or a text such as '15m', '12h' or '7d'",
       "expiresIn zero": "TypeError: expiresIn must be longer than 0",
       "flag wrong": "TypeError: requireExp must be true or false",
-      "header reserved": "TypeError: header must be a plain object without parameters of RFC 7515",
+      "header reserved": "TypeError: header must be free of the parameters of RFC 7515",
       "header that JSON cannot carry": "TypeError: header.a must be something that JSON can carry",
       "ignoreAudience beside audience": "TypeError: ignoreAudience must be left out beside audience",
       "key of another copy": "TypeError: key must be made by createKey of this copy of hs256: ESM and CommonJS have one each",

@@ -204,6 +204,7 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     ['an error', new Error('x')],
     ['a promise', Promise.resolve({})],
     ['an object that inherits options', Object.create({ ignoreAudience: true, kid: 'a' })],
+    ['an object that inherits options from one without a prototype', Object.create(Object.assign(Object.create(null), { kid: 'a' }))],
   ])('are refused where they are %s', async (_name, options) => {
     expectMistake(await run(options))
   })

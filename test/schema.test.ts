@@ -227,3 +227,16 @@ describe('a schema', () => {
     expect(Object.getPrototypeOf(through)).toBe(Object.prototype)
   })
 })
+
+describe('a schema that is taken away', () => {
+  it('still judges: it is read once, before the token', async () => {
+    const schema: { '~standard'?: object } = {
+      '~standard': { version: 1, vendor: 'test', validate: () => ({ issues: [{ message: 'no' }] }) },
+    }
+    const finder = (): typeof key => {
+      delete schema['~standard']
+      return key
+    }
+    await expect(verify(token, finder, { now, schema: schema as never })).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM' })
+  })
+})

@@ -451,3 +451,27 @@ function cyclicList(): readonly unknown[] {
   cyclic.push(cyclic)
   return cyclic
 }
+
+describe('what is checked', () => {
+  it('is what is signed: a hidden exp is none, and so is one that a getter takes away', async () => {
+    expect(await refused(Object.defineProperty({ sub: 'u1' }, 'exp', { value: NOW + 60 }), { now })).toBeInstanceOf(TypeError)
+    const vanishing: { exp?: number; readonly a: number } = {
+      get a() {
+        delete this.exp
+        return 1
+      },
+      exp: NOW + 60,
+    }
+    expect(await refused(vanishing, { now })).toBeInstanceOf(TypeError)
+  })
+
+  it('is what is signed: a header does not change after it was read', async () => {
+    const header: Record<string, unknown> = { tenant: 't' }
+    const now = (): Date => {
+      header['alg'] = 'none'
+      return new Date(NOW * 1000)
+    }
+    const token = await sign({}, key, { expiresIn: '1h', header, now })
+    expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', typ: 'JWT', tenant: 't' })
+  })
+})

@@ -1,5 +1,5 @@
 /** JSON objects as bytes of UTF-8: what a header and a payload are (RFC 7515 §4, RFC 7519 §7). */
-import { expectWellFormed } from '../errors.ts'
+import { expectWellFormed } from './well-formed.ts'
 import { toSerializable } from './serializable.ts'
 import { decoder, encoder } from './utf8.ts'
 

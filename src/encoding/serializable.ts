@@ -7,12 +7,13 @@ import { expect, kindOf } from '../options.ts'
  * or cycle, a gap in a list, or an object other than `{…}` and `[…]` without `toJSON`, such as a Map, a Set or a Promise
  */
 export function toSerializable(object: object, path: string, ancestors: readonly unknown[] = []): object {
+  const above = [...ancestors, object]
   const copy = (name: string, member: unknown): unknown => {
     const value = applyToJson(name, member)
     if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value
-    const isCarried = ['Object', 'Array'].includes(kindOf(value)) && ![...ancestors, object].includes(value)
+    const isCarried = ['Object', 'Array'].includes(kindOf(value)) && !above.includes(value)
     expect(isCarried, `${path}.${name}`, 'something that JSON can carry')
-    return toSerializable(value as object, `${path}.${name}`, [...ancestors, object])
+    return toSerializable(value as object, `${path}.${name}`, above)
   }
   if (Array.isArray(object)) return Array.from(object, (member, index) => copy(String(index), member))
   const members = Object.entries(object).filter(([, member]) => member !== undefined)

@@ -1,7 +1,7 @@
 /** The compact serialization of a JWS (RFC 7515 §7.1): `header.payload.signature` ⇄ its parts. */
 import { decode, encode } from '../encoding/base64url.ts'
 import { encodeJson, type JsonObject } from '../encoding/json.ts'
-import { expectWellFormed } from '../errors.ts'
+import { expectWellFormed } from '../encoding/well-formed.ts'
 import { decodeHeader, type JwtHeader } from './header.ts'
 
 /** The longest token, in characters, that `sign` makes, and that is read unless `maxLength` says otherwise. */

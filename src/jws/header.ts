@@ -1,6 +1,7 @@
 /** The header of a JWS (RFC 7515 §4): what it may hold, and what it must. */
 import { decodeJson } from '../encoding/json.ts'
-import { expectWellFormed, JwtAlgorithmError } from '../errors.ts'
+import { expectWellFormed } from '../encoding/well-formed.ts'
+import { JwtAlgorithmError } from '../errors.ts'
 import { own } from '../options.ts'
 
 /** A decoded header, frozen. */
@@ -39,5 +40,5 @@ export function expectHs256(header: JwtHeader): void {
 
 /** A media type as it can be compared: `application/` may be left out where no other `/` is, and case does not count (RFC 7515 §4.1.9). */
 export function mediaType(name: string | undefined): string | undefined {
-  return name?.replace(/^[^/]*$/, 'application/$&').toLowerCase()
+  return name?.replace(/^[^/]*$/, 'application/$&').replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()) // ASCII alone has no case here
 }

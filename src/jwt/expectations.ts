@@ -3,7 +3,7 @@ import { MAX_LENGTH } from '../jws/compact.ts'
 import { mediaType } from '../jws/header.ts'
 import { expect, flag, readOptions, text, texts, type Readers } from '../options.ts'
 import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
-import { standardSchema, type StandardSchema } from './schema.ts'
+import { readSchema, type StandardSchema, type Validate } from './schema.ts'
 
 /** What `verify` may be told to expect. Naming a value makes its claim required. */
 export interface VerifyOptions<Schema extends StandardSchema = StandardSchema> {
@@ -47,7 +47,7 @@ export interface Expectations {
   readonly maxLength: number
   /** The instant of verification, in seconds. */
   readonly now: number
-  readonly schema?: StandardSchema
+  readonly schema?: Validate
 }
 
 const READERS: Readers<Expectations> = {
@@ -62,7 +62,7 @@ const READERS: Readers<Expectations> = {
   clockTolerance: toSeconds,
   maxLength: wholeNumber,
   now: readClock,
-  schema: standardSchema,
+  schema: readSchema,
 }
 
 const DEFAULTS: Partial<Expectations> = {

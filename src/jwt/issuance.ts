@@ -61,17 +61,17 @@ export function issue(
   const defaults = { type: 'JWT', now: systemTime() }
   const { expiresIn, notBefore, type, header, now } = readOptions(options, READERS, defaults)
   expect(isPlainObject(claims), 'claims', 'a plain object')
-  const hasExp = Object.hasOwn(claims, 'exp')
+  const iat = Math.floor(now) // whole seconds, as everyone writes them; a lifetime with a fraction counts from the exact time
+  const payload: Record<string, unknown> = { iat, ...claims }
+  const [hasExp, hasNbf] = [Object.hasOwn(payload, 'exp'), Object.hasOwn(payload, 'nbf')]
   expect(hasExp || expiresIn !== undefined, 'expiresIn', "given: a lifetime such as '1h', or 'never'")
   expect(
     !hasExp || expiresIn === undefined,
     'expiresIn',
     'left out beside the claim exp; to renew a token, leave its exp out of the claims',
   )
-  expect(notBefore === undefined || !Object.hasOwn(claims, 'nbf'), 'notBefore', 'left out beside the claim nbf')
+  expect(!hasNbf || notBefore === undefined, 'notBefore', 'left out beside the claim nbf')
 
-  const iat = Math.floor(now) // whole seconds, as everyone writes them; a lifetime with a fraction counts from the exact time
-  const payload: Record<string, unknown> = { iat, ...claims }
   if (notBefore !== undefined) payload['nbf'] = iat + notBefore
   if (typeof expiresIn === 'number') payload['exp'] = (Number.isInteger(expiresIn) ? iat : now) + expiresIn
   for (const name of ['iat', 'nbf', 'exp']) {
@@ -90,10 +90,8 @@ function lifetime(value: unknown, name: string): number | 'never' {
 }
 
 function furtherHeader(value: unknown, name: string): JsonObject {
-  expect(
-    isPlainObject(value) && !Object.keys(value).some((parameter) => RESERVED.test(parameter)),
-    name,
-    'a plain object without parameters of RFC 7515',
-  )
-  return value
+  expect(isPlainObject(value), name, 'a plain object')
+  const header = { ...value } // what was checked is what is signed
+  expect(!Object.keys(header).some((parameter) => RESERVED.test(parameter)), name, 'free of the parameters of RFC 7515')
+  return header
 }

@@ -65,7 +65,8 @@ type Texts = string | readonly string[] | undefined
 function unexpected(claim: string, value: Texts, expected: Texts): Refusal | false {
   if (expected === undefined) return false
   if (value === undefined) return [claim, 'missing']
-  return ![value].flat().some((one) => [expected].flat().includes(one)) && [claim, 'mismatch']
+  const accepted = [expected].flat()
+  return ![value].flat().some((one) => accepted.includes(one)) && [claim, 'mismatch']
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Claims validated and typed by any Standard Schema v1: Zod, Valibot, ArkType, … */
 import { JwtClaimError } from '../errors.ts'
-import { expect } from '../options.ts'
+import { expect, kindOf } from '../options.ts'
 import { registeredIn, type JwtClaims, type RegisteredClaims } from './claims.ts'
 
 /** A schema that speaks Standard Schema v1 and whose output is an object. It may be a function, and may answer with a promise. */
@@ -37,11 +37,15 @@ export type ClaimsOf<Schema extends StandardSchema> = StandardSchema extends Sch
 /** What a schema puts out. */
 export type SchemaOutput<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output']
 
-/** Reads an option that is a schema. */
-export function standardSchema(value: unknown, name: string): StandardSchema {
-  const standard = (Object(value) as Partial<StandardSchema>)['~standard']
-  expect(standard?.version === 1 && typeof standard.validate === 'function', name, 'a Standard Schema v1')
-  return value as StandardSchema
+/** What a schema is asked with. */
+export type Validate = (claims: JwtClaims) => SchemaResult<object> | Promise<SchemaResult<object>>
+
+/** Reads an option that is a schema, once: nobody takes it away while a key is looked up. */
+export function readSchema(schema: unknown, name: string): Validate {
+  const standard = (Object(schema) as Partial<StandardSchema>)['~standard']
+  const validate = standard?.version === 1 ? standard.validate : undefined
+  expect(typeof validate === 'function', name, 'a Standard Schema v1')
+  return (claims) => validate.call(standard, claims)
 }
 
 /**
@@ -55,6 +59,6 @@ export function applyResult(claims: JwtClaims, result: SchemaResult<object>): Jw
     const claim = key === undefined ? key : String(typeof key === 'object' ? key.key : key)
     throw new JwtClaimError('claims do not fit the schema', { claim, reason: 'invalid', claims, issues: result.issues })
   }
-  expect(typeof result.value === 'object' && result.value !== null && !Array.isArray(result.value), 'output of the schema', 'an object')
+  expect(kindOf(result.value) === 'Object', 'output of the schema', 'an object')
   return { ...Object.fromEntries(registeredIn(claims).map((name) => [name, claims[name]])), ...result.value }
 }

@@ -49,8 +49,7 @@ export async function verify<Schema extends StandardSchema = StandardSchema>(
 
   const claims = decodeClaims(jws.payload)
   judge(claims, expected, jws.header)
-  const standard = expected.schema?.['~standard']
-  const typed = standard ? applyResult(claims, await standard.validate(decodeClaims(jws.payload))) : claims // it gets claims of its own
+  const typed = expected.schema ? applyResult(claims, await expected.schema(decodeClaims(jws.payload))) : claims // it gets claims of its own
   return { claims: typed, header: jws.header, key } as VerifiedJwt<ClaimsOf<Schema>> // all six steps are behind us
 }
 

@@ -13,6 +13,8 @@ const materials: WeakMap<object, Material> = /* @__PURE__ */ new WeakMap()
 
 declare const made: unique symbol
 
+// oxlint-disable typescript/no-unsafe-declaration-merging -- the class below has its name for itself alone
+
 /** A key for HS256, made by `createKey`. It shows its `kid`, never its secret. */
 export interface JwtKey {
   /** The Key ID (RFC 7515 §4.1.4), or `undefined` where it has none. */
@@ -22,15 +24,12 @@ export interface JwtKey {
 }
 
 // The name is what console.log shows, and the tag what tells a key of another copy of this library from something else.
-// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the name of a class expression is its own
 const Key = class JwtKey {
   declare readonly [made]: true
   readonly kid: string | undefined
 
-  constructor(material: Material, kid: string | undefined) {
+  constructor(kid: string | undefined) {
     this.kid = kid
-    materials.set(this, material)
-    Object.freeze(this)
   }
   get [Symbol.toStringTag](): string {
     return 'JwtKey'
@@ -39,7 +38,9 @@ const Key = class JwtKey {
 
 /** Makes a key of what was checked already. */
 export function toKey(material: Material, kid: string | undefined): JwtKey {
-  return new Key(material, kid)
+  const key = Object.freeze(new Key(kid)) // its constructor is in reach of everyone, and makes no key that works
+  materials.set(key, material)
+  return key
 }
 
 /**

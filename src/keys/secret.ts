@@ -54,8 +54,12 @@ export interface Material {
 
 const BOTH = ['sign', 'verify']
 
-/** What others may know: a PEM or SSH2 file, an OpenSSH key, a JWK as text. Anchored or of fixed length, so no text makes it slow. */
-const NO_SECRET = /----[- ]BEGIN |^\s*(?:(?:sk-)?(?:ssh|ecdsa)-|\{[^]*"k(?:ty|eys)")/
+/**
+ * What others may know: a PEM or SSH2 file, an OpenSSH key (alone, or after a host or a comment), a JWK or a list of them as text, also
+ * in quotes, and what begins as the base64 of a PEM file. Anchored or of fixed length, so no text makes it slow.
+ */
+const NO_SECRET =
+  /----[- ]BEGIN |^LS0tLS1CRUdJT|^[\s"']*(?:sk-)?(?:ssh|ecdsa)-|(?:ssh|ecdsa)-[\w@.-]{1,40} AAAA|^[\s"'[]*\{[^]*\\?"k(?:ty|eys)\\?"/
 
 /**
  * Checks a secret of any form; copies its bytes.
@@ -99,7 +103,11 @@ function ofJwk(jwk: SymmetricJwk): Material {
 
 function ofBytes(bytes: Uint8Array | false | undefined, operations: readonly string[] = BOTH, kid?: unknown): Material {
   expect(bytes, 'secret', 'a well-formed string, bytes, a CryptoKey, a KeyObject, or a JWK with k in base64url')
-  expect(!NO_SECRET.test(new TextDecoder().decode(bytes)), 'secret', 'shared, not a PEM file, an SSH key or the text of a JWK')
+  expect(
+    !NO_SECRET.test(new TextDecoder().decode(bytes).replaceAll('\0', '')),
+    'secret',
+    'shared, not a PEM file, an SSH key or the text of a JWK',
+  )
   expectLength(bytes.length)
   return { secret: bytes.slice(), operations, kid }
 }

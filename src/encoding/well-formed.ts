@@ -1,0 +1,7 @@
+/** How a token that is not well-formed is refused. */
+import { JwtMalformedError } from '../errors.ts'
+
+/** @throws {JwtMalformedError} unless the condition holds */
+export function expectWellFormed(condition: unknown, flaw: string): asserts condition {
+  if (!condition) throw new JwtMalformedError(`token ${flaw}`)
+}
