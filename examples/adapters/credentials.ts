@@ -1,4 +1,9 @@
-/** What every adapter does with a request: finds its tokens, verifies them, answers 401 (RFC 6750, RFC 6265). Copy it beside the adapter. */
+/**
+ * What every adapter does with a request: finds its tokens, verifies them, answers 401 (RFC 6750, RFC 6265). Copy it beside the adapter.
+ *
+ * A browser sends the cookie with requests that other sites make it send. `SameSite=Lax` keeps it from their forms, not from those of
+ * neighbours under the same domain: where you do not trust them, check `Origin` before a request may change anything.
+ */
 import {
   JwtError,
   verify,

@@ -3,23 +3,27 @@ import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema, VerifiedJwt, VerifyO
 import { authenticate } from './credentials.ts'
 
 /** A handler that cannot run without a verified token. */
-export type GuardedHandler<Claims extends object> = (request: Request, jwt: VerifiedJwt<Claims>) => Response | Promise<Response>
+export type GuardedHandler<Claims extends object, Rest extends readonly unknown[]> = (
+  request: Request,
+  jwt: VerifiedJwt<Claims>,
+  ...rest: Rest
+) => Response | Promise<Response>
 
 /**
- * Wraps a handler. Any error but a refused token rejects, which the runtime answers with 500.
+ * Wraps a handler; what the runtime passes beside the request (`env`, `ctx`, …) comes after the token. Any error but a refused token rejects, which the runtime answers with 500.
  * @example
  * export default { fetch: requireJwt(key, { audience: 'orders' }, (request, jwt) => Response.json(jwt.claims.sub)) }
  */
-export function requireJwt<Schema extends StandardSchema = StandardSchema>(
+export function requireJwt<Schema extends StandardSchema = StandardSchema, Rest extends readonly unknown[] = []>(
   keys: JwtKeys | KeyFinder,
   options: VerifyOptions<Schema>,
-  handler: GuardedHandler<ClaimsOf<Schema>>,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
+  handler: GuardedHandler<ClaimsOf<Schema>, Rest>,
+): (request: Request, ...rest: Rest) => Promise<Response> {
+  return async (request, ...rest) => {
     const { headers } = request
     const credentials = { cookie: headers.get('cookie'), authorization: headers.get('authorization') }
     const result = await authenticate(credentials, keys, options)
     if (result.status === 'denied') return new Response(result.response.body, result.response)
-    return handler(request, result.jwt)
+    return handler(request, result.jwt, ...rest)
   }
 }

@@ -21,7 +21,8 @@ type Lifetime = keyof typeof MAX_AGE
 /** `POST /login`: a name and a password for a token. */
 async function login(request: IncomingMessage, response: ServerResponse): Promise<void> {
   // A form of another site can send no JSON type, so nobody is signed in as somebody else behind their back.
-  if (!request.headers['content-type']?.startsWith('application/json')) return refuse(response, 415, 'the body must be application/json')
+  if (!/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? ''))
+    return refuse(response, 415, 'the body must be application/json')
   if (!(Number(request.headers['content-length']) <= MAX_BODY)) return refuse(response, 413, `the body may have ${MAX_BODY} bytes`)
 
   const credentials = Login.safeParse(await readJson(request))
@@ -62,8 +63,10 @@ function refuse(response: ServerResponse, status: number, message: string): void
 }
 
 function fail(response: ServerResponse, error: unknown): void {
+  if (response.destroyed) return // whoever asked is gone
   console.error(error)
-  response.writeHead(500).end()
+  if (response.headersSent) response.destroy()
+  else response.writeHead(500).end()
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

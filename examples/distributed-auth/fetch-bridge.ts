@@ -6,7 +6,8 @@ export function toNodeListener(handle: (request: Request) => Promise<Response>):
   return (incoming, outgoing) => {
     answer(handle, incoming, outgoing).catch((error: unknown) => {
       console.error(error)
-      outgoing.writeHead(500).end()
+      if (outgoing.headersSent) outgoing.destroy()
+      else outgoing.writeHead(500).end()
     })
   }
 }
@@ -16,6 +17,7 @@ async function answer(
   { method = 'GET', url = '/', rawHeaders }: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  if (['CONNECT', 'TRACE', 'TRACK'].includes(method)) return void outgoing.writeHead(501).end() // a Fetch Request cannot have them
   const headers = new Headers() // joins what is repeated, and hides nothing
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) headers.append(rawHeaders[index]!, rawHeaders[index + 1]!)
   const response = await handle(new Request(`http://127.0.0.1${url}`, { method, headers }))

@@ -7,7 +7,8 @@ import colors from 'picocolors'
 import { endWithParent } from './end-with-parent.ts'
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } })
-const { JWT_SECRET = generateSecret(), ...environment } = process.env
+// Each service finds a port of its own, whatever PORT says to one of them.
+const { JWT_SECRET = generateSecret(), PORT: _port, ...environment } = process.env
 
 const SERVICES = [
   { name: 'auth', file: 'auth-service.ts', about: 'Node http, issues tokens' },
@@ -16,7 +17,8 @@ const SERVICES = [
 ] as const
 
 endWithParent()
-const interruption = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+let interrupted = false
+const interruption = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => (interrupted = true))
 
 const services = SERVICES.map(({ file }) => launch(file, [], { ...environment, JWT_SECRET }))
 try {
@@ -37,7 +39,7 @@ async function run(): Promise<void> {
 
   const [code] = (await once(launch('client.ts', urls, environment), 'exit')) as [number | null]
   process.exitCode = code ?? 1
-  if (values.once || code === null) return
+  if (values.once || code === null || interrupted) return
   invite(urls)
   await interruption
 }
