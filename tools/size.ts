@@ -5,15 +5,15 @@ import { gzipSync } from 'node:zlib'
 interface Row {
   readonly name: string
   readonly code: string
-  /** The most that is promised, in bytes; a peer has no limit. */
+  /** The most that it may weigh, in bytes: a ratchet, see docs/decisions/size.md. A peer has none. */
   readonly limit?: number
 }
 
 const ROWS: readonly Row[] = [
-  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 4400 },
-  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 3600 },
-  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 2500 },
-  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 1200 },
+  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 6020 },
+  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 4920 },
+  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 3710 },
+  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 1610 },
   { name: 'jose: SignJWT, jwtVerify', code: "export { SignJWT, jwtVerify } from 'jose'" },
   { name: 'jose: decodeJwt', code: "export { decodeJwt } from 'jose'" },
   { name: 'hono/jwt: sign, verify', code: "export { sign, verify } from 'hono/jwt'" },
