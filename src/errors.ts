@@ -23,8 +23,9 @@ abstract class JwtErrorBase extends Error {
   override get name(): string {
     return this.jwtErrorName
   }
+  /** Gives this one error another name, as one may with any. */
   override set name(value: string) {
-    Object.defineProperty(this, 'name', { value, writable: true, configurable: true }) // as one may with any error
+    Object.defineProperty(this, 'name', { value, writable: true, configurable: true })
   }
   /** Also true for an error of another copy of this library (ESM beside CommonJS, another realm): a prototype of it has the same name. */
   static override [Symbol.hasInstance](this: { readonly prototype: object }, value: unknown): boolean {
