@@ -7,25 +7,25 @@ import { readSchema, type StandardSchema, type Validate } from './schema.ts'
 
 /** What `verify` may be told to expect. Naming a value makes its claim required. */
 export interface VerifyOptions<Schema extends StandardSchema = StandardSchema> {
-  /** Who must have issued the token: one of these is the token's `iss`. Default: anyone. */
+  /** Who must have issued the token: one of these is the token's `iss` (RFC 7519 §4.1.1). Default: anyone. */
   readonly issuer?: string | readonly string[]
   /** Who the verifier is: one of these is in the token's `aud`. Default: a token with an `aud` is refused (RFC 7519 §4.1.3). */
   readonly audience?: string | readonly string[]
   /** Whether a token with an `aud` is accepted by a verifier that names no `audience`. Default: `false`. */
   readonly ignoreAudience?: boolean
-  /** Whom the token must be about: its `sub`. Default: anyone. */
+  /** Whom the token must be about: its `sub` (RFC 7519 §4.1.2). Default: anyone. */
   readonly subject?: string
   /** The kind of token: its `typ`, compared as a media type (RFC 7515 §4.1.9), so that one kind does not pass for another. Default: any. */
   readonly type?: string
-  /** Names of further claims that the token must have. Default: none. */
+  /** Names of further claims that the token must have (policy). Default: none. */
   readonly required?: string | readonly string[]
-  /** Whether the token must have an `exp`. Default: `true`. */
+  /** Whether the token must have an `exp` (policy; RFC 7519 §4.1.4 leaves it open). Default: `true`. */
   readonly requireExp?: boolean
-  /** The longest time since the token's `iat`, which it makes required. Default: no limit beside `exp`. */
+  /** The longest time since the token's `iat`, which it makes required (policy). Default: no limit beside `exp`. */
   readonly maxAge?: Duration
-  /** How far the clocks may differ, for `exp`, `nbf`, `maxAge`, and above a minute for `iat`. Default: 0. */
+  /** How far clocks may differ (RFC 7519 §4.1.4–5), for `exp`, `nbf`, `maxAge`, and above a minute for `iat`. Default: 0. */
   readonly clockTolerance?: Duration
-  /** The longest token in characters; a longer one is refused unread. Default: 65 536. */
+  /** The longest token in characters; a longer one is refused unread (policy). Default: 65 536. */
   readonly maxLength?: number
   /** The clock, read once. Default: the system's. */
   readonly now?: () => Date
