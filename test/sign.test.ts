@@ -465,6 +465,12 @@ describe('what is checked', () => {
     expect(await refused(vanishing, { now })).toBeInstanceOf(TypeError)
   })
 
+  it('is what is signed: an aud does not become another value by a toJSON of its own', async () => {
+    const aud = Object.assign(['orders'], { toJSON: () => 5 })
+    expect(await refused({ aud })).toBeInstanceOf(TypeError)
+    expect(await issued({ aud: Object.assign(['orders'], { toJSON: () => 'reports' }) })).toMatchObject({ aud: 'reports' })
+  })
+
   it('is what is signed: a header does not change after it was read', async () => {
     const header: Record<string, unknown> = { tenant: 't' }
     const now = (): Date => {

@@ -1,6 +1,5 @@
 /** JSON objects as bytes of UTF-8: what a header and a payload are (RFC 7515 §4, RFC 7519 §7). */
 import { expectWellFormed } from './well-formed.ts'
-import { toSerializable } from './serializable.ts'
 import { decoder, encoder } from './utf8.ts'
 
 /** What `JSON.parse` makes of an object. Of a member that comes twice the last one counts, as RFC 7515 §4 allows. */
@@ -21,10 +20,7 @@ export function decodeJson(bytes: Uint8Array, name: string): JsonObject {
   return value as JsonObject
 }
 
-/**
- * Encodes an object.
- * @throws {TypeError} where JSON cannot carry a value of it
- */
-export function encodeJson(value: JsonObject, name: string): Uint8Array {
-  return encoder.encode(JSON.stringify(toSerializable(value, name)))
+/** Encodes an object that JSON can carry. */
+export function encodeJson(value: object): Uint8Array {
+  return encoder.encode(JSON.stringify(value))
 }

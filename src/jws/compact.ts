@@ -1,6 +1,6 @@
 /** The compact serialization of a JWS (RFC 7515 §7.1): `header.payload.signature` ⇄ its parts. */
 import { decode, encode } from '../encoding/base64url.ts'
-import { encodeJson, type JsonObject } from '../encoding/json.ts'
+import { encodeJson } from '../encoding/json.ts'
 import { expectWellFormed } from '../encoding/well-formed.ts'
 import { decodeHeader, type JwtHeader } from './header.ts'
 
@@ -40,10 +40,7 @@ function decodeSegment(segment: string, index: number): Uint8Array {
   return bytes
 }
 
-/**
- * Encodes header and payload as what the MAC is computed over.
- * @throws {TypeError} where JSON cannot carry a value
- */
-export function toSigningInput(header: JsonObject, payload: JsonObject): string {
-  return `${encode(encodeJson(header, 'header'))}.${encode(encodeJson(payload, 'claims'))}`
+/** Encodes header and payload, which JSON can carry, as what the MAC is computed over (RFC 7515 §5.1). */
+export function toSigningInput(header: object, payload: object): string {
+  return `${encode(encodeJson(header))}.${encode(encodeJson(payload))}`
 }

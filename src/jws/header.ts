@@ -10,7 +10,7 @@ export interface JwtHeader {
   readonly alg: string
   /** The kind of token, a media type without `application/` (RFC 7519 §5.1). */
   readonly typ?: string
-  /** The name of the key (RFC 7515 §4.1.4). */
+  /** The Key ID (RFC 7515 §4.1.4). */
   readonly kid?: string
   /** Everything else. None of it is followed: no `jku`, `jwk`, `x5u` or `x5c`. */
   readonly [name: string]: unknown
@@ -18,7 +18,7 @@ export interface JwtHeader {
 
 /**
  * Decodes a header and checks it, whatever its algorithm.
- * @throws {JwtMalformedError} where it is no JSON object, has no text `alg`, or asks for something that is not supported
+ * @throws {JwtMalformedError} where it is no JSON object, has no string `alg`, or asks for something that is not supported
  */
 export function decodeHeader(bytes: Uint8Array): JwtHeader {
   const header = decodeJson(bytes, 'header')
@@ -38,7 +38,7 @@ export function expectHs256(header: JwtHeader): void {
   if (header.alg !== 'HS256') throw new JwtAlgorithmError('token has another alg than HS256')
 }
 
-/** A media type as it can be compared: `application/` may be left out where no other `/` is, and case does not count (RFC 7515 §4.1.9). */
+/** A media type as it can be compared: `application/` may be left out where no other `/` is, and the case of ASCII letters does not count (RFC 7515 §4.1.9). */
 export function mediaType(name: string | undefined): string | undefined {
-  return name?.replace(/^[^/]*$/, 'application/$&').replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()) // ASCII alone has no case here
+  return name?.replace(/^[^/]*$/, 'application/$&').replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }

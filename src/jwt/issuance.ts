@@ -1,5 +1,6 @@
 /** The options of `sign`, and the header and claims that a token is issued with. */
 import type { JsonObject } from '../encoding/json.ts'
+import { toSerializable } from '../encoding/serializable.ts'
 import { expect, isPlainObject, kindOf, own, readOptions, text, type Readers } from '../options.ts'
 import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
 import { findMistyped, mistyped, type RegisteredClaims } from './claims.ts'
@@ -40,7 +41,7 @@ interface Order {
   readonly expiresIn?: number | 'never'
   readonly notBefore?: number
   readonly type: string
-  readonly header?: JsonObject
+  readonly header?: object
   readonly now: number
 }
 
@@ -53,11 +54,7 @@ const RESERVED = /^(?:alg|jku|jwk|kid|x5[uct]|x5t#S256|typ|cty|crit|b64)$/
  * Builds the header, and completes the claims with times.
  * @throws {TypeError} for whatever `verify` would refuse for its type, and for a mistake in the options
  */
-export function issue(
-  claims: unknown,
-  kid: string | undefined,
-  options: unknown,
-): { readonly header: JsonObject; readonly payload: JsonObject } {
+export function issue(claims: unknown, kid: string | undefined, options: unknown): { readonly header: object; readonly payload: object } {
   const defaults = { type: 'JWT', now: systemTime() }
   const { expiresIn, notBefore, type, header, now } = readOptions(options, READERS, defaults)
   expect(isPlainObject(claims), 'claims', 'a plain object')
@@ -78,9 +75,15 @@ export function issue(
     const time = own(payload, name)
     if (kindOf(time) === 'Date') payload[name] = Math.floor(Number(time) / 1000)
   }
-  const claim = findMistyped(payload)
+  expectTyped(payload) // as given, where a claim that is undefined counts
+  const carried = toSerializable(payload, 'claims')
+  expectTyped(carried) // as signed, where a list may have put something else in its place by a toJSON
+  return { header: { alg: 'HS256', typ: type, ...(kid !== undefined && { kid }), ...header }, payload: carried }
+}
+
+function expectTyped(claims: object): void {
+  const claim = findMistyped(claims as JsonObject)
   if (claim) throw new TypeError(mistyped(claim))
-  return { header: { alg: 'HS256', typ: type, ...(kid !== undefined && { kid }), ...header }, payload }
 }
 
 function lifetime(value: unknown, name: string): number | 'never' {
@@ -89,9 +92,9 @@ function lifetime(value: unknown, name: string): number | 'never' {
   return seconds
 }
 
-function furtherHeader(value: unknown, name: string): JsonObject {
+function furtherHeader(value: unknown, name: string): object {
   expect(isPlainObject(value), name, 'a plain object')
   const header = { ...value } // what was checked is what is signed
   expect(!Object.keys(header).some((parameter) => RESERVED.test(parameter)), name, 'free of the parameters of RFC 7515')
-  return header
+  return toSerializable(header, name)
 }

@@ -48,7 +48,7 @@ export interface Material {
   readonly secret: Uint8Array<ArrayBuffer> | CryptoKeyLike
   /** What the key may be used for, of `sign` and `verify` (RFC 7517 §4.3). */
   readonly operations: readonly unknown[]
-  /** The key's own name, where its form has one. */
+  /** The JWK's own Key ID, not yet checked. */
   readonly kid?: unknown
 }
 
