@@ -1,8 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** The tests read `hs256` as its users do, by its name, but from its sources. */
-const alias = { hs256: fileURLToPath(new URL('./src/index.ts', import.meta.url)) }
+const source = (file: string): string => fileURLToPath(new URL(`./src/${file}`, import.meta.url))
+
+/** The tests read `hs256` as its users do, by its names, but from its sources. */
+const alias = [
+  { find: /^hs256$/, replacement: source('index.ts') },
+  { find: /^hs256\/http$/, replacement: source('http.ts') },
+]
 
 export default defineConfig({
   resolve: { alias },

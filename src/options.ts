@@ -23,18 +23,20 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /**
  * Reads options. An unset environment variable or a slip of the pen must not open a door: an unknown name is refused, and so is a
  * value that is `undefined`.
+ * @param hints what to do instead, by the name of an option that stands elsewhere
  * @throws {TypeError} where the options are no plain object, a name is unknown, a value `undefined`, or a reader refuses it
  */
 export function readOptions<Options extends object>(
   options: unknown = {},
   readers: Readers<Options>,
   defaults?: Partial<Options>,
+  hints: Readonly<Record<string, string>> = ELSEWHERE,
 ): Options {
   expect(isPlainObject(options), 'options', 'a plain object')
   const read = { __proto__: null, ...defaults } as Record<string, unknown> // a polluted Object.prototype sets no option
   for (const name of Reflect.ownKeys(options).map(String)) {
     const reader = own(readers, name as keyof Options)
-    if (!reader) throw new TypeError(`unknown option ${name}: ${own(ELSEWHERE, name) ?? `known are ${Object.keys(readers).join(', ')}`}`)
+    if (!reader) throw new TypeError(`unknown option ${name}: ${own(hints, name) ?? `known are ${Object.keys(readers).join(', ')}`}`)
     const value = options[name]
     if (value === undefined) throw new TypeError(`${name} is undefined: leave it out, or set the environment variable it comes from`)
     read[name] = reader(value, name)

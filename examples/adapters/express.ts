@@ -1,36 +1,36 @@
 /** Guards routes of Express 5 (Express 4 does not see what a promise rejects with): the next handler runs only with a verified token, and finds it, typed, as `response.locals.jwt`. */
 import type { RequestHandler } from 'express'
-import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema, VerifiedJwt, VerifyOptions } from 'hs256'
-import { authenticate } from './credentials.ts'
+import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
+import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
 
 /** What the middleware leaves for the handlers after it. */
-export interface JwtLocals<Claims extends object> extends Record<string, unknown> {
-  jwt: VerifiedJwt<Claims>
+export interface JwtLocals<Jwt> extends Record<string, unknown> {
+  jwt: Jwt
 }
 
 /** A handler as Express types it, but for its locals. */
-type Guard<Claims extends object> =
+type Guard<Jwt> =
   RequestHandler extends RequestHandler<infer Params, infer Answer, infer Body, infer Query>
-    ? RequestHandler<Params, Answer, Body, Query, JwtLocals<Claims>>
+    ? RequestHandler<Params, Answer, Body, Query, JwtLocals<Jwt>>
     : never
 
 /**
- * Makes the middleware. Any error but a refused token goes to Express's error handler: 500.
+ * Makes the middleware. A CORS preflight is answered with nothing allowed: what allows more stands before the guard. Any error but a
+ * refused token goes to Express's error handler: 500.
  * @example
- * app.get('/orders', requireJwt(key, { audience: 'orders' }), (request, response) => void response.json(response.locals.jwt.claims.sub))
+ * app.get('/orders', requireJwt(key, { verify: { audience: 'orders' } }), (request, response) => void response.json(response.locals.jwt.claims.sub))
  */
-export function requireJwt<Schema extends StandardSchema = StandardSchema>(
+export function requireJwt<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
-  options: VerifyOptions<Schema>,
-): Guard<ClaimsOf<Schema>> {
+  options: AuthenticateOptions<Schema, Optional>,
+): Guard<JwtOf<Schema, Optional>> {
   return async (request, response, next) => {
-    const { cookie, authorization } = request.headersDistinct // `headers` hides a second Authorization
-    const result = await authenticate({ cookie, authorization }, keys, options)
-    if (result.status === 'denied') {
-      response.writeHead(result.response.status, result.response.headers).end(result.response.body)
-      return
-    }
-    response.locals.jwt = result.jwt
+    const { method, headersDistinct: headers } = request // `headers` hides a second Authorization
+    const result = await authenticate<Schema, boolean>({ method, headers }, keys, options)
+    if (result.status === 'preflight') return void response.writeHead(204).end()
+    if (result.status === 'denied')
+      return void response.writeHead(result.response.status, result.response.headers).end(result.response.body)
+    response.locals.jwt = result.jwt as JwtOf<Schema, Optional>
     next()
   }
 }

@@ -1,29 +1,33 @@
 /** Guards a Fetch handler (Workers, Deno, Bun, Next.js, …): it runs only with a verified token, and gets it as its second argument. */
-import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema, VerifiedJwt, VerifyOptions } from 'hs256'
-import { authenticate } from './credentials.ts'
+import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
+import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
 
-/** A handler that cannot run without a verified token. */
-export type GuardedHandler<Claims extends object, Rest extends readonly unknown[]> = (
+/** A handler that cannot run without a verified token, unless that is `optional`. */
+export type GuardedHandler<Jwt, Rest extends readonly unknown[]> = (
   request: Request,
-  jwt: VerifiedJwt<Claims>,
+  jwt: Jwt,
   ...rest: Rest
 ) => Response | Promise<Response>
 
 /**
- * Wraps a handler; what the runtime passes beside the request (`env`, `ctx`, …) comes after the token. Any error but a refused token rejects, which the runtime answers with 500.
+ * Wraps a handler; what the runtime passes beside the request (`env`, `ctx`, …) comes after the token. A CORS preflight is answered with
+ * nothing allowed: what allows more stands before the guard. Any error but a refused token rejects, which the runtime answers with 500.
  * @example
- * export default { fetch: requireJwt(key, { audience: 'orders' }, (request, jwt) => Response.json(jwt.claims.sub)) }
+ * export default { fetch: requireJwt(key, { verify: { audience: 'orders' } }, (request, jwt) => Response.json(jwt.claims.sub)) }
  */
-export function requireJwt<Schema extends StandardSchema = StandardSchema, Rest extends readonly unknown[] = []>(
+export function requireJwt<
+  Schema extends StandardSchema = StandardSchema,
+  Optional extends boolean = false,
+  Rest extends readonly unknown[] = [],
+>(
   keys: JwtKeys | KeyFinder,
-  options: VerifyOptions<Schema>,
-  handler: GuardedHandler<ClaimsOf<Schema>, Rest>,
+  options: AuthenticateOptions<Schema, Optional>,
+  handler: GuardedHandler<JwtOf<Schema, Optional>, Rest>,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   return async (request, ...rest) => {
-    const { headers } = request
-    const credentials = { cookie: headers.get('cookie'), authorization: headers.get('authorization') }
-    const result = await authenticate(credentials, keys, options)
+    const result = await authenticate<Schema, boolean>(request, keys, options)
+    if (result.status === 'preflight') return new Response(null, { status: 204 })
     if (result.status === 'denied') return new Response(result.response.body, result.response)
-    return handler(request, result.jwt, ...rest)
+    return handler(request, result.jwt as JwtOf<Schema, Optional>, ...rest)
   }
 }

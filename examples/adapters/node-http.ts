@@ -1,30 +1,28 @@
 /** Guards a handler of Node's http server: it runs only with a verified token, and gets it as its third argument. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema, VerifiedJwt, VerifyOptions } from 'hs256'
-import { authenticate } from './credentials.ts'
+import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
+import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
 
-/** A handler that cannot run without a verified token. */
-export type GuardedHandler<Claims extends object> = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  jwt: VerifiedJwt<Claims>,
-) => void | Promise<void>
+/** A handler that cannot run without a verified token, unless that is `optional`. */
+export type GuardedHandler<Jwt> = (request: IncomingMessage, response: ServerResponse, jwt: Jwt) => void | Promise<void>
 
 /**
- * Wraps a handler. What it throws, and any error but a refused token, is logged and answered with 500.
+ * Wraps a handler. A CORS preflight is answered with nothing allowed: what allows more stands before the guard. What the handler throws,
+ * and any error but a refused token, is logged and answered with 500.
  * @example
- * createServer(requireJwt(key, { audience: 'orders' }, (request, response, jwt) => void response.end(`hello ${jwt.claims.sub}`)))
+ * createServer(requireJwt(key, { verify: { audience: 'orders' } }, (request, response, jwt) => void response.end(`hello ${jwt.claims.sub}`)))
  */
-export function requireJwt<Schema extends StandardSchema = StandardSchema>(
+export function requireJwt<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
-  options: VerifyOptions<Schema>,
-  handler: GuardedHandler<ClaimsOf<Schema>>,
+  options: AuthenticateOptions<Schema, Optional>,
+  handler: GuardedHandler<JwtOf<Schema, Optional>>,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { cookie, authorization } = request.headersDistinct // `headers` hides a second Authorization
-    const result = await authenticate({ cookie, authorization }, keys, options)
-    if (result.status === 'authenticated') return handler(request, response, result.jwt)
-    response.writeHead(result.response.status, result.response.headers).end(result.response.body)
+    const { method, headersDistinct: headers } = request // `headers` hides a second Authorization
+    const result = await authenticate<Schema, boolean>({ method, headers }, keys, options)
+    if (result.status === 'preflight') response.writeHead(204).end()
+    else if (result.status === 'denied') response.writeHead(result.response.status, result.response.headers).end(result.response.body)
+    else await handler(request, response, result.jwt as JwtOf<Schema, Optional>)
   }
   return (request, response) => {
     handle(request, response).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 /** The auth service, on Node http: the only one that signs people in and issues tokens, as the body and as a cookie. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createKey, sign } from 'hs256'
+import { tokenCookie } from 'hs256/http'
 import { z } from 'zod'
 import { requireJwt } from '../adapters/node-http.ts'
 import { AUDIENCE, ISSUER, User } from './agreement.ts'
@@ -11,12 +12,10 @@ const key = createKey(process.env['JWT_SECRET'])
 
 const MAX_BODY = 4096 // bytes
 
-const MAX_AGE = { '1h': 3600, '1s': 1 } // for a cookie that lives as long as its token
-
 /** `expiresIn` is here for the demo alone: who signs in must not decide how long that lasts. */
 const Login = z.object({ user: z.string(), password: z.string(), expiresIn: z.enum(['1h', '1s']).default('1h') })
 
-type Lifetime = keyof typeof MAX_AGE
+type Lifetime = z.infer<typeof Login>['expiresIn']
 
 /** `POST /login`: a name and a password for a token. */
 async function login(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -35,7 +34,7 @@ async function login(request: IncomingMessage, response: ServerResponse): Promis
 }
 
 /** `GET /api/jwt`: a token that is still good for a fresh one. The user is looked up again: role and groups may have changed. */
-const renew = requireJwt(key, { issuer: ISSUER, audience: 'auth', schema: User }, async (_request, response, { claims }) => {
+const renew = requireJwt(key, { verify: { issuer: ISSUER, audience: 'auth', schema: User } }, async (_request, response, { claims }) => {
   const user = findUser(claims.sub)
   if (user === undefined) return refuse(response, 403, 'this user is gone')
   await sendToken(response, user, '1h')
@@ -43,8 +42,7 @@ const renew = requireJwt(key, { issuer: ISSUER, audience: 'auth', schema: User }
 
 async function sendToken(response: ServerResponse, user: User, expiresIn: Lifetime): Promise<void> {
   const token = await sign({ ...user, iss: ISSUER, aud: AUDIENCE }, key, { expiresIn })
-  const cookie = `jwt=${token}; Domain=example.localhost; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=${MAX_AGE[expiresIn]}`
-  response.setHeader('Set-Cookie', cookie)
+  response.setHeader('Set-Cookie', tokenCookie(token, { domain: 'example.localhost' }))
   send(response, 200, { token })
 }
 

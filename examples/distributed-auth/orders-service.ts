@@ -16,7 +16,7 @@ const ORDERS = [
 const app = express().disable('x-powered-by')
 
 /** `GET /orders`: a manager sees all orders, others their own. */
-app.get('/orders', requireJwt(key, { issuer: ISSUER, audience: 'orders', schema: User }), (_request, response) => {
+app.get('/orders', requireJwt(key, { verify: { issuer: ISSUER, audience: 'orders', schema: User } }), (_request, response) => {
   const { sub, role } = response.locals.jwt.claims
   const visible = ORDERS.filter(({ seller }) => role === 'manager' || seller === sub)
   response.json({ user: sub, orders: visible.map(({ id }) => id) })

@@ -9,7 +9,7 @@ import { serve } from './serve.ts'
 const key = createKey(process.env['JWT_SECRET'])
 
 /** `GET /reports`: for the group `finance` only. */
-const readReports = requireJwt(key, { issuer: ISSUER, audience: 'reports', schema: User }, (_request, { claims }) =>
+const readReports = requireJwt(key, { verify: { issuer: ISSUER, audience: 'reports', schema: User } }, (_request, { claims }) =>
   claims.groups.includes('finance')
     ? Response.json({ user: claims.sub, revenue: 1843 })
     : Response.json({ error: 'forbidden', message: 'reports are for the group finance' }, { status: 403 }),

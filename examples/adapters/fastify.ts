@@ -1,0 +1,40 @@
+/** Guards routes of Fastify 5: the handler runs only with a verified token, and finds it, typed, by `jwtOf(request)`. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
+import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
+
+/** What a route needs. */
+export interface Guard<Jwt> {
+  /** The hook, before any body is read. */
+  readonly onRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+  /** The token that the hook has verified; throws where the route has no such hook. */
+  readonly jwtOf: (request: FastifyRequest) => Jwt
+}
+
+/**
+ * Makes the hook. A CORS preflight is answered with nothing allowed: what allows more stands before the guard. Any error but a refused
+ * token goes to Fastify's error handler: 500.
+ * @example
+ * const { onRequest, jwtOf } = requireJwt(key, { verify: { audience: 'orders' } })
+ * app.get('/orders', { onRequest }, (request) => jwtOf(request).claims.sub)
+ */
+export function requireJwt<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false>(
+  keys: JwtKeys | KeyFinder,
+  options: AuthenticateOptions<Schema, Optional>,
+): Guard<JwtOf<Schema, Optional>> {
+  const verified = new WeakMap<FastifyRequest, JwtOf<Schema, Optional>>()
+  return {
+    onRequest: async (request, reply) => {
+      const { method, headersDistinct: headers } = request.raw // `headers` hides a second Authorization
+      const result = await authenticate<Schema, boolean>({ method, headers }, keys, options)
+      if (result.status === 'preflight') await reply.code(204).send()
+      else if (result.status === 'denied')
+        await reply.code(result.response.status).headers(result.response.headers).send(result.response.body)
+      else verified.set(request, result.jwt as JwtOf<Schema, Optional>)
+    },
+    jwtOf: (request) => {
+      if (!verified.has(request)) throw new Error('this route has no onRequest hook of requireJwt')
+      return verified.get(request) as JwtOf<Schema, Optional> // it has one, which is undefined where the token is optional
+    },
+  }
+}
