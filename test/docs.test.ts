@@ -14,7 +14,10 @@ interface Block {
 
 /** What the short examples in doc comments may take for granted; a block of README.md or docs/ takes nothing. */
 const PRELUDE = `import { createKey, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
-export const known = [createKey, decodeUnverified, secondsLeft, verify]
+import { authenticate, challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'
+export const known = [createKey, decodeUnverified, secondsLeft, verify, authenticate, challenge, clearTokenCookie]
+export const pieces = [forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized]
+const request = new Request('https://orders.example')
 const key = createKey(generateSecret())
 const token = await sign({ iss: 'https://auth.example', aud: 'orders' }, key, { expiresIn: '1h' })
 export const jwt = decodeUnverified(token)

@@ -1,30 +1,64 @@
 /** The package as it is built: ES module and CommonJS side by side, as one process may load them both. */
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
 type Library = typeof import('hs256')
+type Http = typeof import('hs256/http')
 
 const DIST = join(import.meta.dirname, '..', 'dist')
+const require = createRequire(import.meta.url)
 const esm = (await import(join(DIST, 'index.js'))) as Library
-const cjs = createRequire(import.meta.url)(join(DIST, 'index.cjs')) as Library
+const cjs = require(join(DIST, 'index.cjs')) as Library
+const esmHttp = (await import(join(DIST, 'http.js'))) as Http
+const cjsHttp = require(join(DIST, 'http.cjs')) as Http
 
 const SECRET = 'a secret of more than thirty-two bytes'
 
-/** The names that a declaration file exports as values, `type` left aside. */
-function valuesOf(file: string): readonly string[] {
-  const source = ts.createSourceFile(file, readFileSync(join(DIST, file), 'utf8'), ts.ScriptTarget.ESNext)
-  const lists = source.statements.filter(ts.isExportDeclaration).flatMap(({ exportClause }) => exportClause ?? [])
-  const names = lists.filter(ts.isNamedExports).flatMap(({ elements }) => [...elements])
-  return names.filter(({ isTypeOnly }) => !isTypeOnly).map(({ name }) => name.text)
+/** The values that TypeScript finds in a door, which `export type` and interfaces are not. */
+function valuesOf(door: string): readonly string[] {
+  const probe = join(DIST, 'probe.mts')
+  const host = ts.createCompilerHost({})
+  const getSourceFile = host.getSourceFile.bind(host)
+  host.getSourceFile = (path, ...rest) =>
+    path === probe
+      ? ts.createSourceFile(path, `import * as door from './${door}'; export { door }`, ts.ScriptTarget.ESNext)
+      : getSourceFile(path, ...rest)
+  const program = ts.createProgram([probe], { module: ts.ModuleKind.NodeNext, types: [], noEmit: true }, host)
+  const checker = program.getTypeChecker()
+  const [statement] = program.getSourceFile(probe)?.statements ?? []
+  if (statement === undefined || !ts.isImportDeclaration(statement)) throw new Error('the probe is not there')
+  const { namedBindings } = statement.importClause ?? {}
+  if (namedBindings === undefined || !ts.isNamespaceImport(namedBindings)) throw new Error('the probe imports no namespace')
+  return checker
+    .getTypeAtLocation(namedBindings.name)
+    .getProperties()
+    .map(({ name }) => name)
 }
 
 describe('the package', () => {
-  it.each(['index.d.ts', 'index.d.cts'])('exports what %s says', (file) => {
-    expect([...valuesOf(file)].sort()).toEqual(Object.keys(esm).sort())
-    expect(Object.keys(cjs).sort()).toEqual(Object.keys(esm).sort())
+  it.each([
+    ['index', esm, cjs],
+    ['http', esmHttp, cjsHttp],
+  ])('exports from %s what its types say', (door, esModule, commonJs) => {
+    const names = Object.keys(esModule).sort()
+    expect(names.length).toBeGreaterThan(5)
+    expect(Object.keys(commonJs).sort()).toEqual(names)
+    expect([...valuesOf(`${door}.js`)].sort()).toEqual(names)
+    expect([...valuesOf(`${door}.cjs`)].sort()).toEqual(names)
+  })
+
+  it('has one copy of every class in each format, whichever doors are used together', async () => {
+    const headers = { authorization: 'Bearer abc' }
+    for (const [{ createKey, JwtMalformedError }, { authenticate }] of [
+      [esm, esmHttp],
+      [cjs, cjsHttp],
+    ] as const) {
+      const result = await authenticate({ method: 'GET', headers }, createKey(SECRET))
+      const error: unknown = result.status === 'denied' ? result.error : undefined
+      expect(Object.getPrototypeOf(error)).toBe(JwtMalformedError.prototype)
+    }
   })
 
   it('reads in one format what the other signed', async () => {

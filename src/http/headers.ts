@@ -1,7 +1,9 @@
 /** The headers of a request, as a Fetch `Headers` or as Node gives them. */
 import { expect } from '../options.ts'
 
-interface FetchHeaders {
+/** A Fetch `Headers`, as far as it is asked. */
+export interface FetchHeaders {
+  /** Gives the value of a header, joined where it was repeated. */
   readonly get: (name: string) => string | null
 }
 
