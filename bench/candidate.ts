@@ -1,0 +1,76 @@
+/** A way to do a piece of work, and the proof that it does it: nothing is timed that has not passed its proof. */
+import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict'
+import { FLAWS, LIFETIME, macOf, type Claims, type Flaw, type Sample } from './tokens.ts'
+
+/** A way to turn a token into claims, or claims into a token: at once, or as a promise. */
+export interface Candidate<Input> {
+  readonly name: string
+  /** What it leaves out that the others do. */
+  readonly note?: string
+  /** Which tokens it accepts that the others refuse. */
+  readonly lacks?: readonly Flaw[]
+  readonly run: (input: Input) => unknown
+  /** @throws {AssertionError} where it does not do what it is timed for */
+  readonly prove: (sample: Sample) => Promise<void>
+}
+
+/** A candidate that verifies tokens: it has to return the claims of every good one, and refuse every other, but for those that it lacks the means to. */
+export function verifier<Result>(
+  name: string,
+  run: (token: string) => Result | Promise<Result>,
+  claimsOf: (result: Result) => unknown,
+  lacks: readonly Flaw[] = [],
+): Candidate<string> {
+  const prove = async ({ tokens, claims, refused }: Sample) => {
+    const results = await Promise.all(tokens.map(run)) // all of them in flight: what is shared between calls would show
+    deepStrictEqual(results.map(claimsOf).map(plain), claims, `${name} returns other claims`)
+    for (const flaw of FLAWS) {
+      for (const token of refused[flaw].slice(0, 4)) {
+        const attempt = async () => run(token)
+        if (lacks.includes(flaw)) await attempt()
+        else await rejects(attempt, `${name} accepts a token that must be refused: ${flaw}`)
+      }
+    }
+  }
+  return { name, run, prove, lacks }
+}
+
+/** A candidate that signs claims, adding `iat` and `exp`: it has to make exactly the token that it should. */
+export function signer(name: string, run: (claims: Claims) => string | Promise<string>, note?: string): Candidate<Claims> {
+  const prove = async ({ unsigned }: Sample) => {
+    const before = Math.floor(Date.now() / 1000)
+    const tokens = await Promise.all(unsigned.map(async (claims) => run(claims)))
+    tokens.forEach((token, i) => {
+      const { iat, exp, ...rest } = segment(token, 1)
+      ok(Number(iat) >= before && Number(iat) <= Date.now() / 1000, `${name} signs another time`)
+      equal(exp, Number(iat) + LIFETIME, `${name} signs another lifetime`)
+      deepStrictEqual(rest, unsigned[i], `${name} signs other claims`)
+      deepStrictEqual(segment(token, 0), { alg: 'HS256', typ: 'JWT' }, `${name} writes another header`)
+      equal(token.split('.')[2], macOf(token.slice(0, token.lastIndexOf('.'))), `${name} makes another signature`)
+    })
+  }
+  return { name, run, prove, ...(note !== undefined && { note }) }
+}
+
+/** A candidate that reads tokens without the secret. */
+export function decoder<Result>(
+  name: string,
+  run: (token: string) => Result,
+  claimsOf: (result: Result) => unknown,
+  note?: string,
+): Candidate<string> {
+  const prove = async ({ tokens, claims }: Sample) => {
+    deepStrictEqual(tokens.map(run).map(claimsOf).map(plain), claims, `${name} reads other claims`)
+    await rejects(async () => run(''), `${name} reads what is no token`)
+  }
+  return { name, run, prove, ...(note !== undefined && { note }) }
+}
+
+/** The value as JSON would carry it: prototypes and property order are no one's promise. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}
+
+function segment(token: string, index: number): Claims {
+  return JSON.parse(Buffer.from(token.split('.')[index]!, 'base64url').toString()) as Claims
+}
