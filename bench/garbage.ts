@@ -1,0 +1,60 @@
+/** Garbage beyond the limit: what two megabytes of it cost must not depend on there being two megabytes. */
+import { rejects } from 'node:assert/strict'
+import { decodeUnverified } from '../dist/index.js'
+import { door } from './hs256.ts'
+import { run, type Budget, type Race } from './rounds.ts'
+import { median, ratios } from './statistics.ts'
+import { HEADER_TEXT, sampleOf } from './tokens.ts'
+
+/** Median microseconds that refusing the same garbage takes in two lengths, and how many times as long the longer one takes. */
+export interface Indifference {
+  readonly title: string
+  readonly short: number
+  readonly long: number
+  readonly ratio: number
+}
+
+/** Just beyond the limit of 65 536 characters, and far beyond. */
+const SHORT = 66_000
+const LONG = 2_000_000
+
+const fill = (text: string, length: number) => text.repeat(Math.ceil(length / text.length)).slice(0, length)
+
+/** Kinds of garbage, by how to make so many characters of it. */
+const KINDS: Readonly<Record<string, (length: number) => string>> = {
+  letters: (length) => fill('A', length),
+  dots: (length) => fill('.', length),
+  'white space': (length) => fill(' \n', length),
+  'outside base64url': (length) => fill('=+/', length),
+  'beyond ASCII': (length) => fill('é😀', length),
+  'nested JSON': (length) => `${fill(Buffer.from('[[[').toString('base64url'), length)}.e30.AAAA`,
+  'a long header': (length) => `${fill(HEADER_TEXT, length)}.e30.${fill('A', 43)}`,
+  'a long signature': (length) => `${HEADER_TEXT}.e30.${fill('A', length)}`,
+  'a good token': (length) => sampleOf(length, 1).tokens[0]!,
+}
+
+/** Measures every kind, with `verify` and with `decodeUnverified`. */
+export async function refuseGarbage(budget: Budget): Promise<readonly Indifference[]> {
+  const found: Indifference[] = []
+  for (const [kind, make] of Object.entries(KINDS)) {
+    const [short, long] = [make(SHORT), make(LONG)]
+    found.push(await compare(`verify: ${kind}`, door.verify.run, 1, short, long, budget))
+    found.push(await compare(`decodeUnverified: ${kind}`, decodeUnverified, 0, short, long, budget))
+  }
+  return found
+}
+
+async function compare(
+  title: string,
+  call: (token: string) => unknown,
+  inFlight: number,
+  short: string,
+  long: string,
+  budget: Budget,
+): Promise<Indifference> {
+  for (const token of [short, long]) await rejects(async () => call(token), `${title} is accepted`)
+  const candidates = [short, long].map((token, i) => ({ name: String(i), run: () => call(token), prove: async () => {} }))
+  const race: Race<string> = { id: title, title, candidates, inputs: [''], inFlight, refused: true }
+  const [first = [], second = []] = (await run(race, budget)).rows.map(({ times }) => times)
+  return { title, short: median(first), long: median(second), ratio: median(ratios(second, first)) }
+}

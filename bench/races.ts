@@ -1,0 +1,121 @@
+/** Everything that is measured against each other: for each piece of work the floor first, then this library, then the peers. */
+import type { Candidate } from './candidate.ts'
+import { floors, subtleAlone } from './floors.ts'
+import { door, KID, syncDoor } from './hs256.ts'
+import * as promising from './peers-async.ts'
+import * as prompt from './peers-sync.ts'
+import { refusal, refusalSync } from './refusals.ts'
+import type { Race } from './rounds.ts'
+import { sampleOf, tokenOf, type Claims, type Flaw, type Sample } from './tokens.ts'
+
+const SIZES = [270, 1000, 4000]
+const LANES = [1, 64]
+const REFUSALS: readonly Flaw[] = ['malformed', 'other alg', 'bad signature', 'expired', 'wrong audience']
+
+const samples = SIZES.map((size) => ({ size, sample: sampleOf(size) }))
+const small = samples[0]!.sample
+
+/** A race of one kind of calls for each number of them in flight. */
+const inLanes = <Input>(race: Omit<Race<Input>, 'inFlight'>): readonly Race<Input>[] =>
+  LANES.map((inFlight) => ({ ...race, id: `${race.id} ${inFlight}`, title: `${race.title}, ${inFlight} in flight`, inFlight }))
+
+export const verifyRaces: readonly Race<string>[] = samples.flatMap(({ size, sample }) => [
+  ...inLanes({
+    id: `verify ${size}`,
+    title: `verify, ${sample.length} characters`,
+    candidates: [floors.verify, subtleAlone(sample).verify, door.verify, ...promising.verifyPrepared],
+    inputs: sample.tokens,
+  }),
+  {
+    id: `verifySync ${size}`,
+    title: `verify synchronously, ${sample.length} characters`,
+    candidates: [floors.verifySync, ...present(syncDoor?.verify), ...prompt.verifyPrepared],
+    inputs: sample.tokens,
+    inFlight: 0,
+  },
+])
+
+export const signRaces: readonly Race<Claims>[] = samples.flatMap(({ size, sample }) => [
+  ...inLanes({
+    id: `sign ${size}`,
+    title: `sign, ${sample.length} characters`,
+    candidates: [floors.sign, subtleAlone(sample).sign, door.sign, ...promising.signPrepared],
+    inputs: sample.unsigned,
+  }),
+  {
+    id: `signSync ${size}`,
+    title: `sign synchronously, ${sample.length} characters`,
+    candidates: [floors.signSync, ...present(syncDoor?.sign), ...prompt.signPrepared],
+    inputs: sample.unsigned,
+    inFlight: 0,
+  },
+])
+
+/** Starting from the text of the secret in every call, as where nobody keeps a key. */
+export const secretRaces: readonly Race<string>[] = [
+  ...inLanes({
+    id: 'secret',
+    title: 'verify from the text of the secret',
+    candidates: [floors.verifySecret, door.verifySecret, ...promising.verifyText],
+    inputs: small.tokens,
+  }),
+  {
+    id: 'secretSync',
+    title: 'verify synchronously from the text of the secret',
+    candidates: [floors.verifySync, ...present(syncDoor?.verifySecret), prompt.verifyString],
+    inputs: small.tokens,
+    inFlight: 0,
+  },
+]
+
+export const decodeRaces: readonly Race<string>[] = samples.map(({ size, sample }) => ({
+  id: `decode ${size}`,
+  title: `read without the secret, ${sample.length} characters`,
+  candidates: [floors.decode, door.decode, ...prompt.decoders],
+  inputs: sample.tokens,
+  inFlight: 0,
+}))
+
+/** A candidate that cannot refuse a token for that reason is not in the race for it. */
+export const refusalRaces: readonly Race<string>[] = REFUSALS.flatMap((flaw) => {
+  const canRefuse = ({ lacks = [] }: Candidate<string>) => !lacks.includes(flaw)
+  const race = { inputs: small.refused[flaw], refused: true }
+  return [
+    {
+      ...race,
+      id: `refuse ${flaw}`,
+      title: `refuse: ${flaw}, 1 in flight`,
+      candidates: [refusal, door.verify, ...promising.verifyPrepared.filter(canRefuse)],
+      inFlight: 1,
+    },
+    {
+      ...race,
+      id: `refuseSync ${flaw}`,
+      title: `refuse synchronously: ${flaw}`,
+      candidates: [refusalSync, ...present(syncDoor?.verify), ...prompt.verifyPrepared.filter(canRefuse)],
+      inFlight: 0,
+    },
+  ]
+})
+
+const withKid = small.claims.map((claims) => tokenOf(claims, { kid: KID }))
+
+export const keyRaces: readonly Race<string>[] = [
+  ...inLanes({ id: 'keys', title: 'verify with 16 keys, found by kid', candidates: [door.verify, door.verifyRing], inputs: withKid }),
+  ...present(
+    syncDoor && {
+      id: 'keysSync',
+      title: 'verify synchronously with 16 keys, found by kid',
+      candidates: [syncDoor.verify, syncDoor.verifyRing],
+      inputs: withKid,
+      inFlight: 0,
+    },
+  ),
+]
+
+/** What every candidate is proven with. */
+export const proofs: readonly Sample[] = samples.map(({ sample }) => sample)
+
+function present<Value>(value: Value | undefined): readonly Value[] {
+  return value === undefined ? [] : [value]
+}

@@ -1,0 +1,16 @@
+/** Tables that read well as text and are Markdown. */
+
+/** A column: its head, and whether its cells stand on the right, as numbers do. */
+export interface Column {
+  readonly head: string
+  readonly right?: boolean
+}
+
+/** Writes a table as Prettier would. */
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const widths = columns.map(({ head }, i) => Math.max(3, head.length, ...rows.map((row) => row[i]!.length)))
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const pad = (cell: string, i: number) => (columns[i]!.right ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))
+  const rule = columns.map(({ right }, i) => (right ? `${'-'.repeat(widths[i]! - 1)}:` : '-'.repeat(widths[i]!)))
+  return [line(columns.map(({ head }, i) => pad(head, i))), line(rule), ...rows.map((row) => line(row.map(pad)))].join('\n')
+}
