@@ -1,0 +1,90 @@
+/** The goals in numbers, each beside what was measured. */
+import type { Indifference } from './garbage.ts'
+import { isFlat, left, type Residue } from './heap.ts'
+import type { Result } from './rounds.ts'
+import type { Growth } from './scaling.ts'
+import { median, ratios } from './statistics.ts'
+
+/** Everything that a run has measured. */
+export interface Measured {
+  readonly results: readonly Result[]
+  readonly growths: readonly Growth[]
+  readonly garbage: readonly Indifference[]
+  readonly residues: readonly Residue[]
+}
+
+/** One goal. */
+export interface Goal {
+  readonly what: string
+  readonly wanted: string
+  readonly measured: string
+  readonly verdict: 'met' | 'NOT MET' | 'not measured'
+}
+
+/** What a refusal may cost of the bare one: the errors here carry more than a message does. */
+const REFUSAL = 1.5
+/** What 2 MB of garbage may cost of 66 kB of it: 30 times the length, and a little noise. */
+const INDIFFERENT = 1.5
+
+/** How many times as long one candidate took as another one of the same race: the median over the rounds. */
+function ratioOf(results: readonly Result[], id: string, name: string, base: string): number | undefined {
+  const rows = results.find((result) => result.id === id)?.rows
+  const [times, bases] = [name, base].map((wanted) => rows?.find((row) => row.name === wanted)?.times)
+  return times && bases && median(ratios(times, bases))
+}
+
+/** Judges all goals. */
+export function judge({ results, growths, garbage, residues }: Measured): readonly Goal[] {
+  const atMost = (limit: number, what: string, id: string, name: string, base = 'bare work') =>
+    goal(what, ratioOf(results, id, name, base), (ratio) => ratio <= limit, `≤ ${limit.toFixed(2)} ×`)
+  const atLeast = (limit: number, what: string, id: string, name: string, base: string) =>
+    goal(what, ratioOf(results, id, name, base), (ratio) => ratio >= limit, `≥ ${limit.toFixed(2)} ×`)
+  return [
+    ...[1, 64].flatMap((lanes) => [
+      atMost(1.1, `verify against the bare work, ${lanes} in flight`, `verify 270 ${lanes}`, 'hs256'),
+      atMost(1.1, `sign against the bare work, ${lanes} in flight`, `sign 270 ${lanes}`, 'hs256'),
+    ]),
+    atMost(1.1, 'verifySync against the bare work', 'verifySync 270', 'hs256/sync'),
+    atLeast(1.4, 'fast-jwt without cache against verifySync', 'verifySync 270', 'fast-jwt', 'hs256/sync'),
+    atLeast(1.4, 'fast-jwt against signSync', 'signSync 270', 'fast-jwt', 'hs256/sync'),
+    atLeast(10, 'jwt-decode against decodeUnverified', 'decode 270', 'jwt-decode', 'hs256'),
+    ...refusals(results, 'refuse', 'hs256'),
+    ...refusals(results, 'refuseSync', 'hs256/sync'),
+    goal(
+      '2 MB of garbage against 66 kB of it: the worst kind',
+      worst(garbage),
+      (ratio) => ratio <= INDIFFERENT,
+      `≤ ${INDIFFERENT.toFixed(2)} ×`,
+    ),
+    ...growths.map(({ title, lengths, exponent }) => {
+      const what = `cost against length: ${title}, ${lengths[0]} to ${lengths.at(-1)} characters`
+      return goal(what, exponent, (power) => power <= 1.1, 'exponent ≤ 1.1', '')
+    }),
+    ...residues.map((residue): Goal => {
+      const what = `heap after ${residue.calls.toLocaleString('en')} calls: ${residue.title}`
+      return {
+        what,
+        wanted: 'flat',
+        measured: `${(left(residue) / 1024).toFixed(0)} kB more`,
+        verdict: isFlat(residue) ? 'met' : 'NOT MET',
+      }
+    }),
+  ]
+}
+
+/** What each refusal costs of the steps up to the one that fails, and an error. */
+function refusals(results: readonly Result[], prefix: string, name: string): readonly Goal[] {
+  const races = results.filter(({ id }) => id.startsWith(`${prefix} `))
+  return races.map(({ id, title }) =>
+    goal(`${name}, ${title}`, ratioOf(results, id, name, 'bare refusal'), (ratio) => ratio <= REFUSAL, `≤ ${REFUSAL.toFixed(2)} ×`),
+  )
+}
+
+function worst(garbage: readonly Indifference[]): number | undefined {
+  return garbage.length > 0 ? Math.max(...garbage.map(({ ratio }) => ratio)) : undefined
+}
+
+function goal(what: string, value: number | undefined, isMet: (value: number) => boolean, wanted: string, unit = ' ×'): Goal {
+  if (value === undefined) return { what, wanted, measured: '', verdict: 'not measured' }
+  return { what, wanted, measured: `${value.toFixed(2)}${unit}`, verdict: isMet(value) ? 'met' : 'NOT MET' }
+}
