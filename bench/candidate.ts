@@ -2,14 +2,18 @@
 import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict'
 import { FLAWS, LIFETIME, macOf, type Claims, type Flaw, type Sample } from './tokens.ts'
 
-/** A way to turn a token into claims, or claims into a token: at once, or as a promise. */
-export interface Candidate<Input> {
+/** A way to do a piece of work: at once, or as a promise. */
+export interface Runner<Input> {
   readonly name: string
   /** What it leaves out that the others do. */
   readonly note?: string
   /** Which tokens it accepts that the others refuse. */
   readonly lacks?: readonly Flaw[]
   readonly run: (input: Input) => unknown
+}
+
+/** A way to turn a token into claims, or claims into a token. */
+export interface Candidate<Input> extends Runner<Input> {
   /** @throws {AssertionError} where it does not do what it is timed for */
   readonly prove: (sample: Sample) => Promise<void>
 }

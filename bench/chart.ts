@@ -125,7 +125,7 @@ function drawBar({ name, checksLess, speed, rate }: Bar, unit: number, left: num
   const kind = name.startsWith('hs256') ? 'own' : 'peer'
   const start = left + LABEL
   const [length, middle, number] = [speed * unit, y + ROW / 2 + 4.5, thousands(rate)]
-  const isAcross = length <= unit && length + SPACE + number.length * CHARACTER > unit - SPACE
+  const isAcross = length <= unit && length + SPACE + number.length * CHARACTER > unit - 2
   return [
     `<text class="${kind}" x="${start - 8}" y="${middle}" text-anchor="end">${name}${checksLess ? ' *' : ''}</text>`,
     `<rect class="${kind}-bar" x="${start}" y="${y + (ROW - BAR) / 2}" width="${length.toFixed(1)}" height="${BAR}" rx="2"/>`,

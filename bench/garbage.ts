@@ -53,7 +53,7 @@ async function compare(
   budget: Budget,
 ): Promise<Indifference> {
   for (const token of [short, long]) await rejects(async () => call(token), `${title} is accepted`)
-  const candidates = [short, long].map((token, i) => ({ name: String(i), run: () => call(token), prove: async () => {} }))
+  const candidates = [short, long].map((token, i) => ({ name: String(i), run: () => call(token) }))
   const race: Race<string> = { id: title, title, candidates, inputs: [''], inFlight, refused: true }
   const [first = [], second = []] = (await run(race, budget)).rows.map(({ times }) => times)
   return { title, short: median(first), long: median(second), ratio: median(ratios(second, first)) }

@@ -6,7 +6,7 @@ import { refuseGarbage } from './garbage.ts'
 import { residueOf, type Residue } from './heap.ts'
 import { syncDoor } from './hs256.ts'
 import { profileAll } from './profile.ts'
-import { decodeRaces, keyRaces, proofs, refusalRaces, secretRaces, signRaces, verifyRaces } from './races.ts'
+import { decodeRaces, keyRaces, proofs, refusalRaces, secretRaces, signRaces, verifyRaces, type Proven } from './races.ts'
 import { garbageTable, goalTable, growthTable, heapTable, raceTable, report } from './report.ts'
 import { run, type Budget, type Race, type Result } from './rounds.ts'
 import { scale } from './scaling.ts'
@@ -45,7 +45,7 @@ async function measureAll(): Promise<void> {
 }
 
 /** Nothing is timed that has not shown that it does what it is timed for. */
-async function proveAll<Input>(races: readonly Race<Input>[]): Promise<void> {
+async function proveAll<Input>(races: readonly Proven<Input>[]): Promise<void> {
   const candidates = new Set(races.flatMap((race) => race.candidates))
   for (const candidate of candidates) for (const sample of proofs) await candidate.prove(sample)
   console.log(`proven: ${candidates.size} candidates`)

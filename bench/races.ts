@@ -15,11 +15,14 @@ const REFUSALS: readonly Flaw[] = ['malformed', 'other alg', 'bad signature', 'e
 const samples = SIZES.map((size) => ({ size, sample: sampleOf(size) }))
 const small = samples[0]!.sample
 
+/** A race whose candidates have to prove themselves. */
+export type Proven<Input> = Race<Input, Candidate<Input>>
+
 /** A race of one kind of calls for each number of them in flight. */
-const inLanes = <Input>(race: Omit<Race<Input>, 'inFlight'>): readonly Race<Input>[] =>
+const inLanes = <Input>(race: Omit<Proven<Input>, 'inFlight'>): readonly Proven<Input>[] =>
   LANES.map((inFlight) => ({ ...race, id: `${race.id} ${inFlight}`, title: `${race.title}, ${inFlight} in flight`, inFlight }))
 
-export const verifyRaces: readonly Race<string>[] = samples.flatMap(({ size, sample }) => [
+export const verifyRaces: readonly Proven<string>[] = samples.flatMap(({ size, sample }) => [
   ...inLanes({
     id: `verify ${size}`,
     title: `verify, ${sample.length} characters`,
@@ -35,7 +38,7 @@ export const verifyRaces: readonly Race<string>[] = samples.flatMap(({ size, sam
   },
 ])
 
-export const signRaces: readonly Race<Claims>[] = samples.flatMap(({ size, sample }) => [
+export const signRaces: readonly Proven<Claims>[] = samples.flatMap(({ size, sample }) => [
   ...inLanes({
     id: `sign ${size}`,
     title: `sign, ${sample.length} characters`,
@@ -52,7 +55,7 @@ export const signRaces: readonly Race<Claims>[] = samples.flatMap(({ size, sampl
 ])
 
 /** Starting from the text of the secret in every call, as where nobody keeps a key. */
-export const secretRaces: readonly Race<string>[] = [
+export const secretRaces: readonly Proven<string>[] = [
   ...inLanes({
     id: 'secret',
     title: 'verify from the text of the secret',
@@ -68,7 +71,7 @@ export const secretRaces: readonly Race<string>[] = [
   },
 ]
 
-export const decodeRaces: readonly Race<string>[] = samples.map(({ size, sample }) => ({
+export const decodeRaces: readonly Proven<string>[] = samples.map(({ size, sample }) => ({
   id: `decode ${size}`,
   title: `read without the secret, ${sample.length} characters`,
   candidates: [floors.decode, door.decode, ...prompt.decoders],
@@ -77,7 +80,7 @@ export const decodeRaces: readonly Race<string>[] = samples.map(({ size, sample 
 }))
 
 /** A candidate that cannot refuse a token for that reason is not in the race for it. */
-export const refusalRaces: readonly Race<string>[] = REFUSALS.flatMap((flaw) => {
+export const refusalRaces: readonly Proven<string>[] = REFUSALS.flatMap((flaw) => {
   const canRefuse = ({ lacks = [] }: Candidate<string>) => !lacks.includes(flaw)
   const race = { inputs: small.refused[flaw], refused: true }
   return [
@@ -100,7 +103,7 @@ export const refusalRaces: readonly Race<string>[] = REFUSALS.flatMap((flaw) => 
 
 const withKid = small.claims.map((claims) => tokenOf(claims, { kid: KID }))
 
-export const keyRaces: readonly Race<string>[] = [
+export const keyRaces: readonly Proven<string>[] = [
   ...inLanes({ id: 'keys', title: 'verify with 16 keys, found by kid', candidates: [door.verify, door.verifyRing], inputs: withKid }),
   ...present(
     syncDoor && {

@@ -1,11 +1,11 @@
 /** Candidates measured against each other: in one process, in turns, so that what slows the machine down slows all of them. */
-import type { Candidate } from './candidate.ts'
+import type { Runner } from './candidate.ts'
 
 /** Candidates for one piece of work, the first of which is the floor that the others are compared with. */
-export interface Race<Input> {
+export interface Race<Input, Kind extends Runner<Input> = Runner<Input>> {
   readonly id: string
   readonly title: string
-  readonly candidates: readonly Candidate<Input>[]
+  readonly candidates: readonly Kind[]
   /** What they work on, one after the other. */
   readonly inputs: readonly Input[]
   /** How many calls are under way at once: 0 where they return at once, without a promise. */
@@ -39,7 +39,7 @@ interface Row {
 
 /** Runs a race. The order turns from round to round, and every other round runs backwards: nobody always pays for the garbage of the same neighbour. */
 export async function run<Input>(race: Race<Input>, budget: Budget): Promise<Result> {
-  const entries: { readonly candidate: Candidate<Input>; readonly calls: number; readonly times: number[] }[] = []
+  const entries: { readonly candidate: Runner<Input>; readonly calls: number; readonly times: number[] }[] = []
   for (const candidate of race.candidates) {
     await pace(race, candidate, budget.warmUp)
     entries.push({ candidate, calls: Math.max(1, Math.round(budget.lap * (await pace(race, candidate, budget.lap)))), times: [] })
@@ -53,13 +53,13 @@ export async function run<Input>(race: Race<Input>, budget: Budget): Promise<Res
   return { id: race.id, title: race.title, rows: entries.map(({ candidate, times }) => rowOf(candidate, times)) }
 }
 
-function rowOf({ name, note, lacks = [] }: Candidate<never>, milliseconds: readonly number[]): Row {
+function rowOf({ name, note, lacks = [] }: Runner<never>, milliseconds: readonly number[]): Row {
   const notes = [note ?? [], lacks.length > 0 ? `accepts: ${lacks.join(', ')}` : []].flat()
   return { name, note: notes.join('; '), times: milliseconds.map((time) => time * 1000) }
 }
 
 /** Calls per millisecond, found by running twice as many calls until they take that many milliseconds together. */
-async function pace<Input>(race: Race<Input>, candidate: Candidate<Input>, milliseconds: number): Promise<number> {
+async function pace<Input>(race: Race<Input>, candidate: Runner<Input>, milliseconds: number): Promise<number> {
   let spent = 0
   for (let calls = 1; ; calls *= 2) {
     const time = await lap(race, candidate, calls)
@@ -71,7 +71,7 @@ async function pace<Input>(race: Race<Input>, candidate: Candidate<Input>, milli
 /** Makes so many calls, and returns how many milliseconds they took. */
 export async function lap<Input>(
   { inputs, inFlight, refused = false }: Race<Input>,
-  { run: call }: Candidate<Input>,
+  { run: call }: Runner<Input>,
   calls: number,
 ): Promise<number> {
   const start = performance.now()
