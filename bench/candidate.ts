@@ -18,7 +18,7 @@ export interface Candidate<Input> extends Runner<Input> {
   readonly prove: (sample: Sample) => Promise<void>
 }
 
-/** A candidate that verifies tokens: it has to return the claims of every good one, and refuse every other, but for those that it lacks the means to. */
+/** A candidate that verifies tokens: it has to return the claims of every good one, and refuse the others, but for those that it cannot. */
 export function verifier<Result>(
   name: string,
   run: (token: string) => Result | Promise<Result>,

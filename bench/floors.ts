@@ -1,4 +1,4 @@
-/** The least work there is: what no verifier and no signer can leave out, by the fastest plain means of Node. It checks the MAC and nothing else. */
+/** The least work there is: what nobody can leave out, by the fastest plain means of Node. It checks the MAC and nothing else. */
 import { createHmac, createSecretKey, timingSafeEqual, webcrypto } from 'node:crypto'
 import { decoder, signer, verifier, type Candidate } from './candidate.ts'
 import { HEADER_TEXT, LIFETIME, macOf, SECRET, type Claims, type Flaw, type Sample } from './tokens.ts'

@@ -1,4 +1,4 @@
-/** Where the time goes: hot loops of this library under V8's profiler, and the time that each function takes by itself, by its place in src/. */
+/** Where the time goes: hot loops of this library under V8's profiler, and what each function of src/ takes by itself. */
 import { existsSync, readFileSync } from 'node:fs'
 import type { Profiler } from 'node:inspector'
 import { Session } from 'node:inspector/promises'

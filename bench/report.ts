@@ -83,9 +83,10 @@ function introduction(budget: string): string {
   const { version } = manifest('../package.json')
   const peers = Object.entries(manifest('package.json').dependencies ?? {}).map(([name, peer]) => `${name} ${peer}`)
   const [cpu] = cpus()
-  const machine = `${cpu?.model.trim() ?? 'an unknown CPU'} (${cpus().length} cores, load ${load} at the start), Node ${process.versions.node}, ${process.platform} ${process.arch}`
+  const machine = `${cpu?.model.trim() ?? 'an unknown CPU'} (${cpus().length} cores, load ${load} at the start)`
+  const platform = `Node ${process.versions.node}, ${process.platform} ${process.arch}`
   return [
-    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. hs256 ${version}; ${peers.join(', ')}.`,
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, ${platform}. hs256 ${version}; ${peers.join(', ')}.`,
     `${budget} How it is measured: [README.md](README.md). A time means little on another machine, and on a busy one; a ratio means more.`,
   ].join('\n\n')
 }

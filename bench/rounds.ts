@@ -37,7 +37,7 @@ interface Row {
   readonly times: readonly number[]
 }
 
-/** Runs a race. The order turns from round to round, and every other round runs backwards: nobody always pays for the garbage of the same neighbour. */
+/** Runs a race. The order turns, and every other round runs backwards: nobody always pays for the garbage of the same neighbour. */
 export async function run<Input>(race: Race<Input>, budget: Budget): Promise<Result> {
   const entries: { readonly candidate: Runner<Input>; readonly calls: number; readonly times: number[] }[] = []
   for (const candidate of race.candidates) {

@@ -1,4 +1,4 @@
-/** What every candidate works on: claims, tokens of them, and for each way to be wrong tokens that are. Made without any of the candidates. */
+/** What every candidate works on: claims, tokens of them, and tokens wrong in each way. Made without any of the candidates. */
 import { createHmac } from 'node:crypto'
 
 export const SECRET = 'a secret of characters enough, which opens no door'
