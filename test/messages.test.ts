@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { createKey, decodeUnverified, secondsLeft, sign, verify } from 'hs256'
+import { authenticate, challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, type HttpResponse } from 'hs256/http'
 import { expect, it, vi } from 'vitest'
 
 const SECRET = 'a secret of more than thirty-two bytes'
@@ -26,6 +27,14 @@ const read =
   (token: unknown, options?: unknown, keys: unknown = key) =>
   (): unknown =>
     verify(token as never, keys as never, options as never)
+const guard =
+  (options: unknown, headers: unknown = { authorization: `Bearer ${valid}` }, method: unknown = 'GET') =>
+  (): unknown =>
+    authenticate({ method, headers } as never, key, options as never)
+const bake =
+  (options: unknown, token: unknown = valid) =>
+  (): unknown =>
+    tokenCookie(token as never, options as never)
 const schema = (result: unknown): unknown => ({ '~standard': { version: 1, vendor: 'test', validate: () => result } })
 const withoutCrypto = (run: () => unknown) => async (): Promise<unknown> => {
   vi.stubGlobal('crypto', undefined)
@@ -91,6 +100,44 @@ const MISTAKES: Readonly<Record<string, () => unknown>> = {
   'token too long': issue({ a: 'x'.repeat(70_000) }),
   'secondsLeft of a Date': () => secondsLeft({ claims: { exp: new Date() } }),
   'Web Crypto missing': withoutCrypto(issue({})),
+}
+
+/** Mistakes of who calls `hs256/http`. */
+const HTTP_MISTAKES: Readonly<Record<string, () => unknown>> = {
+  'headers none': () => readTokens(undefined as never),
+  'headers a request': () => isCrossOrigin('POST', new Request('https://orders.example') as never),
+  'header no text': () => readTokens({ cookie: 5 } as never),
+  'method none': guard({}, {}, null),
+  'cookie no name': guard({ cookie: 'jwt=' }),
+  'sources unknown': guard({ sources: ['query'] }),
+  'sources none': guard({ sources: [] }),
+  'trustedOrigins one text': guard({ trustedOrigins: 'https://app.example' }),
+  'trustedOrigins with a path': () => isCrossOrigin('POST', {}, { trustedOrigins: ['https://app.example/'] }),
+  'realm with quotes': guard({ realm: '"' }),
+  'scope with two spaces': () => forbidden({ scope: 'a  b' }),
+  'error of another kind': () => challenge(new Error('x') as never),
+  'optional no flag': guard({ optional: 'true' }),
+  'isRevoked no function': guard({ isRevoked: true }),
+  'isRevoked with a row': guard({ isRevoked: () => ({ id: 1 }) }),
+  'option of verify': guard({ audience: 'orders' }),
+  'option algorithms': guard({ algorithms: ['HS256'] }),
+  'option unknown, authenticate': guard({ optionl: true }),
+  'option unknown, readTokens': () => readTokens({}, { name: 'jwt' } as never),
+  'option unknown, isCrossOrigin': () => isCrossOrigin('POST', {}, { origins: [] } as never),
+  'option unknown, challenge': () => challenge(undefined, { error: 'x' } as never),
+  'option unknown, tokenCookie': bake({ expires: 5 }),
+  'option unknown, clearTokenCookie': () => clearTokenCookie({ maxAge: 5 } as never),
+  'option undefined, tokenCookie': bake({ domain: undefined }),
+  'cookie name wrong': bake({ name: 'jwt;' }),
+  'domain wrong': bake({ domain: 'https://example.com' }),
+  'path wrong': bake({ path: 'app' }),
+  'sameSite wrong': bake({ sameSite: 'lax' }),
+  'secure missing': bake({ secure: false, sameSite: 'None' }),
+  '__Host- with a domain': bake({ name: '__Host-jwt', domain: 'example.com' }),
+  'maxAge zero': bake({ maxAge: 0 }),
+  'maxAge of 401 days': bake({ maxAge: '401d' }),
+  'token expired': bake({}, claims({ exp: 5 })),
+  'cookie too long': bake({}, claims({ a: 'x'.repeat(4000) })),
 }
 
 const REFUSALS: Readonly<Record<string, () => unknown>> = {
@@ -214,6 +261,67 @@ it('are the messages of a mistake of the caller’s', async () => {
   `)
 })
 
+it('are the messages of a mistake in HTTP', async () => {
+  expect(await messagesOf(HTTP_MISTAKES)).toMatchInlineSnapshot(`
+    {
+      "__Host- with a domain": "TypeError: domain and path must be left out with __Host-",
+      "cookie name wrong": "TypeError: name must be a name of letters, digits and - _ . or other characters of an RFC 9110 token",
+      "cookie no name": "TypeError: cookie must be a name of letters, digits and - _ . or other characters of an RFC 9110 token",
+      "cookie too long": "RangeError: cookie has 5435 bytes, of which browsers keep 4096: put less into the claims",
+      "domain wrong": "TypeError: domain must be a host name in ASCII, such as 'example.com'",
+      "error of another kind": "TypeError: error must be a JwtError",
+      "header no text": "TypeError: header cookie must be text",
+      "headers a request": "TypeError: headers must be a Fetch Headers or Node's headers",
+      "headers none": "TypeError: headers must be a Fetch Headers or Node's headers",
+      "isRevoked no function": "TypeError: isRevoked must be a function",
+      "isRevoked with a row": "TypeError: answer of isRevoked must be true or false",
+      "maxAge of 401 days": "RangeError: maxAge must be above 0, and at most 400 days, which is what browsers keep",
+      "maxAge zero": "RangeError: maxAge must be above 0, and at most 400 days, which is what browsers keep",
+      "method none": "TypeError: method must be a text such as 'GET'",
+      "option algorithms": "TypeError: unknown option algorithms: HS256 is the only one",
+      "option of verify": "TypeError: unknown option audience: it belongs into verify",
+      "option undefined, tokenCookie": "TypeError: domain is undefined: leave it out, or set the environment variable it comes from",
+      "option unknown, authenticate": "TypeError: unknown option optionl: known are verify, optional, isRevoked, realm, cookie, sources, trustedOrigins",
+      "option unknown, challenge": "TypeError: unknown option error: known are realm, scope",
+      "option unknown, clearTokenCookie": "TypeError: unknown option maxAge: known are name, domain, path, secure, httpOnly, sameSite, partitioned, now",
+      "option unknown, isCrossOrigin": "TypeError: unknown option origins: known are trustedOrigins",
+      "option unknown, readTokens": "TypeError: unknown option name: known are cookie, sources",
+      "option unknown, tokenCookie": "TypeError: unknown option expires: known are name, domain, path, secure, httpOnly, sameSite, partitioned, now, maxAge",
+      "optional no flag": "TypeError: optional must be true or false",
+      "path wrong": "TypeError: path must be a path from '/', without ; and space",
+      "realm with quotes": "TypeError: realm must be printable ASCII without quotes and backslashes",
+      "sameSite wrong": "TypeError: sameSite must be 'Strict', 'Lax' or 'None'",
+      "scope with two spaces": "TypeError: scope must be scopes with one space between them",
+      "secure missing": "TypeError: secure must be true with __Host-, __Secure-, SameSite=None and Partitioned",
+      "sources none": "TypeError: sources must be a list that is not empty",
+      "sources unknown": "TypeError: sources must be 'cookie', 'bearer', or both",
+      "token expired": "RangeError: token is expired",
+      "trustedOrigins one text": "TypeError: trustedOrigins must be a list of origins such as 'https://app.example', in lower case, without a path",
+      "trustedOrigins with a path": "TypeError: trustedOrigins must be a list of origins such as 'https://app.example', in lower case, without a path",
+    }
+  `)
+})
+
+it('are the messages of answers, in body and challenge', async () => {
+  const headers = { authorization: `Bearer ${claims({ exp: 5 })}` }
+  const cross = { cookie: `jwt=${valid}`, 'sec-fetch-site': 'cross-site' }
+  const cases = { missing: guard({}, {}), expired: guard({}, headers), revoked: guard({ isRevoked: () => true }), 'cross-origin': guard({}, cross, 'POST') } // prettier-ignore
+  const answers: Record<string, unknown> = { forbidden: forbidden({ scope: 'a' }) }
+  for (const [name, run] of Object.entries(cases)) answers[name] = ((await run()) as { readonly response: unknown }).response
+  const lines = Object.entries(answers as Readonly<Record<string, HttpResponse>>).map(
+    ([name, { status, headers, body }]) => [name, `${status} ${headers['WWW-Authenticate'] ?? '-'} ${body}`] as const,
+  )
+  expect(Object.fromEntries(lines)).toMatchInlineSnapshot(`
+    {
+      "cross-origin": "403 - {"error":"cross_origin","message":"the cookie does not count in a request from another origin"}",
+      "expired": "401 Bearer realm="jwt", error="invalid_token", error_description="token has expired, by its exp" {"error":"token_expired","message":"token has expired, by its exp"}",
+      "forbidden": "403 Bearer realm="jwt", scope="a", error="insufficient_scope" {"error":"insufficient_scope","message":"the token does not allow this"}",
+      "missing": "401 Bearer realm="jwt" {"error":"missing_token","message":"no token found: one is expected in the cookie or in Authorization: Bearer"}",
+      "revoked": "401 Bearer realm="jwt", error="invalid_token", error_description="token is revoked" {"error":"invalid_token","message":"token is revoked"}",
+    }
+  `)
+})
+
 it('are the messages of a token that is refused', async () => {
   expect(await messagesOf(REFUSALS)).toMatchInlineSnapshot(`
     {
@@ -261,7 +369,8 @@ it('are the messages of a token that is refused', async () => {
 })
 
 it('are each one sentence in lower case, without a full stop', async () => {
-  for (const message of Object.values({ ...(await messagesOf(MISTAKES)), ...(await messagesOf(REFUSALS)) })) {
+  const tables = await Promise.all([MISTAKES, HTTP_MISTAKES, REFUSALS].map(messagesOf))
+  for (const message of tables.flatMap((table) => Object.values(table))) {
     expect(message).toMatch(/^(TypeError|RangeError|Jwt\w+Error): ([a-z]|CryptoKey|JWK|Web Crypto|header)[^\n]*[^.\s]$/)
   }
 })

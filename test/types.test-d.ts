@@ -1,4 +1,5 @@
 import { createSecretKey } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { type } from 'arktype'
 import {
   createKey,
@@ -22,6 +23,22 @@ import {
   type UnverifiedJwt,
   type VerifiedJwt,
 } from 'hs256'
+import {
+  authenticate,
+  challenge,
+  clearTokenCookie,
+  forbidden,
+  isCrossOrigin,
+  readTokens,
+  tokenCookie,
+  unauthorized,
+  type Authentication,
+  type FoundToken,
+  type HttpRequest,
+  type HttpResponse,
+  type JwtOf,
+  type TokenSource,
+} from 'hs256/http'
 import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
@@ -370,5 +387,160 @@ describe('JwtError', () => {
     expectTypeOf<JwtExpiredError>().toExtend<JwtError>()
     expectTypeOf<JwtExpiredError>().toExtend<JwtClaimError>()
     expectTypeOf<TypeError>().not.toExtend<JwtError>()
+  })
+})
+
+describe('hs256/http', () => {
+  const fetched = {} as Request
+  const incoming = {} as IncomingMessage
+  const schema = z.object({ role: z.enum(['admin', 'user']) })
+
+  it('takes requests of Fetch and of Node', () => {
+    expectTypeOf<Request>().toExtend<HttpRequest>()
+    expectTypeOf<IncomingMessage>().toExtend<HttpRequest>()
+    const { method, headersDistinct: headers } = incoming
+    void authenticate({ method, headers }, key)
+    void authenticate(fetched, key, {})
+    void authenticate(incoming, [key], { verify: { audience: 'orders' } })
+    void authenticate({ method: 'GET', headers: new Map([['cookie', 'jwt=x']]) as unknown as Headers }, () => Promise.resolve(key))
+    expectTypeOf(readTokens(fetched.headers)).toEqualTypeOf<readonly FoundToken[]>()
+    expectTypeOf(readTokens(incoming.headers)[0]!.source).toEqualTypeOf<TokenSource>()
+    expectTypeOf(isCrossOrigin(incoming.method, incoming.headersDistinct)).toEqualTypeOf<boolean>()
+    expectTypeOf(isCrossOrigin(fetched.method, fetched.headers, { trustedOrigins: ['https://app.example'] as const })).toBeBoolean()
+  })
+
+  it('takes headers, not requests, where headers are asked for', () => {
+    // @ts-expect-error a request
+    readTokens(fetched)
+    // @ts-expect-error a request
+    isCrossOrigin('POST', fetched)
+    // @ts-expect-error raw headers
+    readTokens(incoming.rawHeaders)
+    // @ts-expect-error a text
+    readTokens('jwt=x')
+    // @ts-expect-error headers
+    void authenticate(fetched.headers, key)
+  })
+
+  it('knows who comes, by the schema', async () => {
+    const result = await authenticate(fetched, key, { verify: { schema } })
+    if (result.status !== 'authenticated') return
+    expectTypeOf(result.jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf(result.jwt.claims.sub).toEqualTypeOf<string | undefined>()
+    expectTypeOf(result.jwt).toExtend<VerifiedJwt>()
+    expectTypeOf(result.source).toEqualTypeOf<TokenSource>()
+    // @ts-expect-error not in the schema
+    expectTypeOf(result.jwt.claims.tenant).toBeUnknown()
+  })
+
+  it('leaves custom claims unknown without one', async () => {
+    const result = await authenticate(fetched, key)
+    if (result.status !== 'authenticated') return
+    expectTypeOf(result.jwt.claims).toEqualTypeOf<JwtClaims>()
+    expectTypeOf(result.jwt.claims['role']).toBeUnknown()
+  })
+
+  it('is anonymous only where that is optional', async () => {
+    const required = await authenticate(fetched, key, { verify: { schema } })
+    expectTypeOf(required.status).toEqualTypeOf<'authenticated' | 'preflight' | 'denied'>()
+    const refused = await authenticate(fetched, key, { optional: false })
+    expectTypeOf(refused.status).toEqualTypeOf<'authenticated' | 'preflight' | 'denied'>()
+    // @ts-expect-error no such status
+    void (required.status === 'anonymous')
+    const optional = await authenticate(fetched, key, { optional: true, verify: { schema } })
+    expectTypeOf(optional.status).toEqualTypeOf<'authenticated' | 'anonymous' | 'preflight' | 'denied'>()
+    const either = await authenticate(fetched, key, { optional: {} as boolean })
+    expectTypeOf(either.status).toEqualTypeOf<'authenticated' | 'anonymous' | 'preflight' | 'denied'>()
+    expectTypeOf<Authentication<JwtClaims, false>['status']>().toEqualTypeOf<'authenticated' | 'preflight' | 'denied'>()
+    if (optional.status === 'anonymous') expectTypeOf(optional.jwt).toEqualTypeOf<undefined>()
+    // @ts-expect-error nobody was asked
+    if (optional.status === 'preflight') void optional.jwt
+  })
+
+  it('says what to answer, in which a Response is made', async () => {
+    const result = await authenticate(fetched, key)
+    if (result.status !== 'denied') return
+    expectTypeOf(result.error).toEqualTypeOf<JwtError | undefined>()
+    expectTypeOf(result.response).toEqualTypeOf<HttpResponse>()
+    const { response } = result
+    expectTypeOf(new Response(response.body, response)).toEqualTypeOf<Response>()
+    expectTypeOf(new Response(unauthorized().body, unauthorized())).toEqualTypeOf<Response>()
+    expectTypeOf(new Response(forbidden({ scope: 'a b' }).body, forbidden())).toEqualTypeOf<Response>()
+    // @ts-expect-error read-only
+    response.status = 200
+    // @ts-expect-error read-only
+    response.headers['X-Powered-By'] = 'x'
+  })
+
+  it('names what an adapter hands on', () => {
+    expectTypeOf<JwtOf>().toEqualTypeOf<VerifiedJwt<JwtClaims>>()
+    expectTypeOf<JwtOf<typeof schema>['claims']['role']>().toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf<undefined>().not.toExtend<JwtOf<typeof schema>>()
+    expectTypeOf<undefined>().toExtend<JwtOf<typeof schema, true>>()
+    expectTypeOf<JwtOf<typeof schema, true>>().toEqualTypeOf<JwtOf<typeof schema> | undefined>()
+    expectTypeOf<UnverifiedJwt>().not.toExtend<JwtOf>()
+  })
+
+  it('asks isRevoked about a verified token, with the claims of the schema', () => {
+    void authenticate(fetched, key, {
+      verify: { schema },
+      isRevoked: (jwt) => {
+        expectTypeOf(jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
+        return Promise.resolve(jwt.claims.jti === 'x')
+      },
+    })
+    void authenticate(fetched, key, { isRevoked: ({ claims }) => claims.sub === 'u1' })
+    // @ts-expect-error a row is no answer
+    void authenticate(fetched, key, { isRevoked: () => ({ id: 1 }) })
+    // @ts-expect-error undefined is no answer
+    void authenticate(fetched, key, { isRevoked: () => undefined })
+  })
+
+  it('takes options of their types, and no others', () => {
+    void authenticate(fetched, key, { cookie: 'session', sources: ['bearer'], trustedOrigins: [], realm: 'orders' })
+    // @ts-expect-error belongs into verify
+    void authenticate(fetched, key, { audience: 'orders' })
+    // @ts-expect-error an unset variable
+    void authenticate(fetched, key, { verify: { issuer: process.env['ISSUER'] } })
+    // @ts-expect-error undefined is no value
+    void authenticate(fetched, key, { optional: undefined })
+    // @ts-expect-error an unknown source
+    void authenticate(fetched, key, { sources: ['query'] })
+    // @ts-expect-error a list
+    void authenticate(fetched, key, { trustedOrigins: 'https://app.example' })
+    // @ts-expect-error a secret is no key
+    void authenticate(fetched, 'a secret of more than thirty-two bytes')
+  })
+
+  it('writes cookies with attributes of their types, and no others', () => {
+    expectTypeOf(tokenCookie(token)).toEqualTypeOf<string>()
+    tokenCookie(token, { sameSite: 'Strict', maxAge: '15m', domain: 'example.com', path: '/', now: () => new Date() })
+    clearTokenCookie({ sameSite: 'None', secure: true, httpOnly: true, partitioned: true, name: '__Host-jwt' })
+    // @ts-expect-error it has letter case
+    tokenCookie(token, { sameSite: 'lax' })
+    // @ts-expect-error a flag of other libraries
+    tokenCookie(token, { sameSite: true })
+    // @ts-expect-error words
+    tokenCookie(token, { maxAge: '15 minutes' })
+    // @ts-expect-error an unset variable
+    tokenCookie(token, { domain: process.env['DOMAIN'] })
+    // @ts-expect-error of other libraries
+    tokenCookie(token, { expires: new Date() })
+    // @ts-expect-error a cookie that is removed has no lifetime
+    clearTokenCookie({ maxAge: '1h' })
+    // @ts-expect-error no token
+    tokenCookie(undefined)
+  })
+
+  it('challenges with an error of this library, or with none', () => {
+    if (caught instanceof JwtError) expectTypeOf(challenge(caught, { realm: 'orders' })).toEqualTypeOf<string>()
+    if (caught instanceof JwtExpiredError) expectTypeOf(unauthorized(caught)).toEqualTypeOf<HttpResponse>()
+    expectTypeOf(challenge()).toEqualTypeOf<string>()
+    // @ts-expect-error another error
+    challenge(new Error('x'))
+    // @ts-expect-error options in its place
+    unauthorized({ realm: 'orders' })
+    // @ts-expect-error a list of scopes
+    forbidden({ scope: ['read'] })
   })
 })

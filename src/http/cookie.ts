@@ -47,16 +47,16 @@ interface CookieAttributes {
 const MAX_BYTES = 4096
 const MAX_AGE = 34_560_000
 
-/** Labels of letters, digits and hyphens (RFC 1034 §3.5); a dot before them means nothing (RFC 6265bis §5.6.3). */
-const DOMAIN = /^\.?[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})*$/i
+/** Labels of letters, digits and hyphens (RFC 1034 §3.5), 253 in all (§3.1); a dot before them means nothing (RFC 6265bis §5.6.3). */
+const DOMAIN = /^\.?(?!.{254})[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})*$/i
 
-/** `path-value = *av-octet`, `av-octet = %x20-3A / %x3C-7E` (RFC 6265bis §4.1.1), of which a browser keeps 1024. */
-const PATH = /^\/[ -:<-~]{0,1023}$/
+/** `path-value = *av-octet`, `av-octet = %x20-3A / %x3C-7E` (RFC 6265bis §4.1.1), less the space that no request's path has; 1024 are kept. */
+const PATH = /^\/[!-:<-~]{0,1023}$/
 
 const READERS: Readers<Omit<CookieAttributes, 'maxAge'>> = {
   name: readCookieName,
   domain: (value, name) => fitting(value, name, DOMAIN, "a host name in ASCII, such as 'example.com'"),
-  path: (value, name) => fitting(value, name, PATH, "a path from '/', without ;"),
+  path: (value, name) => fitting(value, name, PATH, "a path from '/', without ; and space"),
   secure: flag,
   httpOnly: flag,
   sameSite: (value, name) => fitting(value, name, /^(?:Strict|Lax|None)$/, "'Strict', 'Lax' or 'None'"),

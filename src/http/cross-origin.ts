@@ -11,7 +11,7 @@ export interface CrossOriginOptions {
 const READERS: Readers<Required<CrossOriginOptions>> = { trustedOrigins: readOrigins }
 
 /** `serialized-origin = scheme "://" host [ ":" port ]` (RFC 6454 §6.2), in lower case and with no path, as browsers write it. */
-const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/
+const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/(?:[a-z\d_.-]+|\[[\da-f:.]+\])(?::\d+)?$/
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const SAFE = ['GET', 'HEAD', 'OPTIONS', 'TRACE']

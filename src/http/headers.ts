@@ -1,5 +1,5 @@
 /** The headers of a request, as a Fetch `Headers` or as Node gives them. */
-import { expect } from '../options.ts'
+import { expect, isPlainObject } from '../options.ts'
 
 /** A Fetch `Headers`, as far as it is asked. */
 export interface FetchHeaders {
@@ -23,8 +23,9 @@ export interface HttpRequest {
  * @throws {TypeError} where these are no headers, or the value is no text
  */
 export function readHeader(headers: RequestHeaders, name: string): string | undefined {
-  expect(typeof headers === 'object' && headers !== null, 'headers', "a Fetch Headers or Node's headers")
-  const found = isFetchHeaders(headers)
+  const fetched = isFetchHeaders(headers)
+  expect(fetched || isPlainObject(headers), 'headers', "a Fetch Headers or Node's headers") // a whole request has none, which opens doors
+  const found = fetched
     ? headers.get(name)
     : Object.keys(headers)
         .filter((key) => key.toLowerCase() === name)
@@ -39,5 +40,5 @@ export function readHeader(headers: RequestHeaders, name: string): string | unde
 }
 
 function isFetchHeaders(headers: RequestHeaders): headers is FetchHeaders {
-  return typeof headers.get === 'function'
+  return typeof (headers as Partial<FetchHeaders> | null | undefined)?.get === 'function'
 }

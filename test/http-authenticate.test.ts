@@ -1,0 +1,542 @@
+/** `authenticate`: each decision of a guard, and their order. */
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import { inspect } from 'node:util'
+import { createKey, JwtClaimError, JwtError, JwtExpiredError, JwtSignatureError, sign, type JwtKeys, type KeyFinder } from 'hs256'
+import { authenticate, type AuthenticateOptions, type Authentication, type Denied, type HttpRequest } from 'hs256/http'
+import { describe, expect, it, vi } from 'vitest'
+
+const key = createKey('correct horse battery staple, 32+')
+const now = (): Date => new Date('2027-01-15T08:00:00Z')
+
+// For u1 and for u2, of an hour from now; for u1, over now; for u1, made with another key
+const GOOD = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUxIn0.dCHj3DhiqahR8vEnwbWt5oLwlvY4Wjl2NE4mAXVe4Rc'
+const OTHER = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUyIn0.8l1vmpuDjYCvzjsomNcLGo_55qX-si9rxkSfQ37_XRs'
+const EXPIRED = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDAwMDAsInN1YiI6InUxIn0.23PdIvcIlEhFgUbgktJIKvOVuxc6ECgxo6Cb9lpAoFw'
+const FORGED = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUxIn0.U5aRanffulWg6zBf4U-vVG2R5c_WFDllLmxc6lnsSXw'
+
+const PREFLIGHT = { origin: 'https://app.example', 'access-control-request-method': 'POST' }
+const CROSS_SITE = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
+const cookie = (token: string): { readonly cookie: string } => ({ cookie: `jwt=${token}` })
+const bearer = (token: string): { readonly authorization: string } => ({ authorization: `Bearer ${token}` })
+
+/** Asks with the clock of these tests, and options that JavaScript does not check. */
+function ask(headers: unknown, options: object = {}, method: unknown = 'GET', keys: unknown = key): Promise<Authentication<object>> {
+  const { verify, ...others } = options as AuthenticateOptions
+  const all = { verify: { now, ...verify }, ...others } as AuthenticateOptions
+  return authenticate({ method, headers } as HttpRequest, keys as JwtKeys, all)
+}
+
+/** Asks, and takes no other answer than a denial. */
+async function deny(...args: Parameters<typeof ask>): Promise<Denied> {
+  const result = await ask(...args)
+  return result.status === 'denied' ? result : expect.unreachable()
+}
+
+/** The decision in a few words: who passes and by what, or what is answered. */
+async function decide(...args: Parameters<typeof ask>): Promise<string> {
+  const result = await ask(...args)
+  if (result.status === 'authenticated') return `${(result.jwt.claims as { readonly sub: string }).sub} by ${result.source}`
+  if (result.status !== 'denied') return result.status
+  const { error } = JSON.parse(result.response.body) as { readonly error: string }
+  return `${result.response.status} ${error}${result.error ? ` ${result.error.code}` : ''}`
+}
+
+const MISSING = '401 missing_token'
+const OVER = '401 token_expired ERR_JWT_EXPIRED'
+const WRONG_MAC = '401 invalid_token ERR_JWT_SIGNATURE'
+const REVOKED = '401 invalid_token ERR_JWT_CLAIM'
+const CROSS_ORIGIN = '403 cross_origin'
+
+describe('authenticate', () => {
+  it('lets a good token through, and tells where it was', async () => {
+    const result = await ask(cookie(GOOD))
+    expect(result).toEqual({
+      status: 'authenticated',
+      source: 'cookie',
+      jwt: { claims: { exp: 1_800_003_600, sub: 'u1' }, header: { alg: 'HS256', typ: 'JWT' }, key },
+    })
+    expect(await decide(bearer(GOOD))).toBe('u1 by bearer')
+  })
+
+  it('answers 401 where none came', async () => {
+    expect(await ask({})).toEqual({
+      status: 'denied',
+      error: undefined,
+      response: {
+        status: 401,
+        headers: { 'WWW-Authenticate': 'Bearer realm="jwt"', 'Cache-Control': 'no-store', 'Content-Type': 'application/json' },
+        body: '{"error":"missing_token","message":"no token found: one is expected in the cookie or in Authorization: Bearer"}',
+      },
+    })
+  })
+
+  it('tells expired from invalid, with the error of verify', async () => {
+    const expired = await ask(cookie(EXPIRED))
+    expect(expired).toMatchObject({ status: 'denied', response: { status: 401 } })
+    expect(expired).toHaveProperty('error', expect.any(JwtExpiredError))
+    expect(await ask(bearer(FORGED))).toHaveProperty('error', expect.any(JwtSignatureError))
+    expect(await decide(cookie(EXPIRED))).toBe(OVER)
+    expect(await decide(cookie(FORGED))).toBe(WRONG_MAC)
+    expect(await decide(bearer('x'))).toBe('401 invalid_token ERR_JWT_MALFORMED')
+    expect(await decide(cookie('undefined'))).toBe('401 invalid_token ERR_JWT_MALFORMED')
+    expect(await decide(cookie(`"${GOOD}"`))).toBe('401 invalid_token ERR_JWT_MALFORMED')
+    expect(await decide(cookie(`${GOOD}, jwt=${GOOD}`))).toBe('401 invalid_token ERR_JWT_MALFORMED')
+    expect(await decide(bearer(`${GOOD}=`))).toBe('401 invalid_token ERR_JWT_MALFORMED')
+  })
+
+  it('passes its options to verify', async () => {
+    expect(await decide(cookie(GOOD), { verify: { subject: 'u1' } })).toBe('u1 by cookie')
+    expect(await decide(cookie(GOOD), { verify: { subject: 'u2' } })).toBe('401 invalid_token ERR_JWT_CLAIM')
+    expect(await decide(cookie(GOOD), { verify: { audience: 'orders' } })).toBe('401 invalid_token ERR_JWT_CLAIM')
+    expect(await decide(cookie(EXPIRED), { verify: { clockTolerance: 1 } })).toBe('u1 by cookie')
+    expect(await decide(cookie(GOOD), { verify: { maxLength: 20 } })).toBe('401 invalid_token ERR_JWT_MALFORMED')
+  })
+
+  it('needs no options', async () => {
+    const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
+    expect(await authenticate({ method: 'GET', headers: cookie(token) }, key)).toMatchObject({ status: 'authenticated', source: 'cookie' })
+    expect(await authenticate({ method: 'GET', headers: cookie(token) }, [key], {})).toMatchObject({ status: 'authenticated' })
+    expect(await authenticate({ method: 'GET', headers: cookie(await sign({ aud: 'x' }, key, { expiresIn: '1h' })) }, key)).toMatchObject({
+      status: 'denied',
+    })
+  })
+
+  it('looks at the cookie’s name and at the sources as told', async () => {
+    expect(await decide({ cookie: `session=${GOOD}; jwt=${FORGED}` }, { cookie: 'session' })).toBe('u1 by cookie')
+    expect(await decide(cookie(GOOD), { cookie: 'session' })).toBe(MISSING)
+    expect(await decide({ ...cookie(GOOD), ...bearer(OTHER) }, { sources: ['bearer', 'cookie'] })).toBe('u2 by bearer')
+    expect(await decide({ ...cookie(GOOD), ...bearer(OTHER) }, { sources: ['bearer'] })).toBe('u2 by bearer')
+    expect(await decide(cookie(GOOD), { sources: ['bearer'] })).toBe(MISSING)
+    expect(await decide(bearer(GOOD), { sources: ['cookie'] })).toBe(MISSING)
+  })
+
+  it('never looks at the URL', async () => {
+    const request = { method: 'GET', url: `/?access_token=${GOOD}&jwt=${GOOD}`, headers: {}, query: { access_token: GOOD }, body: GOOD }
+    expect(await authenticate(request, key, { verify: { now } })).toMatchObject({ status: 'denied', error: undefined })
+    const fetched = new Request(`https://orders.example/?access_token=${GOOD}#access_token=${GOOD}`)
+    expect(await authenticate(fetched, key, { verify: { now } })).toMatchObject({ status: 'denied', error: undefined })
+  })
+
+  it('names the realm in every 401', async () => {
+    const realm = async (headers: object, options: object = {}): Promise<unknown> => {
+      const result = await ask(headers, { realm: 'orders', ...options })
+      return result.status === 'denied' && result.response.headers['WWW-Authenticate']
+    }
+    expect(await realm({})).toBe('Bearer realm="orders"')
+    expect(await realm(cookie(EXPIRED))).toMatch(/^Bearer realm="orders", error="invalid_token", /)
+    expect(await realm(cookie(GOOD), { isRevoked: () => true })).toMatch(/^Bearer realm="orders", error="invalid_token", /)
+  })
+
+  it('changes neither request nor options', async () => {
+    const options = Object.freeze({
+      verify: Object.freeze({ now, required: Object.freeze(['sub']) }),
+      trustedOrigins: Object.freeze(['https://app.example']),
+      sources: Object.freeze(['cookie', 'bearer'] as const),
+    })
+    const request = Object.freeze({ method: 'POST', headers: Object.freeze({ cookie: Object.freeze([`jwt=${GOOD}`]) }) })
+    expect(await authenticate(request, key, options)).toMatchObject({ status: 'authenticated' })
+  })
+})
+
+describe('authenticate of two tokens', () => {
+  it.each([
+    ['both are good', GOOD, OTHER, 'u1 by cookie'],
+    ['the cookie is stale', EXPIRED, GOOD, 'u1 by bearer'],
+    ['the cookie is forged', FORGED, GOOD, 'u1 by bearer'],
+    ['the cookie is no token', 'x', GOOD, 'u1 by bearer'],
+    ['Authorization is stale', GOOD, EXPIRED, 'u1 by cookie'],
+    ['Authorization is no token', GOOD, 'x', 'u1 by cookie'],
+    ['the cookie is stale, Authorization forged', EXPIRED, FORGED, OVER],
+    ['the cookie is forged, Authorization stale', FORGED, EXPIRED, WRONG_MAC],
+    ['neither is a token', 'x', FORGED, '401 invalid_token ERR_JWT_MALFORMED'],
+  ])('takes the first that verifies, else the first error: %s', async (_when, inCookie, inHeader, decision) => {
+    expect(await decide({ ...cookie(inCookie), ...bearer(inHeader) })).toBe(decision)
+    const turned = decision.replace(/by \w+/, (by) => (by === 'by cookie' ? 'by bearer' : 'by cookie'))
+    expect(await decide({ ...cookie(inHeader), ...bearer(inCookie) }, { sources: ['bearer', 'cookie'] })).toBe(turned)
+  })
+
+  it('counts an ambiguous one as none', async () => {
+    const tossed = { cookie: `jwt=${GOOD}; jwt=${OTHER}` }
+    expect(await decide(tossed)).toBe(MISSING)
+    expect(await decide({ cookie: [`jwt=${GOOD}`, `jwt=${OTHER}`] })).toBe(MISSING)
+    expect(await decide({ ...tossed, ...bearer(OTHER) })).toBe('u2 by bearer')
+    expect(await decide({ ...tossed, ...bearer(EXPIRED) })).toBe(OVER)
+    expect(await decide({ authorization: [`Bearer ${GOOD}`, `Bearer ${GOOD}`] })).toBe(MISSING)
+    expect(await decide({ authorization: [`Bearer ${GOOD}`, `Bearer ${GOOD}`], ...cookie(OTHER) })).toBe('u2 by cookie')
+    expect(await decide({ cookie: `jwt=${GOOD}; jwt=${GOOD}` })).toBe('u1 by cookie')
+  })
+})
+
+describe('authenticate of a preflight', () => {
+  const never: KeyFinder = () => expect.unreachable()
+
+  it('lets it through, and asks nobody', async () => {
+    expect(await ask(PREFLIGHT, { isRevoked: never }, 'OPTIONS', never)).toEqual({ status: 'preflight' })
+    expect(await ask(new Headers(PREFLIGHT), {}, 'OPTIONS')).toEqual({ status: 'preflight' })
+    expect(await ask({ Origin: ['null'], 'Access-Control-Request-Method': ['PUT'] }, {}, 'OPTIONS')).toEqual({ status: 'preflight' })
+  })
+
+  it('does so whatever token it carries, and makes nobody of it', async () => {
+    for (const token of [GOOD, FORGED, EXPIRED]) {
+      expect(await ask({ ...PREFLIGHT, ...cookie(token), ...bearer(token) }, { optional: true }, 'OPTIONS', never)).toEqual({
+        status: 'preflight',
+      })
+    }
+  })
+
+  it.each<[string, object, string]>([
+    ['GET', PREFLIGHT, 'GET'],
+    ['POST', PREFLIGHT, 'POST'],
+    ['options in lower case', PREFLIGHT, 'options'],
+    ['OPTIONS with a space', PREFLIGHT, 'OPTIONS '],
+    ['no method that is asked for', { origin: 'https://app.example' }, 'OPTIONS'],
+    ['no origin', { 'access-control-request-method': 'POST' }, 'OPTIONS'],
+    ['neither', {}, 'OPTIONS'],
+    ['headers that are asked for alone', { origin: 'https://app.example', 'access-control-request-headers': 'x' }, 'OPTIONS'],
+    ['undefined ones', { origin: undefined, 'access-control-request-method': undefined }, 'OPTIONS'],
+    ['empty lists', { origin: [], 'access-control-request-method': [] }, 'OPTIONS'],
+    ['another header', { origin: 'x', 'access-control-request-method-x': 'POST' }, 'OPTIONS'],
+  ])('takes none for %s', async (_what, headers, method) => {
+    expect(await decide(headers, {}, method)).toBe(MISSING)
+    expect(await decide({ ...headers, ...bearer(FORGED) }, {}, method)).toBe(WRONG_MAC)
+    expect(await decide({ ...headers, ...bearer(GOOD) }, {}, method)).toBe('u1 by bearer')
+  })
+})
+
+describe('authenticate with optional', () => {
+  it('lets a request without a token through', async () => {
+    expect(await ask({}, { optional: true })).toEqual({ status: 'anonymous' })
+    expect(await ask(CROSS_SITE, { optional: true }, 'POST')).toEqual({ status: 'anonymous' })
+    expect(await ask({ authorization: 'Basic eDp5', cookie: 'theme=dark; jwt=' }, { optional: true })).toEqual({ status: 'anonymous' })
+  })
+
+  it('does not where it is false', async () => {
+    expect(await decide({}, { optional: false })).toBe(MISSING)
+  })
+
+  it('refuses a bad token all the same', async () => {
+    expect(await decide(cookie(EXPIRED), { optional: true })).toBe(OVER)
+    expect(await decide(bearer(FORGED), { optional: true })).toBe(WRONG_MAC)
+    expect(await decide(bearer('x'), { optional: true })).toBe('401 invalid_token ERR_JWT_MALFORMED')
+    expect(await decide({ ...cookie(GOOD), ...CROSS_SITE }, { optional: true }, 'POST')).toBe(CROSS_ORIGIN)
+    expect(await decide(cookie(GOOD), { optional: true, isRevoked: () => true })).toBe(REVOKED)
+  })
+
+  it('knows who comes with a good one', async () => {
+    expect(await decide(cookie(GOOD), { optional: true })).toBe('u1 by cookie')
+  })
+})
+
+describe('authenticate of a request from another origin', () => {
+  it('answers 403 to a token from the cookie, and says nothing of the token', async () => {
+    expect(await ask({ ...cookie(GOOD), ...CROSS_SITE }, {}, 'POST')).toEqual({
+      status: 'denied',
+      error: undefined,
+      response: {
+        status: 403,
+        headers: { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' },
+        body: '{"error":"cross_origin","message":"the cookie does not count in a request from another origin"}',
+      },
+    })
+  })
+
+  it.each<[string, string, object, string]>([
+    ['a neighbour', 'POST', { 'sec-fetch-site': 'same-site', origin: 'https://blog.orders.example' }, CROSS_ORIGIN],
+    ['the service itself', 'POST', { 'sec-fetch-site': 'same-origin', origin: 'https://orders.example' }, 'u1 by cookie'],
+    ['an old browser, of the service', 'POST', { host: 'orders.example', origin: 'https://orders.example' }, 'u1 by cookie'],
+    ['an old browser, of elsewhere', 'DELETE', { host: 'orders.example', origin: 'https://evil.example' }, CROSS_ORIGIN],
+    ['a sandbox', 'POST', { host: 'orders.example', origin: 'null' }, CROSS_ORIGIN],
+    ['no browser', 'POST', {}, 'u1 by cookie'],
+    ['a link', 'GET', CROSS_SITE, 'u1 by cookie'],
+    ['a WebSocket', 'GET', { ...CROSS_SITE, upgrade: 'websocket' }, CROSS_ORIGIN],
+    ['a method that nobody knows', 'PROPFIND', CROSS_SITE, CROSS_ORIGIN],
+    ['a page that is trusted', 'POST', { 'sec-fetch-site': 'cross-site', origin: 'https://app.example' }, 'u1 by cookie'],
+  ])('by cookie: %s', async (_who, method, headers, decision) => {
+    expect(await decide({ ...headers, ...cookie(GOOD) }, { trustedOrigins: ['https://app.example'] }, method)).toBe(decision)
+  })
+
+  it('lets a token from Authorization through: no page of another origin has one', async () => {
+    expect(await decide({ ...bearer(GOOD), ...CROSS_SITE }, {}, 'POST')).toBe('u1 by bearer')
+    expect(await decide({ ...cookie(EXPIRED), ...bearer(GOOD), ...CROSS_SITE }, {}, 'POST')).toBe('u1 by bearer')
+  })
+
+  it('asks after the token was verified, and before it is looked up', async () => {
+    expect(await decide({ ...cookie(EXPIRED), ...CROSS_SITE }, {}, 'POST')).toBe(OVER)
+    expect(await decide({ ...cookie(FORGED), ...CROSS_SITE }, {}, 'POST')).toBe(WRONG_MAC)
+    const isRevoked = vi.fn(() => true)
+    expect(await decide({ ...cookie(GOOD), ...CROSS_SITE }, { isRevoked }, 'POST')).toBe(CROSS_ORIGIN)
+    expect(isRevoked).not.toHaveBeenCalled()
+  })
+})
+
+describe('authenticate with isRevoked', () => {
+  const OUTDATED = { claim: 'exp', reason: 'expired' } as const
+
+  it('asks it once, about the token that verified', async () => {
+    const isRevoked = vi.fn(() => false)
+    expect(await decide({ ...cookie(EXPIRED), ...bearer(GOOD) }, { isRevoked })).toBe('u1 by bearer')
+    expect(isRevoked.mock.calls).toEqual([[{ claims: { exp: 1_800_003_600, sub: 'u1' }, header: { alg: 'HS256', typ: 'JWT' }, key }]])
+  })
+
+  it('asks about no token that is missing or refused', async () => {
+    const isRevoked = vi.fn(() => false)
+    await ask({}, { isRevoked })
+    await ask({}, { isRevoked, optional: true })
+    await ask(cookie(EXPIRED), { isRevoked })
+    await ask(bearer('x'), { isRevoked })
+    expect(isRevoked).not.toHaveBeenCalled()
+  })
+
+  it.each([true, Promise.resolve(true)])('refuses one that was revoked (%#)', async (answer) => {
+    const result = await deny(cookie(GOOD), { isRevoked: () => answer })
+    expect(result.response.status).toBe(401)
+    expect(JSON.parse(result.response.body)).toEqual({ error: 'invalid_token', message: 'token is revoked' })
+    expect(result.response.headers['WWW-Authenticate']).toBe(
+      'Bearer realm="jwt", error="invalid_token", error_description="token is revoked"',
+    )
+    expect(result.error).toBeInstanceOf(JwtClaimError)
+    expect(result.error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: undefined, reason: 'invalid' })
+    expect((result.error as JwtClaimError).claims).toEqual({ exp: 1_800_003_600, sub: 'u1' })
+  })
+
+  it('does not go on to another token where the first is revoked', async () => {
+    const isRevoked = ({ claims }: { readonly claims: { readonly sub?: string } }): boolean => claims.sub === 'u1'
+    expect(await decide({ ...cookie(GOOD), ...bearer(OTHER) }, { isRevoked })).toBe(REVOKED)
+    expect(await decide({ ...cookie(OTHER), ...bearer(GOOD) }, { isRevoked })).toBe('u2 by cookie')
+  })
+
+  it.each<[unknown]>([
+    [undefined],
+    [null],
+    [0],
+    [1],
+    [''],
+    ['false'],
+    ['true'],
+    [[]],
+    [{}],
+    [NaN],
+    [Object(false)],
+    [Symbol('no')],
+    [{ rows: [] }],
+  ])('opens no door for an answer that is no boolean: %s', async (answer) => {
+    const mistake = new TypeError('answer of isRevoked must be true or false')
+    await expect(ask(cookie(GOOD), { isRevoked: () => answer })).rejects.toThrow(mistake)
+    await expect(ask(cookie(GOOD), { isRevoked: () => Promise.resolve(answer) })).rejects.toThrow(mistake)
+    await expect(ask(cookie(GOOD), { isRevoked: () => answer, optional: true })).rejects.toThrow(mistake)
+  })
+
+  it('passes on what it throws, be it a JwtError', async () => {
+    for (const outage of [new Error('redis is down'), new JwtSignatureError('of another token'), new JwtExpiredError('x', OUTDATED)]) {
+      const sync = (): never => {
+        throw outage
+      }
+      for (const isRevoked of [sync, () => Promise.reject(outage)]) {
+        await expect(ask({ ...cookie(GOOD), ...bearer(OTHER) }, { isRevoked })).rejects.toBe(outage)
+        await expect(ask(bearer(GOOD), { isRevoked, optional: true })).rejects.toBe(outage)
+      }
+    }
+  })
+})
+
+describe('authenticate with keys', () => {
+  it('takes one, several, and a function', async () => {
+    const old = createKey('an older secret of 32 bytes, at least')
+    expect(await decide(cookie(GOOD), {}, 'GET', [old, key])).toBe('u1 by cookie')
+    expect(await decide(cookie(GOOD), {}, 'GET', () => key)).toBe('u1 by cookie')
+    expect(await decide(cookie(GOOD), {}, 'GET', () => Promise.resolve([old, key]))).toBe('u1 by cookie')
+    expect(await decide(cookie(GOOD), {}, 'GET', [old])).toBe(WRONG_MAC)
+    expect(await decide(cookie(GOOD), {}, 'GET', () => undefined)).toBe('401 invalid_token ERR_JWT_KEY_NOT_FOUND')
+  })
+
+  it('passes on what a key function throws: an outage is neither a 401 nor a pass', async () => {
+    const outage = new Error('vault is sealed')
+    const sealed = (): never => {
+      throw outage
+    }
+    for (const keys of [sealed, () => Promise.reject(outage)]) {
+      await expect(ask({ ...cookie(GOOD), ...bearer(GOOD) }, {}, 'GET', keys)).rejects.toBe(outage)
+      await expect(ask(cookie(GOOD), { optional: true }, 'GET', keys)).rejects.toBe(outage)
+    }
+  })
+
+  it('asks a key function about no token whose header is refused, and about none at all', async () => {
+    const keys = vi.fn(() => key)
+    await ask({}, {}, 'GET', keys)
+    await ask(bearer('x'), {}, 'GET', keys)
+    expect(keys).not.toHaveBeenCalled()
+  })
+
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['a secret', 'correct horse battery staple, 32+'],
+    ['none', []],
+    ['a function that finds a secret', () => 'correct horse battery staple, 32+'],
+  ])('throws a TypeError for keys that are %s', async (_what, keys) => {
+    const result = authenticate({ method: 'GET', headers: cookie(GOOD) }, keys as JwtKeys, { verify: { now } })
+    await expect(result).rejects.toThrow(TypeError)
+  })
+})
+
+describe('authenticate with a mistake in its options', () => {
+  const mistakes: readonly (readonly [string, unknown])[] = [
+    ['null', null],
+    ['a list', []],
+    ['a text', 'jwt'],
+    ['an unknown one', { optionl: true }],
+    ['an option of verify', { audience: 'orders' }],
+    ['an option of verify, undefined', { issuer: undefined }],
+    ['algorithms', { algorithms: ['HS256'] }],
+    ['an option of tokenCookie', { name: 'jwt' }],
+    ['verify that is undefined', { verify: undefined }],
+    ['verify that is null', { verify: null }],
+    ['verify with an unset variable', { verify: { audience: undefined } }],
+    ['verify with an empty audience', { verify: { audience: '' } }],
+    ['verify with an unknown option', { verify: { algorithms: ['HS256'] } }],
+    ['verify with an option of authenticate', { verify: { optional: true } }],
+    ['verify with a schema that is none', { verify: { schema: {} } }],
+    ['verify with a clock that is none', { verify: { now: new Date() } }],
+    ['optional that is undefined', { optional: undefined }],
+    ['optional that is a text', { optional: 'true' }],
+    ['optional that is a number', { optional: 1 }],
+    ['isRevoked that is undefined', { isRevoked: undefined }],
+    ['isRevoked that is false', { isRevoked: false }],
+    ['isRevoked that is a Set', { isRevoked: new Set() }],
+    ['isRevoked that is a promise', { isRevoked: Promise.resolve(false) }],
+    ['realm that is empty', { realm: '' }],
+    ['realm with quotes', { realm: 'a"b' }],
+    ['realm with CR LF', { realm: 'a\r\nSet-Cookie: x' }],
+    ['a cookie without a name', { cookie: '' }],
+    ['a cookie that is no name', { cookie: 'jwt=' }],
+    ['no source', { sources: [] }],
+    ['an unknown source', { sources: ['query'] }],
+    ['one origin instead of a list', { trustedOrigins: 'https://app.example' }],
+    ['a wildcard for an origin', { trustedOrigins: ['*'] }],
+    ['an origin that is undefined', { trustedOrigins: [undefined] }],
+    ['inherited ones', Object.create({ optional: true })],
+  ]
+
+  it.each(mistakes)('throws a TypeError for %s, whatever the request', async (_what, options) => {
+    const requests: readonly HttpRequest[] = [
+      { method: 'GET', headers: {} },
+      { method: 'OPTIONS', headers: PREFLIGHT },
+      { method: 'GET', headers: cookie(GOOD) },
+      { method: 'POST', headers: { ...cookie(EXPIRED), ...CROSS_SITE } },
+    ]
+    for (const request of requests) {
+      await expect(authenticate(request, key, options as AuthenticateOptions)).rejects.toThrow(TypeError)
+    }
+  })
+
+  it('says where an option of verify belongs', async () => {
+    for (const name of [
+      'audience',
+      'clockTolerance',
+      'ignoreAudience',
+      'issuer',
+      'maxAge',
+      'maxLength',
+      'now',
+      'required',
+      'requireExp',
+      'schema',
+      'subject',
+      'type',
+    ]) {
+      await expect(ask({}, { [name]: 'x' }), name).rejects.toThrow(new TypeError(`unknown option ${name}: it belongs into verify`))
+    }
+    await expect(ask({}, { algorithms: ['HS256'] })).rejects.toThrow('unknown option algorithms: HS256 is the only one')
+    await expect(ask({}, { domain: 'x' })).rejects.toThrow(
+      'unknown option domain: known are verify, optional, isRevoked, realm, cookie, sources, trustedOrigins',
+    )
+  })
+})
+
+describe('authenticate of what is no request', () => {
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['a text', 'GET'],
+    ['one without a method', { headers: cookie(GOOD) }],
+    ['one whose method is undefined', { method: undefined, headers: cookie(GOOD) }],
+    ['one whose method is a list', { method: ['GET'], headers: cookie(GOOD) }],
+    ['one without headers', { method: 'GET' }],
+    ['one whose headers are null', { method: 'GET', headers: null }],
+    ['one whose headers are a text', { method: 'GET', headers: `cookie: jwt=${GOOD}` }],
+    ['one whose headers are raw', { method: 'GET', headers: ['cookie', `jwt=${GOOD}`] }],
+    ['one whose cookie is an object', { method: 'GET', headers: { cookie: { jwt: GOOD } } }],
+    ['headers', { cookie: `jwt=${GOOD}` }],
+  ])('rejects %s with a TypeError', async (_what, request) => {
+    await expect(authenticate(request as HttpRequest, key, { verify: { now } })).rejects.toThrow(TypeError)
+    await expect(authenticate(request as HttpRequest, key, { verify: { now }, optional: true })).rejects.toThrow(TypeError)
+  })
+})
+
+describe('authenticate of headers', () => {
+  const incoming = new IncomingMessage(new Socket())
+  incoming.method = 'GET'
+  Object.assign(incoming.headers, { host: 'orders.example', ...cookie(GOOD) })
+
+  it.each<[string, HttpRequest['headers']]>([
+    ['Fetch', new Headers(cookie(GOOD))],
+    ['Node', incoming.headers],
+    ['Node, each apart', { cookie: [`jwt=${GOOD}`] }],
+    ['title case', { Cookie: `jwt=${GOOD}` }],
+    ['upper case, in a list', { COOKIE: ['theme=dark', `jwt=${GOOD}`] }],
+  ])('reads those of %s', async (_what, headers) => {
+    expect(await decide(headers)).toBe('u1 by cookie')
+  })
+
+  it('takes a whole request of Fetch and of Node', async () => {
+    const options = { verify: { now } }
+    const fetched = new Request('https://orders.example', { method: 'POST', headers: { ...bearer(GOOD), ...CROSS_SITE } })
+    expect(await authenticate(fetched, key, options)).toMatchObject({ status: 'authenticated', source: 'bearer' })
+    expect(await authenticate(incoming, key, options)).toMatchObject({ status: 'authenticated', source: 'cookie' })
+  })
+})
+
+describe('what authenticate answers', () => {
+  it('shows no token and no claim, in a message, to inspect or as JSON', async () => {
+    const token = await sign({ sub: 'alice@example.com', role: 'secret-role' }, key, { expiresIn: '1h', now })
+    const expired = await sign({ sub: 'alice@example.com', role: 'secret-role', iat: 1_799_900_000, exp: 1_799_990_000 }, key)
+    const denied = await Promise.all([
+      deny(cookie(expired)),
+      deny(cookie(token), { verify: { subject: 'bob@example.com' } }),
+      deny(cookie(token), { verify: { audience: 'orders' } }),
+      deny(bearer(`${token}=`)),
+      deny(bearer(token.slice(0, -1))),
+      deny(bearer(token), { isRevoked: () => true }),
+      deny(cookie(token), {}, 'GET', createKey('another secret of more than 32 bytes')),
+      deny(cookie(token), {}, 'GET', () => undefined),
+      deny({ ...cookie(token), ...CROSS_SITE }, {}, 'POST'),
+      deny({ cookie: `jwt=${token}; jwt=${expired}` }),
+    ])
+    for (const result of denied) {
+      const { error } = result
+      const shown = [
+        inspect(result, { depth: 9, showHidden: true }),
+        JSON.stringify(result),
+        String(error),
+        String(error?.stack),
+        inspect(error?.cause),
+        JSON.stringify(Object.getOwnPropertyDescriptors(Object(error))),
+      ].join(' ')
+      expect(shown).not.toMatch(/alice|secret-role|bob|eyJ/)
+      for (const segment of [...token.split('.'), ...expired.split('.')]) expect(shown).not.toContain(segment)
+    }
+  })
+
+  it('is a JwtError or none beside a 401, and none beside a 403', async () => {
+    for (const headers of [cookie(EXPIRED), bearer('x'), cookie(FORGED)]) {
+      const result = await ask(headers)
+      expect(result.status === 'denied' && result.error instanceof JwtError).toBe(true)
+    }
+  })
+
+  it('is what a Response is made of', async () => {
+    const { response: answer } = await deny({ ...cookie(GOOD), ...CROSS_SITE }, {}, 'POST')
+    const response = new Response(answer.body, answer)
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([403, null])
+  })
+})

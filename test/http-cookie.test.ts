@@ -1,0 +1,491 @@
+/** The cookie of a token (RFC 6265bis §4.1): what it is by default, what each option makes of it, and what none of them may. */
+import { createHmac } from 'node:crypto'
+import { JwtClaimError, JwtError, JwtMalformedError } from 'hs256'
+import { clearTokenCookie, tokenCookie, type ClearTokenCookieOptions, type TokenCookieOptions } from 'hs256/http'
+import { describe, expect, it } from 'vitest'
+
+const now = (): Date => new Date('2027-01-15T08:00:00Z')
+const at = (time: string) => (): Date => new Date(time)
+
+// exp 1800003600, an hour from now; exp 1800000000, now; without exp; exp 1800000000.5
+const TOKEN = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUxIn0.dCHj3DhiqahR8vEnwbWt5oLwlvY4Wjl2NE4mAXVe4Rc'
+const AT_EIGHT = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDAwMDAsInN1YiI6InUxIn0.23PdIvcIlEhFgUbgktJIKvOVuxc6ECgxo6Cb9lpAoFw'
+const WITHOUT_EXP = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1MSJ9.SjS8DBX6CIsy24Ta7YlaU5SUTnVQ-tixpKA7CCcOPQk'
+const AT_EIGHT_AND_A_HALF = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDAwMDAuNX0.GVeVx_1m2sF9Ydi9jPm20var_Wg5lWPawJ9ESNnvBaI'
+
+/** A token of any claims, as `sign` does not make it. */
+function forge(payload: string, header = '{"alg":"HS256"}'): string {
+  const signingInput = [header, payload].map((part) => Buffer.from(part).toString('base64url')).join('.')
+  return `${signingInput}.${createHmac('sha256', 'correct horse battery staple, 32+').update(signingInput).digest('base64url')}`
+}
+
+/** A token of so many characters. A segment of base64url never has 4n + 1: where the payload cannot have the length, the header helps. */
+function ofLength(length: number): string {
+  const most = Math.ceil((length - 65) * 0.75)
+  const sizes = Array.from({ length: 32 }, (_, less) => 'x'.repeat(most - less))
+  const headers = ['{"alg":"HS256"}', '{"alg":"HS256" }', '{"alg":"HS256"  }']
+  const tokens = headers.flatMap((header) => sizes.map((padding) => forge(`{"exp":1800003600,"a":"${padding}"}`, header)))
+  return tokens.find((token) => token.length === length) ?? expect.unreachable()
+}
+
+const set = (options: unknown = {}, token: unknown = TOKEN): string => {
+  const isPlain = options !== null && Object.getPrototypeOf(options) === Object.prototype
+  return tokenCookie(token as string, (isPlain ? { now, ...(options as object) } : options) as TokenCookieOptions)
+}
+const clear = (options?: unknown): string => clearTokenCookie(options as ClearTokenCookieOptions)
+
+/** Both functions with these options. */
+const each = [
+  ['tokenCookie', set],
+  ['clearTokenCookie', clear],
+] as const
+
+describe('tokenCookie', () => {
+  it('keeps the token from other hosts, scripts, plain http and other sites’ requests, until it expires', () => {
+    expect(set()).toBe(`jwt=${TOKEN}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600`)
+    expect(set({})).toBe(`jwt=${TOKEN}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600`)
+  })
+
+  it('writes every attribute once, in one order', () => {
+    const options = { maxAge: '1m', partitioned: true, sameSite: 'None', domain: 'example.com', path: '/app', name: 'session' }
+    expect(set(options)).toBe(`session=${TOKEN}; Domain=example.com; Path=/app; HttpOnly; Secure; SameSite=None; Partitioned; Max-Age=60`)
+  })
+
+  it('leaves out what is turned off', () => {
+    expect(set({ httpOnly: false, secure: false })).toBe(`jwt=${TOKEN}; Path=/; SameSite=Lax; Max-Age=3600`)
+    expect(set({ httpOnly: false, partitioned: false })).toBe(`jwt=${TOKEN}; Path=/; Secure; SameSite=Lax; Max-Age=3600`)
+  })
+
+  it.each(['Strict', 'Lax', 'None'])('writes SameSite=%s', (sameSite) => {
+    expect(set({ sameSite })).toBe(`jwt=${TOKEN}; Path=/; HttpOnly; Secure; SameSite=${sameSite}; Max-Age=3600`)
+  })
+
+  it('reads the system’s clock unless given another', () => {
+    const inAnHour = forge(`{"exp":${Math.floor(Date.now() / 1000) + 3600}}`)
+    expect(tokenCookie(inAnHour)).toMatch(/; Max-Age=(?:3600|35\d\d)$/)
+    expect(() => tokenCookie(forge('{"exp":1700000000}'))).toThrow(RangeError)
+  })
+
+  it('reads tokens of other libraries, of any algorithm: it checks no signature', () => {
+    const token = 'eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE4MDAwMDM2MDB9.c2lnbmF0dXJl'
+    expect(set({}, token)).toBe(`jwt=${token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600`)
+  })
+
+  it('does not change its options', () => {
+    const options = Object.freeze({ name: 'session', domain: '.example.com', maxAge: '1h', now } as const)
+    expect(tokenCookie(TOKEN, options)).toBe(tokenCookie(TOKEN, options))
+  })
+})
+
+describe('tokenCookie of a token’s lifetime', () => {
+  const maxAge = (token: string, time: string, options = {}): string | undefined =>
+    /; Max-Age=(.*)$/.exec(set({ now: at(time), ...options }, token))?.[1]
+
+  it.each([
+    ['an hour before', TOKEN, '2027-01-15T08:00:00Z', '3600'],
+    ['a second and a bit before, rounded up', AT_EIGHT, '2027-01-15T07:59:58.999Z', '2'],
+    ['a second before', AT_EIGHT, '2027-01-15T07:59:59Z', '1'],
+    ['a millisecond before, rounded up', AT_EIGHT, '2027-01-15T07:59:59.999Z', '1'],
+    ['half a second before an exp with a fraction', AT_EIGHT_AND_A_HALF, '2027-01-15T08:00:00Z', '1'],
+    ['a millisecond before an exp with a fraction', AT_EIGHT_AND_A_HALF, '2027-01-15T08:00:00.499Z', '1'],
+  ])('is Max-Age %s', (_when, token, time, seconds) => {
+    expect(maxAge(token, time)).toBe(seconds)
+  })
+
+  it.each([
+    ['at the very second of exp', AT_EIGHT, '2027-01-15T08:00:00Z'],
+    ['a millisecond later', AT_EIGHT, '2027-01-15T08:00:00.001Z'],
+    ['an hour later', AT_EIGHT, '2027-01-15T09:00:00Z'],
+    ['at an exp with a fraction', AT_EIGHT_AND_A_HALF, '2027-01-15T08:00:00.500Z'],
+    ['of 1970', forge('{"exp":0}'), '2027-01-15T08:00:00Z'],
+    ['before 1970', forge('{"exp":-1}'), '2027-01-15T08:00:00Z'],
+  ])('is over %s', (_when, token, time) => {
+    expect(() => set({ now: at(time) }, token)).toThrow(new RangeError('token is expired'))
+    expect(() => set({ now: at(time), maxAge: '1h' }, token)).toThrow(new RangeError('token is expired'))
+  })
+
+  it.each([
+    ['a second less', 34_559_999, '34559999'],
+    ['exactly', 34_560_000, '34560000'],
+    ['a second more', 34_560_001, '34560000'],
+    ['ten years', 315_360_000, '34560000'],
+  ])('is cut to the 400 days that browsers keep: %s', (_what, lifetime, seconds) => {
+    expect(maxAge(forge(`{"exp":${1_800_000_000 + lifetime}}`), '2027-01-15T08:00:00Z')).toBe(seconds)
+  })
+
+  it('leaves the cookie to the browser’s session where the token has no exp', () => {
+    expect(set({}, WITHOUT_EXP)).toBe(`jwt=${WITHOUT_EXP}; Path=/; HttpOnly; Secure; SameSite=Lax`)
+    expect(set({}, forge('{"__proto__":{"exp":5}}'))).not.toContain('Max-Age')
+  })
+
+  it.each([
+    [1, '1'],
+    [0.001, '1'],
+    [1.5, '2'],
+    ['90s', '90'],
+    ['15m', '900'],
+    ['1d', '86400'],
+    ['399d', '34473600'],
+    ['400d', '34560000'],
+    [34_559_999.5, '34560000'],
+    [34_560_000, '34560000'],
+  ])('is overruled by maxAge: %s', (duration, seconds) => {
+    expect(maxAge(TOKEN, '2027-01-15T08:00:00Z', { maxAge: duration })).toBe(seconds)
+    expect(maxAge(WITHOUT_EXP, '2027-01-15T08:00:00Z', { maxAge: duration })).toBe(seconds)
+  })
+
+  it.each([0, -0, '0s', '0d', 34_560_000.001, 34_560_001, '401d', '58w', 253_402_300_799])('refuses maxAge: %s', (duration) => {
+    expect(() => set({ maxAge: duration })).toThrow(
+      new RangeError('maxAge must be above 0, and at most 400 days, which is what browsers keep'),
+    )
+  })
+
+  it.each<[unknown]>([
+    [undefined],
+    [null],
+    [''],
+    [-1],
+    [NaN],
+    [Infinity],
+    ['1'],
+    ['1h; Domain=evil.example'],
+    ['1h\r\n'],
+    ['1.5h'],
+    ['-1h'],
+    [[60]],
+    [new Date(60)],
+    [5n],
+    [true],
+  ])('refuses maxAge: %s', (duration) => {
+    expect(() => set({ maxAge: duration })).toThrow(TypeError)
+  })
+})
+
+describe('tokenCookie of 4096 bytes, the most that browsers keep of name and value', () => {
+  it.each([4092, 4093])('accepts a token of %s characters under a name of three', (length) => {
+    expect(set({}, ofLength(length))).toHaveLength(length + 'jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600'.length)
+  })
+
+  it('refuses one more, and says what to do', () => {
+    const message = 'cookie has 4097 bytes, of which browsers keep 4096: put less into the claims'
+    expect(() => set({}, ofLength(4094))).toThrow(new RangeError(message))
+    expect(() => set({ name: 'jwt2' }, ofLength(4093))).toThrow(new RangeError(message))
+  })
+
+  it('counts the name', () => {
+    const token = ofLength(4000)
+    expect(set({ name: 'n'.repeat(95) }, token)).toContain(token)
+    expect(set({ name: 'n'.repeat(96) }, token)).toContain(token)
+    expect(() => set({ name: 'n'.repeat(97) }, token)).toThrow(RangeError)
+  })
+
+  it('counts no attribute', () => {
+    expect(set({ path: `/${'p'.repeat(1000)}`, domain: 'example.com' }, ofLength(4093))).toContain('; Domain=example.com; ')
+  })
+})
+
+describe('tokenCookie of what is no token', () => {
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['a number', 5],
+    ['an object with toString', { toString: () => TOKEN }],
+    ['a String object', Object(TOKEN)],
+    ['a list', [TOKEN]],
+    ['the empty text', ''],
+    ['two segments', 'a.b'],
+    ['an attribute behind', `${TOKEN}; Domain=evil.example`],
+    ['a semicolon behind', `${TOKEN};`],
+    ['CR LF and a header behind', `${TOKEN}\r\nSet-Cookie: admin=1`],
+    ['a line end behind', `${TOKEN}\n`],
+    ['NUL behind', `${TOKEN}\0`],
+    ['a comma behind', `${TOKEN},`],
+    ['a space behind', `${TOKEN} `],
+    ['a space before', ` ${TOKEN}`],
+    ['quotes around', `"${TOKEN}"`],
+    ['a backslash', `${TOKEN}\\`],
+    ['an equals sign behind', `${TOKEN}=`],
+    ['Bearer before', `Bearer ${TOKEN}`],
+    ['a letter outside ASCII', `${TOKEN.slice(0, -1)}\u0416`],
+    ['a full-width full stop', TOKEN.replace('.', '\uff0e')],
+    ['a percent sequence', TOKEN.replace('.', '%2E')],
+    ['a payload that is no object', forge('[]')],
+  ])('refuses %s', (_what, token) => {
+    const run = (): unknown => tokenCookie(token as string, { now })
+    expect(run).toThrow(JwtMalformedError)
+    expect(run).not.toThrow(/eyJ|evil|admin/)
+  })
+
+  it('refuses an exp that is no time, as a claim', () => {
+    expect(() => set({}, forge('{"exp":"5"}'))).toThrow(JwtClaimError)
+    expect(() => set({}, forge('{"exp":null}'))).toThrow(JwtClaimError)
+    expect(() => set({}, forge('{"exp":1800003600000}'))).toThrow(JwtClaimError)
+    expect(() => set({}, forge('{"exp":1e999}'))).toThrow(JwtError)
+  })
+})
+
+describe('clearTokenCookie', () => {
+  it('removes what tokenCookie has set by default', () => {
+    expect(clear()).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
+    expect(clear({})).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
+  })
+
+  it.each([
+    {},
+    { name: 'session' },
+    { name: '__Host-jwt' },
+    { domain: 'example.com', path: '/app' },
+    { secure: false, httpOnly: false, sameSite: 'Strict' },
+    { sameSite: 'None', partitioned: true },
+  ] as const)('has the attributes of the cookie that it removes, with the same options: %j', (options) => {
+    const expected = tokenCookie(TOKEN, { ...options, now })
+      .replace(TOKEN, '')
+      .replace('Max-Age=3600', 'Max-Age=0')
+    expect(clearTokenCookie(options)).toBe(expected)
+    expect(clearTokenCookie({ ...options, now })).toBe(expected)
+  })
+
+  it('takes no maxAge', () => {
+    expect(() => clear({ maxAge: '1h' })).toThrow(TypeError)
+    expect(() => clear({ maxAge: 0 })).toThrow(TypeError)
+  })
+})
+
+describe.each(each)('%s: the name', (_name, write) => {
+  it.each(['jwt', 'J', '0', 'a.b', 'a-b_c', "!#$%&'*+.^_`|~-", '__proto__', 'constructor', '__Hosts-x', '__Secur-x', 'x__Host-y', '$Path'])(
+    'may be %s',
+    (name) => {
+      expect(write({ name }).startsWith(`${name}=`)).toBe(true)
+      expect(write({ name, secure: false })).not.toContain('Secure;')
+    },
+  )
+
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['empty', ''],
+    ['a number', 5],
+    ['a list', ['jwt']],
+    ['an object with toString', { toString: () => 'jwt' }],
+    ['with an equals sign', 'jwt=x; a'],
+    ['an equals sign', '='],
+    ['with a semicolon', 'jwt; Domain=evil.example'],
+    ['with a comma', 'jwt,a'],
+    ['with a space', 'jwt x'],
+    ['with a space before', ' jwt'],
+    ['with a tab', 'jwt\t'],
+    ['with CR LF and a header', 'x\r\nSet-Cookie: admin'],
+    ['with a line end behind', 'jwt\n'],
+    ['with NUL', 'jwt\0'],
+    ['with DEL', 'jwt\u007f'],
+    ['with quotes', '"jwt"'],
+    ['with a backslash', 'jwt\\'],
+    ['with a slash', 'a/b'],
+    ['with a colon', 'a:b'],
+    ['with an at sign', 'a@b'],
+    ['with brackets', 'a[b]'],
+    ['with parentheses', 'a(b)'],
+    ['with braces', 'a{b}'],
+    ['with angle brackets', 'a<b>'],
+    ['with a question mark', 'a?b'],
+    ['with an umlaut', 'jẅt'],
+    ['with a no-break space', '\u00a0jwt'],
+    ['with a letter whose low byte is a semicolon', 'jwt\u013b'],
+    ['with letters whose low bytes are CR LF', 'jwt\u010d\u010a'],
+    ['with a Kelvin sign', '\u212a'],
+    ['with a lone surrogate', 'jwt\ud800'],
+  ])('is a TypeError where it is %s', (_what, name) => {
+    expect(() => write({ name })).toThrow(TypeError)
+  })
+})
+
+describe.each(each)('%s: a name with a prefix', (_name, write) => {
+  const hosts = ['__Host-jwt', '__host-jwt', '__HOST-jwt', '__hOsT-jwt', '__Host-', '__Host-__Secure-jwt']
+  const secures = ['__Secure-jwt', '__secure-jwt', '__SECURE-jwt', '__sEcUrE-jwt', '__Secure-', '__Secure-__Host-jwt']
+
+  it.each(hosts)('%s needs Secure, no Domain and Path=/', (name) => {
+    expect(write({ name })).toMatch(/^[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=\d+$/)
+    expect(write({ name, path: '/', secure: true })).toContain('; Path=/; ')
+    expect(() => write({ name, secure: false })).toThrow(TypeError)
+    expect(() => write({ name, domain: 'example.com' })).toThrow(TypeError)
+    expect(() => write({ name, path: '/app' })).toThrow(TypeError)
+    expect(() => write({ name, path: '//' })).toThrow(TypeError)
+  })
+
+  it.each(secures)('%s needs Secure alone', (name) => {
+    expect(write({ name, domain: 'example.com', path: '/app' })).toContain('; Domain=example.com; Path=/app; HttpOnly; Secure; ')
+    expect(() => write({ name, secure: false })).toThrow(TypeError)
+  })
+})
+
+describe.each(each)('%s: the domain', (_name, write) => {
+  it.each([
+    ['example.com', 'example.com'],
+    ['.example.com', 'example.com'],
+    ['a.b.c.example', 'a.b.c.example'],
+    ['localhost', 'localhost'],
+    ['example.localhost', 'example.localhost'],
+    ['xn--bcher-kva.example', 'xn--bcher-kva.example'],
+    ['Example.COM', 'Example.COM'],
+    ['1.example', '1.example'],
+    [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`],
+    [`${'a.'.repeat(126)}a`, `${'a.'.repeat(126)}a`],
+    [`.${'a.'.repeat(126)}a`, `${'a.'.repeat(126)}a`],
+  ])('may be %s', (domain, written) => {
+    expect(write({ domain })).toContain(`; Domain=${written}; Path=/; `)
+  })
+
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['empty', ''],
+    ['a dot', '.'],
+    ['a number', 5],
+    ['a list', ['example.com']],
+    ['with two dots before', '..example.com'],
+    ['with a dot behind', 'example.com.'],
+    ['with an empty label', 'example..com'],
+    ['a label of 64 characters', `${'a'.repeat(64)}.example`],
+    ['254 characters', `${'a.'.repeat(126)}aa`],
+    ['254 characters behind a dot', `.${'a.'.repeat(126)}aa`],
+    ['1025 characters', `${'a.'.repeat(512)}a`],
+    ['with a semicolon', 'example.com; Path=/evil'],
+    ['with a comma', 'example.com, evil.example'],
+    ['with CR LF and a header', 'example.com\r\nSet-Cookie: admin=1'],
+    ['with a line end behind', 'example.com\n'],
+    ['with LF alone', '\nexample.com'],
+    ['with NUL', 'example.com\0'],
+    ['with a space', 'example .com'],
+    ['with a space behind', 'example.com '],
+    ['with a tab', 'example.com\t'],
+    ['with an equals sign', 'a=b.example'],
+    ['with a port', 'example.com:443'],
+    ['with a scheme', 'https://example.com'],
+    ['with a path', 'example.com/'],
+    ['with a user', 'user@example.com'],
+    ['with a wildcard', '*.example.com'],
+    ['with an underscore', 'a_b.example'],
+    ['with a percent sequence', 'example%2ecom'],
+    ['an IPv6 address', '[::1]'],
+    ['with quotes', '"example.com"'],
+    ['with a backslash', 'example.com\\'],
+    ['with an umlaut', 'bücher.example'],
+    ['with a full-width full stop', 'example\uff0ecom'],
+    ['with a soft hyphen', 'exam\u00adple.com'],
+    ['with a Kelvin sign', 'boo\u212a.example'],
+    ['with a long s', 'u\u017fer.example'],
+    ['with a letter whose low byte is a semicolon', 'example.com\u013b'],
+  ])('is a TypeError where it is %s', (_what, domain) => {
+    expect(() => write({ domain })).toThrow(TypeError)
+  })
+})
+
+describe.each(each)('%s: the path', (_name, write) => {
+  it.each([
+    ['/'],
+    ['//'],
+    ['/app'],
+    ['/app/'],
+    ['/a%20b'],
+    ['/a,b'],
+    ['/a=b'],
+    ["/!#$%&'()*+-.:<>?@[]^_`{|}~"],
+    ['/"a"'],
+    ['/a\\b'],
+    ['/Max-Age=0'],
+    [`/${'p'.repeat(1022)}`],
+    [`/${'p'.repeat(1023)}`],
+  ])('may be %s', (path) => {
+    expect(write({ path })).toContain(`; Path=${path}; HttpOnly; `)
+  })
+
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['empty', ''],
+    ['a number', 5],
+    ['a list', ['/']],
+    ['without a slash', 'app'],
+    ['with a dot before', './app'],
+    ['with a space before', ' /app'],
+    ['with a space behind, which browsers cut off', '/app '],
+    ['with a space, which no request’s path has', '/a b'],
+    ['1025 characters', `/${'p'.repeat(1024)}`],
+    ['with a semicolon', '/; Domain=evil.example'],
+    ['a semicolon behind', '/app;'],
+    ['with CR LF and a header', '/\r\nSet-Cookie: admin=1'],
+    ['with a line end behind', '/app\n'],
+    ['with CR', '/a\rb'],
+    ['with NUL', '/a\0b'],
+    ['with a tab', '/a\tb'],
+    ['with DEL', '/a\u007f'],
+    ['with an umlaut', '/größe'],
+    ['with a no-break space', '/a\u00a0b'],
+    ['with a letter whose low byte is a semicolon', '/a\u013bb'],
+    ['with letters whose low bytes are CR LF', '/a\u010d\u010a'],
+    ['with an emoji', '/😀'],
+    ['a URL', 'https://example.com/app'],
+  ])('is a TypeError where it is %s', (_what, path) => {
+    expect(() => write({ path })).toThrow(TypeError)
+  })
+})
+
+describe.each(each)('%s: the other options', (_name, write) => {
+  it.each<[string, unknown]>([
+    ['sameSite in lower case', { sameSite: 'lax' }],
+    ['sameSite in upper case', { sameSite: 'STRICT' }],
+    ['sameSite with an attribute behind', { sameSite: 'Lax; Domain=evil.example' }],
+    ['sameSite with a line end behind', { sameSite: 'Lax\n' }],
+    ['sameSite with a word before', { sameSite: 'x Lax' }],
+    ['sameSite with NUL', { sameSite: 'Lax\0' }],
+    ['sameSite that is true', { sameSite: true }],
+    ['sameSite that is false', { sameSite: false }],
+    ['sameSite that is undefined', { sameSite: undefined }],
+    ['sameSite that is empty', { sameSite: '' }],
+    ['sameSite that is a list', { sameSite: ['Lax'] }],
+    ['sameSite that is another word', { sameSite: 'Default' }],
+    ['SameSite=None without Secure', { sameSite: 'None', secure: false }],
+    ['Partitioned without Secure', { partitioned: true, secure: false }],
+    ['secure that is a text', { secure: 'false' }],
+    ['secure that is zero', { secure: 0 }],
+    ['secure that is null', { secure: null }],
+    ['secure that is undefined', { secure: undefined }],
+    ['httpOnly that is a text', { httpOnly: 'true' }],
+    ['httpOnly that is undefined', { httpOnly: undefined }],
+    ['partitioned that is a number', { partitioned: 1 }],
+    ['partitioned that is undefined', { partitioned: undefined }],
+    ['now that is a Date', { now: new Date() }],
+    ['now that gives no valid Date', { now: () => new Date(NaN) }],
+    ['now that gives a number', { now: () => 1_800_000_000 }],
+    ['now that is undefined', { now: undefined }],
+    ['an unknown one', { expires: new Date() }],
+    ['an unknown one in another case', { Secure: true }],
+    ['a value', { value: 'x' }],
+    ['null', null],
+    ['a list', ['jwt']],
+    ['a text', 'jwt'],
+    ['a function', () => ({})],
+  ])('are a TypeError: %s', (_what, options) => {
+    expect(() => write(options)).toThrow(TypeError)
+  })
+
+  it('may be SameSite=None and Partitioned with Secure', () => {
+    expect(write({ sameSite: 'None' })).toContain('; Secure; SameSite=None; Max-Age=')
+    expect(write({ partitioned: true })).toContain('; Secure; SameSite=Lax; Partitioned; Max-Age=')
+  })
+
+  it('say what is wrong', () => {
+    const secure = new TypeError('secure must be true with __Host-, __Secure-, SameSite=None and Partitioned')
+    expect(() => write({ sameSite: 'None', secure: false })).toThrow(secure)
+    expect(() => write({ partitioned: true, secure: false })).toThrow(secure)
+    expect(() => write({ name: '__Secure-jwt', secure: false })).toThrow(secure)
+    expect(() => write({ name: '__Host-jwt', secure: false })).toThrow(secure)
+    const host = new TypeError('domain and path must be left out with __Host-')
+    expect(() => write({ name: '__Host-jwt', domain: 'example.com' })).toThrow(host)
+    expect(() => write({ name: '__Host-jwt', path: '/a' })).toThrow(host)
+  })
+
+  it('are not inherited', () => {
+    expect(() => write(Object.create({ secure: false }))).toThrow(TypeError)
+  })
+})
