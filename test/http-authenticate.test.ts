@@ -473,6 +473,32 @@ describe('authenticate of what is no request', () => {
   })
 })
 
+describe('authenticate beside a polluted Object.prototype', () => {
+  it('takes from it neither token nor option nor origin', async () => {
+    const members = {
+      optional: true,
+      cookie: `jwt=${GOOD}`,
+      authorization: `Bearer ${GOOD}`,
+      'sec-fetch-site': 'same-origin',
+      trustedOrigins: ['https://evil.example'],
+      'access-control-request-method': 'POST',
+      requireExp: false,
+    }
+    try {
+      for (const [name, value] of Object.entries(members)) {
+        Object.defineProperty(Object.prototype, name, { value, configurable: true, enumerable: true, writable: true })
+      }
+      const options = { verify: { now } }
+      const missing = await authenticate({ method: 'OPTIONS', headers: { origin: 'https://evil.example' } }, key, options)
+      const headers = { origin: 'https://evil.example', cookie: `jwt=${GOOD}`, host: 'orders.example' }
+      const crossOrigin = await authenticate({ method: 'POST', headers }, key, options)
+      expect([missing, crossOrigin].map((result) => result.status === 'denied' && result.response.status)).toEqual([401, 403])
+    } finally {
+      for (const name of Object.keys(members)) Reflect.deleteProperty(Object.prototype, name)
+    }
+  })
+})
+
 describe('authenticate of headers', () => {
   const incoming = new IncomingMessage(new Socket())
   incoming.method = 'GET'

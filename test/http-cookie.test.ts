@@ -71,6 +71,19 @@ describe('tokenCookie', () => {
     expect(set({}, token)).toBe(`jwt=${token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600`)
   })
 
+  it('takes nothing from a polluted Object.prototype', () => {
+    const members = { exp: 4_000_000_000, secure: false, domain: 'evil.example', maxAge: 5, path: '/evil' }
+    const line = set({}, WITHOUT_EXP)
+    try {
+      for (const [name, value] of Object.entries(members))
+        Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true })
+      expect(tokenCookie(WITHOUT_EXP)).toBe(line)
+      expect(clearTokenCookie({})).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
+    } finally {
+      for (const name of Object.keys(members)) Reflect.deleteProperty(Object.prototype, name)
+    }
+  })
+
   it('does not change its options', () => {
     const options = Object.freeze({ name: 'session', domain: '.example.com', maxAge: '1h', now } as const)
     expect(tokenCookie(TOKEN, options)).toBe(tokenCookie(TOKEN, options))

@@ -141,6 +141,9 @@ describe('isCrossOrigin by Origin, where there is no Sec-Fetch-Site', () => {
   it('is another one where no Host came', () => {
     expect(isCrossOrigin('POST', { origin: 'https://orders.example' })).toBe(true)
     expect(isCrossOrigin('POST', { origin: 'https://undefined' })).toBe(true)
+    expect(isCrossOrigin('POST', { origin: 'null' })).toBe(true)
+    expect(isCrossOrigin('POST', { origin: '' })).toBe(true)
+    expect(isCrossOrigin('POST', { origin: 'chrome-extension://abcdefghijklmnop' })).toBe(true)
     expect(isCrossOrigin('POST', { origin: 'https://orders.example', 'x-forwarded-host': 'orders.example' })).toBe(true)
   })
 

@@ -83,7 +83,7 @@ export function tokenCookie(token: string, options?: TokenCookieOptions): string
   if (Number(left) <= 0) throw new RangeError('token is expired')
   const size = attributes.name.length + token.length
   if (size > MAX_BYTES) throw new RangeError(`cookie has ${size} bytes, of which browsers keep ${MAX_BYTES}: put less into the claims`)
-  return write(token, { ...attributes, maxAge: attributes.maxAge ?? (left && Math.min(left, MAX_AGE)) })
+  return write(token, attributes, attributes.maxAge ?? (left && Math.min(left, MAX_AGE)))
 }
 
 /**
@@ -95,10 +95,12 @@ export function tokenCookie(token: string, options?: TokenCookieOptions): string
  * clearTokenCookie() // → 'jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0'
  */
 export function clearTokenCookie(options?: ClearTokenCookieOptions): string {
-  return write('', { ...readOptions(options, READERS, { ...DEFAULTS, now: 0 }), maxAge: 0 })
+  return write('', readOptions(options, READERS, { ...DEFAULTS, now: 0 }), 0)
 }
 
-function write(value: string, { name, domain, path, secure, httpOnly, sameSite, partitioned, maxAge }: CookieAttributes): string {
+function write(value: string, attributes: CookieAttributes, maxAge: number | undefined): string {
+  // As read: a copy would inherit from a polluted Object.prototype.
+  const { name, domain, path, secure, httpOnly, sameSite, partitioned } = attributes
   const host = /^__host-/i.test(name)
   expect(
     secure || !(host || /^__secure-/i.test(name) || sameSite === 'None' || partitioned),
@@ -106,7 +108,7 @@ function write(value: string, { name, domain, path, secure, httpOnly, sameSite, 
     'true with __Host-, __Secure-, SameSite=None and Partitioned',
   )
   expect(!host || (domain === undefined && path === '/'), 'domain and path', 'left out with __Host-')
-  const attributes = [
+  const parts = [
     `${name}=${value}`,
     domain !== undefined && `Domain=${domain.replace(/^\./, '')}`,
     `Path=${path}`,
@@ -116,7 +118,7 @@ function write(value: string, { name, domain, path, secure, httpOnly, sameSite, 
     partitioned && 'Partitioned',
     maxAge !== undefined && `Max-Age=${maxAge}`,
   ]
-  return attributes.filter((attribute) => attribute !== false).join('; ')
+  return parts.filter((part) => part !== false).join('; ')
 }
 
 function readMaxAge(value: unknown, name: string): number {
