@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** The tests read `hs256` as its users do, by its name, but from its sources. */
-const alias = { hs256: fileURLToPath(new URL('./src/index.ts', import.meta.url)) }
+const alias = [
+  { find: /^hs256$/, replacement: fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
+  { find: /^hs256\/sync$/, replacement: fileURLToPath(new URL('./src/sync.ts', import.meta.url)) },
+]
 
 export default defineConfig({
   resolve: { alias },
