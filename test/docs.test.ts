@@ -14,7 +14,8 @@ interface Block {
 
 /** What the short examples in doc comments may take for granted; a block of README.md or docs/ takes nothing. */
 const PRELUDE = `import { createKey, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
-export const known = [createKey, decodeUnverified, secondsLeft, verify]
+import { signSync, verifySync } from 'hs256/sync'
+export const known = [createKey, decodeUnverified, secondsLeft, verify, signSync, verifySync]
 const key = createKey(generateSecret())
 const token = await sign({ iss: 'https://auth.example', aud: 'orders' }, key, { expiresIn: '1h' })
 export const jwt = decodeUnverified(token)
