@@ -7,6 +7,7 @@ const source = (file: string): string => fileURLToPath(new URL(`./src/${file}`, 
 const alias = [
   { find: /^hs256$/, replacement: source('index.ts') },
   { find: /^hs256\/http$/, replacement: source('http.ts') },
+  { find: /^hs256\/sync$/, replacement: source('sync.ts') },
 ]
 
 export default defineConfig({

@@ -29,12 +29,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 export function readOptions<Options extends object>(
   options: unknown = {},
   readers: Readers<Options>,
-  defaults?: Partial<Options>,
+  defaults: () => Options,
   hints: Readonly<Record<string, string>> = ELSEWHERE,
 ): Options {
   expect(isPlainObject(options), 'options', 'a plain object')
-  const read = { __proto__: null, ...defaults } as Record<string, unknown> // a polluted Object.prototype sets no option
-  for (const name of Reflect.ownKeys(options).map(String)) {
+  const read = defaults() as Record<string, unknown> // every name is there, so a polluted Object.prototype sets no option
+  for (const name of ownNames(options)) {
     const reader = own(readers, name as keyof Options)
     if (!reader) throw new TypeError(`unknown option ${name}: ${own(hints, name) ?? `known are ${Object.keys(readers).join(', ')}`}`)
     const value = options[name]
@@ -42,6 +42,13 @@ export function readOptions<Options extends object>(
     read[name] = reader(value, name)
   }
   return read as Options // its readers have made every member
+}
+
+/** The names of all own members, hidden ones and symbols too. `Reflect.ownKeys` takes twice the time. */
+function ownNames(object: object): readonly string[] {
+  const names = Object.getOwnPropertyNames(object)
+  for (const symbol of Object.getOwnPropertySymbols(object)) names.push(String(symbol))
+  return names
 }
 
 /**
@@ -67,7 +74,8 @@ export function kindOf(value: unknown): string {
 
 /** Reads an own member: what an object inherits, or someone has put on `Object.prototype`, is not its own word. */
 export function own<T extends object, Name extends keyof T>(object: T, name: Name): T[Name] | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined
+  const value = object[name]
+  return value !== undefined && Object.hasOwn(object, name) ? value : undefined
 }
 
 /** Reads a string that is not empty. */
@@ -78,7 +86,7 @@ export function text(value: unknown, name: string): string {
 
 /** Reads a list of texts, or one text as a list of one. */
 export function texts(value: unknown, name: string): readonly string[] {
-  const list = [value].flat()
+  const list: unknown[] = Array.isArray(value) ? [...(value as unknown[])] : [value] // not flat(), which is slow
   expect(list.length, name, 'a list that is not empty')
   return list.map((item) => text(item, name))
 }

@@ -72,6 +72,11 @@ function cycles(sources: Sources): readonly string[] {
   return found
 }
 
+/** All that a source imports, and what that imports, and so on. */
+function reachable(sources: Sources, path: string, seen: readonly string[] = []): readonly string[] {
+  return neighbours(sources, path).reduce((all, next) => (all.includes(next) ? all : reachable(sources, next, [...all, next])), seen)
+}
+
 /** A source without its comments, in which a word may be meant as prose. */
 function code(source: string): string {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, true, ts.LanguageVariant.Standard, source)
@@ -103,6 +108,13 @@ describe('imports', () => {
     expect(mentioning(sources, /\b(require|createRequire|getBuiltinModule)\b/)).toEqual([])
   })
 
+  it('lead from hs256 to no engine but Web Crypto, and from hs256/sync to none but node:crypto', () => {
+    expect(reachable(sources, 'index.ts')).not.toContain('hmac/node.ts')
+    expect(reachable(sources, 'index.ts')).toContain('hmac/webcrypto.ts')
+    expect(reachable(sources, 'sync.ts')).not.toContain('hmac/webcrypto.ts')
+    expect(reachable(sources, 'sync.ts')).toContain('hmac/node.ts')
+  })
+
   it('are read by a checker that sees what is wrong', () => {
     const house = {
       'errors.ts': '',
@@ -127,6 +139,9 @@ describe('imports', () => {
     expect(wrongImports({ ...house, 'errors.ts': "import './index.ts'" })).toHaveLength(1)
     expect(wrongImports({ ...house, 'attic/x.ts': "import '../errors.ts'" })).toHaveLength(1)
     expect(wrongImports({ ...house, 'index.ts': "import './gone.ts'" })).toHaveLength(1)
+
+    expect(reachable(house, 'index.ts')).toEqual(['jws/compact.ts', 'jws/header.ts', 'encoding/json.ts', 'errors.ts'])
+    expect(reachable({ ...house, 'jws/header.ts': "import '../hmac/webcrypto.ts'" }, 'index.ts')).toContain('hmac/webcrypto.ts')
 
     expect(cycles({ ...house, 'jws/header.ts': "import type { D } from './compact.ts'" })).toEqual([
       'jws/header.ts → jws/compact.ts → jws/header.ts',

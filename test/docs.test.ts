@@ -15,8 +15,9 @@ interface Block {
 /** What the short examples in doc comments may take for granted; a block of README.md or docs/ takes nothing. */
 const PRELUDE = `import { createKey, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
 import { authenticate, challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'
-export const known = [createKey, decodeUnverified, secondsLeft, verify, authenticate, challenge, clearTokenCookie]
-export const pieces = [forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized]
+import { signSync, verifySync } from 'hs256/sync'
+export const known = [createKey, decodeUnverified, secondsLeft, verify, signSync, verifySync]
+export const pieces = [authenticate, challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized]
 const request = new Request('https://orders.example')
 const key = createKey(generateSecret())
 const token = await sign({ iss: 'https://auth.example', aud: 'orders' }, key, { expiresIn: '1h' })

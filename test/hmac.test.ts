@@ -2,7 +2,8 @@
 import { createKey, generateSecret, sign, verify } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { decode } from '../src/encoding/base64url.ts'
-import { signMac, verifyMac } from '../src/hmac/webcrypto.ts'
+import * as node from '../src/hmac/node.ts'
+import * as webcrypto from '../src/hmac/webcrypto.ts'
 import { toKey, type JwtKey } from '../src/keys/key.ts'
 
 const SECRET = 'correct horse battery staple, 32+'
@@ -53,7 +54,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('signMac', () => {
+const { signMac, verifyMac } = webcrypto
+const ENGINES = [
+  { name: 'Web Crypto', signMac, verifyMac },
+  { name: 'node:crypto', signMac: node.signMac, verifyMac: node.verifyMac },
+]
+
+describe.each(ENGINES)('signMac on $name', ({ signMac }) => {
   it.each(RFC_4231)('makes the MAC of RFC 4231 $name', async ({ secret, input, mac }) => {
     expect(decode(await signMac(keyOf(secret), input))).toEqual(bytesOf(mac))
   })
@@ -69,7 +76,7 @@ describe('signMac', () => {
   })
 })
 
-describe('verifyMac', () => {
+describe.each(ENGINES)('verifyMac on $name', ({ verifyMac }) => {
   it.each(RFC_4231)('accepts the MAC of RFC 4231 $name', async ({ secret, input, mac }) => {
     expect(await verifyMac(keyOf(secret), input, bytesOf(mac))).toBe(true)
   })
@@ -100,12 +107,30 @@ describe('verifyMac', () => {
     expect(await verifyMac(keyOf(secret), `${input} `, bytesOf(mac))).toBe(false)
     expect(await verifyMac(keyOf(new Uint8Array(20).fill(0x0c)), input, bytesOf(mac))).toBe(false)
   })
+})
 
-  it('leaves the comparison to Web Crypto, which does it in constant time', async () => {
+describe('verifyMac on Web Crypto', () => {
+  it('leaves the comparison to it, which does it in constant time', async () => {
     const compare = vi.spyOn(crypto.subtle, 'verify')
     const [{ secret, input, mac }] = RFC_4231
     await verifyMac(keyOf(secret), input, bytesOf(mac))
     expect(compare).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('verifyMac on node:crypto', () => {
+  it('looks at every byte, whichever differs first: constant time', () => {
+    const [{ secret, input, mac }] = RFC_4231
+    const looks: number[] = []
+    const wrong = bytesOf(mac).map((byte) => byte ^ 255)
+    const watched = new Proxy(wrong, {
+      get: (bytes, name) => {
+        if (typeof name === 'string' && /^\d+$/.test(name)) looks.push(Number(name))
+        return Reflect.get(bytes, name, bytes) as unknown
+      },
+    })
+    expect(node.verifyMac(keyOf(secret), input, watched)).toBe(false)
+    expect(looks).toEqual(Array.from({ length: 32 }, (_, i) => i))
   })
 })
 

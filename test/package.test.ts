@@ -1,4 +1,5 @@
 /** The package as it is built: ES module and CommonJS side by side, as one process may load them both. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import ts from 'typescript'
@@ -6,11 +7,14 @@ import { describe, expect, it } from 'vitest'
 
 type Library = typeof import('hs256')
 type Http = typeof import('hs256/http')
+type Sync = typeof import('hs256/sync')
 
 const DIST = join(import.meta.dirname, '..', 'dist')
 const require = createRequire(import.meta.url)
 const esm = (await import(join(DIST, 'index.js'))) as Library
 const cjs = require(join(DIST, 'index.cjs')) as Library
+const esmSync = (await import(join(DIST, 'sync.js'))) as Sync
+const cjsSync = require(join(DIST, 'sync.cjs')) as Sync
 const esmHttp = (await import(join(DIST, 'http.js'))) as Http
 const cjsHttp = require(join(DIST, 'http.cjs')) as Http
 
@@ -40,25 +44,14 @@ function valuesOf(door: string): readonly string[] {
 describe('the package', () => {
   it.each([
     ['index', esm, cjs],
+    ['sync', esmSync, cjsSync],
     ['http', esmHttp, cjsHttp],
   ])('exports from %s what its types say', (door, esModule, commonJs) => {
     const names = Object.keys(esModule).sort()
-    expect(names.length).toBeGreaterThan(5)
+    expect(names.length).toBeGreaterThan(1)
     expect(Object.keys(commonJs).sort()).toEqual(names)
     expect([...valuesOf(`${door}.js`)].sort()).toEqual(names)
     expect([...valuesOf(`${door}.cjs`)].sort()).toEqual(names)
-  })
-
-  it('has one copy of every class in each format, whichever doors are used together', async () => {
-    const headers = { authorization: 'Bearer abc' }
-    for (const [{ createKey, JwtMalformedError }, { authenticate }] of [
-      [esm, esmHttp],
-      [cjs, cjsHttp],
-    ] as const) {
-      const result = await authenticate({ method: 'GET', headers }, createKey(SECRET))
-      const error: unknown = result.status === 'denied' ? result.error : undefined
-      expect(Object.getPrototypeOf(error)).toBe(JwtMalformedError.prototype)
-    }
   })
 
   it('reads in one format what the other signed', async () => {
@@ -74,3 +67,38 @@ describe('the package', () => {
     await expect(esm.verify('', cjs.createKey(SECRET))).rejects.toThrow('key must be made by createKey of this copy of hs256')
   })
 })
+
+describe.each([
+  ['ES modules', 'js', esm, esmSync, esmHttp],
+  ['CommonJS', 'cjs', cjs, cjsSync, cjsHttp],
+])(
+  'the doors in %s',
+  (_format, ending, { createKey, sign, verify, JwtError, JwtMalformedError }, { signSync, verifySync }, { authenticate }) => {
+    const key = createKey(SECRET)
+
+    it('share keys: what one takes the others take', async () => {
+      const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
+      expect(verifySync(token, key).key).toBe(key)
+      expect((await verify(signSync({ sub: 'u1' }, key, { expiresIn: '1h' }), key)).key).toBe(key)
+      const headers = { authorization: `Bearer ${token}` }
+      expect(await authenticate({ method: 'GET', headers }, key)).toMatchObject({ status: 'authenticated', jwt: { key } })
+    })
+
+    it('share the classes of errors', async () => {
+      const denied = await authenticate({ method: 'GET', headers: { authorization: 'Bearer abc' } }, key)
+      const errors = [
+        await verify('', key).catch((thrown: unknown) => thrown),
+        await (async () => verifySync('', key))().catch((thrown: unknown) => thrown),
+        'error' in denied && denied.error,
+      ]
+      for (const error of errors) expect(Object.getPrototypeOf(error)).toBe(JwtMalformedError.prototype)
+      expect(Object.getPrototypeOf(JwtMalformedError.prototype)).toBe(JwtError.prototype)
+    })
+
+    it('leave node:crypto to hs256/sync', () => {
+      const built = readdirSync(DIST).filter((file) => file.endsWith(`.${ending}`))
+      const importing = built.filter((file) => readFileSync(join(DIST, file), 'utf8').includes('node:crypto'))
+      expect(importing).toEqual([`sync.${ending}`])
+    })
+  },
+)

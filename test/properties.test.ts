@@ -1,8 +1,9 @@
 /** What holds for anything. A failure prints its seed and path: `fc.assert(…, { seed, path })` runs it again. */
-import { createKey, decodeUnverified, JwtError, sign, verify, type JwtKey } from 'hs256'
+import { createKey, decodeUnverified, JwtError, type JwtKey } from 'hs256'
 import fc from 'fast-check'
 import { createHmac } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
+import { sign, verify } from './engine.ts'
 
 const numRuns = Number(process.env['FC_RUNS'] ?? 100)
 vi.setConfig({ testTimeout: 10_000 + 20 * numRuns })
@@ -171,6 +172,13 @@ describe('sign and verify', () => {
     Object.assign(first.claims, { groups: 'all', sub: 'root' })
     await expect(verifyAnything(token)).resolves.toMatchObject({ claims: { groups: ['ops'] } })
     expect((await verifyAnything(token)).claims).not.toHaveProperty('sub')
+  })
+
+  it('give a header of their own where it holds more than texts, which can be changed', async () => {
+    const token = await sign({}, key, { expiresIn: '1h', now, header: { extra: { level: 1 } } })
+    const { header } = await verifyAnything(token)
+    Object.assign(header['extra'] as object, { level: 2 })
+    expect((await verifyAnything(token)).header).toEqual({ alg: 'HS256', typ: 'JWT', extra: { level: 1 } })
   })
 })
 

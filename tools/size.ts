@@ -10,10 +10,11 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 6020 },
-  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 4920 },
-  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 3710 },
-  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 1610 },
+  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 6520 },
+  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 5350 },
+  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 3970 },
+  { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 5530 },
+  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 1840 },
   {
     name: 'hs256/http without authenticate',
     code: "export { challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'",
@@ -34,6 +35,7 @@ async function sizeOf({ code }: Row): Promise<number> {
     write: false,
     format: 'esm',
     platform: 'browser',
+    external: ['node:crypto'],
     target: 'es2022',
     logLevel: 'error',
   })

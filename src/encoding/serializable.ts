@@ -7,17 +7,22 @@ import { expect, kindOf } from '../options.ts'
  * or cycle, a gap in a list, or an object other than `{…}` and `[…]` without `toJSON`, such as a Map, a Set or a Promise
  */
 export function toSerializable(object: object, path: string, ancestors: readonly unknown[] = []): object {
-  const above = [...ancestors, object]
-  const copy = (name: string, member: unknown): unknown => {
+  const isList = Array.isArray(object)
+  const copy = (isList ? [...(object as unknown[])] : { ...object }) as Record<string, unknown> // where getters and proxies are gone
+  for (const name of Object.keys(copy)) {
+    const member = copy[name]
+    if (typeof member === 'string' || (member === undefined && !isList)) continue
     const value = applyToJson(name, member)
-    if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value
+    if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) {
+      copy[name] = value
+      continue
+    }
+    const above = [...ancestors, object]
     const isCarried = ['Object', 'Array'].includes(kindOf(value)) && !above.includes(value)
     expect(isCarried, `${path}.${name}`, 'something that JSON can carry')
-    return toSerializable(value as object, `${path}.${name}`, above)
+    copy[name] = toSerializable(value as object, `${path}.${name}`, above)
   }
-  if (Array.isArray(object)) return Array.from(object, (member, index) => copy(String(index), member))
-  const members = Object.entries(object).filter(([, member]) => member !== undefined)
-  return Object.fromEntries(members.map(([name, member]) => [name, copy(name, member)]))
+  return copy
 }
 
 function applyToJson(name: string, member: unknown): unknown {

@@ -1,7 +1,10 @@
 /** How a token that is not well-formed is refused. */
 import { JwtMalformedError } from '../errors.ts'
 
-/** @throws {JwtMalformedError} unless the condition holds */
-export function expectWellFormed(condition: unknown, flaw: string): asserts condition {
-  if (!condition) throw new JwtMalformedError(`token ${flaw}`)
+/**
+ * Refuses a token.
+ * @throws {JwtMalformedError} unless the condition holds
+ */
+export function expectWellFormed(condition: unknown, flaw: string, part = ''): asserts condition {
+  if (!condition) throw new JwtMalformedError(`token ${part}${flaw}`)
 }

@@ -1,10 +1,8 @@
 /** HMAC with SHA-256 (RFC 2104, RFC 7518 §3.2) on Web Crypto. */
 import { encode } from '../encoding/base64url.ts'
-import { encoder } from '../encoding/utf8.ts'
+import { encodeUtf8 } from '../encoding/utf8.ts'
 import { materialOf, type JwtKey } from '../keys/key.ts'
-
-const imports: WeakMap<JwtKey, Promise<CryptoKey>> = /* @__PURE__ */ new WeakMap()
-const imported: WeakMap<JwtKey, CryptoKey> = /* @__PURE__ */ new WeakMap() // so that a later use waits for no promise
+import type { Material } from '../keys/secret.ts'
 
 /**
  * Makes a secret for `createKey`: 32 random bytes, as 43 characters of base64url.
@@ -16,29 +14,31 @@ export function generateSecret(): string {
 
 /** Computes the MAC of a text, in base64url. */
 export async function signMac(key: JwtKey, input: string): Promise<string> {
-  const cryptoKey = imported.get(key) ?? (await importOnce(key))
-  return encode(new Uint8Array(await webCrypto().subtle.sign('HMAC', cryptoKey, encoder.encode(input))))
+  return encode(new Uint8Array(await withCryptoKey(key, (cryptoKey) => webCrypto().subtle.sign('HMAC', cryptoKey, encodeUtf8(input)))))
 }
 
 /** Compares the MAC of a text, in constant time. */
-export async function verifyMac(key: JwtKey, input: string, mac: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  const cryptoKey = imported.get(key) ?? (await importOnce(key))
-  return webCrypto().subtle.verify('HMAC', cryptoKey, mac, encoder.encode(input))
+export function verifyMac(key: JwtKey, input: string, mac: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  return withCryptoKey(key, (cryptoKey) => webCrypto().subtle.verify('HMAC', cryptoKey, mac, encodeUtf8(input)))
 }
 
-function importOnce(key: JwtKey): Promise<CryptoKey> {
-  const pending = imports.get(key) ?? importKey(key).finally(() => imports.delete(key)) // a failure is not kept either
-  imports.set(key, pending)
-  return pending
+/** Uses a key at once where Web Crypto has it already: to wait for what is there takes time when many tokens are under way. */
+function withCryptoKey<Result>(key: JwtKey, use: (cryptoKey: CryptoKey) => Promise<Result>): Promise<Result> {
+  const material = materialOf(key)
+  return material.cryptoKey ? use(material.cryptoKey) : importOnce(material).then(use)
 }
 
-async function importKey(key: JwtKey): Promise<CryptoKey> {
-  const { secret } = materialOf(key)
-  const cryptoKey = ArrayBuffer.isView(secret)
-    ? await webCrypto().subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
-    : (secret as CryptoKey) // createKey has seen that it is one
-  imported.set(key, cryptoKey)
-  return cryptoKey
+async function importOnce(material: Material): Promise<CryptoKey> {
+  try {
+    return (material.cryptoKey = await (material.importing ??= importKey(material)))
+  } finally {
+    material.importing = undefined // a failure is not kept
+  }
+}
+
+async function importKey({ secret }: Material): Promise<CryptoKey> {
+  if (!ArrayBuffer.isView(secret)) return secret as CryptoKey // createKey has seen that it is one
+  return webCrypto().subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
 }
 
 function webCrypto(): Crypto {

@@ -22,11 +22,11 @@ export interface ChallengeOptions {
 
 interface Challenge {
   readonly realm: string
-  readonly scope?: string
+  readonly scope: string | undefined
 }
 
 const READERS: Readers<Challenge> = { realm: readRealm, scope: readScope }
-const DEFAULTS = { realm: 'jwt' }
+const DEFAULTS = (): Challenge => ({ realm: 'jwt', scope: undefined })
 
 /** `scope = scope-token *( SP scope-token )`, `scope-token = 1*( %x21 / %x23-5B / %x5D-7E )` (RFC 6749 §3.3). */
 const SCOPE = /^[^ ]+(?: [^ ]+)*$/

@@ -33,14 +33,13 @@ export interface TokenCookieOptions extends ClearTokenCookieOptions {
 /** The options as read. */
 interface CookieAttributes {
   readonly name: string
-  readonly domain?: string
+  readonly domain: string | undefined
   readonly path: string
   readonly secure: boolean
   readonly httpOnly: boolean
   readonly sameSite: string
   readonly partitioned: boolean
   readonly now: number
-  readonly maxAge?: number | undefined
 }
 
 /** The most that a browser keeps: bytes of name and value (RFC 6265bis §5.6), seconds (§5.5, 400 days). */
@@ -53,7 +52,7 @@ const DOMAIN = /^\.?(?!.{254})[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})*$/i
 /** `path-value = *av-octet`, `av-octet = %x20-3A / %x3C-7E` (RFC 6265bis §4.1.1), less the space that no request's path has; 1024 are kept. */
 const PATH = /^\/[!-:<-~]{0,1023}$/
 
-const READERS: Readers<Omit<CookieAttributes, 'maxAge'>> = {
+const READERS: Readers<CookieAttributes> = {
   name: readCookieName,
   domain: (value, name) => fitting(value, name, DOMAIN, "a host name in ASCII, such as 'example.com'"),
   path: (value, name) => fitting(value, name, PATH, "a path from '/', without ; and space"),
@@ -64,7 +63,16 @@ const READERS: Readers<Omit<CookieAttributes, 'maxAge'>> = {
   now: readClock,
 }
 
-const DEFAULTS = { name: 'jwt', path: '/', secure: true, httpOnly: true, sameSite: 'Lax', partitioned: false }
+const DEFAULTS = (): CookieAttributes => ({
+  name: 'jwt',
+  domain: undefined,
+  path: '/',
+  secure: true,
+  httpOnly: true,
+  sameSite: 'Lax',
+  partitioned: false,
+  now: systemTime(),
+})
 
 /**
  * Writes `Set-Cookie` for a token: `Path=/; HttpOnly; Secure; SameSite=Lax` unless told otherwise, and gone with the token.
@@ -77,7 +85,8 @@ const DEFAULTS = { name: 'jwt', path: '/', secure: true, httpOnly: true, sameSit
  * const setCookie = tokenCookie(token, { domain: 'example.com' })
  */
 export function tokenCookie(token: string, options?: TokenCookieOptions): string {
-  const attributes = readOptions<CookieAttributes>(options, { ...READERS, maxAge: readMaxAge }, { ...DEFAULTS, now: systemTime() })
+  const readers: Readers<CookieAttributes & { readonly maxAge: number | undefined }> = { ...READERS, maxAge: readMaxAge }
+  const attributes = readOptions(options, readers, () => ({ ...DEFAULTS(), maxAge: undefined }))
   const exp = own(decodeUnverified(token).claims, 'exp')
   const left = exp === undefined ? exp : Math.ceil(exp - attributes.now)
   if (Number(left) <= 0) throw new RangeError('token is expired')
@@ -95,11 +104,10 @@ export function tokenCookie(token: string, options?: TokenCookieOptions): string
  * clearTokenCookie() // → 'jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0'
  */
 export function clearTokenCookie(options?: ClearTokenCookieOptions): string {
-  return write('', readOptions(options, READERS, { ...DEFAULTS, now: 0 }), 0)
+  return write('', readOptions(options, READERS, DEFAULTS), 0)
 }
 
 function write(value: string, attributes: CookieAttributes, maxAge: number | undefined): string {
-  // As read: a copy would inherit from a polluted Object.prototype.
   const { name, domain, path, secure, httpOnly, sameSite, partitioned } = attributes
   const host = /^__host-/i.test(name)
   expect(

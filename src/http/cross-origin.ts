@@ -30,7 +30,7 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS', 'TRACE']
  * isCrossOrigin('POST', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }) // → true
  */
 export function isCrossOrigin(method: string | undefined, headers: RequestHeaders, options?: CrossOriginOptions): boolean {
-  const { trustedOrigins } = readOptions(options, READERS, { trustedOrigins: [] })
+  const { trustedOrigins } = readOptions(options, READERS, () => ({ trustedOrigins: [] }))
   const site = readHeader(headers, 'sec-fetch-site')
   const origin = readHeader(headers, 'origin')
   if (SAFE.includes(String(method)) && readHeader(headers, 'upgrade') === undefined) return false

@@ -42,7 +42,7 @@ const READERS: Readers<Policy> = {
   trustedOrigins: readOrigins,
 }
 
-const DEFAULTS: Policy = {
+const DEFAULTS = (): Policy => ({
   verify: {},
   optional: false,
   isRevoked: () => Promise.resolve(false),
@@ -50,7 +50,7 @@ const DEFAULTS: Policy = {
   cookie: 'jwt',
   sources: ['cookie', 'bearer'],
   trustedOrigins: [],
-}
+})
 
 const IN_VERIFY = 'it belongs into verify'
 const HINTS: Readonly<Record<string, string>> = {

@@ -23,7 +23,7 @@ export interface FoundToken {
 }
 
 const READERS: Readers<Required<ReadTokensOptions>> = { cookie: readCookieName, sources: readSources }
-const DEFAULTS: Required<ReadTokensOptions> = { cookie: 'jwt', sources: ['cookie', 'bearer'] }
+const DEFAULTS = (): Required<ReadTokensOptions> => ({ cookie: 'jwt', sources: ['cookie', 'bearer'] })
 
 const FINDERS: Readonly<Record<TokenSource, (headers: RequestHeaders, cookie: string) => string | undefined>> = {
   cookie: cookieToken,

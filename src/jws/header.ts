@@ -1,8 +1,10 @@
 /** The header of a JWS (RFC 7515 §4): what it may hold, and what it must. */
-import { decodeJson } from '../encoding/json.ts'
+import { decodeJson, type JsonObject } from '../encoding/json.ts'
+import { decoder, encoder } from '../encoding/utf8.ts'
 import { expectWellFormed } from '../encoding/well-formed.ts'
 import { JwtAlgorithmError } from '../errors.ts'
 import { own } from '../options.ts'
+import { decodeSegment } from './segment.ts'
 
 /** A decoded header, frozen. */
 export interface JwtHeader {
@@ -16,12 +18,22 @@ export interface JwtHeader {
   readonly [name: string]: unknown
 }
 
+// The last header, and its segment: the tokens of one issuer have the same one. What every answer shares is frozen all the way down.
+let last: { readonly segment: string; readonly header: JwtHeader } | undefined
+
 /**
  * Decodes a header and checks it, whatever its algorithm.
- * @throws {JwtMalformedError} where it is no JSON object, has no string `alg`, or asks for something that is not supported
+ * @throws {JwtMalformedError} where it is not base64url, no JSON object, has no string `alg`, or asks for something that is not supported
  */
-export function decodeHeader(bytes: Uint8Array): JwtHeader {
-  const header = decodeJson(bytes, 'header')
+export function decodeHeader(segment: string): JwtHeader {
+  if (segment === last?.segment) return last.header
+  const header = expectSupported(decodeJson(decodeSegment(segment, 'segment 1'), 'header'))
+  const isFlat = Object.values(header).every((value) => typeof value === 'string')
+  if (isFlat) last = { segment: decoder.decode(encoder.encode(segment)), header } // a copy: a slice would keep the whole token in memory
+  return header
+}
+
+function expectSupported(header: JsonObject): JwtHeader {
   expectWellFormed(Object.hasOwn(header, 'alg'), 'header has no alg')
   for (const name of ['alg', 'kid', 'typ', 'cty']) {
     const isTyped = !Object.hasOwn(header, name) || typeof header[name] === 'string'
@@ -29,7 +41,7 @@ export function decodeHeader(bytes: Uint8Array): JwtHeader {
   }
   // Extensions that must be understood (RFC 7515 §4.1.11), another payload encoding (RFC 7797), a token in a token (RFC 7519 §5.2).
   for (const name of ['crit', 'b64']) expectWellFormed(!Object.hasOwn(header, name), `header has ${name}, which is not supported`)
-  expectWellFormed(mediaType(own(header, 'cty') as string | undefined) !== 'application/jwt', 'holds another token, which is not supported')
+  expectWellFormed(mediaType((own(header, 'cty') ?? '') as string) !== 'application/jwt', 'holds another token, which is not supported')
   return Object.freeze(header) as JwtHeader
 }
 
@@ -39,6 +51,6 @@ export function expectHs256(header: JwtHeader): void {
 }
 
 /** A media type as it can be compared: `application/` may be left out where no other `/` is, and the case of ASCII letters does not count (RFC 7515 §4.1.9). */
-export function mediaType(name: string | undefined): string | undefined {
-  return name?.replace(/^[^/]*$/, 'application/$&').replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+export function mediaType(name: string): string {
+  return name.replace(/^[^/]*$/, 'application/$&').replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }

@@ -35,27 +35,27 @@ export interface VerifyOptions<Schema extends StandardSchema = StandardSchema> {
 
 /** The options as read: lists are lists, durations are seconds, and defaults are filled in. */
 export interface Expectations {
-  readonly issuer?: readonly string[]
-  readonly audience?: readonly string[]
+  readonly issuer: readonly string[] | undefined
+  readonly audience: readonly string[] | undefined
   readonly ignoreAudience: boolean
-  readonly subject?: string
-  readonly type?: string
-  readonly required: readonly string[]
+  readonly subject: readonly string[] | undefined
+  readonly type: readonly string[] | undefined
+  readonly required: readonly string[] | undefined
   readonly requireExp: boolean
-  readonly maxAge?: number
+  readonly maxAge: number | undefined
   readonly clockTolerance: number
   readonly maxLength: number
   /** The instant of verification, in seconds. */
   readonly now: number
-  readonly schema?: Validate
+  readonly schema: Validate | undefined
 }
 
 const READERS: Readers<Expectations> = {
   issuer: texts,
   audience: texts,
   ignoreAudience: flag,
-  subject: text,
-  type: (value, name) => mediaType(text(value, name)) as string,
+  subject: (value, name) => [text(value, name)],
+  type: (value, name) => [mediaType(text(value, name))],
   required: texts,
   requireExp: flag,
   maxAge: toSeconds,
@@ -65,20 +65,25 @@ const READERS: Readers<Expectations> = {
   schema: readSchema,
 }
 
-const DEFAULTS: Partial<Expectations> = {
-  ignoreAudience: false,
-  required: [],
-  requireExp: true,
-  clockTolerance: 0,
-  maxLength: MAX_LENGTH,
-}
-
 /**
  * Reads the options of `verify`.
  * @throws {TypeError} where one is unknown, `undefined`, of no use, or contradicts another
  */
 export function readExpectations(options: unknown): Expectations {
-  const expected = readOptions(options, READERS, { ...DEFAULTS, now: systemTime() })
+  const expected = readOptions(options, READERS, () => ({
+    issuer: undefined,
+    audience: undefined,
+    ignoreAudience: false,
+    subject: undefined,
+    type: undefined,
+    required: undefined,
+    requireExp: true,
+    maxAge: undefined,
+    clockTolerance: 0,
+    maxLength: MAX_LENGTH,
+    now: systemTime(),
+    schema: undefined,
+  }))
   expect(!expected.ignoreAudience || !expected.audience, 'ignoreAudience', 'left out beside audience')
   return expected
 }

@@ -38,10 +38,10 @@ export type SignableClaims<Claims> = Claims & {
 type Signable<Name extends keyof RegisteredClaims> = Name extends 'exp' | 'nbf' | 'iat' ? number | Date : Required<RegisteredClaims>[Name]
 
 interface Order {
-  readonly expiresIn?: number | 'never'
-  readonly notBefore?: number
+  readonly expiresIn: number | 'never' | undefined
+  readonly notBefore: number | undefined
   readonly type: string
-  readonly header?: object
+  readonly header: object | undefined
   readonly now: number
 }
 
@@ -55,8 +55,13 @@ const RESERVED = /^(?:alg|jku|jwk|kid|x5[uct]|x5t#S256|typ|cty|crit|b64)$/
  * @throws {TypeError} for whatever `verify` would refuse for its type, and for a mistake in the options
  */
 export function issue(claims: unknown, kid: string | undefined, options: unknown): { readonly header: object; readonly payload: object } {
-  const defaults = { type: 'JWT', now: systemTime() }
-  const { expiresIn, notBefore, type, header, now } = readOptions(options, READERS, defaults)
+  const { expiresIn, notBefore, type, header, now } = readOptions(options, READERS, () => ({
+    expiresIn: undefined,
+    notBefore: undefined,
+    type: 'JWT',
+    header: undefined,
+    now: systemTime(),
+  }))
   expect(isPlainObject(claims), 'claims', 'a plain object')
   const iat = Math.floor(now) // whole seconds, as everyone writes them; a lifetime with a fraction counts from the exact time
   const payload: Record<string, unknown> = { iat, ...claims }
@@ -73,7 +78,7 @@ export function issue(claims: unknown, kid: string | undefined, options: unknown
   if (typeof expiresIn === 'number') payload['exp'] = (Number.isInteger(expiresIn) ? iat : now) + expiresIn
   for (const name of ['iat', 'nbf', 'exp']) {
     const time = own(payload, name)
-    if (kindOf(time) === 'Date') payload[name] = Math.floor(Number(time) / 1000)
+    if (typeof time !== 'number' && kindOf(time) === 'Date') payload[name] = Math.floor(Number(time) / 1000)
   }
   expectTyped(payload) // as given, where a claim that is undefined counts
   const carried = toSerializable(payload, 'claims')

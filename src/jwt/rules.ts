@@ -2,7 +2,7 @@
 import { JwtClaimError, JwtExpiredError, JwtNotYetValidError } from '../errors.ts'
 import { mediaType, type JwtHeader } from '../jws/header.ts'
 import { own } from '../options.ts'
-import type { JwtClaims, RegisteredClaims } from './claims.ts'
+import { registeredOf, type JwtClaims, type Registered } from './claims.ts'
 import type { Expectations } from './expectations.ts'
 
 /** How far in the future an `iat` may lie, in seconds, for clocks that differ. */
@@ -18,7 +18,7 @@ const VERDICTS = {
   early: 'is not valid yet, by its',
 }
 
-type Rule = (registered: RegisteredClaims, expected: Expectations, claims: JwtClaims, header: JwtHeader) => Refusal | false | undefined
+type Rule = (registered: Registered, expected: Expectations, claims: JwtClaims, header: JwtHeader) => Refusal | false | undefined
 
 /** Every rule, in the order in which they judge. The types of registered claims are right by then. */
 export const RULES: Readonly<Record<string, Rule>> = {
@@ -51,31 +51,40 @@ export const RULES: Readonly<Record<string, Rule>> = {
   subject: ({ sub }, { subject }) => unexpected('sub', sub, subject),
 
   /** RFC 8725 §3.11: one kind of token does not pass for another. */
-  type: (_registered, { type }, _claims, header) => unexpected('typ', mediaType(own(header, 'typ')), type),
+  type: (_registered, { type }, _claims, header) => type && unexpected('typ', mediaTypeOf(header), type),
 
   /** Policy: further claims that must be there. */
   required: (_registered, { required }, claims) => {
-    const name = required.find((claim) => !Object.hasOwn(claims, claim))
+    const name = required?.find((claim) => !Object.hasOwn(claims, claim))
     return name !== undefined && [name, 'missing']
   },
 }
 
-type Texts = string | readonly string[] | undefined
-
-function unexpected(claim: string, value: Texts, expected: Texts): Refusal | false {
+function unexpected(
+  claim: string,
+  value: string | readonly string[] | undefined,
+  expected: readonly string[] | undefined,
+): Refusal | false {
   if (expected === undefined) return false
   if (value === undefined) return [claim, 'missing']
-  const accepted = [expected].flat()
-  return ![value].flat().some((one) => accepted.includes(one)) && [claim, 'mismatch']
+  const values = typeof value === 'string' ? [value] : value
+  return !values.some((one) => expected.includes(one)) && [claim, 'mismatch']
 }
+
+function mediaTypeOf(header: JwtHeader): string | undefined {
+  const typ = own(header, 'typ')
+  return typ === undefined ? typ : mediaType(typ)
+}
+
+const ORDER = /* @__PURE__ */ Object.values(RULES)
 
 /**
  * Judges claims by every rule.
  * @throws {JwtClaimError} for the first one that refuses them
  */
 export function judge(claims: JwtClaims, expected: Expectations, header: JwtHeader): void {
-  const registered = { __proto__: null, ...claims } // nothing that is inherited stands in for a claim
-  for (const rule of Object.values(RULES)) {
+  const registered = registeredOf(claims)
+  for (const rule of ORDER) {
     const refusal = rule(registered, expected, claims, header)
     if (!refusal) continue
     const [claim, reason, instant, verdict = VERDICTS[reason]] = refusal

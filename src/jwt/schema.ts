@@ -38,7 +38,7 @@ export type ClaimsOf<Schema extends StandardSchema> = StandardSchema extends Sch
 export type SchemaOutput<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output']
 
 /** What a schema is asked with. */
-export type Validate = (claims: JwtClaims) => SchemaResult<object> | Promise<SchemaResult<object>>
+export type Validate = (claims: JwtClaims) => unknown
 
 /** Reads an option that is a schema, once: nobody takes it away while a key is looked up. */
 export function readSchema(schema: unknown, name: string): Validate {
@@ -53,7 +53,8 @@ export function readSchema(schema: unknown, name: string): Validate {
  * @throws {JwtClaimError} where the schema refused them
  * @throws {TypeError} where its output is no object
  */
-export function applyResult(claims: JwtClaims, result: SchemaResult<object>): JwtClaims {
+export function applyResult(claims: JwtClaims, verdict: unknown): JwtClaims {
+  const result = verdict as SchemaResult<object>
   if (result.issues) {
     const key = result.issues[0]?.path?.[0]
     const claim = key === undefined ? key : String(typeof key === 'object' ? key.key : key)

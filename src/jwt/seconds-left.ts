@@ -17,7 +17,7 @@ export interface SecondsLeftOptions {
  * setTimeout(renew, Math.min((secondsLeft(jwt) / 2) * 1000, 2 ** 31 - 1)) // setTimeout takes at most 24 days
  */
 export function secondsLeft(jwt: { readonly claims: { readonly exp?: unknown } }, options?: SecondsLeftOptions): number {
-  const { now } = readOptions(options, { now: readClock }, { now: systemTime() })
+  const { now } = readOptions(options, { now: readClock }, () => ({ now: systemTime() }))
   const exp = own(jwt.claims, 'exp')
   if (exp === undefined) return Infinity
   expect(isNumericDate(exp), 'exp', 'a number of seconds')

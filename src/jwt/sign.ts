@@ -1,8 +1,8 @@
 /** Signs a token (RFC 7519 §7.1), on Web Crypto. */
 import { signMac } from '../hmac/webcrypto.ts'
-import { MAX_LENGTH, toSigningInput } from '../jws/compact.ts'
-import { readKeys, type JwtKeys } from '../keys/key-list.ts'
-import { issue, type SignableClaims, type SignArguments } from './issuance.ts'
+import type { JwtKeys } from '../keys/key-list.ts'
+import type { SignableClaims, SignArguments } from './issuance.ts'
+import { draft } from './signing.ts'
 
 /**
  * Signs claims as a token.
@@ -22,10 +22,6 @@ export async function sign<Claims extends object>(
   keys: JwtKeys,
   ...[options]: SignArguments<Claims>
 ): Promise<string> {
-  const [key] = readKeys(keys, 'sign')
-  const { header, payload } = issue(claims, key.kid, options)
-  const signingInput = toSigningInput(header, payload)
-  const token = `${signingInput}.${await signMac(key, signingInput)}`
-  if (token.length > MAX_LENGTH) throw new RangeError(`token has ${token.length} characters, of which ${MAX_LENGTH} are allowed`)
-  return token
+  const { key, signingInput } = draft(claims, keys, options)
+  return `${signingInput}.${await signMac(key, signingInput)}`
 }

@@ -1,16 +1,11 @@
 /** Verifies a token (RFC 7519 §7.2), on Web Crypto. */
-import { JwtSignatureError } from '../errors.ts'
 import { verifyMac } from '../hmac/webcrypto.ts'
-import { split, type Jws } from '../jws/compact.ts'
-import { expectHs256, type JwtHeader } from '../jws/header.ts'
-import { readFound, readKeys, selectKeys, type JwtKeys } from '../keys/key-list.ts'
-import type { JwtKey } from '../keys/key.ts'
-import { own } from '../options.ts'
-import { decodeClaims } from './claims.ts'
-import { readExpectations, type VerifyOptions } from './expectations.ts'
+import type { JwtHeader } from '../jws/header.ts'
+import type { JwtKeys } from '../keys/key-list.ts'
+import type { VerifyOptions } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
-import { judge } from './rules.ts'
-import { applyResult, type ClaimsOf, type StandardSchema } from './schema.ts'
+import type { ClaimsOf, StandardSchema } from './schema.ts'
+import { verification } from './verification.ts'
 
 /** Finds keys that are held elsewhere; what it throws itself passes through. */
 export type KeyFinder = (header: JwtHeader) => JwtKeys | undefined | Promise<JwtKeys | undefined>
@@ -38,24 +33,8 @@ export async function verify<Schema extends StandardSchema = StandardSchema>(
   keys: JwtKeys | KeyFinder,
   options?: VerifyOptions<Schema>,
 ): Promise<VerifiedJwt<ClaimsOf<Schema>>> {
-  const expected = readExpectations(options)
-  const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
-
-  const jws = split(token, expected.maxLength)
-  expectHs256(jws.header)
-
-  const found = typeof known === 'function' ? readFound(await known(jws.header)) : known
-  const key = await findSigner(selectKeys(found, own(jws.header, 'kid')), jws)
-
-  const claims = decodeClaims(jws.payload)
-  judge(claims, expected, jws.header)
-  const typed = expected.schema ? applyResult(claims, await expected.schema(decodeClaims(jws.payload))) : claims // it gets claims of its own
-  return { claims: typed, header: jws.header, key } as VerifiedJwt<ClaimsOf<Schema>> // all six steps are behind us
-}
-
-async function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws): Promise<JwtKey> {
-  for (const key of keys) {
-    if (await verifyMac(key, signingInput, mac)) return key
-  }
-  throw new JwtSignatureError('token signature does not match')
+  const steps = verification<Schema>(token, keys, options, verifyMac)
+  let step = steps.next()
+  while (!step.done) step = steps.next(await step.value)
+  return step.value
 }

@@ -11,14 +11,16 @@ export type JwtKeys = JwtKey | readonly JwtKey[]
  * @throws {TypeError} where there are none or more than 16, one is no key or may not be used for the operation, or two have one `kid`
  */
 export function readKeys(keys: unknown, operation: 'sign' | 'verify'): readonly [JwtKey, ...JwtKey[]] {
-  const list = [keys].flat() as [JwtKey, ...JwtKey[]]
+  const list = (Array.isArray(keys) ? [...(keys as unknown[])] : [keys]) as [JwtKey, ...JwtKey[]] // as the loop below proves
   expect(list.length > 0 && list.length <= 16, 'keys', 'one key or a list of 1 to 16')
-  const used = operation === 'sign' ? list.slice(0, 1) : list
+  const kids: string[] = []
   for (const key of list) {
-    expect(materialOf(key).operations.includes(operation) || !used.includes(key), 'key', `allowed to ${operation}`)
+    const isUsed = operation === 'verify' || key === list[0]
+    if (!materialOf(key).operations.includes(operation) && isUsed) throw new TypeError(`key must be allowed to ${operation}`)
+    if (key.kid === undefined) continue
+    expect(!kids.includes(key.kid), 'kid', 'different for each key')
+    kids.push(key.kid)
   }
-  const kids = list.flatMap(({ kid }) => kid ?? [])
-  expect(new Set(kids).size === kids.length, 'kid', 'different for each key')
   return list
 }
 

@@ -54,7 +54,7 @@ export function toKey(material: Material, kid: string | undefined): JwtKey {
  * const key = createKey(process.env.JWT_SECRET, { kid: '2026-11' })
  */
 export function createKey(secret: Secret, options?: KeyOptions): JwtKey {
-  const { kid } = readOptions<{ readonly kid?: string }>(options, { kid: text })
+  const { kid } = readOptions<{ readonly kid: string | undefined }>(options, { kid: text }, () => ({ kid: undefined }))
   const material = readSecret(secret)
   return toKey(material, kid ?? (material.kid === undefined ? kid : text(material.kid, 'kid of the JWK')))
 }

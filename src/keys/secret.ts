@@ -50,6 +50,9 @@ export interface Material {
   readonly operations: readonly unknown[]
   /** The JWK's own Key ID, not yet checked. */
   readonly kid?: unknown
+  /** What Web Crypto has made of the secret, from its first use on, or is about to. */
+  cryptoKey?: CryptoKey
+  importing?: Promise<CryptoKey> | undefined
 }
 
 const BOTH = ['sign', 'verify']

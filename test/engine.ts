@@ -1,0 +1,5 @@
+/** The engine that a suite runs over. `engines.test.ts` runs each suite again, with `engine-sync.ts` in the place of this file. */
+export { sign, verify } from 'hs256'
+
+/** Whether it waits for promises of schemas and key functions. */
+export const waits: boolean = true

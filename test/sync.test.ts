@@ -1,0 +1,174 @@
+/** What `hs256/sync` has of its own; `engines.test.ts` runs the suites of `sign` and `verify` over it. */
+import { createHmac, createSecretKey } from 'node:crypto'
+import { createKey, JwtClaimError, JwtError, sign, verify, type JwtKey, type VerifyOptions } from 'hs256'
+import { signSync, verifySync } from 'hs256/sync'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+
+const SECRET = 'a secret of more than thirty-two bytes'
+const key = createKey(SECRET)
+const now = (): Date => new Date('2026-01-01T00:00:00Z')
+const token = signSync({ sub: 'u1', role: 'admin' }, key, { expiresIn: '1h', now })
+
+function failure(run: () => unknown): unknown {
+  try {
+    return { returned: run() }
+  } catch (error) {
+    return error
+  }
+}
+
+/** What a failure tells: the same for two errors that a program cannot tell apart. */
+const told = (error: unknown): unknown =>
+  error instanceof Error
+    ? {
+        name: error.name,
+        message: error.message,
+        class: error.constructor.name,
+        ...(error instanceof JwtError && { code: error.code }),
+        ...(error instanceof JwtClaimError && { claim: error.claim, reason: error.reason, claims: error.claims, issues: error.issues }),
+      }
+    : error
+
+/** A token of anything, whose MAC is right. */
+function forge(payload: string, header = '{"alg":"HS256"}'): string {
+  const input = [header, payload].map((part) => Buffer.from(part).toString('base64url')).join('.')
+  return `${input}.${createHmac('sha256', SECRET).update(input).digest('base64url')}`
+}
+
+afterEach(() => vi.unstubAllGlobals())
+
+describe('signSync', () => {
+  it('makes the token that sign makes, letter for letter', async () => {
+    const claims = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }))
+    const kids = fc.option(fc.string({ minLength: 1 }), { nil: undefined })
+    await fc.assert(
+      fc.asyncProperty(claims, kids, async (custom, kid) => {
+        const named = kid === undefined ? key : createKey(SECRET, { kid })
+        const options = { expiresIn: '1h', now } as const
+        const signed = await sign(custom as object, named, options as never).then((made) => ({ returned: made }), told)
+        expect(told(failure(() => signSync(custom as object, named, options as never)))).toEqual(signed)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('needs neither a promise nor Web Crypto', () => {
+    vi.stubGlobal('crypto', undefined)
+    const made = signSync({ sub: 'u2' }, createKey(SECRET), { expiresIn: '1h', now })
+    expect(verifySync(made, createKey(SECRET), { now }).claims.sub).toBe('u2')
+  })
+})
+
+describe('verifySync', () => {
+  const otherKey = createKey('another secret, also of more than thirty-two bytes')
+  const calls: readonly (readonly [fact: string, token: unknown, keys: unknown, options?: unknown])[] = [
+    ['a token that is right', token, key],
+    ['a list of keys', token, [otherKey, key]],
+    ['a key function', token, () => key],
+    ['a key function that finds nothing', token, () => undefined],
+    ['a schema', token, key, { now, schema: z.object({ role: z.string() }) }],
+    ['a schema that refuses', token, key, { now, schema: z.object({ role: z.literal('user') }) }],
+    ['no text', 5, key],
+    ['an empty text', '', key],
+    ['a MAC of another length', `${token}A`, key],
+    ['a MAC that is not canonical', `${token.slice(0, -1)}_`, key],
+    ['a MAC that is another', `${token.slice(0, -2)}AA`, key],
+    ['another secret', token, otherKey],
+    ['a kid that no key has', forge('{"exp":4000000000}', '{"alg":"HS256","kid":"b"}'), [createKey(SECRET, { kid: 'a' })]],
+    ['another algorithm', forge('{}', '{"alg":"HS512"}'), key],
+    ['a header that is no JSON', forge('{}', '{'), key],
+    ['a payload that is no JSON', forge('{'), key],
+    ['no exp', forge('{}'), key],
+    ['an iss of the wrong type', forge('{"exp":4000000000,"iss":5}'), key],
+    ['a token that has expired', token, key, { now: () => new Date('2026-01-01T01:00:00Z') }],
+    ['a token from the future', token, key, { now: () => new Date('2025-01-01T00:00:00Z') }],
+    ['another issuer', token, key, { now, issuer: 'a' }],
+    ['an option that nobody knows', token, key, { algorithms: ['HS256'] }],
+    ['an option that is undefined', token, key, { issuer: undefined }],
+    ['no key', token, undefined],
+  ]
+
+  it.each(calls)('gives what verify gives, and throws what it throws: %s', async (_fact, given, keys, options = { now }) => {
+    const call = [given, keys, options] as unknown as Parameters<typeof verifySync>
+    const awaited = await verify(...call).then((returned) => ({ returned }), told)
+    expect(told(failure(() => verifySync(...call)))).toEqual(awaited)
+  })
+
+  it('takes each letter of a MAC as verify does', async () => {
+    const start = token.lastIndexOf('.') + 1
+    for (let at = start; at < token.length; at++) {
+      const changed = `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
+      const awaited = await verify(changed, key, { now }).then((returned) => ({ returned }), told)
+      expect(told(failure(() => verifySync(changed, key, { now })))).toEqual(awaited)
+    }
+  })
+
+  it('shows the key function and the schema what verify shows them', async () => {
+    const seen: unknown[] = []
+    const find = (header: unknown): JwtKey => (seen.push(header), key)
+    const validate = (value: unknown): { readonly value: object } => (seen.push(value), { value: {} })
+    const schema = { '~standard': { version: 1, vendor: 'test', validate } } as const
+    verifySync(token, find, { now, schema })
+    await verify(token, find, { now, schema })
+    expect(seen.slice(0, 2)).toEqual(seen.slice(2))
+    expect(seen).toHaveLength(4)
+  })
+})
+
+describe('a promise, which verifySync cannot wait for', () => {
+  const REFUSAL = { constructor: TypeError, message: expect.stringMatching(/promise.*: use verify instead$/) as string }
+  const schemaOf = (validate: () => unknown): VerifyOptions => ({
+    now,
+    schema: { '~standard': { version: 1, vendor: 'test', validate } } as never,
+  })
+  const thenable = (then: unknown): object => {
+    const made = {}
+    Reflect.set(made, 'then', then)
+    return made
+  }
+  const unhandled: unknown[] = []
+  const note = (reason: unknown): void => void unhandled.push(reason)
+
+  it.each<readonly [string, () => unknown]>([
+    ['that is fulfilled', () => Promise.resolve(key)],
+    ['that is rejected', () => Promise.reject(new Error('the key store is down'))],
+    ['of a kind of its own', () => thenable((_: unknown, reject: (reason: unknown) => void) => reject(new Error('down')))],
+    ['of an async function', async () => Promise.reject(new Error('down'))],
+  ])('is a TypeError, and never an unhandled rejection: one %s', async (_kind, promise) => {
+    process.on('unhandledRejection', note)
+    expect(failure(() => verifySync(token, promise as never, { now }))).toMatchObject(REFUSAL)
+    expect(failure(() => verifySync(token, key, schemaOf(promise)))).toMatchObject(REFUSAL)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    process.off('unhandledRejection', note)
+    expect(unhandled).toEqual([])
+  })
+})
+
+describe('one key in both doors', async () => {
+  const bytes = new TextEncoder().encode(SECRET)
+  const imported = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+  const forms: readonly (readonly [string, () => JwtKey])[] = [
+    ['a text', () => createKey(SECRET)],
+    ['bytes', () => createKey(bytes)],
+    ['a JWK', () => createKey({ kty: 'oct', k: Buffer.from(bytes).toString('base64url') })],
+    ['a CryptoKey that is not extractable', () => createKey(imported)],
+    ['a KeyObject', () => createKey(createSecretKey(bytes))],
+  ]
+
+  it.each(forms)('works from %s, whichever door uses it first', async (_form, make) => {
+    const [first, second] = [make(), make()]
+    expect((await verify(token, first, { now })).key).toBe(first)
+    expect(verifySync(token, first, { now }).key).toBe(first)
+    expect(verifySync(token, second, { now }).key).toBe(second)
+    expect((await verify(token, second, { now })).key).toBe(second)
+    expect(signSync({}, second, { expiresIn: '1h', now })).toBe(await sign({}, second, { expiresIn: '1h', now }))
+  })
+
+  it('may do what it may do, no more: one for verifying alone does not sign', async () => {
+    const verifier = createKey(await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']))
+    expect(verifySync(token, verifier, { now }).key).toBe(verifier)
+    expect(failure(() => signSync({}, verifier, { expiresIn: '1h' }))).toBeInstanceOf(TypeError)
+  })
+})
