@@ -7,3 +7,6 @@ export const verify = (async (...call: Parameters<typeof verifySync>) => verifyS
 
 /** Whether it waits for promises of schemas and key functions. */
 export const waits: boolean = false
+
+/** States nothing: it waits for nothing. */
+export const waiting = (): void => {}

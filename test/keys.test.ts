@@ -13,7 +13,7 @@ import {
   type KeyFinder,
 } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { sign, verify, waits } from './engine.ts'
+import { sign, verify, waiting } from './engine.ts'
 
 const SECRET = 'pâté, 東京 and other words that make it long enough'
 const BYTES = new TextEncoder().encode(SECRET)
@@ -117,7 +117,7 @@ describe('createKey', () => {
     for (const key of keys) expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
   })
 
-  it.runIf(waits)('imports on first use and once', async () => {
+  waiting('imports on first use and once', async () => {
     const importKey = vi.spyOn(crypto.subtle, 'importKey')
     const key = createKey(SECRET)
     expect(importKey).not.toHaveBeenCalled()
@@ -127,7 +127,7 @@ describe('createKey', () => {
     expect(importKey.mock.calls[0]?.slice(2)).toEqual([{ name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']])
   })
 
-  it.runIf(waits)('does not keep an import that failed', async () => {
+  waiting('does not keep an import that failed', async () => {
     vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(new Error('busy'))
     const key = createKey(SECRET)
     await expect(signWith(key)).rejects.toThrow('busy')
@@ -145,7 +145,7 @@ describe('createKey', () => {
     expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')
   })
 
-  it.runIf(waits)('needs Web Crypto only when the key is used', async () => {
+  waiting('needs Web Crypto only when the key is used', async () => {
     const token = await signWith(createKey(SECRET))
     vi.stubGlobal('crypto', undefined)
     const key = createKey(SECRET)
@@ -580,7 +580,7 @@ describe('a key function', () => {
     await expect(verify(token, find)).rejects.toBeInstanceOf(JwtKeyNotFoundError)
   })
 
-  it.runIf(waits)('may give a promise: of a key, of a list, of nothing, and one that is rejected', async () => {
+  waiting('may give a promise: of a key, of a list, of nothing, and one that is rejected', async () => {
     expect((await verify(token, () => Promise.resolve(key))).key).toBe(key)
     expect((await verify(token, () => Promise.resolve([key]))).key).toBe(key)
     await expect(verify(token, () => Promise.resolve(undefined))).rejects.toBeInstanceOf(JwtKeyNotFoundError)

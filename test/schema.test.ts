@@ -3,7 +3,7 @@ import { createKey, JwtClaimError, JwtExpiredError, JwtSignatureError, type Stan
 import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { sign, verify, waits } from './engine.ts'
+import { sign, verify, waiting, waits } from './engine.ts'
 
 const key = createKey('a secret of more than thirty-two bytes')
 const now = (): Date => new Date('2026-01-01T00:00:00Z')
@@ -100,7 +100,7 @@ describe('a schema', () => {
     expect(await refusal(strict)).toMatchObject({ code: 'ERR_JWT_CLAIM' })
   })
 
-  it.runIf(waits)('may answer with a promise', async () => {
+  waiting('may answer with a promise', async () => {
     const inUse = (role: string): Promise<boolean> => Promise.resolve(role !== 'root')
     const zod = z.object({ role: z.string().refine(inUse) })
     const valibot = v.objectAsync({ role: v.pipeAsync(v.string(), v.checkAsync(inUse)) })
