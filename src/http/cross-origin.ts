@@ -37,8 +37,9 @@ export function isCrossOrigin(method: string | undefined, headers: RequestHeader
   if (site === 'same-origin' || site === 'none') return false
   if (origin !== undefined && trustedOrigins.includes(origin)) return false
   if (site !== undefined || origin === undefined) return site !== undefined
-  const [, authority] = /^https?:\/\/(.+)$/.exec(origin) ?? [] // none in `null`, which a sandboxed page sends
-  return authority === undefined || authority !== readHeader(headers, 'host')?.toLowerCase()
+  const host = readHeader(headers, 'host')?.toLowerCase()
+  if (!host || !origin.endsWith(host)) return true // `null`, which a sandboxed page sends, among them
+  return !/^https?:\/\/$/.test(origin.slice(0, -host.length))
 }
 
 /** Whether a request asks, before another one, whether that may be sent (CORS preflight, Fetch §3.3.2); it never carries credentials. */

@@ -54,10 +54,21 @@ export function readTokens(headers: RequestHeaders, options?: ReadTokensOptions)
 }
 
 function cookieToken(headers: RequestHeaders, name: string): string | undefined {
-  // Neither trimmed nor decoded: `trim` would let a no-break space before the name pass, and a token has no percent sign.
-  const pairs = readHeader(headers, 'cookie')?.split(/; */) ?? []
-  const [token, another] = new Set(pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1)))
-  return token === '' || another !== undefined ? undefined : token
+  const text = readHeader(headers, 'cookie') ?? ''
+  const prefix = `${name}=`
+  let token: string | undefined
+  for (let at = 0; at < text.length;) {
+    const semicolon = text.indexOf(';', at)
+    const end = semicolon < 0 ? text.length : semicolon
+    if (text.startsWith(prefix, at)) {
+      const value = text.slice(at + prefix.length, end) // as it is: a token has no percent sign
+      if (value === '' || value !== (token ?? value)) return undefined
+      token = value
+    }
+    at = end + 1
+    while (text[at] === ' ') at++ // nothing else: a no-break space before a name is part of it
+  }
+  return token
 }
 
 function bearerToken(headers: RequestHeaders): string | undefined {
