@@ -18,7 +18,9 @@ export default defineConfig({
       reporter: ['text', 'json-summary'],
     },
     projects: [
-      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/.cache/**'] } },
+      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/.cache/**', 'test/e2e/**'] } },
+      // In a real browser: apart from `npm test`, as not every machine has Chromium.
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
       {
         extends: true,
         test: {

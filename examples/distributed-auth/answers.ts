@@ -3,6 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 const MAX_BODY = 4096 // bytes
 
+/** Answers that all is well, and there is nothing to say. */
+export function nothing(response: ServerResponse): void {
+  response.writeHead(204, { 'Cache-Control': 'no-store' }).end()
+}
+
 /** An answer that a handler throws: it says what the client did wrong. */
 export class Refusal extends Error {
   readonly status: number

@@ -4,7 +4,7 @@ import { authenticate, isCrossOrigin } from 'hs256/http'
 import { z } from 'zod'
 import { requireJwt } from '../adapters/node-http.ts'
 import { ACCESS, AccessClaims, ISSUER, SESSION, SessionClaims, type User } from './agreement.ts'
-import { answering, readJson, Refusal, send } from './answers.ts'
+import { answering, nothing, readJson, Refusal, send } from './answers.ts'
 import { CLEARED, endOf, issueAccess, issueSession, SESSION_COOKIE, startSession, type Session } from './issuance.ts'
 import { currentKeys } from './keys.ts'
 import { sendFile } from './page-files.ts'
@@ -46,9 +46,9 @@ const renew = requireJwt(
   answering(async (request, response, jwt) => {
     const renewal = Renewal.safeParse(await readJson(request))
     if (!renewal.success) throw new Refusal(400, 'the body may be {"expiresIn":"5s"}')
-    if (jwt === undefined) return void response.writeHead(204).end() // nobody is signed in, which is no error: a page asks when it opens
+    if (jwt === undefined) return nothing(response) // nobody is signed in, which is no error: a page asks when it opens
     const { sub, jti, auth_time } = jwt.claims
-    await sendTokens(response, stillThere(sub), { sid: jti, auth_time }, renewal.data.expiresIn)
+    return sendTokens(response, stillThere(sub), { sid: jti, auth_time }, renewal.data.expiresIn)
   }),
 )
 
@@ -72,7 +72,8 @@ async function logout(request: IncomingMessage, response: ServerResponse): Promi
     await Promise.all([revoke(jti, exp), revoke(sid, endOf({ sid, auth_time }))])
   }
   if (own.status === 'authenticated') await revoke(own.jwt.claims.jti, own.jwt.claims.exp ?? 0)
-  response.writeHead(204, { 'Set-Cookie': [...CLEARED], 'Cache-Control': 'no-store' }).end()
+  response.setHeader('Set-Cookie', CLEARED)
+  nothing(response)
 }
 
 async function sendTokens(response: ServerResponse, user: User, of: Session, lifetime?: number): Promise<void> {

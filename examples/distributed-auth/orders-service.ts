@@ -43,11 +43,15 @@ app.get('/orders', guard, (_request, response) => {
 /** `POST /orders`: places an order. It takes forms, too, as many a service does: what keeps those of other pages out is the guard alone. */
 app.post('/orders', guard, express.json({ limit: 4096 }), express.urlencoded({ limit: 4096 }), (request, response) => {
   const order = NewOrder.safeParse(request.body)
-  if (!order.success) return void response.status(400).json({ error: 'refused', message: 'the body must be {"item":"…"}' })
-  lastNumber += 1
-  const placed = { id: `A-${lastNumber}`, item: order.data.item, seller: response.locals.jwt.claims.sub }
-  if (orders.push(placed) > MAX_ORDERS) orders.shift() // the memory of a demo is short
-  response.status(201).json(placed)
+  if (order.success) response.status(201).json(place(order.data.item, response.locals.jwt.claims.sub))
+  else response.status(400).json({ error: 'refused', message: 'the body must be {"item":"…"}' })
 })
+
+function place(item: string, seller: string): (typeof orders)[number] {
+  lastNumber += 1
+  const placed = { id: `A-${lastNumber}`, item, seller }
+  if (orders.push(placed) > MAX_ORDERS) orders.shift() // the memory of a demo is short
+  return placed
+}
 
 serve(createServer(app))

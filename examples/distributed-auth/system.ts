@@ -54,7 +54,7 @@ export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: read
     return {
       urls: { auth: loopback(auth), orders: loopback(orders), reports: loopback(reports) },
       page: PAGE_ORIGIN,
-      useKeys: async (names, keys) => void (await Promise.all(names.map((name) => services.get(name)?.tell({ topic: 'keys', keys })))),
+      useKeys: async (names, keys) => void (await Promise.all(names.map((name) => services.get(name)!.tell({ topic: 'keys', keys })))),
       processOf: (name) => services.get(name)!.child,
       lost,
       stop,
