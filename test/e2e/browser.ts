@@ -23,7 +23,7 @@ const FLAGS = [
 const SCREENSHOTS = join(import.meta.dirname, '.screenshots')
 
 /** A window of somebody, with cookies of its own. */
-export interface Window {
+interface Window {
   readonly page: Page
   readonly context: BrowserContext
   /** What the console has shown as an error, but for the refusals (401, 403) that are part of the story. */

@@ -48,7 +48,7 @@ function readByScript(page: Page): Promise<string> {
     (url) =>
       fetch(url, { credentials: 'include' })
         .then((response) => response.text())
-        .catch((error) => String(error)),
+        .catch((error: unknown) => String(error)),
     orders(),
   )
 }
@@ -79,7 +79,7 @@ describe.each([
   it('signs nobody in, and nobody out', async () => {
     const page = await lure(host)
     const send = (path: string, body?: string): Promise<unknown> =>
-      page.evaluate(([url, text]) => fetch(String(url), { method: 'POST', mode: 'no-cors', credentials: 'include', body: text ?? null }), [
+      page.evaluate(([url, text]) => fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body: text ?? null }), [
         `${stage.system.page}${path}`,
         body,
       ] as const)

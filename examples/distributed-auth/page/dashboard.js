@@ -18,7 +18,12 @@ export function showClaims({ jwt, ends }) {
     element('li', 'chip role', String(claims['role'])),
     ...groups.map((group) => element('li', 'chip', String(group))),
   )
-  list('#facts', { 'Signed in': timeOfDay(Number(claims['auth_time'])), 'Sign in again at': timeOfDay(ends) })
+  list('#facts', {
+    'Signed in': timeOfDay(Number(claims['auth_time'])),
+    'Sign in again at': timeOfDay(ends),
+    Session: String(claims['sid']).slice(0, 8),
+    'Known to': [claims.aud ?? []].flat().join(', '),
+  })
   list('#token-facts', { Expires: timeOfDay(claims.exp ?? 0), Kind: String(header.typ), 'Signed with': String(header.kid) })
   list(
     '#claims',
@@ -48,9 +53,9 @@ export function showTime(session) {
  * @param {boolean} isRenewable
  */
 function renewalText(left, lifetime, isSilent, isRenewable) {
-  if (left <= 0) return 'Call a service: it says so, and the page renews'
+  if (left <= 0) return 'The next call renews it'
   if (!isRenewable) return 'The session ends with it'
-  return isSilent ? `Renews by itself in ${span(left - lifetime / 2)}` : 'Not renewed this time, so that it expires'
+  return isSilent ? `Renews by itself in ${span(left - lifetime / 2)}` : 'Not renewed this time'
 }
 
 /**
