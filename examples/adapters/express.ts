@@ -27,10 +27,11 @@ export function requireJwt<Schema extends StandardSchema = StandardSchema, Optio
   return async (request, response, next) => {
     const { method, headersDistinct: headers } = request // `headers` hides a second Authorization
     const result = await authenticate<Schema, boolean>({ method, headers }, keys, options)
-    if (result.status === 'preflight') return void response.writeHead(204).end()
-    if (result.status === 'denied')
-      return void response.writeHead(result.response.status, result.response.headers).end(result.response.body)
-    response.locals.jwt = result.jwt as JwtOf<Schema, Optional>
-    next()
+    if (result.status === 'preflight') response.writeHead(204).end()
+    else if (result.status === 'denied') response.writeHead(result.response.status, result.response.headers).end(result.response.body)
+    else {
+      response.locals.jwt = result.jwt as JwtOf<Schema, Optional>
+      next()
+    }
   }
 }
