@@ -52,7 +52,10 @@ const renew = requireJwt(
   }),
 )
 
-/** `GET /api/jwt`: an access token that is still good for a fresh one of the same session, for programs that hold no cookie. */
+/**
+ * `GET /api/jwt`: an access token that is still good for a fresh one of the same session, for programs that hold no cookie. It is a GET
+ * that sets one, which does no harm: another site may make a browser ask, but gets to read nothing, and the session ends when it did.
+ */
 const exchange = requireJwt(
   currentKeys,
   access,

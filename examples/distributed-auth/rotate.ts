@@ -9,7 +9,7 @@ import { startSystem } from './system.ts'
 import { Person } from './traffic.ts'
 
 /** Short, as one has to wait until the last token of the old secret has expired: twelve hours in earnest. */
-const ACCESS_SECONDS = 2
+const ACCESS_SECONDS = 3
 const SESSION_SECONDS = 6
 
 endWithParent()

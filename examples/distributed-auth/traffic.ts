@@ -27,7 +27,7 @@ export class Person {
     let token = await this.signIn()
     while (this.#working) {
       if (this.#sessionEnds - Date.now() / 1000 < 1.5) token = await this.signIn()
-      else if (secondsLeft(decodeUnverified(token)) < 1) token = await this.renew()
+      else if (secondsLeft(decodeUnverified(token)) < 1.5) token = await this.renew()
       await this.#count(fetch(`${this.#urls.orders}/orders`, { headers: { Cookie: this.#cookies } }), 200)
       await this.#count(fetch(`${this.#urls.reports}/reports`, { headers: { Cookie: this.#cookies } }), this.#isManager ? 200 : 403)
       await sleep(20)

@@ -38,6 +38,8 @@ describe.concurrent.each([
     await cardOf(page, 'Orders').getByRole('button', { name: 'Call again' }).click()
     await cardOf(page, 'Orders').getByText('401 token_expired').waitFor()
     await picture(page, `dashboard-renewed-${name}`)
+    if ('isMobile' in options) await page.setViewportSize({ width: 320, height: 640 })
+    expect(await fits()).toBe(true)
     expect(complaints).toEqual([])
     await context.close()
   })

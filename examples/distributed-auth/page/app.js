@@ -74,7 +74,7 @@ async function submit() {
 async function open() {
   views.signIn.hidden = true
   views.dashboard.hidden = false
-  find('#log-out', HTMLButtonElement).focus({ preventScroll: true })
+  find('#name', HTMLElement).focus({ preventScroll: true }) // so that whoever cannot see the change hears of it
   const { body } = await send('/services')
   const origins = /** @type {Readonly<Record<string, string>>} */ (body ?? {})
   const cards = servicesAt(origins).map((service) => new ServiceCard(service, session, log))

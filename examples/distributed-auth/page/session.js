@@ -95,7 +95,9 @@ export class Session {
    * @param {object} [wish]
    */
   async #renew(why, wish) {
+    const before = this.jwt
     const answer = await send('/renew', 'POST', wish)
+    if (before !== undefined && this.jwt === undefined) return false // somebody has signed out meanwhile
     this.#listener.onAnswer('POST /renew', answer)
     this.#notBefore = Date.now() + PATIENCE
     if (answer.status === 200) this.#accept(answer, why)
