@@ -115,31 +115,6 @@ describe('whoever signs in once', { timeout: 30_000 }, () => {
   })
 })
 
-describe('who logs out', { timeout: 30_000 }, () => {
-  it('is logged out everywhere, in every window, and the token is of no more use to anybody', async () => {
-    const { page, context, complaints } = await stage.openWindow()
-    await signIn(page, stage.system.page)
-    const another = await context.newPage()
-    await another.goto(stage.system.page)
-    await cardOf(another, 'Reports').getByText('200 OK').waitFor()
-    const kept = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-
-    await page.getByRole('button', { name: 'Log out' }).click()
-    await page.getByText('You are signed out, of every service.').waitFor()
-    expect(await context.cookies()).toEqual([])
-    for (const name of ['orders', 'reports'] as const) {
-      const response = await fetch(`${stage.system.urls[name]}/${name}`, { headers: { Cookie: kept } })
-      expect([response.status, await response.json()]).toEqual([401, { error: 'invalid_token', message: 'token is revoked' }])
-    }
-    expect((await fetch(`${stage.system.urls.auth}/renew`, { method: 'POST', headers: { Cookie: kept } })).status).toBe(401)
-
-    await cardOf(another, 'Orders').getByRole('button', { name: 'Call again' }).click()
-    await another.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
-    expect(complaints).toEqual([])
-    await context.close()
-  })
-})
-
 describe('where a service is down', { timeout: 30_000 }, () => {
   it('its card says so, and the other one goes on', async () => {
     const { page, context } = await stage.openWindow()

@@ -15,6 +15,10 @@ const password = find('#password', HTMLInputElement)
 const problem = find('#problem', HTMLElement)
 const notice = find('#notice', HTMLElement)
 
+/** The other windows of this browser, which have the same cookies: none goes on showing somebody who is gone. */
+const windows = new BroadcastChannel('session')
+windows.addEventListener('message', () => location.reload())
+
 const session = new Session({
   onToken: (current, why) => {
     note('Token', why, 'good')
@@ -49,7 +53,9 @@ for (const account of document.querySelectorAll('.account')) {
   })
 }
 
-onPress(find('#log-out', HTMLButtonElement), () => session.signOut())
+onPress(find('#log-out', HTMLButtonElement), async () => {
+  if (await session.signOut()) windows.postMessage('signed out')
+})
 onPress(find('#renew', HTMLButtonElement), () => session.renew('renewed by hand'))
 onPress(find('#expire', HTMLButtonElement), async () => {
   if (await session.renew('five seconds, to let it expire', { expiresIn: '5s' })) session.isSilent = false
@@ -65,7 +71,10 @@ void session.renew('still signed in')
 /** Signs in with what the form holds, or says why not. */
 async function submit() {
   const { status, body } = await session.signIn(user.value, password.value)
-  if (status === 200) return form.reset()
+  if (status === 200) {
+    windows.postMessage('signed in')
+    return form.reset()
+  }
   problem.textContent = status === 0 ? 'The auth service does not answer.' : `Sorry: ${String(body?.['message'])}.`
   return password.select()
 }

@@ -77,11 +77,12 @@ export class Session {
       void this.renew('renewed at half of its life')
   }
 
-  /** Signs out, of every service. */
+  /** Signs out, of every service; whether it worked. */
   async signOut() {
     const answer = await send('/logout', 'POST')
     this.#listener.onAnswer('POST /logout', answer)
     if (answer.status === 204) this.end('You are signed out, of every service.')
+    return answer.status === 204
   }
 
   /** @param {string} why */
