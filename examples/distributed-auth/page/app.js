@@ -6,7 +6,7 @@ import { kindOf, ServiceCard } from './service.js'
 import { servicesAt } from './services.js'
 import { Session } from './session.js'
 
-const KEPT = 12 // lines of activity
+const KEPT = 9 // lines of activity
 
 const views = { signIn: find('#sign-in', HTMLElement), dashboard: find('#dashboard', HTMLElement) }
 const form = find('form', HTMLFormElement)
