@@ -6,7 +6,8 @@ import type { System } from './system.ts'
 /** One of them, with the cookies that a browser would keep. */
 export class Person {
   served = 0
-  refused = 0
+  /** What was not answered as it should be: status and path. */
+  readonly refused: string[] = []
   signIns = 0
   renewals = 0
   readonly #urls: System['urls']
@@ -26,8 +27,8 @@ export class Person {
   async work(): Promise<void> {
     let token = await this.signIn()
     while (this.#working) {
-      if (this.#sessionEnds - Date.now() / 1000 < 1.5) token = await this.signIn()
-      else if (secondsLeft(decodeUnverified(token)) < 1.5) token = await this.renew()
+      if (this.#sessionEnds - Date.now() / 1000 < 2.5) token = await this.signIn()
+      else if (secondsLeft(decodeUnverified(token)) < 2) token = await this.renew()
       await this.#count(fetch(`${this.#urls.orders}/orders`, { headers: { Cookie: this.#cookies } }), 200)
       await this.#count(fetch(`${this.#urls.reports}/reports`, { headers: { Cookie: this.#cookies } }), this.#isManager ? 200 : 403)
       await sleep(20)
@@ -73,7 +74,7 @@ export class Person {
   async #count(request: Promise<Response>, expected: number): Promise<Response> {
     const response = await request
     if (response.status === expected) this.served += 1
-    else this.refused += 1
+    else this.refused.push(`${response.status} ${new URL(response.url).pathname}`)
     return response
   }
 }
