@@ -19,8 +19,13 @@ export default defineConfig({
       reporter: ['text', 'json-summary'],
     },
     projects: [
-      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/.cache/**', 'test/foreign/**'] } },
-      { extends: true, test: { name: 'foreign', include: ['test/foreign/**/*.test.ts'] } }, // needs python3 with flask and jwt
+      {
+        extends: true,
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/.cache/**', 'test/e2e/**', 'test/foreign/**'] },
+      },
+      // Apart from `npm test`, as not every machine has Chromium, or Python with Flask and PyJWT.
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+      { extends: true, test: { name: 'foreign', include: ['test/foreign/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -1,26 +1,9 @@
 /** The demo, as processes and over real HTTP, just as its readers run it. */
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { exitCode, run, type Started } from './demo-process.ts'
 
 const SECRET = 'a secret of the tests, 32 bytes or more'
-const DEMO = new URL('../examples/distributed-auth/', import.meta.url)
-const { JWT_SECRET: _unset, ...environment } = process.env
-
-/** Runs a file of the demo as a process of its own. */
-function run(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): { readonly child: ChildProcess; output: string } {
-  const nodeArguments = ['--import', 'tsx', fileURLToPath(new URL(file, DEMO)), ...args]
-  const child = spawn(process.execPath, nodeArguments, { env: { ...environment, NO_COLOR: '1', ...env } })
-  const started = { child, output: '' }
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (started.output += text))
-  return started
-}
-
-async function exitCode({ child }: { readonly child: ChildProcess }): Promise<unknown> {
-  const [code] = (await once(child, 'close')) as unknown[]
-  return code
-}
 
 describe('each service', () => {
   it.each(['auth', 'orders', 'reports'])('(%s) refuses to start without JWT_SECRET', async (name) => {
@@ -36,15 +19,23 @@ describe('npm start -- --once', { timeout: 60_000 }, () => {
     expect(await exitCode(story), story.output).toBe(0)
     const facts = [
       /POST \/login HTTP\/1\.1/,
-      /Set-Cookie: jwt=eyJ\S+; Domain=example\.localhost; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600\n/,
-      /✓ orders knows her, and that she is a manager\n/,
-      /✓ reports knows her group, finance\n/,
-      /✓ reports knows her, and refuses\n/,
+      /Set-Cookie: jwt=eyJ\S+; Domain=example\.localhost; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=43(?:200|199)\n/,
+      /Set-Cookie: __Host-session=eyJ\S+; Path=\/; HttpOnly; Secure; SameSite=Strict; Max-Age=43(?:200|199)\n/,
+      /✓ and that she is a manager: she sees all orders\n/,
+      /✓ reports knows her, and her role\n/,
+      /403 Forbidden\n.*scope="reports:read", error="insufficient_scope"\n.*\n   ✓ reports knows her, and refuses/,
       /✓ readable by anyone/,
+      /403 Forbidden\n.*"cross_origin".*\n   ✓ refused, with a token that is good\n/,
       /401 Unauthorized\n.*error="invalid_token".*\n.*"token_expired".*\n   ✓ expired/,
-      /401 Unauthorized\n.*error="invalid_token".*\n.*"invalid_token".*\n   ✓ invalid/,
-      /401 Unauthorized\n +WWW-Authenticate: Bearer realm="jwt"\n.*"missing_token".*\n   ✓ missing/,
-      /✓ it expires later than the first one\n/,
+      /✓ a fresh token for an expired one\n/,
+      /✓ when she signed in stays what it was\n/,
+      /401 Unauthorized\n +WWW-Authenticate: Bearer realm="reports"\n.*"missing_token".*\n   ✓ missing/,
+      /401 Unauthorized\n.*error="invalid_token".*\n.*"invalid_token".*\n   ✓ Grace made herself a manager/,
+      /✓ the session token is of another typ/,
+      /✓ and still the one before: nobody is logged out\n/,
+      /204 No Content\n +Set-Cookie: jwt=; .*Max-Age=0\n +Set-Cookie: __Host-session=; .*Max-Age=0\n   ✓ logged out\n/,
+      /✓ revoked at orders\n/,
+      /✓ revoked at reports/,
       /✓ (\d+) of \1 checks passed\n$/,
     ]
     for (const fact of facts) expect(story.output).toMatch(fact)
@@ -66,7 +57,7 @@ describe('npm start -- --once', { timeout: 60_000 }, () => {
 })
 
 describe('npm start', { timeout: 60_000 }, () => {
-  let demo: ReturnType<typeof run>
+  let demo: Started
   let urls: readonly string[]
 
   beforeAll(async () => {
@@ -82,6 +73,20 @@ describe('npm start', { timeout: 60_000 }, () => {
     for (const url of [`${auth}/login`, `${orders}/orders`, `${reports}/reports`, `${auth}/api/jwt`])
       expect(demo.output).toContain(`${url} -`)
     expect((await fetch(`${orders}/orders`)).status).toBe(401)
+  })
+
+  it('shows where to point a browser, and serves a page there that may run nothing but its own files', async () => {
+    expect(demo.output).toContain(`   http://auth.example.localhost:${new URL(urls[0] ?? '').port}  ada, engine`)
+    const response = await fetch(`${urls[0]}/`)
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    const ports = urls.slice(1).map((url) => new URL(url).port)
+    expect(response.headers.get('content-security-policy')).toBe(
+      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' http://orders.example.localhost:${ports[0]} http://reports.example.localhost:${ports[1]}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    )
+    expect(await response.text()).not.toMatch(/<script>|<style|style=|onclick=/)
+    for (const path of ['/app.js', '/hs256/index.js', '/style.css']) expect((await fetch(`${urls[0]}${path}`)).status).toBe(200)
+    for (const path of ['/tsconfig.json', '/hs256/index.cjs', '/page/app.js', '/%2e%2e/keys.ts', '/constructor'])
+      expect((await fetch(`${urls[0]}${path}`)).status).toBe(404)
   })
 
   it.each<[string, string, string, number]>([

@@ -20,8 +20,12 @@ export interface Expected {
 /** What came back. */
 export interface Answer {
   readonly body: Readonly<Record<string, unknown>>
-  readonly cookie: string | undefined
+  /** Name and value of each cookie that was set, as they go back. */
+  readonly cookies: readonly string[]
 }
+
+/** The headers of an answer that tell the story. */
+const SHOWN = ['Set-Cookie', 'WWW-Authenticate']
 
 let chapters = 0
 let passed = 0
@@ -37,20 +41,20 @@ export function chapter(title: string, ...explanation: readonly string[]): void 
 /** Sends a request, shows it with its answer, and checks the answer. */
 export async function exchange(url: string, { method = 'GET', headers = {}, body }: Call, expected: Expected): Promise<Answer> {
   const { host, pathname } = new URL(url)
-  show(`\n   ${colors.cyan(`→ ${method} ${pathname} HTTP/1.1`)}  ${colors.dim(`to ${host}`)}`, headers, body)
-  const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) }
+  show(`\n   ${colors.cyan(`→ ${method} ${pathname} HTTP/1.1`)}  ${colors.dim(`to ${host}`)}`, Object.entries(headers), body)
+  const json = { ...headers, 'Content-Type': 'application/json' }
+  const init = body === undefined ? { method, headers } : { method, headers: json, body: JSON.stringify(body) }
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(5000) })
   const text = await response.text()
 
   const colour = response.ok ? colors.green : colors.yellow
-  const told = ['Set-Cookie', 'WWW-Authenticate'].map((name) => [name, response.headers.get(name)] as const)
-  const shown = Object.fromEntries(told.filter(([, value]) => value !== null))
+  const shown = SHOWN.flatMap((name) => valuesOf(response.headers, name).map((value) => [name, value] as const))
   const answer = readObject(text)
-  show(`   ${colour(`← HTTP/1.1 ${response.status} ${response.statusText}`)}`, shown, answer ?? text)
+  show(`   ${colour(`← HTTP/1.1 ${response.status} ${response.statusText}`)}`, shown, answer ?? (text || undefined))
 
   const fits = Object.entries(expected.body ?? {}).every(([name, value]) => isDeepStrictEqual(answer?.[name], value))
   check(response.status === expected.status && fits, expected.proof, `expected ${expected.status} ${JSON.stringify(expected.body ?? {})}`)
-  return { body: answer ?? {}, cookie: response.headers.getSetCookie()[0]?.split(';')[0] }
+  return { body: answer ?? {}, cookies: response.headers.getSetCookie().map((cookie) => cookie.replace(/;.*/, '')) }
 }
 
 /** Shows named values. */
@@ -72,15 +76,19 @@ export function conclude(): void {
   if (failed > 0) process.exitCode = 1
 }
 
-function show(line: string, headers: Readonly<Record<string, unknown>>, body: unknown): void {
+function show(line: string, headers: readonly (readonly [string, string])[], body: unknown): void {
   console.log(line)
-  for (const [name, value] of Object.entries(headers)) console.log(`     ${colors.dim(`${name}:`)} ${shorten(String(value))}`)
+  for (const [name, value] of headers) console.log(`     ${colors.dim(`${name}:`)} ${shorten(value)}`)
   if (body !== undefined) console.log(`     ${shorten(JSON.stringify(body))}`)
 }
 
 /** Tokens are long, and a log is no place for them: a few characters of each end tell them apart. */
 function shorten(text: string): string {
   return text.replaceAll(/(eyJ[\w-]{3})[\w-]*\.[\w-]+\.[\w-]*([\w-]{6})/g, '$1…$2')
+}
+
+function valuesOf(headers: Headers, name: string): readonly string[] {
+  return name === 'Set-Cookie' ? headers.getSetCookie() : [headers.get(name) ?? []].flat()
 }
 
 function readObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,13 +1,23 @@
-/** What the services agree on beside the secret: who issues tokens, and what a token says about a user. */
+/** What the services agree on beside the secret: who issues tokens, of which kinds, and what a token says about a user. */
 import { z } from 'zod'
 
 /** The `iss` of every token, and what the services expect it to be. */
 export const ISSUER = 'https://auth.example.localhost'
 
-/** The `aud` of every token: each service is one of them, and expects itself. */
+/** The parent domain: its hosts share the cookie of the access token. */
+export const DOMAIN = 'example.localhost'
+
+/** The `aud` of an access token: each service is one of them, and expects itself. */
 export const AUDIENCE = ['auth', 'orders', 'reports'] as const
 
-/** The claims about a user; with it as `schema`, `claims` has their types. */
+/** A kind of token has a `typ` of its own, so that none passes for another (RFC 8725 §3.11, RFC 9068 §2.1). */
+export const ACCESS = 'at+jwt'
+export const SESSION = 'session+jwt'
+
+/** The `kid` of the secret that everybody starts with. */
+export const FIRST_KID = 'key-1'
+
+/** What is known about a user. */
 export const User = z.object({
   sub: z.string(),
   name: z.string(),
@@ -16,3 +26,9 @@ export const User = z.object({
 })
 
 export type User = z.infer<typeof User>
+
+/** The claims of an access token: about the user, and about the session that it is of. With it as `schema`, `claims` has their types. */
+export const AccessClaims = User.extend({ jti: z.string(), sid: z.string(), auth_time: z.number() })
+
+/** The claims of a session token, which only the auth service reads: who signed in, and when. Its `jti` is the `sid` of its access tokens. */
+export const SessionClaims = z.object({ sub: z.string(), jti: z.string(), auth_time: z.number() })

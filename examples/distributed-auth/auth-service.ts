@@ -1,81 +1,115 @@
-/** The auth service, on Node http: the only one that signs people in and issues tokens, as the body and as a cookie. */
+/** The auth service, on Node http: the only one that signs people in, issues tokens, renews them and ends sessions. It serves the page, too. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createKey, sign } from 'hs256'
-import { tokenCookie } from 'hs256/http'
+import { authenticate, isCrossOrigin } from 'hs256/http'
 import { z } from 'zod'
 import { requireJwt } from '../adapters/node-http.ts'
-import { AUDIENCE, ISSUER, User } from './agreement.ts'
-import { serve } from './serve.ts'
+import { ACCESS, AccessClaims, ISSUER, SESSION, SessionClaims, type User } from './agreement.ts'
+import { answering, nothing, readJson, Refusal, send } from './answers.ts'
+import { CLEARED, endOf, issueAccess, issueSession, SESSION_COOKIE, startSession, type Session } from './issuance.ts'
+import { currentKeys } from './keys.ts'
+import { sendFile } from './page-files.ts'
+import { isRevoked } from './revocations.ts'
+import { revoke, serve, services } from './serve.ts'
 import { findUser, findUserByPassword } from './users.ts'
 
-const key = createKey(process.env['JWT_SECRET'])
+/** For the demo alone: a token that is soon over. Who asks may have less than the usual, and never more. */
+const Brief = z.enum(['1s', '5s']).transform((text) => Number.parseInt(text, 10))
 
-const MAX_BODY = 4096 // bytes
+const Login = z.object({ user: z.string(), password: z.string(), expiresIn: Brief.optional() })
+const Renewal = z.object({ expiresIn: Brief.optional() })
 
-/** `expiresIn` is here for the demo alone: who signs in must not decide how long that lasts. */
-const Login = z.object({ user: z.string(), password: z.string(), expiresIn: z.enum(['1h', '1s']).default('1h') })
+const access = { verify: { issuer: ISSUER, audience: 'auth', type: ACCESS, schema: AccessClaims }, isRevoked, realm: 'auth' }
 
-type Lifetime = z.infer<typeof Login>['expiresIn']
+/** A session counts from its own cookie alone. */
+const session = {
+  verify: { issuer: ISSUER, audience: 'auth', type: SESSION, schema: SessionClaims },
+  cookie: SESSION_COOKIE.name,
+  sources: ['cookie'] as const,
+  isRevoked,
+  realm: 'auth',
+}
 
-/** `POST /login`: a name and a password for a token. */
+/** `POST /login`: a name and a password for a session, and its first access token. */
 async function login(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // A form of another site can send no JSON type, so nobody is signed in as somebody else behind their back.
-  if (!/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? ''))
-    return refuse(response, 415, 'the body must be application/json')
-  if (!(Number(request.headers['content-length']) <= MAX_BODY)) return refuse(response, 413, `the body may have ${MAX_BODY} bytes`)
-
   const credentials = Login.safeParse(await readJson(request))
-  if (!credentials.success) return refuse(response, 400, 'the body must be {"user":"…","password":"…"}')
-
+  if (!credentials.success) throw new Refusal(400, 'the body must be {"user":"…","password":"…"}')
   const { user: name, password, expiresIn } = credentials.data
   const user = findUserByPassword(name, password)
-  if (user === undefined) return refuse(response, 403, 'wrong name or password')
-  await sendToken(response, user, expiresIn)
+  if (user === undefined) throw new Refusal(403, 'wrong name or password')
+  await sendTokens(response, user, startSession(), expiresIn)
 }
 
-/** `GET /api/jwt`: a token that is still good for a fresh one. The user is looked up again: role and groups may have changed. */
-const renew = requireJwt(key, { verify: { issuer: ISSUER, audience: 'auth', schema: User } }, async (_request, response, { claims }) => {
-  const user = findUser(claims.sub)
-  if (user === undefined) return refuse(response, 403, 'this user is gone')
-  await sendToken(response, user, '1h')
-})
+/** `POST /renew`: the session for a fresh access token, were the old one expired. The user is looked up again: role and groups may have changed. */
+const renew = requireJwt(
+  currentKeys,
+  { ...session, optional: true },
+  answering(async (request, response, jwt) => {
+    const renewal = Renewal.safeParse(await readJson(request))
+    if (!renewal.success) throw new Refusal(400, 'the body may be {"expiresIn":"5s"}')
+    if (jwt === undefined) return nothing(response) // nobody is signed in, which is no error: a page asks when it opens
+    const { sub, jti, auth_time } = jwt.claims
+    return sendTokens(response, stillThere(sub), { sid: jti, auth_time }, renewal.data.expiresIn)
+  }),
+)
 
-async function sendToken(response: ServerResponse, user: User, expiresIn: Lifetime): Promise<void> {
-  const token = await sign({ ...user, iss: ISSUER, aud: AUDIENCE }, key, { expiresIn })
-  response.setHeader('Set-Cookie', tokenCookie(token, { domain: 'example.localhost' }))
-  send(response, 200, { token })
-}
+/**
+ * `GET /api/jwt`: an access token that is still good for a fresh one of the same session, for programs that hold no cookie. It is a GET
+ * that sets one, which does no harm: another site may make a browser ask, but gets to read nothing, and the session ends when it did.
+ */
+const exchange = requireJwt(
+  currentKeys,
+  access,
+  answering(async (_request, response, { claims: { sub, sid, auth_time } }) => {
+    const { token, cookie } = await issueAccess(stillThere(sub), { sid, auth_time })
+    response.setHeader('Set-Cookie', cookie)
+    send(response, 200, { token })
+  }),
+)
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of request as AsyncIterable<Uint8Array>) chunks.push(chunk)
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString())
-  } catch {
-    return undefined
+/** `POST /logout`: ends the session with all of its tokens, in every service, and removes the cookies. It always works: who has nothing is logged out. */
+async function logout(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const asked = { method: request.method, headers: request.headersDistinct }
+  const [token, own] = await Promise.all([authenticate(asked, currentKeys, access), authenticate(asked, currentKeys, session)])
+  if (token.status === 'authenticated') {
+    const { jti, exp = 0, sid, auth_time } = token.jwt.claims
+    await Promise.all([revoke(jti, exp), revoke(sid, endOf({ sid, auth_time }))])
   }
+  if (own.status === 'authenticated') await revoke(own.jwt.claims.jti, own.jwt.claims.exp ?? 0)
+  response.setHeader('Set-Cookie', CLEARED)
+  nothing(response)
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
-  send(response, status, { error: 'refused', message })
+async function sendTokens(response: ServerResponse, user: User, of: Session, lifetime?: number): Promise<void> {
+  const [{ token, cookie }, own] = await Promise.all([issueAccess(user, of, lifetime), issueSession(user.sub, of)])
+  response.setHeader('Set-Cookie', [cookie, own.cookie])
+  send(response, 200, { token, session_ends: endOf(of) })
 }
 
-function fail(response: ServerResponse, error: unknown): void {
-  if (response.destroyed) return // whoever asked is gone
-  console.error(error)
-  if (response.headersSent) response.destroy()
-  else response.writeHead(500).end()
+function stillThere(sub: string): User {
+  const user = findUser(sub)
+  if (user === undefined) throw new Refusal(403, 'this user is gone')
+  return user
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(JSON.stringify(body))
+type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+
+const ROUTES: Readonly<Record<string, Handler>> = {
+  'POST /login': login,
+  'POST /renew': renew,
+  'POST /logout': logout,
+  'GET /api/jwt': exchange,
+  'GET /services': (_request, response) => send(response, 200, services),
 }
 
-const server = createServer((request, response) => {
-  const route = `${request.method} ${request.url}`
-  if (route === 'GET /api/jwt') renew(request, response)
-  else if (route !== 'POST /login') refuse(response, 404, 'there are POST /login and GET /api/jwt')
-  else login(request, response).catch((error: unknown) => fail(response, error))
-})
+async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = '', url = '' } = request
+  if (method === 'GET' && sendFile(response, url, Object.values(services))) return
+  const handler = Object.hasOwn(ROUTES, `${method} ${url}`) && ROUTES[`${method} ${url}`]
+  if (!handler) throw new Refusal(404, `there are ${Object.keys(ROUTES).join(', ')}`)
+  // Not even a log-in is another page's to make: one would go on as somebody else, and not know.
+  if (isCrossOrigin(method, request.headersDistinct)) throw new Refusal(403, 'this is for the page of this service alone')
+  await handler(request, response)
+}
 
-serve(server)
+const handle = answering(route)
+serve(createServer((request, response) => void handle(request, response)))

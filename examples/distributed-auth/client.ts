@@ -3,77 +3,144 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeUnverified, secondsLeft } from 'hs256'
 import { chapter, check, conclude, exchange, list, type Answer } from './account.ts'
 import { endWithParent } from './end-with-parent.ts'
+import { openLine } from './line.ts'
 
 const [auth = '', orders = '', reports = ''] = process.argv.slice(2)
 
+const tell = openLine(process, () => {})
 endWithParent()
 
-chapter('Ada signs in', 'The token comes in the body, and as a cookie for every host under example.localhost.')
+chapter(
+  'Ada signs in',
+  'The token comes in the body, and as a cookie for every host under example.localhost;',
+  'a second one, for her session, as a cookie for the auth service alone.',
+)
 const ada = await login({ user: 'ada', password: 'engine' })
 check(ada.cookie === `jwt=${ada.token}`, 'body and cookie hold the same token')
 
 chapter('With the cookie, as a browser sends it', 'Each service verifies the token by the shared secret alone; none asks the auth service.')
 const cookie = { Cookie: ada.cookie }
-const hers = { user: 'ada', orders: ['A-17', 'A-18'] }
-await exchange(`${orders}/orders`, { headers: cookie }, { status: 200, body: hers, proof: 'orders knows her, and that she is a manager' })
-await exchange(`${reports}/reports`, { headers: cookie }, { status: 200, body: { user: 'ada' }, proof: 'reports knows her group, finance' })
+const knowsAda = { status: 200, body: { user: 'ada' } }
+const seesAll = await exchange(`${orders}/orders`, { headers: cookie }, { ...knowsAda, proof: 'orders knows her' })
+check(sellers(seesAll).includes('grace'), 'and that she is a manager: she sees all orders')
+await exchange(`${reports}/reports`, { headers: cookie }, { ...knowsAda, proof: 'reports knows her, and her role' })
 
 chapter('With the Authorization header, as a program sends it')
 const bearer = { Authorization: `Bearer ${ada.token}` }
-await exchange(`${orders}/orders`, { headers: bearer }, { status: 200, body: hers, proof: 'orders answers the same' })
-await exchange(`${reports}/reports`, { headers: bearer }, { status: 200, body: { user: 'ada' }, proof: 'reports answers the same' })
+await exchange(`${orders}/orders`, { headers: bearer }, { ...knowsAda, proof: 'orders answers the same' })
+await exchange(`${reports}/reports`, { headers: bearer }, { ...knowsAda, proof: 'reports answers the same' })
 
-chapter('Another user', 'Grace is a clerk and not in finance. The claims say so, and the services trust them.')
+chapter('Roles', 'Grace is a clerk. The claims say so, and the services trust them.')
 const grace = await login({ user: 'grace', password: 'compiler' })
-const graces = { Cookie: grace.cookie }
-const herOwn = { user: 'grace', orders: ['A-18'] }
-await exchange(`${orders}/orders`, { headers: graces }, { status: 200, body: herOwn, proof: 'orders shows her own alone' })
-await exchange(
-  `${reports}/reports`,
-  { headers: graces },
-  { status: 403, body: { error: 'forbidden' }, proof: 'reports knows her, and refuses' },
-)
+const graces = { headers: { Cookie: grace.cookie } }
+const seesOwn = await exchange(`${orders}/orders`, graces, { status: 200, body: { user: 'grace' }, proof: 'orders knows her' })
+check(!sellers(seesOwn).includes('ada'), 'and shows her own orders alone')
+const noManager = {
+  status: 403,
+  body: { error: 'insufficient_scope' },
+  proof: 'reports knows her, and refuses: 403, which no other token would mend',
+}
+await exchange(`${reports}/reports`, graces, noManager)
 
 chapter(
   'Reading the claims without the secret',
   'decodeUnverified(token) and secondsLeft(jwt), as a page in a browser uses them: to show, not to decide.',
 )
 const jwt = decodeUnverified(ada.token)
-list({ ...jwt.claims, 'seconds left': Math.round(secondsLeft(jwt)) })
-check(jwt.claims.sub === 'ada' && secondsLeft(jwt) > 3500, 'readable by anyone, so nothing secret belongs in a token')
+list({ ...jwt.header, ...jwt.claims, 'seconds left': Math.round(secondsLeft(jwt)) })
+check(jwt.claims.sub === 'ada' && secondsLeft(jwt) > 0, 'readable by anyone, so nothing secret belongs in a token')
+
+chapter(
+  'A forged request',
+  'A page on a neighbouring host makes the browser post a form. SameSite lets the cookie come along; the guard does not let it count.',
+)
+const order = { method: 'POST', body: { item: 'Punched cards' } } as const
+const forged = { ...cookie, Origin: 'http://blog.example.localhost', 'Sec-Fetch-Site': 'same-site' }
+await exchange(
+  `${orders}/orders`,
+  { ...order, headers: forged },
+  { status: 403, body: { error: 'cross_origin' }, proof: 'refused, with a token that is good' },
+)
+await exchange(
+  `${orders}/orders`,
+  { ...order, headers: bearer },
+  { status: 201, body: { seller: 'ada' }, proof: 'a program, which no page can make send anything, places the order' },
+)
 
 chapter('An expired token', 'A token for one second, which the demo lets us ask for, and a short wait.')
 const brief = await login({ user: 'ada', password: 'engine', expiresIn: '1s' })
 await sleep(secondsLeft(decodeUnverified(brief.token)) * 1000 + 50)
-const expired = { status: 401, body: { error: 'token_expired' }, proof: 'expired: sign in again, or renew in time' }
+const expired = { status: 401, body: { error: 'token_expired' }, proof: 'expired: worth a renewal' }
 await exchange(`${orders}/orders`, { headers: { Cookie: brief.cookie } }, expired)
 
-chapter('A tampered token', "Grace changes the role in her token's payload to manager. The signature no longer fits.")
-const invalid = { status: 401, body: { error: 'invalid_token' }, proof: 'invalid, which is another answer than expired' }
-await exchange(`${orders}/orders`, { headers: { Authorization: `Bearer ${tamper(grace.token)}` } }, invalid)
+chapter('Renewal', 'The session buys a fresh token, without a password, for twelve hours after signing in and no longer.')
+const renewed = tokenOf(
+  await exchange(
+    `${auth}/renew`,
+    { method: 'POST', headers: { Cookie: brief.session } },
+    { status: 200, proof: 'a fresh token for an expired one' },
+  ),
+)
+await exchange(`${orders}/orders`, { headers: { Cookie: renewed.cookie } }, { ...knowsAda, proof: 'which opens the same doors' })
+const exchanged = tokenOf(
+  await exchange(`${auth}/api/jwt`, { headers: bearer }, { status: 200, proof: 'and a token that is still good buys one, too' }),
+)
+const [before, after] = [brief, renewed].map(({ token }) => decodeUnverified(token).claims['auth_time'])
+check(before === after, 'when she signed in stays what it was')
 
-chapter('No token at all')
-await exchange(`${reports}/reports`, {}, { status: 401, body: { error: 'missing_token' }, proof: 'missing: nobody is signed in' })
+chapter('What is not a token for this', 'Missing, tampered with, or of another kind: a service tells them from an expired one.')
+const invalid = { status: 401, body: { error: 'invalid_token' } }
+const missing = { status: 401, body: { error: 'missing_token' }, proof: 'missing: nobody is signed in' }
+const tampered = { headers: { Authorization: `Bearer ${tamper(grace.token)}` } }
+const session = { headers: { Authorization: `Bearer ${ada.session.replace(/^.*?=/, '')}` } }
+await exchange(`${reports}/reports`, {}, missing)
+await exchange(`${orders}/orders`, tampered, { ...invalid, proof: 'Grace made herself a manager, and the signature no longer fits' })
+await exchange(`${auth}/api/jwt`, session, { ...invalid, proof: 'the session token is of another typ, and no access token' })
 
-chapter('Renewal', 'A token that is still good buys a fresh one, before it expires.')
-const answer = await exchange(`${auth}/api/jwt`, { headers: cookie }, { status: 200, proof: 'a fresh token, without a password' })
-const renewed = tokenOf(answer)
-check(secondsLeft(decodeUnverified(renewed.token)) > secondsLeft(jwt), 'it expires later than the first one')
+chapter(
+  'Rotation of the secret',
+  'Verifiers first, then the issuer; the old secret goes when its last token has expired (npm run rotate shows it all).',
+)
+await tell({ topic: 'rotate' })
+const later = await login({ user: 'grace', password: 'compiler' })
+const kids = [ada, later].map(({ token }) => decodeUnverified(token).header.kid)
+check(kids.join() === 'key-1,key-2', 'who signs in now gets a token of the next secret')
 await exchange(
   `${orders}/orders`,
-  { headers: { Cookie: renewed.cookie } },
-  { status: 200, body: hers, proof: 'and it opens the same doors' },
+  { headers: { Cookie: later.cookie } },
+  { status: 200, body: { user: 'grace' }, proof: 'orders knows the next secret' },
 )
+await exchange(`${orders}/orders`, { headers: cookie }, { ...knowsAda, proof: 'and still the one before: nobody is logged out' })
+
+chapter('Log-out', 'The auth service revokes the session by its jti, and the bus tells every service. It clears both cookies.')
+const both = { Cookie: `${ada.cookie}; ${ada.session}` }
+await exchange(`${auth}/logout`, { method: 'POST', headers: both }, { status: 204, proof: 'logged out' })
+await exchange(`${orders}/orders`, { headers: cookie }, { ...invalid, proof: 'revoked at orders' })
+await exchange(
+  `${reports}/reports`,
+  { headers: { Cookie: exchanged.cookie } },
+  { ...invalid, proof: 'revoked at reports, with every other token of the session' },
+)
+await exchange(`${auth}/renew`, { method: 'POST', headers: both }, { ...invalid, proof: 'and the session buys no more' })
 
 conclude()
 
-async function login(body: object): Promise<{ readonly token: string; readonly cookie: string }> {
-  const call = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body } as const
-  return tokenOf(await exchange(`${auth}/login`, call, { status: 200, proof: 'a token' }))
+interface Signed {
+  readonly token: string
+  readonly cookie: string
+  readonly session: string
 }
 
-function tokenOf({ body, cookie = '' }: Answer): { readonly token: string; readonly cookie: string } {
-  return { token: String(body['token']), cookie }
+async function login(body: object): Promise<Signed> {
+  return tokenOf(await exchange(`${auth}/login`, { method: 'POST', body }, { status: 200, proof: 'a token' }))
+}
+
+function tokenOf({ body, cookies: [cookie = '', session = ''] }: Answer): Signed {
+  return { token: String(body['token']), cookie, session }
+}
+
+function sellers({ body: { orders } }: Answer): readonly string[] {
+  return (orders as readonly { readonly seller: string }[]).map(({ seller }) => seller)
 }
 
 function tamper(token: string): string {

@@ -1,25 +1,57 @@
 /** The orders service, on Express 5: it trusts what a token says, by the secret alone, and never calls the auth service. */
 import { createServer } from 'node:http'
 import express from 'express'
-import { createKey } from 'hs256'
+import { z } from 'zod'
 import { requireJwt } from '../adapters/express.ts'
-import { ISSUER, User } from './agreement.ts'
+import { ACCESS, AccessClaims, ISSUER } from './agreement.ts'
+import { corsHeaders, ORIGINS } from './cors.ts'
+import { currentKeys } from './keys.ts'
+import { isRevoked } from './revocations.ts'
 import { serve } from './serve.ts'
 
-const key = createKey(process.env['JWT_SECRET'])
+const NewOrder = z.object({ item: z.string().trim().min(1).max(40) })
 
-const ORDERS = [
-  { id: 'A-17', seller: 'ada' },
-  { id: 'A-18', seller: 'grace' },
+const MAX_ORDERS = 6
+
+const orders = [
+  { id: 'A-17', item: 'Difference engine', seller: 'ada' },
+  { id: 'A-18', item: 'Nanosecond of wire', seller: 'grace' },
 ]
+let lastNumber = 18
 
-const app = express().disable('x-powered-by')
+const guard = requireJwt(currentKeys, {
+  verify: { issuer: ISSUER, audience: 'orders', type: ACCESS, schema: AccessClaims },
+  trustedOrigins: ORIGINS,
+  isRevoked,
+  realm: 'orders',
+})
+
+const app = express().disable('x-powered-by').disable('etag')
+
+app.use((request, response, next) => {
+  response.set({ ...corsHeaders(request.headers.origin), 'Cache-Control': 'no-store' })
+  if (request.method === 'OPTIONS') response.status(204).end()
+  else next()
+})
 
 /** `GET /orders`: a manager sees all orders, others their own. */
-app.get('/orders', requireJwt(key, { verify: { issuer: ISSUER, audience: 'orders', schema: User } }), (_request, response) => {
+app.get('/orders', guard, (_request, response) => {
   const { sub, role } = response.locals.jwt.claims
-  const visible = ORDERS.filter(({ seller }) => role === 'manager' || seller === sub)
-  response.json({ user: sub, orders: visible.map(({ id }) => id) })
+  response.json({ user: sub, orders: orders.filter(({ seller }) => role === 'manager' || seller === sub) })
 })
+
+/** `POST /orders`: places an order. It takes forms, too, as many a service does: what keeps those of other pages out is the guard alone. */
+app.post('/orders', guard, express.json({ limit: 4096 }), express.urlencoded({ limit: 4096 }), (request, response) => {
+  const order = NewOrder.safeParse(request.body)
+  if (order.success) response.status(201).json(place(order.data.item, response.locals.jwt.claims.sub))
+  else response.status(400).json({ error: 'refused', message: 'the body must be {"item":"…"}' })
+})
+
+function place(item: string, seller: string): (typeof orders)[number] {
+  lastNumber += 1
+  const placed = { id: `A-${lastNumber}`, item, seller }
+  if (orders.push(placed) > MAX_ORDERS) orders.shift() // the memory of a demo is short
+  return placed
+}
 
 serve(createServer(app))

@@ -1,23 +1,39 @@
 /** The reports service, a Fetch handler as it would run on Workers, Deno or Bun; here Node serves it. It never calls the auth service. */
 import { createServer } from 'node:http'
-import { createKey } from 'hs256'
+import { forbidden } from 'hs256/http'
 import { requireJwt } from '../adapters/fetch.ts'
-import { ISSUER, User } from './agreement.ts'
+import { ACCESS, AccessClaims, ISSUER } from './agreement.ts'
+import { corsHeaders, ORIGINS } from './cors.ts'
 import { toNodeListener } from './fetch-bridge.ts'
+import { currentKeys } from './keys.ts'
+import { isRevoked } from './revocations.ts'
 import { serve } from './serve.ts'
 
-const key = createKey(process.env['JWT_SECRET'])
+const options = {
+  verify: { issuer: ISSUER, audience: 'reports', type: ACCESS, schema: AccessClaims },
+  trustedOrigins: ORIGINS,
+  isRevoked,
+  realm: 'reports',
+}
 
-/** `GET /reports`: for the group `finance` only. */
-const readReports = requireJwt(key, { verify: { issuer: ISSUER, audience: 'reports', schema: User } }, (_request, { claims }) =>
-  claims.groups.includes('finance')
-    ? Response.json({ user: claims.sub, revenue: 1843 })
-    : Response.json({ error: 'forbidden', message: 'reports are for the group finance' }, { status: 403 }),
-)
+/** `GET /reports`: for managers only. Others are known, and refused: 403, as another token would not help them. */
+const readReports = requireJwt(currentKeys, options, (_request, { claims }) => {
+  if (claims.role === 'manager') return Response.json({ user: claims.sub, quarter: 'Q3', revenue: 18_430, margin: 0.31 })
+  const { body, ...refusal } = forbidden({ realm: 'reports', scope: 'reports:read' })
+  return new Response(body, refusal)
+})
 
 async function handle(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204 })
   return request.method === 'GET' && pathname === '/reports' ? readReports(request) : Response.json({ error: 'not_found' }, { status: 404 })
 }
 
-serve(createServer(toNodeListener(handle)))
+async function handleWithCors(request: Request): Promise<Response> {
+  const response = await handle(request)
+  for (const [name, value] of Object.entries(corsHeaders(request.headers.get('Origin')))) response.headers.set(name, value)
+  response.headers.set('Cache-Control', 'no-store')
+  return response
+}
+
+serve(createServer(toNodeListener(handleWithCors)))

@@ -1,15 +1,33 @@
-/** What every service does once it is built: listens on loopback, tells where, and ends with whoever started it. */
+/** What every service does once it is built: listens on loopback, tells where, hears of revocations and new keys, and ends with whoever started it. */
 import type { Server } from 'node:http'
 import { endWithParent } from './end-with-parent.ts'
+import { useKeys } from './keys.ts'
+import { openLine, type Message } from './line.ts'
+import { remember } from './revocations.ts'
+
+/** Where each other service is; empty until everybody listens, and where this one runs alone. */
+export let services: Readonly<Record<string, string>> = {}
+
+const tell = openLine(process, (message: Message) => {
+  if (message.topic === 'keys') useKeys(message.keys)
+  if (message.topic === 'revoked') remember(message.id, message.exp)
+  if (message.topic === 'services') services = message.urls
+})
 
 /** Listens on a free port, or on `PORT`. */
 export function serve(server: Server): void {
   server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => {
     const address = server.address()
-    const port = typeof address === 'object' ? address?.port : undefined
+    const port = typeof address === 'object' && address ? address.port : 0
     if (process.send === undefined) console.log(`http://127.0.0.1:${port}`)
-    else process.send({ port })
+    else void tell({ topic: 'listening', port })
   })
   endWithParent()
   if (process.connected) process.on('SIGINT', () => {}) // Ctrl-C reaches the whole group; the parent decides
+}
+
+/** Revokes an id, here and in every other service. */
+export async function revoke(id: string, exp: number): Promise<void> {
+  remember(id, exp)
+  await tell({ topic: 'revoked', id, exp })
 }

@@ -1,0 +1,120 @@
+/** The page: signs in, and shows who one is, how long that lasts, and what each service says. */
+import { showClaims, showTime } from './dashboard.js'
+import { element, find, onPress, timeOfDay } from './dom.js'
+import { send } from './http.js'
+import { kindOf, ServiceCard } from './service.js'
+import { servicesAt } from './services.js'
+import { Session } from './session.js'
+
+const KEPT = 9 // lines of activity
+
+const views = { signIn: find('#sign-in', HTMLElement), dashboard: find('#dashboard', HTMLElement) }
+const form = find('form', HTMLFormElement)
+const user = find('#user', HTMLInputElement)
+const password = find('#password', HTMLInputElement)
+const problem = find('#problem', HTMLElement)
+const notice = find('#notice', HTMLElement)
+
+/** The other windows of this browser, which have the same cookies: none goes on showing somebody who is gone. */
+const windows = new BroadcastChannel('session')
+windows.addEventListener('message', () => location.reload())
+
+const session = new Session({
+  onToken: (current, why) => {
+    note('Token', why, 'good')
+    showClaims(current)
+    showTime(current)
+    if (views.dashboard.hidden) void open()
+  },
+  onEnd: (why) => {
+    notice.textContent = why
+    notice.hidden = why === ''
+    views.dashboard.hidden = true
+    views.signIn.hidden = false
+    find('#services', HTMLElement).replaceChildren()
+    find('#activity', HTMLElement).replaceChildren()
+    user.focus()
+  },
+  onAnswer: log,
+})
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault()
+  problem.textContent = ''
+  void submit()
+})
+
+for (const account of document.querySelectorAll('.account')) {
+  account.addEventListener('click', () => {
+    if (!(account instanceof HTMLElement)) return
+    user.value = account.dataset['user'] ?? ''
+    password.value = account.dataset['password'] ?? ''
+    find('button[type=submit]', HTMLButtonElement).focus()
+  })
+}
+
+onPress(find('#log-out', HTMLButtonElement), async () => {
+  if (await session.signOut()) windows.postMessage('signed out')
+})
+onPress(find('#renew', HTMLButtonElement), () => session.renew('renewed by hand'))
+onPress(find('#expire', HTMLButtonElement), async () => {
+  if (await session.renew('five seconds, to let it expire', { expiresIn: '5s' })) session.isSilent = false
+})
+
+setInterval(() => {
+  session.watch()
+  if (session.jwt !== undefined) showTime(session)
+}, 200)
+
+void session.renew('still signed in')
+
+/** Signs in with what the form holds, or says why not. */
+async function submit() {
+  const { status, body } = await session.signIn(user.value, password.value)
+  if (status === 200) {
+    windows.postMessage('signed in')
+    return form.reset()
+  }
+  problem.textContent = status === 0 ? 'The auth service does not answer.' : `Sorry: ${String(body?.['message'])}.`
+  return password.select()
+}
+
+/** Opens the dashboard, and calls every service. */
+async function open() {
+  views.signIn.hidden = true
+  views.dashboard.hidden = false
+  find('#name', HTMLElement).focus({ preventScroll: true }) // so that whoever cannot see the change hears of it
+  const { body } = await send('/services')
+  const origins = /** @type {Readonly<Record<string, string>>} */ (body ?? {})
+  const cards = servicesAt(origins).map((service) => new ServiceCard(service, session, log))
+  find('#services', HTMLElement).replaceChildren(...cards.map((card) => card.element))
+  await Promise.all(cards.map((card) => card.call()))
+}
+
+/**
+ * @param {string} what
+ * @param {import('./http.js').Answer} answer
+ */
+function log(what, { status, reason, body }) {
+  const error = status >= 400 ? String(body?.['error']) : reason
+  note(what, status === 0 ? 'no answer' : `${status} ${error}`, kindOf(status))
+}
+
+/**
+ * Notes what has happened.
+ * @param {string} what
+ * @param {string} outcome
+ * @param {string} kind
+ */
+function note(what, outcome, kind) {
+  const line = element(
+    'li',
+    kind,
+    element('time', '', timeOfDay(Date.now() / 1000)),
+    element('code', '', what),
+    element('span', 'outcome', outcome),
+  )
+  const list = find('#activity', HTMLElement)
+  list.prepend(line)
+  while (list.children.length > KEPT) list.lastElementChild?.remove()
+}

@@ -1,0 +1,40 @@
+/** One request, with the cookies that the browser has, and what came back. */
+
+/**
+ * @typedef {object} Answer
+ * @property {number} status 0 where none came
+ * @property {string} reason
+ * @property {string | null} challenge `WWW-Authenticate`
+ * @property {Readonly<Record<string, unknown>> | undefined} body
+ * @property {number} took milliseconds
+ */
+
+/**
+ * Sends a request; never rejects.
+ * @param {string} url
+ * @param {'GET' | 'POST'} [method]
+ * @param {object} [body]
+ * @returns {Promise<Answer>}
+ */
+export async function send(url, method = 'GET', body) {
+  const start = performance.now()
+  const json = body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+  try {
+    const response = await fetch(url, { method, credentials: 'include', signal: AbortSignal.timeout(8000), ...json })
+    const text = await response.text()
+    const took = performance.now() - start
+    const challenge = response.headers.get('WWW-Authenticate')
+    return { status: response.status, reason: response.statusText, challenge, body: read(text), took }
+  } catch {
+    return { status: 0, reason: 'no answer', challenge: null, body: undefined, took: performance.now() - start }
+  }
+}
+
+/** @param {string} text */
+function read(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

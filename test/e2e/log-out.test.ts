@@ -1,0 +1,53 @@
+/** Log-out, and what other windows and other holders of the token notice of it. */
+import { describe, expect, it } from 'vitest'
+import { cardOf, signIn, useStage } from './browser.ts'
+
+const stage = useStage()
+
+describe('who logs out', { timeout: 30_000 }, () => {
+  it('is logged out everywhere, in every window, and the token is of no more use to anybody', async () => {
+    const { page, context, complaints } = await stage.openWindow()
+    await signIn(page, stage.system.page)
+    const another = await context.newPage()
+    await another.goto(stage.system.page)
+    await cardOf(another, 'Reports').getByText('200 OK').waitFor()
+    const kept = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByText('You are signed out, of every service.').waitFor()
+    expect(await context.cookies()).toEqual([])
+    for (const name of ['orders', 'reports'] as const) {
+      const response = await fetch(`${stage.system.urls[name]}/${name}`, { headers: { Cookie: kept } })
+      expect([response.status, await response.json()]).toEqual([401, { error: 'invalid_token', message: 'token is revoked' }])
+    }
+    expect((await fetch(`${stage.system.urls.auth}/renew`, { method: 'POST', headers: { Cookie: kept } })).status).toBe(401)
+
+    await another.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('somewhere else is told so at the next call here', async () => {
+    const { page, context, complaints } = await stage.openWindow()
+    await signIn(page, stage.system.page)
+    await cardOf(page, 'Orders').getByText('200 OK').waitFor()
+    const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    expect((await fetch(`${stage.system.urls.auth}/logout`, { method: 'POST', headers: { Cookie: cookies } })).status).toBe(204)
+    await cardOf(page, 'Orders').getByRole('button', { name: 'Call again' }).click()
+    await page.getByText('This token no longer counts. Please sign in again.').waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('and signs in as somebody else is somebody else in every window', async () => {
+    const { page, context } = await stage.openWindow()
+    await signIn(page, stage.system.page)
+    const another = await context.newPage()
+    await another.goto(stage.system.page)
+    await another.getByRole('heading', { level: 1, name: 'Ada Lovelace' }).waitFor()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await signIn(page, stage.system.page, 'grace', 'compiler')
+    await another.getByRole('heading', { level: 1, name: 'Grace Hopper' }).waitFor()
+    await context.close()
+  })
+})
