@@ -26,7 +26,11 @@ export interface ClearTokenCookieOptions {
 
 /** What `tokenCookie` takes beside the token. */
 export interface TokenCookieOptions extends ClearTokenCookieOptions {
-  /** How long the browser keeps it, at most 400 days. Default: as long as the token lives; without an `exp`, until the browser is closed. */
+  /**
+   * How long the browser keeps it, at most 400 days. Longer than the token lives where a page is to be told that it has expired, and
+   * renews: a cookie that is gone is a token that is missing. Default: as long as the token lives; without an `exp`, until the browser is
+   * closed.
+   */
   readonly maxAge?: Duration
 }
 

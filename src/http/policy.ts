@@ -15,7 +15,10 @@ export interface AuthenticateOptions<Schema extends StandardSchema = StandardSch
   readonly verify?: VerifyOptions<Schema>
   /** Whether a request without a token passes as `anonymous`; a token that is refused is refused all the same. Default: `false`. */
   readonly optional?: Optional
-  /** Tells of a verified token whether it was revoked. What it throws passes through: an outage is neither a 401 nor a pass. Default: none is. */
+  /**
+   * Tells of a verified token whether it was revoked, by claims that a schema, if there is one, lets through. What it throws passes
+   * through: an outage is neither a 401 nor a pass. Default: none is.
+   */
   readonly isRevoked?: (jwt: VerifiedJwt<ClaimsOf<Schema>>) => boolean | Promise<boolean>
   /** What is protected, for the challenge. Default: `'jwt'`. */
   readonly realm?: string
