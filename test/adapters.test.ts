@@ -1,7 +1,8 @@
 /** One table of requests through every adapter of examples/, over real HTTP: all give the same status, challenge and body. */
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
+import { connect, type AddressInfo } from 'node:net'
 import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
@@ -123,7 +124,7 @@ const isMissing: Answer = {
   status: 401,
   challenge: 'Bearer realm="jwt"',
   cacheControl: 'no-store',
-  body: '{"error":"missing_token","message":"no token found: one is expected in the cookie or in Authorization: Bearer"}',
+  body: '{"error":"missing_token","message":"no token came, or more than one where one is expected"}',
 }
 const isElsewhere: Answer = {
   status: 403,
@@ -305,6 +306,67 @@ describe('an outage', () => {
 describe('the table', () => {
   it('has sixty requests and more', () => {
     expect(Object.values(TABLE).flat().length).toBeGreaterThanOrEqual(60)
+  })
+})
+
+describe('the adapter for Fastify', () => {
+  it('runs no handler for a client that hangs up before its refusal is out', async () => {
+    const app = fastify()
+    const { onRequest } = requireJwtInFastify(key, guard)
+    app.addHook('onSend', async (_request, _reply, payload) => {
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      return payload
+    })
+    app.delete('/', { onRequest }, () => handled())
+    await app.ready()
+    const url = new URL(await serve((request, response) => app.routing(request, response)))
+    const hangUp = async (): Promise<void> => {
+      const socket = connect(Number(url.port), url.hostname)
+      socket.write('DELETE / HTTP/1.1\r\nHost: orders.example\r\n\r\n')
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      socket.destroy()
+      await new Promise((resolve) => setTimeout(resolve, 60))
+    }
+    await Promise.all(Array.from({ length: 10 }, hangUp))
+    expect(handled).not.toHaveBeenCalled()
+  })
+
+  it('reads the headers of a request that is injected', async () => {
+    const app = fastify()
+    const { onRequest, jwtOf } = requireJwtInFastify(key, guard)
+    app.get('/', { onRequest }, (request) => jwtOf(request)?.claims.sub)
+    const answers = [await app.inject({ url: '/', headers: { authorization: `Bearer ${good}` } }), await app.inject('/')]
+    expect(answers.map(({ statusCode, body }) => [statusCode, body])).toEqual([
+      [200, 'ada'],
+      [401, isMissing.body],
+    ])
+  })
+})
+
+describe('the adapter for Node http', () => {
+  it('answers 500 with no body where the handler has promised one and failed', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const url = await serve(
+      requireJwtInNode(key, guard, (_request, response) => {
+        response.setHeader('Content-Length', '5')
+        throw new Error('a mistake in the handler')
+      }),
+    )
+    expect(await send(url, 'GET', bearer(good))).toMatchObject({ status: 500, body: '' })
+  })
+
+  it('reads the headers of HTTP/2', async () => {
+    const server = createHttp2Server(
+      requireJwtInNode(key, guard, (_request, response, jwt) => void response.end(handled(jwt?.claims.sub))) as never,
+    )
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const stream = client.request({ authorization: `Bearer ${good}` })
+    const [headers] = (await once(stream, 'response')) as [{ readonly ':status': number }]
+    expect([headers[':status'], (await stream.toArray()).join('')]).toEqual([200, 'ada'])
+    client.close()
+    server.close()
   })
 })
 

@@ -9,7 +9,7 @@ import { toKey, type JwtKey } from '../src/keys/key.ts'
 const SECRET = 'correct horse battery staple, 32+'
 
 function keyOf(secret: Uint8Array<ArrayBuffer>): JwtKey {
-  return toKey({ secret, operations: ['sign', 'verify'] }, undefined)
+  return toKey({ secret, operations: ['sign', 'verify'], kid: undefined, cryptoKey: undefined, importing: undefined }, undefined)
 }
 
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {

@@ -2,9 +2,19 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { inspect } from 'node:util'
-import { createKey, JwtClaimError, JwtError, JwtExpiredError, JwtSignatureError, sign, type JwtKeys, type KeyFinder } from 'hs256'
+import {
+  createKey,
+  JwtClaimError,
+  JwtError,
+  JwtExpiredError,
+  JwtSignatureError,
+  sign,
+  type JwtKey,
+  type JwtKeys,
+  type KeyFinder,
+} from 'hs256'
 import { authenticate, type AuthenticateOptions, type Authentication, type Denied, type HttpRequest } from 'hs256/http'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 const key = createKey('correct horse battery staple, 32+')
 const now = (): Date => new Date('2027-01-15T08:00:00Z')
@@ -66,7 +76,7 @@ describe('authenticate', () => {
       response: {
         status: 401,
         headers: { 'WWW-Authenticate': 'Bearer realm="jwt"', 'Cache-Control': 'no-store', 'Content-Type': 'application/json' },
-        body: '{"error":"missing_token","message":"no token found: one is expected in the cookie or in Authorization: Bearer"}',
+        body: '{"error":"missing_token","message":"no token came, or more than one where one is expected"}',
       },
     })
   })
@@ -564,5 +574,36 @@ describe('what authenticate answers', () => {
     const { response: answer } = await deny({ ...cookie(GOOD), ...CROSS_SITE }, {}, 'POST')
     const response = new Response(answer.body, answer)
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([403, null])
+  })
+})
+
+describe('authenticate beside a polluted Object.prototype', () => {
+  const pollution = { jwt: { claims: { sub: 'root' } }, source: 'bearer', error: undefined }
+
+  beforeEach(() => void Object.assign(Object.prototype, pollution))
+  afterEach(() => {
+    for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
+  })
+
+  it('finds nobody where no token came, and where it is refused', async () => {
+    const key = createKey('a secret of the tests, 32 bytes or more')
+    for (const headers of [{}, { authorization: 'Bearer abc' }, { cookie: 'jwt=abc' }]) {
+      const result = await authenticate({ method: 'GET', headers }, key)
+      expect(result.status).toBe('denied')
+    }
+  })
+
+  it('hands nobody to the handler of an optional guard', async () => {
+    const key = createKey('a secret of the tests, 32 bytes or more')
+    const result = await authenticate({ method: 'GET', headers: {} }, key, { optional: true })
+    expect(result.status === 'anonymous' && [Object.hasOwn(result, 'jwt'), result.jwt]).toEqual([true, undefined])
+  })
+})
+
+describe('authenticate with a mistake in its keys', () => {
+  it('shows it at the first request, were it one without a token', async () => {
+    const keys = undefined as unknown as JwtKey
+    await expect(authenticate({ method: 'GET', headers: {} }, keys)).rejects.toThrow(TypeError)
+    await expect(authenticate({ method: 'GET', headers: {} }, keys, { optional: true })).rejects.toThrow(TypeError)
   })
 })

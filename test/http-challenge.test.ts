@@ -202,7 +202,7 @@ describe('unauthorized', () => {
     expect(unauthorized()).toEqual({
       status: 401,
       headers: { 'WWW-Authenticate': 'Bearer realm="jwt"', ...NO_STORE },
-      body: '{"error":"missing_token","message":"no token found: one is expected in the cookie or in Authorization: Bearer"}',
+      body: '{"error":"missing_token","message":"no token came, or more than one where one is expected"}',
     })
   })
 

@@ -250,3 +250,10 @@ describe('isCrossOrigin with a mistake', () => {
     expect(isCrossOrigin('POST', {}, Object.freeze({ trustedOrigins: Object.freeze(['https://app.example']) }))).toBe(false)
   })
 })
+
+describe('isCrossOrigin of a Map', () => {
+  it('is refused, as its names have letter case', () => {
+    const headers = new Map([['Origin', 'https://evil.example']]) as unknown as Headers
+    expect(() => isCrossOrigin('POST', headers)).toThrow(TypeError)
+  })
+})

@@ -640,3 +640,26 @@ describe('createKey', () => {
     )
   })
 })
+
+describe('a key beside a polluted Object.prototype', () => {
+  it('is neither made of what others have put there, nor spoilt by it', async () => {
+    const key = createKey(SECRET)
+    const pollution = { importing: 1, cryptoKey: 1 }
+    Object.assign(Object.prototype, pollution)
+    try {
+      await verify(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), key)
+    } finally {
+      for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
+    }
+    expect((await verify(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), key)).claims.sub).toBe('u1')
+  })
+})
+
+describe('a CryptoKey for verification alone', () => {
+  it('signs nothing, were its usages changed after createKey', async () => {
+    const cryptoKey = await importHmac(fill(32), 'SHA-256', ['verify'])
+    const key = createKey(cryptoKey)
+    Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])
+    await expect(sign({ sub: 'u1' }, key, { expiresIn: '1h' })).rejects.toThrow('key must be allowed to sign')
+  })
+})

@@ -316,7 +316,7 @@ it('are the messages of answers, in body and challenge', async () => {
       "cross-origin": "403 - {"error":"cross_origin","message":"the cookie does not count in a request from another origin"}",
       "expired": "401 Bearer realm="jwt", error="invalid_token", error_description="token has expired, by its exp" {"error":"token_expired","message":"token has expired, by its exp"}",
       "forbidden": "403 Bearer realm="jwt", scope="a", error="insufficient_scope" {"error":"insufficient_scope","message":"the token does not allow this"}",
-      "missing": "401 Bearer realm="jwt" {"error":"missing_token","message":"no token found: one is expected in the cookie or in Authorization: Bearer"}",
+      "missing": "401 Bearer realm="jwt" {"error":"missing_token","message":"no token came, or more than one where one is expected"}",
       "revoked": "401 Bearer realm="jwt", error="invalid_token", error_description="token is revoked" {"error":"invalid_token","message":"token is revoked"}",
     }
   `)

@@ -1,14 +1,19 @@
 /** Guards routes of Fastify 5: the handler runs only with a verified token, and finds it, typed, by `jwtOf(request)`. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
+import { authenticate, type AuthenticateOptions, type HttpRequest, type JwtOf, type RequestHeaders } from 'hs256/http'
 
 /** What a route needs. */
 export interface Guard<Jwt> {
   /** The hook, before any body is read. */
-  readonly onRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+  readonly onRequest: (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void
   /** The token that the hook has verified; throws where the route has no such hook. */
   readonly jwtOf: (request: FastifyRequest) => Jwt
+}
+
+/** A request over HTTP/2, or an injected one, has no `headersDistinct`; elsewhere `headers` hides a second Authorization. */
+interface Incoming extends HttpRequest {
+  readonly headersDistinct?: RequestHeaders | undefined
 }
 
 /**
@@ -24,13 +29,18 @@ export function requireJwt<Schema extends StandardSchema = StandardSchema, Optio
 ): Guard<JwtOf<Schema, Optional>> {
   const verified = new WeakMap<FastifyRequest, JwtOf<Schema, Optional>>()
   return {
-    onRequest: async (request, reply) => {
-      const { method, headersDistinct: headers } = request.raw // `headers` hides a second Authorization
-      const result = await authenticate<Schema, boolean>({ method, headers }, keys, options)
-      if (result.status === 'preflight') await reply.code(204).send()
-      else if (result.status === 'denied')
-        await reply.code(result.response.status).headers(result.response.headers).send(result.response.body)
-      else verified.set(request, result.jwt as JwtOf<Schema, Optional>)
+    onRequest: (request, reply, done) => {
+      const { method, headers, headersDistinct = headers }: Incoming = request.raw
+      // By `done` alone does a request go on. A promise would let it, too, where its client hangs up before the answer is out.
+      authenticate<Schema, boolean>({ method, headers: headersDistinct }, keys, options).then((result) => {
+        if (result.status === 'preflight') void reply.code(204).send()
+        else if (result.status === 'denied')
+          void reply.code(result.response.status).headers(result.response.headers).send(result.response.body)
+        else {
+          verified.set(request, result.jwt as JwtOf<Schema, Optional>)
+          done()
+        }
+      }, done)
     },
     jwtOf: (request) => {
       if (!verified.has(request)) throw new Error('this route has no onRequest hook of requireJwt')

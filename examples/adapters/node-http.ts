@@ -1,10 +1,15 @@
 /** Guards a handler of Node's http server: it runs only with a verified token, and gets it as its third argument. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
+import { authenticate, type AuthenticateOptions, type HttpRequest, type JwtOf, type RequestHeaders } from 'hs256/http'
 
 /** A handler that cannot run without a verified token, unless that is `optional`. */
 export type GuardedHandler<Jwt> = (request: IncomingMessage, response: ServerResponse, jwt: Jwt) => void | Promise<void>
+
+/** A request over HTTP/2 has no `headersDistinct`; elsewhere `headers` hides a second Authorization. */
+interface Incoming extends HttpRequest {
+  readonly headersDistinct?: RequestHeaders | undefined
+}
 
 /**
  * Wraps a handler. A CORS preflight is answered with nothing allowed: what allows more stands before the guard. What the handler throws,
@@ -18,8 +23,8 @@ export function requireJwt<Schema extends StandardSchema = StandardSchema, Optio
   handler: GuardedHandler<JwtOf<Schema, Optional>>,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { method, headersDistinct: headers } = request // `headers` hides a second Authorization
-    const result = await authenticate<Schema, boolean>({ method, headers }, keys, options)
+    const { method, headers, headersDistinct = headers }: Incoming = request
+    const result = await authenticate<Schema, boolean>({ method, headers: headersDistinct }, keys, options)
     if (result.status === 'preflight') response.writeHead(204).end()
     else if (result.status === 'denied') response.writeHead(result.response.status, result.response.headers).end(result.response.body)
     else await handler(request, response, result.jwt as JwtOf<Schema, Optional>)
@@ -28,7 +33,7 @@ export function requireJwt<Schema extends StandardSchema = StandardSchema, Optio
     handle(request, response).catch((error: unknown) => {
       console.error(error)
       if (response.headersSent) response.destroy()
-      else response.writeHead(500).end()
+      else response.writeHead(500, { 'Content-Length': '0' }).end() // whatever length the handler has promised
     })
   }
 }

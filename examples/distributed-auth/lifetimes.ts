@@ -7,4 +7,6 @@ const Seconds = z.coerce.number().int().positive()
 export const ACCESS_SECONDS = Seconds.default(3600).parse(process.env['ACCESS_SECONDS'])
 
 /** From sign-in until one signs in again, however often the access token is renewed: 12 hours. */
-export const SESSION_SECONDS = Seconds.default(12 * 3600).parse(process.env['SESSION_SECONDS'])
+export const SESSION_SECONDS = Seconds.max(12 * 3600)
+  .default(12 * 3600)
+  .parse(process.env['SESSION_SECONDS'])

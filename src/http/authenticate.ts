@@ -4,7 +4,7 @@ import type { VerifyOptions } from '../jwt/expectations.ts'
 import type { VerifiedJwt } from '../jwt/jwt.ts'
 import type { ClaimsOf, StandardSchema } from '../jwt/schema.ts'
 import { verify, type KeyFinder } from '../jwt/verify.ts'
-import type { JwtKeys } from '../keys/key-list.ts'
+import { readKeys, type JwtKeys } from '../keys/key-list.ts'
 import { expect } from '../options.ts'
 import { answer, unauthorized, type HttpResponse } from './challenge.ts'
 import { isCrossOrigin, isPreflight } from './cross-origin.ts'
@@ -30,8 +30,8 @@ export interface Authenticated<Claims extends object> {
 export interface Anonymous {
   /** The verdict. */
   readonly status: 'anonymous'
-  /** Only the type has this member. */
-  readonly jwt?: undefined
+  /** There is none. */
+  readonly jwt: undefined
 }
 
 /** Let it through to whatever answers CORS preflights, and to nothing else: nobody was asked who they are. */
@@ -65,7 +65,8 @@ export type JwtOf<Schema extends StandardSchema = StandardSchema, Optional exten
  *
  * @param request its method and headers: a Fetch `Request`, or Node's `{ method, headers: request.headersDistinct }`
  * @param keys as for `verify`
- * @throws {TypeError} and {RangeError} for a mistake in request, keys or options; what `isRevoked` or a key function throws passes through
+ * @throws {TypeError} and {RangeError} for a mistake in request, keys or options; what `isRevoked` throws passes through, and
+ * so does what a key function throws, but for a {@link JwtError}, which refuses the token
  * @example
  * const result = await authenticate(request, key, { verify: { issuer: 'https://auth.example', audience: 'orders' } })
  */
@@ -75,44 +76,54 @@ export async function authenticate<Schema extends StandardSchema = StandardSchem
   options?: AuthenticateOptions<Schema, Optional>,
 ): Promise<Authentication<ClaimsOf<Schema>, Optional>> {
   const policy = readPolicy(options)
+  if (typeof keys !== 'function') readKeys(keys, 'verify') // now, so that a mistake shows at the first request, were it one without a token
   const { method, headers } = request
   expect(typeof method === 'string', 'method', "a text such as 'GET'")
   if (isPreflight(request)) return { status: 'preflight' }
 
   const tokens = readTokens(headers, { cookie: policy.cookie, sources: policy.sources })
-  if (tokens.length === 0 && policy.optional) return { status: 'anonymous' } as Anonymous & Authentication<ClaimsOf<Schema>, Optional> // and Optional is true
+  if (tokens.length === 0 && policy.optional) {
+    return { status: 'anonymous', jwt: undefined } as Anonymous & Authentication<ClaimsOf<Schema>, Optional> // and Optional is true
+  }
 
-  const found = await verifyFirst<Schema>(tokens, keys, policy.verify as VerifyOptions<Schema>)
-  if (!('jwt' in found)) return { status: 'denied', response: unauthorized(found.error, { realm: policy.realm }), ...found }
+  const { jwt, source, error: firstError } = await verifyFirst<Schema>(tokens, keys, policy.verify as VerifyOptions<Schema>)
+  if (jwt === undefined) return { status: 'denied', response: unauthorized(firstError, { realm: policy.realm }), error: firstError }
 
-  if (found.source === 'cookie' && isCrossOrigin(method, headers, { trustedOrigins: policy.trustedOrigins })) {
+  if (source === 'cookie' && isCrossOrigin(method, headers, { trustedOrigins: policy.trustedOrigins })) {
     return {
       status: 'denied',
       response: answer(403, 'cross_origin', 'the cookie does not count in a request from another origin'),
       error: undefined,
     }
   }
-  if (await policy.isRevoked(found.jwt)) {
-    const details = { claim: undefined, reason: 'invalid', claims: { ...found.jwt.claims } } as const
+  if (await policy.isRevoked(jwt)) {
+    const details = { claim: undefined, reason: 'invalid', claims: { ...jwt.claims } } as const
     const error = new JwtClaimError('token is revoked', details) as JwtError // of the very class
     return { status: 'denied', response: unauthorized(error, { realm: policy.realm }), error }
   }
-  return { status: 'authenticated', ...found }
+  return { status: 'authenticated', jwt, source }
+}
+
+/** Of own members alone, the absent ones too: nothing that someone has put on `Object.prototype` is a verified token. */
+interface Found<Jwt> {
+  readonly jwt: Jwt
+  readonly source: Jwt extends undefined ? undefined : TokenSource
+  readonly error: JwtError | undefined
 }
 
 async function verifyFirst<Schema extends StandardSchema>(
   tokens: readonly FoundToken[],
   keys: JwtKeys | KeyFinder,
   options: VerifyOptions<Schema>,
-): Promise<{ readonly jwt: VerifiedJwt<ClaimsOf<Schema>>; readonly source: TokenSource } | { readonly error: JwtError | undefined }> {
+): Promise<Found<VerifiedJwt<ClaimsOf<Schema>>> | Found<undefined>> {
   let firstError: JwtError | undefined
   for (const { token, source } of tokens) {
     try {
-      return { jwt: await verify(token, keys, options), source }
+      return { jwt: await verify(token, keys, options), source, error: undefined }
     } catch (error) {
       if (!(error instanceof JwtError)) throw error
       firstError ??= error
     }
   }
-  return { error: firstError }
+  return { jwt: undefined, source: undefined, error: firstError }
 }

@@ -55,7 +55,7 @@ export function challenge(error?: JwtError, options?: ChallengeOptions): string 
  */
 export function unauthorized(error?: JwtError, options?: ChallengeOptions): HttpResponse {
   const header = challenge(error, options)
-  if (!error) return answer(401, 'missing_token', 'no token found: one is expected in the cookie or in Authorization: Bearer', header)
+  if (!error) return answer(401, 'missing_token', 'no token came, or more than one where one is expected', header)
   return answer(401, error.code === 'ERR_JWT_EXPIRED' ? 'token_expired' : 'invalid_token', error.message, header)
 }
 

@@ -37,9 +37,9 @@ export function isCrossOrigin(method: string | undefined, headers: RequestHeader
   if (site === 'same-origin' || site === 'none') return false
   if (origin !== undefined && trustedOrigins.includes(origin)) return false
   if (site !== undefined || origin === undefined) return site !== undefined
-  const host = readHeader(headers, 'host')?.toLowerCase()
-  if (!host || !origin.endsWith(host)) return true // `null`, which a sandboxed page sends, among them
-  return !/^https?:\/\/$/.test(origin.slice(0, -host.length))
+  const host = readHeader(headers, 'host')
+  if (!host || !/^https?:\/\/$/.test(origin.slice(0, -host.length))) return true // `null`, which a sandboxed page sends, among them
+  return !origin.endsWith(host.toLowerCase())
 }
 
 /** Whether a request asks, before another one, whether that may be sent (CORS preflight, Fetch §3.3.2); it never carries credentials. */
@@ -52,5 +52,5 @@ export function isPreflight({ method, headers }: HttpRequest): boolean {
 export function readOrigins(value: unknown, name: string): readonly string[] {
   const valid = Array.isArray(value) && value.every((origin) => typeof origin === 'string' && ORIGIN.test(origin))
   expect(valid, name, "a list of origins such as 'https://app.example', in lower case, without a path")
-  return value as readonly string[]
+  return [...(value as readonly string[])]
 }

@@ -1,5 +1,5 @@
 /** The headers of a request, as a Fetch `Headers` or as Node gives them. */
-import { expect, isPlainObject } from '../options.ts'
+import { expect, isPlainObject, kindOf } from '../options.ts'
 
 /** A Fetch `Headers`, as far as it is asked. */
 export interface FetchHeaders {
@@ -40,5 +40,5 @@ export function readHeader(headers: RequestHeaders, name: string): string | unde
 }
 
 function isFetchHeaders(headers: RequestHeaders): headers is FetchHeaders {
-  return typeof (headers as Partial<FetchHeaders> | null | undefined)?.get === 'function'
+  return typeof (headers as Partial<FetchHeaders> | null | undefined)?.get === 'function' && kindOf(headers) !== 'Map' // which has letter case
 }

@@ -42,17 +42,17 @@ export interface KeyObjectLike {
 /** Whatever `createKey` takes. `undefined` is for an environment variable that is not set: admitted by the type, refused when run. */
 export type Secret = string | ArrayBufferView | ArrayBuffer | SymmetricJwk | CryptoKeyLike | KeyObjectLike | undefined
 
-/** What a key is made of. */
+/** What a key is made of. Each member is its own, from the start: none is inherited from a polluted `Object.prototype`. */
 export interface Material {
   /** Bytes of our own, or a `CryptoKey`, which may not be extractable. */
   readonly secret: Uint8Array<ArrayBuffer> | CryptoKeyLike
   /** What the key may be used for, of `sign` and `verify` (RFC 7517 §4.3). */
   readonly operations: readonly unknown[]
   /** The JWK's own Key ID, not yet checked. */
-  readonly kid?: unknown
+  readonly kid: unknown
   /** What Web Crypto has made of the secret, from its first use on, or is about to. */
-  cryptoKey?: CryptoKey
-  importing?: Promise<CryptoKey> | undefined
+  cryptoKey: CryptoKey | undefined
+  importing: Promise<CryptoKey> | undefined
 }
 
 const BOTH = ['sign', 'verify']
@@ -84,7 +84,7 @@ function ofCryptoKey(key: CryptoKey): Material {
   const { name, hash, length } = key.algorithm as Partial<HmacKeyAlgorithm>
   expect(name === 'HMAC' && hash?.name === 'SHA-256', 'CryptoKey', 'for HMAC with SHA-256')
   expectLength(length! / 8)
-  return { secret: key, operations: key.usages }
+  return { secret: key, operations: [...key.usages], kid: undefined, cryptoKey: undefined, importing: undefined }
 }
 
 function ofKeyObject(key: KeyObjectLike): Material {
@@ -112,7 +112,7 @@ function ofBytes(bytes: Uint8Array | false | undefined, operations: readonly str
     'shared, not a PEM file, an SSH key or the text of a JWK',
   )
   expectLength(bytes.length)
-  return { secret: bytes.slice(), operations, kid }
+  return { secret: bytes.slice(), operations, kid, cryptoKey: undefined, importing: undefined }
 }
 
 function expectLength(bytes: number): void {

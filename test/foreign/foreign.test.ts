@@ -1,17 +1,14 @@
 /** Two services of different make with one secret, over real HTTP: ours, and `service.py` of Flask and PyJWT. Needs python3 with both. */
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { createKey, decodeUnverified, sign } from 'hs256'
 import { tokenCookie } from 'hs256/http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requireJwt } from '../../examples/adapters/node-http.ts'
+import { startFlask, type Flask } from './flask.ts'
 
-const PYTHON = process.env['PYTHON'] ?? '/usr/bin/python3'
 const SECRET = 'correct horse battery staple, 32+'
 const ISSUER = 'https://auth.example'
 const key = createKey(SECRET)
@@ -22,8 +19,7 @@ interface SignedIn {
   readonly setCookie: string
 }
 
-let python: ChildProcess
-let log = ''
+let python: Flask
 let node: Server
 const url = { ours: '', theirs: '' }
 type Service = keyof typeof url
@@ -48,18 +44,13 @@ beforeAll(async () => {
   await once(node, 'listening')
   url.ours = `http://127.0.0.1:${(node.address() as AddressInfo).port}`
 
-  python = spawn(PYTHON, [fileURLToPath(new URL('service.py', import.meta.url))], { env: { ...process.env, JWT_SECRET: SECRET } })
-  python.stderr?.setEncoding('utf8').on('data', (text: string) => (log += text))
-  python.on('error', (error) => (log += String(error)))
-  const lines = createInterface({ input: python.stdout! })
-  const [port] = (await Promise.race([once(lines, 'line'), once(python, 'close')])) as unknown[]
-  expect(Number(port), `${PYTHON} with flask and jwt does not start: ${log}`).toBeGreaterThan(0)
-  url.theirs = `http://127.0.0.1:${Number(port)}`
+  python = await startFlask({ JWT_SECRET: SECRET })
+  url.theirs = python.url
 }, 30_000)
 
 afterAll(() => {
   node.close()
-  python.kill()
+  python.stop()
 })
 
 async function login(service: Service, body: object = { user: 'alice' }): Promise<SignedIn> {
@@ -180,6 +171,6 @@ describe('both issuers', () => {
 
 describe('service.py', () => {
   it('has logged no token', () => {
-    expect(log).not.toMatch(/eyJ/)
+    expect(python.log()).not.toMatch(/eyJ/)
   })
 })

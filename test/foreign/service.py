@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 SECRET = os.environ["JWT_SECRET"]
 ISSUER = os.environ.get("JWT_ISSUER", "https://auth.example")
 AUDIENCE = os.environ.get("JWT_AUDIENCE", "orders")
+TYPE = os.environ.get("JWT_TYPE", "JWT")  # a kind of token has a typ of its own, which PyJWT leaves to its users
 
 app = Flask(__name__)
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -39,7 +40,7 @@ def login():
     wanted = request.get_json()
     now = int(time.time())
     claims = {"iss": ISSUER, "aud": AUDIENCE, "sub": wanted["user"], "iat": now, "exp": now + 3600, "groups": ["ops"], **wanted.get("claims", {})}
-    token = jwt.encode(claims, SECRET, algorithm="HS256")
+    token = jwt.encode(claims, SECRET, algorithm="HS256", headers={"typ": TYPE, **wanted.get("header", {})})
     response = jsonify(token=token)
     response.set_cookie("jwt", token, max_age=3600, path="/", secure=True, httponly=True, samesite="Lax")
     return response
@@ -52,6 +53,8 @@ def me():
         return refuse("missing_token", "no token found")
     try:
         claims = jwt.decode(token, SECRET, algorithms=["HS256"], issuer=ISSUER, audience=AUDIENCE, options={"require": ["exp"]})
+        if jwt.get_unverified_header(token).get("typ") != TYPE:  # verified by now
+            return refuse("invalid_token", "token is of another kind")
     except jwt.ExpiredSignatureError:
         return refuse("token_expired", "token has expired")
     except jwt.InvalidTokenError:

@@ -65,8 +65,11 @@ export class Session {
    * @returns {Promise<boolean>}
    */
   renew(why, wish) {
-    this.#renewal ??= this.#renew(why, wish).finally(() => (this.#renewal = undefined))
-    return this.#renewal
+    if (this.#renewal !== undefined) return this.#renewal
+    const renewal = this.#renew(why, wish).finally(() => {
+      if (this.#renewal === renewal) this.#renewal = undefined
+    })
+    return (this.#renewal = renewal)
   }
 
   /** Renews where half of the token's life is over, and ends with the session; to be called often. */
@@ -88,6 +91,7 @@ export class Session {
   /** @param {string} why */
   end(why) {
     this.jwt = undefined
+    this.#renewal = undefined // whoever signs in next does not wait for it
     this.#listener.onEnd(why)
   }
 
@@ -98,11 +102,12 @@ export class Session {
   async #renew(why, wish) {
     const before = this.jwt
     const answer = await send('/renew', 'POST', wish)
-    if (before !== undefined && this.jwt === undefined) return false // somebody has signed out meanwhile
+    if (this.jwt !== before) return false // somebody has signed out meanwhile, or in
     this.#listener.onAnswer('POST /renew', answer)
     this.#notBefore = Date.now() + PATIENCE
     if (answer.status === 200) this.#accept(answer, why)
     else if ([204, 401, 403].includes(answer.status)) this.end(this.jwt === undefined ? '' : 'Your session is over. Please sign in again.')
+    else if (this.jwt === undefined) this.end('The auth service does not answer.')
     return answer.status === 200
   }
 
