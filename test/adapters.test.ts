@@ -1,5 +1,6 @@
 /** One table of requests through every adapter of examples/, over real HTTP: all give the same status, challenge and body. */
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, request as httpRequest, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
 import { connect, type AddressInfo } from 'node:net'
@@ -301,6 +302,18 @@ describe('an outage', () => {
     handled.mockImplementation((subject = 'nobody') => subject)
     expect(statuses).toEqual([500, 500, 500, 500, 500])
   })
+})
+
+describe('each adapter', () => {
+  it.each(['express', 'fastify', 'fetch', 'hono', 'node-http'])(
+    '(%s) has 25 lines of logic or fewer, and merges no declaration',
+    (name) => {
+      const source = readFileSync(new URL(`../examples/adapters/${name}.ts`, import.meta.url), 'utf8')
+      const logic = source.slice(source.indexOf('export function')).split('\n')
+      expect(logic.filter((line) => /[^\s}),;]/.test(line)).length).toBeLessThanOrEqual(25)
+      expect(source).not.toMatch(/declare (?:global|module)/)
+    },
+  )
 })
 
 describe('the table', () => {

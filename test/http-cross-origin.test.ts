@@ -257,3 +257,13 @@ describe('isCrossOrigin of a Map', () => {
     expect(() => isCrossOrigin('POST', headers)).toThrow(TypeError)
   })
 })
+
+describe('trustedOrigins with a default port', () => {
+  it.each(['https://app.example:443', 'http://app.example:80'])('are refused, as no browser writes them: %s', (origin) => {
+    expect(() => isCrossOrigin('POST', {}, { trustedOrigins: [origin] })).toThrow('trustedOrigins must be a list of origins')
+  })
+
+  it.each(['https://app.example:80', 'http://app.example:443', 'https://app.example:4443'])('are taken with another one: %s', (origin) => {
+    expect(isCrossOrigin('POST', { origin }, { trustedOrigins: [origin] })).toBe(false)
+  })
+})

@@ -296,8 +296,8 @@ it('are the messages of a mistake in HTTP', async () => {
       "sources none": "TypeError: sources must be a list that is not empty",
       "sources unknown": "TypeError: sources must be 'cookie', 'bearer', or both",
       "token expired": "RangeError: token is expired",
-      "trustedOrigins one text": "TypeError: trustedOrigins must be a list of origins such as 'https://app.example', in lower case, without a path",
-      "trustedOrigins with a path": "TypeError: trustedOrigins must be a list of origins such as 'https://app.example', in lower case, without a path",
+      "trustedOrigins one text": "TypeError: trustedOrigins must be a list of origins such as 'https://app.example', in lower case, without a path or a default port",
+      "trustedOrigins with a path": "TypeError: trustedOrigins must be a list of origins such as 'https://app.example', in lower case, without a path or a default port",
     }
   `)
 })

@@ -10,8 +10,8 @@ export interface CrossOriginOptions {
 
 const READERS: Readers<Required<CrossOriginOptions>> = { trustedOrigins: readOrigins }
 
-/** `serialized-origin = scheme "://" host [ ":" port ]` (RFC 6454 §6.2), in lower case and with no path, as browsers write it. */
-const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/(?:[a-z\d_.-]+|\[[\da-f:.]+\])(?::\d+)?$/
+/** `serialized-origin = scheme "://" host [ ":" port ]` (RFC 6454 §6.2), in lower case, with no path and no default port, as browsers write it. */
+const ORIGIN = /^(?!https:.*:443$|http:.*:80$)[a-z][a-z\d+.-]*:\/\/(?:[a-z\d_.-]+|\[[\da-f:.]+\])(?::\d+)?$/
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const SAFE = ['GET', 'HEAD', 'OPTIONS', 'TRACE']
@@ -51,6 +51,6 @@ export function isPreflight({ method, headers }: HttpRequest): boolean {
 /** Reads the option `trustedOrigins`. */
 export function readOrigins(value: unknown, name: string): readonly string[] {
   const valid = Array.isArray(value) && value.every((origin) => typeof origin === 'string' && ORIGIN.test(origin))
-  expect(valid, name, "a list of origins such as 'https://app.example', in lower case, without a path")
+  expect(valid, name, "a list of origins such as 'https://app.example', in lower case, without a path or a default port")
   return [...(value as readonly string[])]
 }

@@ -1,0 +1,44 @@
+/** What the page does with answers of the auth service that come late, or not at all. */
+import { describe, expect, it } from 'vitest'
+import { signIn, useStage } from './browser.ts'
+
+const stage = useStage()
+
+describe('the page', { timeout: 30_000 }, () => {
+  it('says so where the auth service fails as it opens', async () => {
+    const { page, context } = await stage.openWindow()
+    await page.route('**/renew', (route) => route.fulfill({ status: 500, body: '' }))
+    await page.goto(stage.system.page)
+    await page.getByText('The auth service does not answer.').waitFor()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+    await context.close()
+  })
+
+  it('shows who has signed in, whatever comes late for who was there before', async () => {
+    const { page, context } = await stage.openWindow()
+    const login = page.waitForResponse('**/login')
+    await signIn(page, stage.system.page)
+    const body = await (await login).text() // what a renewal answers, too: a token of Ada's
+    let answer = (): void => {}
+    const isLate = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/renew', async (route) => {
+      await isLate
+      await route.fulfill({ status: 200, contentType: 'application/json', body })
+    })
+    await page.getByRole('button', { name: 'Renew now' }).click()
+    await page.waitForTimeout(300)
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByLabel('Name').waitFor()
+    await page.getByLabel('Name').fill('grace')
+    await page.getByLabel('Password').fill('compiler')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Grace Hopper' }).waitFor()
+
+    const came = page.waitForResponse('**/renew')
+    answer()
+    await came
+    await page.waitForTimeout(300)
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Grace Hopper')
+    await context.close()
+  })
+})
