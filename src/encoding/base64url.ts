@@ -35,7 +35,7 @@ export function encode(bytes: Uint8Array): string {
 export function decode(text: string): Uint8Array<ArrayBuffer> | undefined {
   const codes = text.length + 3 > scratch.length ? new Uint8Array(text.length + 3) : scratch
   const { written } = encoder.encodeInto(text, codes)
-  codes.fill(65, written, written + 3) // so that the last group has four letters too: A, which is 0
+  codes[written] = codes[written + 1] = codes[written + 2] = 65 // so that the last group has four letters too: A, which is 0
   const length = (written * 3) >> 2
   const bytes = makeBytes(length + 2)
   bytes[length] = bytes[length + 1] = 0 // where spare bits, and what becomes of the A, will lie

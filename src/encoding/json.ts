@@ -1,6 +1,6 @@
 /** JSON objects as bytes of UTF-8: what a header and a payload are (RFC 7515 §4, RFC 7519 §7). */
 import { expectWellFormed } from './well-formed.ts'
-import { decoder, encodeUtf8 } from './utf8.ts'
+import { decoder } from './utf8.ts'
 
 /** What `JSON.parse` makes of an object. Of a member that comes twice the last one counts, as RFC 7515 §4 allows. */
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -18,9 +18,4 @@ export function decodeJson(bytes: Uint8Array, name: string): JsonObject {
   }
   expectWellFormed(Object(value) === value && !Array.isArray(value), ' is not a JSON object', name)
   return value as JsonObject
-}
-
-/** Encodes an object that JSON can carry. */
-export function encodeJson(value: object): Uint8Array {
-  return encodeUtf8(JSON.stringify(value))
 }

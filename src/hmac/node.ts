@@ -3,6 +3,7 @@
 import { createHmac, createSecretKey, KeyObject, type webcrypto } from 'node:crypto'
 import { materialOf, type JwtKey } from '../keys/key.ts'
 
+// Not a member of the material: createHmac takes a text for a key, too, and polluted JSON could lend one.
 const keyObjects: WeakMap<JwtKey, KeyObject> = /* @__PURE__ */ new WeakMap()
 
 /** Computes the MAC of a text, in base64url. */

@@ -1,6 +1,6 @@
 /** The compact serialization of a JWS (RFC 7515 §7.1): `header.payload.signature` ⇄ its parts. */
 import { encode } from '../encoding/base64url.ts'
-import { encodeJson } from '../encoding/json.ts'
+import { encodeUtf8 } from '../encoding/utf8.ts'
 import { expectWellFormed } from '../encoding/well-formed.ts'
 import { decodeHeader, type JwtHeader } from './header.ts'
 import { decodeSegment } from './segment.ts'
@@ -35,7 +35,12 @@ export function split(token: unknown, maxLength: number): Jws {
   return { header, payload, mac, signingInput: token.slice(0, last) }
 }
 
+// The last header that was written, as JSON and as a segment: an issuer writes the same one over and over.
+let last: { readonly json: string; readonly segment: string } | undefined
+
 /** Encodes header and payload, which JSON can carry, as what the MAC is computed over (RFC 7515 §5.1). */
 export function toSigningInput(header: object, payload: object): string {
-  return `${encode(encodeJson(header))}.${encode(encodeJson(payload))}`
+  const json = JSON.stringify(header)
+  if (json !== last?.json) last = { json, segment: encode(encodeUtf8(json)) }
+  return `${last.segment}.${encode(encodeUtf8(JSON.stringify(payload)))}`
 }

@@ -83,7 +83,7 @@ export function issue(claims: unknown, kid: string | undefined, options: unknown
   expectTyped(payload) // as given, where a claim that is undefined counts
   const carried = toSerializable(payload, 'claims')
   expectTyped(carried) // as signed, where a list may have put something else in its place by a toJSON
-  return { header: { alg: 'HS256', typ: type, ...(kid !== undefined && { kid }), ...header }, payload: carried }
+  return { header: { alg: 'HS256', typ: type, kid, ...header }, payload: carried }
 }
 
 function expectTyped(claims: object): void {

@@ -1,6 +1,6 @@
 /** The steps of verification (RFC 7519 §7.2), top to bottom, over either engine: `verify` waits where they pause, `verifySync` cannot. */
 import { JwtSignatureError } from '../errors.ts'
-import { split, type Jws } from '../jws/compact.ts'
+import { split } from '../jws/compact.ts'
 import { expectHs256, type JwtHeader } from '../jws/header.ts'
 import { readFound, readKeys, selectKeys, type JwtKeys } from '../keys/key-list.ts'
 import type { JwtKey } from '../keys/key.ts'
@@ -30,17 +30,16 @@ export function* verification<Schema extends StandardSchema>(
   expectHs256(jws.header)
 
   const found = typeof known === 'function' ? readFound(yield known(jws.header)) : known
-  const key = yield* findSigner(selectKeys(found, own(jws.header, 'kid')), jws, verifyMac)
+  let signer: JwtKey | undefined
+  for (const key of selectKeys(found, own(jws.header, 'kid'))) {
+    if ((yield verifyMac(key, jws.signingInput, jws.mac)) !== true) continue
+    signer = key
+    break
+  }
+  if (!signer) throw new JwtSignatureError('token signature does not match')
 
   const claims = decodeClaims(jws.payload)
   judge(claims, expected, jws.header)
   const typed = expected.schema ? applyResult(claims, yield expected.schema(decodeClaims(jws.payload))) : claims // it gets claims of its own
-  return { claims: typed, header: jws.header, key } as VerifiedJwt<ClaimsOf<Schema>> // all six steps are behind us
-}
-
-function* findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws, verifyMac: VerifyMac): Generator<unknown, JwtKey, unknown> {
-  for (const key of keys) {
-    if ((yield verifyMac(key, signingInput, mac)) === true) return key
-  }
-  throw new JwtSignatureError('token signature does not match')
+  return { claims: typed, header: jws.header, key: signer } as VerifiedJwt<ClaimsOf<Schema>> // all six steps are behind us
 }
