@@ -6,6 +6,7 @@ import * as node from '../src/hmac/node.ts'
 import * as webcrypto from '../src/hmac/webcrypto.ts'
 import { toKey, type JwtKey } from '../src/keys/key.ts'
 
+const AB = Uint8Array.of(97, 46, 98)
 const SECRET = 'correct horse battery staple, 32+'
 
 function keyOf(secret: Uint8Array<ArrayBuffer>): JwtKey {
@@ -16,38 +17,57 @@ function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
 }
 
-// RFC 4231 §4. Cases 3 and 4 are left out: their data are bytes that no text encodes to, so they could show only the platform's HMAC.
+const textBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
+
+// RFC 4231 §4.
 const RFC_4231 = [
   {
     name: '§4.2 (case 1)',
     secret: new Uint8Array(20).fill(0x0b),
-    input: 'Hi There',
+    input: textBytes('Hi There'),
     mac: 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
   },
   {
     name: '§4.3 (case 2, a key shorter than the MAC)',
     secret: new TextEncoder().encode('Jefe'),
-    input: 'what do ya want for nothing?',
+    input: textBytes('what do ya want for nothing?'),
     mac: '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+  },
+  {
+    name: '§4.4 (case 3, data that are no text)',
+    secret: new Uint8Array(20).fill(0xaa),
+    input: new Uint8Array(50).fill(0xdd),
+    mac: '773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe',
+  },
+  {
+    name: '§4.5 (case 4, a key of 25 bytes)',
+    secret: Uint8Array.from({ length: 25 }, (_, i) => i + 1),
+    input: new Uint8Array(50).fill(0xcd),
+    mac: '82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b',
   },
   {
     name: '§4.7 (case 6, a key longer than a block)',
     secret: new Uint8Array(131).fill(0xaa),
-    input: 'Test Using Larger Than Block-Size Key - Hash Key First',
+    input: textBytes('Test Using Larger Than Block-Size Key - Hash Key First'),
     mac: '60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54',
   },
   {
     name: '§4.8 (case 7, key and data longer than a block)',
     secret: new Uint8Array(131).fill(0xaa),
-    input:
+    input: textBytes(
       'This is a test using a larger than block-size key and a larger than block-size data. ' +
-      'The key needs to be hashed before being used by the HMAC algorithm.',
+        'The key needs to be hashed before being used by the HMAC algorithm.',
+    ),
     mac: '9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2',
   },
 ] as const
 
 // RFC 4231 §4.6 (case 5) prints the first 128 bits alone.
-const TRUNCATED = { secret: new Uint8Array(20).fill(0x0c), input: 'Test With Truncation', mac: 'a3b6167473100ee06e0c796c2955552b' }
+const TRUNCATED = {
+  secret: new Uint8Array(20).fill(0x0c),
+  input: textBytes('Test With Truncation'),
+  mac: 'a3b6167473100ee06e0c796c2955552b',
+}
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -72,7 +92,7 @@ describe.each(ENGINES)('signMac on $name', ({ signMac }) => {
   })
 
   it('writes 43 characters of base64url', async () => {
-    expect(await signMac(createKey(SECRET), 'a.b')).toMatch(/^[\w-]{43}$/)
+    expect(await signMac(createKey(SECRET), AB)).toMatch(/^[\w-]{43}$/)
   })
 })
 
@@ -104,7 +124,7 @@ describe.each(ENGINES)('verifyMac on $name', ({ verifyMac }) => {
 
   it('refuses the MAC of another text and of another key', async () => {
     const [{ secret, input, mac }] = RFC_4231
-    expect(await verifyMac(keyOf(secret), `${input} `, bytesOf(mac))).toBe(false)
+    expect(await verifyMac(keyOf(secret), Uint8Array.of(...input, 32), bytesOf(mac))).toBe(false)
     expect(await verifyMac(keyOf(new Uint8Array(20).fill(0x0c)), input, bytesOf(mac))).toBe(false)
   })
 })
@@ -148,8 +168,8 @@ describe('the CryptoKey', () => {
 
   it('is imported for each key on its own', async () => {
     const importKey = vi.spyOn(crypto.subtle, 'importKey')
-    await signMac(createKey(SECRET), 'a.b')
-    await signMac(createKey(SECRET), 'a.b')
+    await signMac(createKey(SECRET), AB)
+    await signMac(createKey(SECRET), AB)
     expect(importKey).toHaveBeenCalledTimes(2)
   })
 
@@ -157,8 +177,8 @@ describe('the CryptoKey', () => {
     const algorithm = { name: 'HMAC', hash: 'SHA-256', length: 256 }
     const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(SECRET).slice(0, 32), algorithm, false, ['sign', 'verify'])
     const importKey = vi.spyOn(crypto.subtle, 'importKey')
-    const mac = await signMac(createKey(secret), 'a.b')
-    expect(mac).toBe(await signMac(keyOf(new TextEncoder().encode(SECRET).slice(0, 32)), 'a.b'))
+    const mac = await signMac(createKey(secret), AB)
+    expect(mac).toBe(await signMac(keyOf(new TextEncoder().encode(SECRET).slice(0, 32)), AB))
     expect(importKey).toHaveBeenCalledTimes(1)
   })
 
@@ -176,7 +196,7 @@ describe('the CryptoKey', () => {
     const outage = new Error('no entropy today')
     const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(outage)
     const key = createKey(SECRET)
-    const results = await Promise.allSettled([signMac(key, 'a.b'), verifyMac(key, 'a.b', new Uint8Array(32)), signMac(key, 'c.d')])
+    const results = await Promise.allSettled([signMac(key, AB), verifyMac(key, AB, new Uint8Array(32)), signMac(key, AB)])
     expect(results.map((result) => result.status === 'rejected' && (result.reason as unknown) === outage)).toEqual([true, true, true])
     expect(importKey).toHaveBeenCalledTimes(1)
   })

@@ -6,23 +6,23 @@ import { expect, kindOf } from '../options.ts'
  * @throws {TypeError} naming the path of the first one that would be lost: a number that is not finite, a bigint, function, symbol
  * or cycle, a gap in a list, or an object other than `{…}` and `[…]` without `toJSON`, such as a Map, a Set or a Promise
  */
-export function toSerializable(object: object, path: string, ancestors: readonly unknown[] = []): object {
+export function toSerializable(object: object, path: string, ancestors: readonly unknown[] = []): Record<string, unknown> {
   const isList = Array.isArray(object)
   const copy = (isList ? [...(object as unknown[])] : { ...object }) as Record<string, unknown> // where getters and proxies are gone
   for (const name of Object.keys(copy)) {
     const member = copy[name]
-    if (typeof member === 'string' || (member === undefined && !isList)) continue
+    if (isScalar(member) || (member === undefined && !isList)) continue
     const value = applyToJson(name, member)
-    if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) {
-      copy[name] = value
-      continue
-    }
     const above = [...ancestors, object]
-    const isCarried = ['Object', 'Array'].includes(kindOf(value)) && !above.includes(value)
+    const isCarried = isScalar(value) || (['Object', 'Array'].includes(kindOf(value)) && !above.includes(value))
     expect(isCarried, `${path}.${name}`, 'something that JSON can carry')
-    copy[name] = toSerializable(value as object, `${path}.${name}`, above)
+    copy[name] = isScalar(value) ? value : toSerializable(value as object, `${path}.${name}`, above)
   }
   return copy
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || value === null || typeof value === 'boolean' || Number.isFinite(value)
 }
 
 function applyToJson(name: string, member: unknown): unknown {

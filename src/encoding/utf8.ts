@@ -26,3 +26,9 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   used -= bytes.length - written // what it did not need
   return bytes.subarray(0, written)
 }
+
+/** Encodes a text with a byte for each character, or returns `undefined` where one is not ASCII. */
+export function encodeAscii(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const codes = makeBytes(text.length)
+  return encoder.encodeInto(text, codes).read === text.length ? codes : undefined
+}

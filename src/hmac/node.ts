@@ -6,13 +6,13 @@ import { materialOf, type JwtKey } from '../keys/key.ts'
 // Not a member of the material: createHmac takes a text for a key, too, and polluted JSON could lend one.
 const keyObjects: WeakMap<JwtKey, KeyObject> = /* @__PURE__ */ new WeakMap()
 
-/** Computes the MAC of a text, in base64url. */
-export function signMac(key: JwtKey, input: string): string {
+/** Computes the MAC of bytes, in base64url. */
+export function signMac(key: JwtKey, input: Uint8Array): string {
   return createHmac('sha256', keyObjectOf(key)).update(input).digest('base64url')
 }
 
-/** Compares the MAC of a text, in constant time. */
-export function verifyMac(key: JwtKey, input: string, mac: Uint8Array): boolean {
+/** Compares the MAC of bytes, in constant time. */
+export function verifyMac(key: JwtKey, input: Uint8Array, mac: Uint8Array): boolean {
   const expected = createHmac('sha256', keyObjectOf(key)).update(input).digest('binary') // a character for each byte: a Buffer takes longer to make
   let difference = mac.length ^ expected.length
   for (let i = 0; i < expected.length; i++) difference |= mac[i]! ^ expected.charCodeAt(i) // all of them, whichever differs first

@@ -1,6 +1,5 @@
 /** HMAC with SHA-256 (RFC 2104, RFC 7518 §3.2) on Web Crypto. */
 import { encode } from '../encoding/base64url.ts'
-import { encodeUtf8 } from '../encoding/utf8.ts'
 import { materialOf, type JwtKey } from '../keys/key.ts'
 import type { Material } from '../keys/secret.ts'
 
@@ -12,14 +11,14 @@ export function generateSecret(): string {
   return encode(webCrypto().getRandomValues(new Uint8Array(32)))
 }
 
-/** Computes the MAC of a text, in base64url. */
-export async function signMac(key: JwtKey, input: string): Promise<string> {
-  return encode(new Uint8Array(await withCryptoKey(key, (cryptoKey) => webCrypto().subtle.sign('HMAC', cryptoKey, encodeUtf8(input)))))
+/** Computes the MAC of bytes, in base64url. */
+export async function signMac(key: JwtKey, input: Uint8Array<ArrayBuffer>): Promise<string> {
+  return encode(new Uint8Array(await withCryptoKey(key, (cryptoKey) => webCrypto().subtle.sign('HMAC', cryptoKey, input))))
 }
 
-/** Compares the MAC of a text, in constant time. */
-export function verifyMac(key: JwtKey, input: string, mac: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  return withCryptoKey(key, (cryptoKey) => webCrypto().subtle.verify('HMAC', cryptoKey, mac, encodeUtf8(input)))
+/** Compares the MAC of bytes, in constant time. */
+export function verifyMac(key: JwtKey, input: Uint8Array<ArrayBuffer>, mac: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  return withCryptoKey(key, (cryptoKey) => webCrypto().subtle.verify('HMAC', cryptoKey, mac, input))
 }
 
 /** Uses a key at once where Web Crypto has it already: to wait for what is there takes time when many tokens are under way. */

@@ -1,6 +1,6 @@
-/** The compact serialization of a JWS (RFC 7515 §7.1): `header.payload.signature` ⇄ its parts. */
-import { encode } from '../encoding/base64url.ts'
-import { encodeUtf8 } from '../encoding/utf8.ts'
+/** The compact serialization of a JWS (RFC 7515 §7.1): `header.payload.signature` ⇄ its parts. Here its characters are bytes. */
+import { encodeBehind } from '../encoding/base64url.ts'
+import { decoder, encodeAscii, encodeUtf8 } from '../encoding/utf8.ts'
 import { expectWellFormed } from '../encoding/well-formed.ts'
 import { decodeHeader, type JwtHeader } from './header.ts'
 import { decodeSegment } from './segment.ts'
@@ -14,7 +14,7 @@ export interface Jws {
   readonly payload: Uint8Array
   readonly mac: Uint8Array<ArrayBuffer>
   /** What the MAC is computed over: the first two segments as they came (RFC 7515 §5.2). */
-  readonly signingInput: string
+  readonly signingInput: Uint8Array<ArrayBuffer>
 }
 
 /**
@@ -27,20 +27,22 @@ export function split(token: unknown, maxLength: number): Jws {
   const first = token.indexOf('.')
   const last = token.lastIndexOf('.')
   expectWellFormed(first !== last && token.indexOf('.', first + 1) === last, 'has not three segments')
-  const header = decodeHeader(token.slice(0, first))
-  const payload = decodeSegment(token.slice(first + 1, last), 'segment 2')
-  const mac = decodeSegment(token.slice(last + 1), 'segment 3')
+  const codes = encodeAscii(token)
+  expectWellFormed(codes, 'is not ASCII')
+  const header = decodeHeader(token.slice(0, first), codes)
+  const payload = decodeSegment(codes, first + 1, last, 'segment 2')
+  const mac = decodeSegment(codes, last + 1, codes.length, 'segment 3')
   // An HS384 token is told that its algorithm is another one, not that its MAC is too long.
   expectWellFormed(header.alg !== 'HS256' || mac.length === 32, 'signature is not 43 characters')
-  return { header, payload, mac, signingInput: token.slice(0, last) }
+  return { header, payload, mac, signingInput: codes.subarray(0, last) }
 }
 
-// The last header that was written, as JSON and as a segment: an issuer writes the same one over and over.
-let last: { readonly json: string; readonly segment: string } | undefined
+/** Encodes a payload that JSON can carry, behind a header and a dot, as what the MAC is computed over (RFC 7515 §5.1). */
+export function toSigningInput(header: Uint8Array, payload: object): Uint8Array<ArrayBuffer> {
+  return encodeBehind(header, encodeUtf8(JSON.stringify(payload)))
+}
 
-/** Encodes header and payload, which JSON can carry, as what the MAC is computed over (RFC 7515 §5.1). */
-export function toSigningInput(header: object, payload: object): string {
-  const json = JSON.stringify(header)
-  if (json !== last?.json) last = { json, segment: encode(encodeUtf8(json)) }
-  return `${last.segment}.${encode(encodeUtf8(JSON.stringify(payload)))}`
+/** Joins the signing input and the MAC, in base64url. */
+export function join(signingInput: Uint8Array, mac: string): string {
+  return `${decoder.decode(signingInput)}.${mac}`
 }

@@ -1,6 +1,7 @@
 /** The header of a JWS (RFC 7515 §4): what it may hold, and what it must. */
+import { encode } from '../encoding/base64url.ts'
 import { decodeJson, type JsonObject } from '../encoding/json.ts'
-import { decoder, encoder } from '../encoding/utf8.ts'
+import { decoder, encodeUtf8, encoder } from '../encoding/utf8.ts'
 import { expectWellFormed } from '../encoding/well-formed.ts'
 import { JwtAlgorithmError } from '../errors.ts'
 import { own } from '../options.ts'
@@ -18,19 +19,32 @@ export interface JwtHeader {
   readonly [name: string]: unknown
 }
 
-// The last header, and its segment: the tokens of one issuer have the same one. What every answer shares is frozen all the way down.
-let last: { readonly segment: string; readonly header: JwtHeader } | undefined
+// The last header that was read, and its segment: the tokens of one issuer have the same one. What every answer shares is frozen all the way down.
+let read: { readonly segment: string; readonly header: JwtHeader } | undefined
 
 /**
  * Decodes a header and checks it, whatever its algorithm.
  * @throws {JwtMalformedError} where it is not base64url, no JSON object, has no string `alg`, or asks for something that is not supported
  */
-export function decodeHeader(segment: string): JwtHeader {
-  if (segment === last?.segment) return last.header
-  const header = expectSupported(decodeJson(decodeSegment(segment, 'segment 1'), 'header'))
+export function decodeHeader(segment: string, token: Uint8Array): JwtHeader {
+  if (segment === read?.segment) return read.header
+  const bytes = decodeSegment(token, 0, segment.length, 'segment 1')
+  const header = expectSupported(decodeJson(bytes, 'header'))
   const isFlat = Object.values(header).every((value) => typeof value === 'string')
-  if (isFlat) last = { segment: decoder.decode(encoder.encode(segment)), header } // a copy: a slice would keep the whole token in memory
+  if (isFlat) read = { segment: decoder.decode(encoder.encode(segment)), header } // a copy: a slice would keep the whole token in memory
   return header
+}
+
+// The last header that was written, unless it had further members: an issuer writes the same one over and over.
+let written: { readonly typ: string; readonly kid: string | undefined; readonly codes: Uint8Array } | undefined
+
+/** Encodes a header, and the dot behind it. */
+export function encodeHeader(typ: string, kid: string | undefined, further: object | undefined): Uint8Array {
+  if (!further && written?.typ === typ && written.kid === kid) return written.codes
+  const json = JSON.stringify({ alg: 'HS256', typ, kid, ...further })
+  const codes = encoder.encode(`${encode(encodeUtf8(json))}.`)
+  if (!further) written = { typ, kid, codes }
+  return codes
 }
 
 function expectSupported(header: JsonObject): JwtHeader {

@@ -27,43 +27,11 @@ export interface JwtClaims extends RegisteredClaims {
   readonly [name: string]: unknown
 }
 
-const isString = (value: unknown): boolean => typeof value === 'string'
-const isStringOrStrings = (value: unknown): boolean => (Array.isArray(value) ? value.every(isString) : isString(value))
-
-const TYPES: Readonly<Record<keyof RegisteredClaims, (value: unknown) => boolean>> = {
-  iss: isString,
-  sub: isString,
-  aud: isStringOrStrings,
-  exp: isNumericDate,
-  nbf: isNumericDate,
-  iat: isNumericDate,
-  jti: isString,
-}
-
-const NAMES = /* @__PURE__ */ Object.keys(TYPES) as (keyof RegisteredClaims)[]
-
-/** Finds the first registered claim that is not of its type. */
-export function findMistyped(claims: JsonObject): keyof RegisteredClaims | undefined {
-  return NAMES.find((name) => !TYPES[name](claims[name]) && Object.hasOwn(claims, name))
-}
-
-/** What is wrong with it. */
-export function mistyped(claim: keyof RegisteredClaims): string {
-  const wanted =
-    TYPES[claim] === isNumericDate ? 'number of seconds (not milliseconds)' : claim === 'aud' ? 'string or a list of strings' : 'string'
-  return `${claim} must be a ${wanted}`
-}
-
-/** The names of the registered claims that are there, not inherited. */
-export function registeredIn(claims: JsonObject): (keyof RegisteredClaims)[] {
-  return NAMES.filter((name) => Object.hasOwn(claims, name))
-}
-
-/** The registered claims, where `undefined` is one that is not there: nothing that is inherited stands in for a claim. */
+/** The registered claims as they are there, `undefined` where one is not: nothing that is inherited stands in for a claim. */
 export type Registered = { readonly [Name in keyof RegisteredClaims]-?: RegisteredClaims[Name] | undefined }
 
-/** Reads the registered claims. One by one, which takes a tenth of the time of a copy without a prototype. */
-export function registeredOf(claims: JwtClaims): Registered {
+/** Reads the registered claims, of whatever type. One by one, which takes a tenth of the time of a copy without a prototype. */
+export function registeredOf(claims: JsonObject): Readonly<Record<keyof RegisteredClaims, unknown>> {
   return {
     iss: own(claims, 'iss'),
     sub: own(claims, 'sub'),
@@ -75,14 +43,44 @@ export function registeredOf(claims: JwtClaims): Registered {
   }
 }
 
+/** Finds the first registered claim that is not of its type. */
+export function findMistyped({ iss, sub, aud, exp, nbf, iat, jti }: ReturnType<typeof registeredOf>): keyof RegisteredClaims | undefined {
+  if (!isText(iss)) return 'iss'
+  if (!isText(sub)) return 'sub'
+  if (Array.isArray(aud) ? !aud.every((one) => typeof one === 'string') : !isText(aud)) return 'aud'
+  if (!isTime(exp)) return 'exp'
+  if (!isTime(nbf)) return 'nbf'
+  if (!isTime(iat)) return 'iat'
+  return isText(jti) ? undefined : 'jti'
+}
+
+const isText = (value: unknown): boolean => value === undefined || typeof value === 'string'
+const isTime = (value: unknown): boolean => value === undefined || isNumericDate(value)
+
+/** The registered claims that are times. */
+export const TIMES: readonly string[] = ['exp', 'nbf', 'iat']
+
+/** What is wrong with it. */
+export function mistyped(claim: keyof RegisteredClaims): string {
+  const wanted = TIMES.includes(claim) ? 'number of seconds (not milliseconds)' : claim === 'aud' ? 'string or a list of strings' : 'string'
+  return `${claim} must be a ${wanted}`
+}
+
+/** Claims, of which the registered ones are of their types. */
+export interface TypedClaims {
+  readonly claims: JwtClaims
+  readonly registered: Registered
+}
+
 /**
  * Decodes a payload.
  * @throws {JwtMalformedError} where it is no JSON object
  * @throws {JwtClaimError} where a registered claim is not of its type
  */
-export function decodeClaims(payload: Uint8Array): JwtClaims {
+export function decodeClaims(payload: Uint8Array): TypedClaims {
   const claims = decodeJson(payload, 'payload')
-  const claim = findMistyped(claims)
+  const registered = registeredOf(claims)
+  const claim = findMistyped(registered)
   if (claim) throw new JwtClaimError(mistyped(claim), { claim, reason: 'invalid', claims })
-  return claims
+  return { claims, registered: registered as Registered } // as was just found
 }

@@ -15,5 +15,5 @@ import type { UnverifiedJwt } from './jwt.ts'
  */
 export function decodeUnverified(token: string): UnverifiedJwt {
   const { header, payload } = split(token, MAX_LENGTH)
-  return { claims: decodeClaims(payload), header } as UnverifiedJwt // the type's own member exists in the type alone
+  return { claims: decodeClaims(payload).claims, header } as UnverifiedJwt // the type's own member exists in the type alone
 }

@@ -1,9 +1,8 @@
 /** The options of `sign`, and the header and claims that a token is issued with. */
-import type { JsonObject } from '../encoding/json.ts'
 import { toSerializable } from '../encoding/serializable.ts'
 import { expect, isPlainObject, kindOf, own, readOptions, text, type Readers } from '../options.ts'
 import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
-import { findMistyped, mistyped, type RegisteredClaims } from './claims.ts'
+import { findMistyped, mistyped, registeredOf, TIMES, type RegisteredClaims } from './claims.ts'
 
 /** What `sign` may be told beside how long the token lives. */
 export interface SignOptions {
@@ -50,11 +49,18 @@ const READERS: Readers<Order> = { expiresIn: lifetime, notBefore: toSeconds, typ
 /** The parameters that RFC 7515 §4.1 and RFC 7797 define: the library sets them, or `verify` would refuse or ignore them. */
 const RESERVED = /^(?:alg|jku|jwk|kid|x5[uct]|x5t#S256|typ|cty|crit|b64)$/
 
+/** What a token is made of, but for its key. */
+interface Issued {
+  readonly type: string
+  readonly header: object | undefined
+  readonly payload: object
+}
+
 /**
- * Builds the header, and completes the claims with times.
+ * Completes the claims with times, and reads what the header is made of.
  * @throws {TypeError} for whatever `verify` would refuse for its type, and for a mistake in the options
  */
-export function issue(claims: unknown, kid: string | undefined, options: unknown): { readonly header: object; readonly payload: object } {
+export function issue(claims: unknown, options: unknown): Issued {
   const { expiresIn, notBefore, type, header, now } = readOptions(options, READERS, () => ({
     expiresIn: undefined,
     notBefore: undefined,
@@ -63,31 +69,35 @@ export function issue(claims: unknown, kid: string | undefined, options: unknown
     now: systemTime(),
   }))
   expect(isPlainObject(claims), 'claims', 'a plain object')
-  const iat = Math.floor(now) // whole seconds, as everyone writes them; a lifetime with a fraction counts from the exact time
-  const payload: Record<string, unknown> = { iat, ...claims }
-  const [hasExp, hasNbf] = [Object.hasOwn(payload, 'exp'), Object.hasOwn(payload, 'nbf')]
+  const given = { ...claims } // each member is read once: what is checked is what is signed
+  const hasExp = Object.hasOwn(given, 'exp')
   expect(hasExp || expiresIn !== undefined, 'expiresIn', "given: a lifetime such as '1h', or 'never'")
   expect(
     !hasExp || expiresIn === undefined,
     'expiresIn',
     'left out beside the claim exp; to renew a token, leave its exp out of the claims',
   )
-  expect(!hasNbf || notBefore === undefined, 'notBefore', 'left out beside the claim nbf')
+  expect(notBefore === undefined || !Object.hasOwn(given, 'nbf'), 'notBefore', 'left out beside the claim nbf')
 
-  if (notBefore !== undefined) payload['nbf'] = iat + notBefore
-  if (typeof expiresIn === 'number') payload['exp'] = (Number.isInteger(expiresIn) ? iat : now) + expiresIn
-  for (const name of ['iat', 'nbf', 'exp']) {
+  const iat = Math.floor(now) // whole seconds, as everyone writes them; a lifetime with a fraction counts from the exact time
+  const exp = typeof expiresIn === 'number' && { exp: (Number.isInteger(expiresIn) ? iat : now) + expiresIn }
+  const nbf = notBefore !== undefined && { nbf: iat + notBefore }
+  const payload: Record<string, unknown> = { iat, ...exp, ...nbf, ...given } // in one go: a member that is added to a copy takes longer than all of them
+  expectTyped(payload)
+  const carried = toSerializable(payload, 'claims')
+  if (Array.isArray(own(given, 'aud'))) expectTyped(carried) // by a toJSON of its own, a list may have become something else
+  return { type, header, payload: carried }
+}
+
+/** Writes dates as seconds, and refuses registered claims that are not of their types, those too that are there and `undefined`. */
+function expectTyped(payload: Record<string, unknown>): void {
+  for (const name of TIMES) {
     const time = own(payload, name)
     if (typeof time !== 'number' && kindOf(time) === 'Date') payload[name] = Math.floor(Number(time) / 1000)
   }
-  expectTyped(payload) // as given, where a claim that is undefined counts
-  const carried = toSerializable(payload, 'claims')
-  expectTyped(carried) // as signed, where a list may have put something else in its place by a toJSON
-  return { header: { alg: 'HS256', typ: type, kid, ...header }, payload: carried }
-}
-
-function expectTyped(claims: object): void {
-  const claim = findMistyped(claims as JsonObject)
+  const registered = registeredOf(payload)
+  const isUnset = (name: string): boolean => payload[name] === undefined && Object.hasOwn(payload, name)
+  const claim = findMistyped(registered) ?? (Object.keys(registered) as (keyof RegisteredClaims)[]).find(isUnset)
   if (claim) throw new TypeError(mistyped(claim))
 }
 

@@ -2,7 +2,7 @@
 import { JwtClaimError, JwtExpiredError, JwtNotYetValidError } from '../errors.ts'
 import { mediaType, type JwtHeader } from '../jws/header.ts'
 import { own } from '../options.ts'
-import { registeredOf, type JwtClaims, type Registered } from './claims.ts'
+import type { JwtClaims, Registered, TypedClaims } from './claims.ts'
 import type { Expectations } from './expectations.ts'
 
 /** How far in the future an `iat` may lie, in seconds, for clocks that differ. */
@@ -82,8 +82,7 @@ const ORDER = /* @__PURE__ */ Object.values(RULES)
  * Judges claims by every rule.
  * @throws {JwtClaimError} for the first one that refuses them
  */
-export function judge(claims: JwtClaims, expected: Expectations, header: JwtHeader): void {
-  const registered = registeredOf(claims)
+export function judge({ claims, registered }: TypedClaims, expected: Expectations, header: JwtHeader): void {
   for (const rule of ORDER) {
     const refusal = rule(registered, expected, claims, header)
     if (!refusal) continue

@@ -1,7 +1,7 @@
 /** Claims validated and typed by any Standard Schema v1: Zod, Valibot, ArkType, … */
 import { JwtClaimError } from '../errors.ts'
 import { expect, kindOf } from '../options.ts'
-import { registeredIn, type JwtClaims, type RegisteredClaims } from './claims.ts'
+import type { JwtClaims, RegisteredClaims, TypedClaims } from './claims.ts'
 
 /** A schema that speaks Standard Schema v1 and whose output is an object. It may be a function, and may answer with a promise. */
 export interface StandardSchema<Output extends object = object> {
@@ -53,7 +53,7 @@ export function readSchema(schema: unknown, name: string): Validate {
  * @throws {JwtClaimError} where the schema refused them
  * @throws {TypeError} where its output is no object
  */
-export function applyResult(claims: JwtClaims, verdict: unknown): JwtClaims {
+export function applyResult({ claims, registered }: TypedClaims, verdict: unknown): JwtClaims {
   const result = verdict as SchemaResult<object>
   if (result.issues) {
     const key = result.issues[0]?.path?.[0]
@@ -61,5 +61,5 @@ export function applyResult(claims: JwtClaims, verdict: unknown): JwtClaims {
     throw new JwtClaimError('claims do not fit the schema', { claim, reason: 'invalid', claims, issues: result.issues })
   }
   expect(kindOf(result.value) === 'Object', 'output of the schema', 'an object')
-  return { ...Object.fromEntries(registeredIn(claims).map((name) => [name, claims[name]])), ...result.value }
+  return { ...Object.fromEntries(Object.entries(registered).filter(([, value]) => value !== undefined)), ...result.value }
 }

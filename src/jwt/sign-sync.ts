@@ -1,5 +1,6 @@
 /** Signs a token (RFC 7519 §7.1), on `node:crypto`. */
 import { signMac } from '../hmac/node.ts'
+import { join } from '../jws/compact.ts'
 import type { JwtKeys } from '../keys/key-list.ts'
 import type { SignableClaims, SignArguments } from './issuance.ts'
 import { draft } from './signing.ts'
@@ -21,5 +22,5 @@ export function signSync<Claims extends object>(
   ...[options]: SignArguments<Claims>
 ): string {
   const { key, signingInput } = draft(claims, keys, options)
-  return `${signingInput}.${signMac(key, signingInput)}`
+  return join(signingInput, signMac(key, signingInput))
 }

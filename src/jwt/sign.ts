@@ -1,5 +1,6 @@
 /** Signs a token (RFC 7519 §7.1), on Web Crypto. */
 import { signMac } from '../hmac/webcrypto.ts'
+import { join } from '../jws/compact.ts'
 import type { JwtKeys } from '../keys/key-list.ts'
 import type { SignableClaims, SignArguments } from './issuance.ts'
 import { draft } from './signing.ts'
@@ -23,5 +24,5 @@ export async function sign<Claims extends object>(
   ...[options]: SignArguments<Claims>
 ): Promise<string> {
   const { key, signingInput } = draft(claims, keys, options)
-  return `${signingInput}.${await signMac(key, signingInput)}`
+  return join(signingInput, await signMac(key, signingInput))
 }

@@ -1,10 +1,9 @@
 /** The steps of verification (RFC 7519 §7.2), top to bottom, over either engine: `verify` waits where they pause, `verifySync` cannot. */
-import { JwtSignatureError } from '../errors.ts'
+import { JwtKeyNotFoundError, JwtSignatureError } from '../errors.ts'
 import { split } from '../jws/compact.ts'
 import { expectHs256, type JwtHeader } from '../jws/header.ts'
-import { readFound, readKeys, selectKeys, type JwtKeys } from '../keys/key-list.ts'
+import { fits, readFound, readKeys, type JwtKeys } from '../keys/key-list.ts'
 import type { JwtKey } from '../keys/key.ts'
-import { own } from '../options.ts'
 import { decodeClaims } from './claims.ts'
 import { readExpectations } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
@@ -12,7 +11,7 @@ import { judge } from './rules.ts'
 import { applyResult, type ClaimsOf, type StandardSchema } from './schema.ts'
 
 /** How an engine compares the MAC of a text, in constant time. */
-export type VerifyMac = (key: JwtKey, input: string, mac: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>
+export type VerifyMac = (key: JwtKey, input: Uint8Array<ArrayBuffer>, mac: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>
 
 /**
  * Verifies a token. Each `yield` gives what may be a promise, and goes on with what it is a promise of.
@@ -30,16 +29,22 @@ export function* verification<Schema extends StandardSchema>(
   expectHs256(jws.header)
 
   const found = typeof known === 'function' ? readFound(yield known(jws.header)) : known
+  let isKnown = false
   let signer: JwtKey | undefined
-  for (const key of selectKeys(found, own(jws.header, 'kid'))) {
-    if ((yield verifyMac(key, jws.signingInput, jws.mac)) !== true) continue
-    signer = key
-    break
+  for (const key of found) {
+    if (!fits(key, jws.header)) continue
+    isKnown = true
+    const matches = verifyMac(key, jws.signingInput, jws.mac)
+    if (matches === true || (matches !== false && (yield matches) === true)) {
+      signer = key
+      break
+    }
   }
+  if (!isKnown) throw new JwtKeyNotFoundError('no key fits the token')
   if (!signer) throw new JwtSignatureError('token signature does not match')
 
-  const claims = decodeClaims(jws.payload)
-  judge(claims, expected, jws.header)
-  const typed = expected.schema ? applyResult(claims, yield expected.schema(decodeClaims(jws.payload))) : claims // it gets claims of its own
-  return { claims: typed, header: jws.header, key: signer } as VerifiedJwt<ClaimsOf<Schema>> // all six steps are behind us
+  const typed = decodeClaims(jws.payload)
+  judge(typed, expected, jws.header)
+  const claims = expected.schema ? applyResult(typed, yield expected.schema(decodeClaims(jws.payload).claims)) : typed.claims // it gets claims of its own
+  return { claims, header: jws.header, key: signer } as VerifiedJwt<ClaimsOf<Schema>> // all six steps are behind us
 }

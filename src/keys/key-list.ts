@@ -1,6 +1,5 @@
 /** One key or several: which may be used, and which fit a token (RFC 7515 §4.1.4). That is all there is to rotation. */
-import { JwtKeyNotFoundError } from '../errors.ts'
-import { expect } from '../options.ts'
+import { expect, own } from '../options.ts'
 import { materialOf, type JwtKey } from './key.ts'
 
 /** A key, or 1 to 16 of them: the first signs, and every one that fits verifies. */
@@ -29,12 +28,8 @@ export function readFound(keys: unknown): readonly JwtKey[] {
   return keys === undefined ? [] : readKeys(keys, 'verify')
 }
 
-/**
- * The keys to try for a token: those without a `kid`, all where the token has none, else those whose `kid` is equal.
- * @throws {JwtKeyNotFoundError} where there is none
- */
-export function selectKeys(keys: readonly JwtKey[], kid: string | undefined): readonly JwtKey[] {
-  const fitting = keys.filter((key) => key.kid === undefined || kid === undefined || key.kid === kid)
-  if (fitting.length === 0) throw new JwtKeyNotFoundError('no key fits the token')
-  return fitting
+/** Whether a key is to be tried for a token: it has no `kid`, or the token has none, or they are equal. */
+export function fits(key: JwtKey, header: object): boolean {
+  const kid = own(header as { readonly kid?: unknown }, 'kid')
+  return key.kid === undefined || kid === undefined || key.kid === kid
 }
