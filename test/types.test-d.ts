@@ -22,6 +22,7 @@ import {
   type JwtKey,
   type UnverifiedJwt,
   type VerifiedJwt,
+  type VerifyOptions,
 } from 'hs256'
 import {
   authenticate,
@@ -39,6 +40,7 @@ import {
   type JwtOf,
   type TokenSource,
 } from 'hs256/http'
+import { verifySync } from 'hs256/sync'
 import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
@@ -279,6 +281,20 @@ describe('verify', () => {
     const { claims } = await verify(token, key, { schema })
     expectTypeOf(claims.sub).toEqualTypeOf<string>()
     expectTypeOf(claims.exp).toEqualTypeOf<Date>()
+  })
+
+  it('gives no type of a schema that it was not given', () => {
+    const User = z.object({ role: z.enum(['admin', 'user']) })
+    // @ts-expect-error no options
+    void verify<typeof User>(token, key)
+    // @ts-expect-error no schema among them
+    void verify<typeof User>(token, key, { issuer: 'https://auth.example' })
+    const options: VerifyOptions<typeof User> = { issuer: 'https://auth.example' }
+    // @ts-expect-error perhaps no schema among them
+    void verify(token, key, options)
+    // @ts-expect-error perhaps no schema among them
+    void verifySync(token, key, options)
+    void verify<typeof User>(token, key, { ...options, schema: User })
   })
 
   it('takes no schema whose output is no object', () => {

@@ -86,7 +86,7 @@ export async function authenticate<Schema extends StandardSchema = StandardSchem
     return { status: 'anonymous', jwt: undefined } as Anonymous & Authentication<ClaimsOf<Schema>, Optional> // and Optional is true
   }
 
-  const { jwt, source, error: firstError } = await verifyFirst<Schema>(tokens, keys, policy.verify as VerifyOptions<Schema>)
+  const { jwt, source, error: firstError } = await verifyFirst<ClaimsOf<Schema>>(tokens, keys, policy.verify)
   if (jwt === undefined) return { status: 'denied', response: unauthorized(firstError, { realm: policy.realm }), error: firstError }
 
   if (source === 'cookie' && isCrossOrigin(method, headers, { trustedOrigins: policy.trustedOrigins })) {
@@ -111,15 +111,16 @@ interface Found<Jwt> {
   readonly error: JwtError | undefined
 }
 
-async function verifyFirst<Schema extends StandardSchema>(
+async function verifyFirst<Claims extends object>(
   tokens: readonly FoundToken[],
   keys: JwtKeys | KeyFinder,
-  options: VerifyOptions<Schema>,
-): Promise<Found<VerifiedJwt<ClaimsOf<Schema>>> | Found<undefined>> {
+  options: VerifyOptions,
+): Promise<Found<VerifiedJwt<Claims>> | Found<undefined>> {
   let firstError: JwtError | undefined
   for (const { token, source } of tokens) {
     try {
-      return { jwt: await verify(token, keys, options), source, error: undefined }
+      const jwt = await verify(token, keys, options)
+      return { jwt: jwt as VerifiedJwt<object> as VerifiedJwt<Claims>, source, error: undefined } // of the schema among the options
     } catch (error) {
       if (!(error instanceof JwtError)) throw error
       firstError ??= error

@@ -33,6 +33,10 @@ export interface VerifyOptions<Schema extends StandardSchema = StandardSchema> {
   readonly schema?: Schema
 }
 
+/** The third argument of `verify`. A schema's type alone types no claims: where `Schema` names one, the options must hold it. */
+export type VerifyArguments<Schema extends StandardSchema> = [options?: VerifyOptions<Schema> | undefined] &
+  (StandardSchema extends Schema ? unknown : [options: { readonly schema: Schema }])
+
 /** The options as read: lists are lists, durations are seconds, and defaults are filled in. */
 export interface Expectations {
   readonly issuer: readonly string[] | undefined

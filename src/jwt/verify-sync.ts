@@ -2,7 +2,7 @@
 import { verifyMac } from '../hmac/node.ts'
 import type { JwtHeader } from '../jws/header.ts'
 import type { JwtKeys } from '../keys/key-list.ts'
-import type { VerifyOptions } from './expectations.ts'
+import type { VerifyArguments } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
 import type { ClaimsOf, StandardSchema } from './schema.ts'
 import { verification } from './verification.ts'
@@ -22,7 +22,7 @@ import { verification } from './verification.ts'
 export function verifySync<Schema extends StandardSchema = StandardSchema>(
   token: string,
   keys: JwtKeys | ((header: JwtHeader) => JwtKeys | undefined),
-  options?: VerifyOptions<Schema>,
+  ...[options]: VerifyArguments<Schema>
 ): VerifiedJwt<ClaimsOf<Schema>> {
   const steps = verification<Schema>(token, keys, options, verifyMac)
   let step = steps.next()

@@ -2,7 +2,7 @@
 import { verifyMac } from '../hmac/webcrypto.ts'
 import type { JwtHeader } from '../jws/header.ts'
 import type { JwtKeys } from '../keys/key-list.ts'
-import type { VerifyOptions } from './expectations.ts'
+import type { VerifyArguments } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
 import type { ClaimsOf, StandardSchema } from './schema.ts'
 import { verification } from './verification.ts'
@@ -31,7 +31,7 @@ export type KeyFinder = (header: JwtHeader) => JwtKeys | undefined | Promise<Jwt
 export async function verify<Schema extends StandardSchema = StandardSchema>(
   token: string,
   keys: JwtKeys | KeyFinder,
-  options?: VerifyOptions<Schema>,
+  ...[options]: VerifyArguments<Schema>
 ): Promise<VerifiedJwt<ClaimsOf<Schema>>> {
   const steps = verification<Schema>(token, keys, options, verifyMac)
   let step = steps.next()
