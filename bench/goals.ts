@@ -47,7 +47,12 @@ export function judge({ results, growths, garbage, residues }: Measured): readon
     atMost(1.1, 'verifySync against the bare work', 'verifySync 270', 'hs256/sync'),
     atLeast(1.4, 'fast-jwt without cache against verifySync', 'verifySync 270', 'fast-jwt', 'hs256/sync'),
     atLeast(1.4, 'fast-jwt against signSync', 'signSync 270', 'fast-jwt', 'hs256/sync'),
+    atLeast(2, 'jsonwebtoken with a KeyObject against verifySync', 'verifySync 270', 'jsonwebtoken, KeyObject', 'hs256/sync'),
+    ...['jose', 'hono/jwt'].map((peer) => atLeast(1.3, `${peer} against verify, 64 in flight`, 'verify 270 64', peer, 'hs256')),
+    ...['keys 1', 'keys 64'].map((id) => atMost(1.2, `16 keys against one, ${id.slice(5)} in flight`, id, 'hs256, 16 keys', 'hs256')),
+    atMost(1.2, '16 keys against one, verifySync', 'keysSync', 'hs256/sync, 16 keys', 'hs256/sync'),
     atLeast(10, 'jwt-decode against decodeUnverified', 'decode 270', 'jwt-decode', 'hs256'),
+    atLeast(1, 'jwt-decode against decodeUnverified, in Chromium', 'decode browser', 'jwt-decode', 'hs256'),
     ...refusals(results, 'refuse', 'hs256'),
     ...refusals(results, 'refuseSync', 'hs256/sync'),
     goal(

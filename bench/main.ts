@@ -1,6 +1,7 @@
 /** Measures everything, prints it as it comes, and writes it down: `npm run bench`, with `--quick`, `--write` or `--profile`. */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { raceInBrowser } from './browser.ts'
 import { chart } from './chart.ts'
 import { refuseGarbage } from './garbage.ts'
 import { residueOf, type Residue } from './heap.ts'
@@ -28,6 +29,9 @@ async function measureAll(): Promise<void> {
   const results: Result[] = []
   for (const race of [verifyRaces, secretRaces, decodeRaces, refusalRaces, keyRaces].flat()) results.push(await runAndPrint(race))
   for (const race of signRaces) results.push(await runAndPrint(race))
+  const inBrowser = await raceInBrowser(budget)
+  if (inBrowser) results.push(inBrowser)
+  print(inBrowser?.title ?? 'no Chromium', inBrowser ? raceTable(inBrowser) : 'reading in a browser is not measured')
   const growths = await scale(budget)
   print('cost against length', growthTable(growths))
   const garbage = await refuseGarbage(budget)
