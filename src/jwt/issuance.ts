@@ -92,8 +92,9 @@ export function issue(claims: unknown, options: unknown): Issued {
 /** Writes dates as seconds, and refuses registered claims that are not of their types, those too that are there and `undefined`. */
 function expectTyped(payload: Record<string, unknown>): void {
   for (const name of TIMES) {
-    const time = own(payload, name)
-    if (typeof time !== 'number' && kindOf(time) === 'Date') payload[name] = Math.floor(Number(time) / 1000)
+    const time = payload[name]
+    const isDate = typeof time === 'object' && kindOf(time) === 'Date' && Object.hasOwn(payload, name)
+    if (isDate) payload[name] = Math.floor(Number(time) / 1000)
   }
   const registered = registeredOf(payload)
   const isUnset = (name: string): boolean => payload[name] === undefined && Object.hasOwn(payload, name)
