@@ -1,16 +1,11 @@
 /** Puts a case to every door that it concerns. */
-import type { Case, ChallengeCase, ClaimsCase, CookieCase, OptionsCase, SecretCase, TokenCase, Tokens, Verdict } from './case.ts'
+import type { Case, ClaimsCase, OptionsCase, SecretCase, TokenCase } from './case.ts'
 import type { Doors } from './doors.ts'
-import { clock, forge, NOW, OTHER_SECRET, SECRET } from './forge.ts'
-import { broken, deepFreeze, outcome, verdictOf, type Outcome } from './outcome.ts'
+import { clock, forge, NOW, SECRET } from './forge.ts'
+import { judgeChallenge, judgeCookie, judgeRequest } from './judge-http.ts'
+import { deepFreeze, outcome, verdictOf, type Outcome } from './outcome.ts'
 
 const now = clock(NOW)
-/** `WWW-Authenticate` with quoted parameters alone (RFC 9110 §11.6.1, RFC 6750 §3). */
-const CHALLENGE = /^Bearer [a-z_]+="[ !#-[\]-~]*"(?:, [a-z_]+="[ !#-[\]-~]*")*$/
-/** `Set-Cookie` of a token: printable ASCII, and no attribute but those of the library (RFC 6265bis §4.1.1). */
-const SET_COOKIE =
-  /^[!#$%&'*+.^_`|~\w-]+=[\w.-]*(?:; (?:Domain=[\w.-]+|Path=\/[!-:<-~]*|HttpOnly|Secure|SameSite=\w+|Partitioned|Max-Age=\d+))*$/
-
 /** What comes of a case, at each door. */
 export async function judge(doors: Doors, one: Case): Promise<readonly Outcome[]> {
   switch (one.door) {
@@ -23,7 +18,7 @@ export async function judge(doors: Doors, one: Case): Promise<readonly Outcome[]
     case 'claims':
       return judgeClaims(doors, one)
     case 'request':
-      return [await outcome(doors, 'hs256/http', async () => answerOf(doors, one.request(await tokens()), one.options))]
+      return judgeRequest(doors, one)
     case 'cookie':
       return judgeCookie(doors, one)
     case 'challenge':
@@ -53,10 +48,14 @@ async function verifyEverywhere(doors: Doors, token: unknown, keys: unknown, opt
   return outcomes
 }
 
-async function judgeToken(doors: Doors, { token: recipe, options, keys }: TokenCase): Promise<readonly Outcome[]> {
+async function judgeToken(doors: Doors, { token: recipe, options, keys, verdict }: TokenCase): Promise<readonly Outcome[]> {
   const token = typeof recipe === 'function' ? recipe() : await forge(recipe)
   const key = keys ? keys(doors.core.createKey as (secret: unknown, options?: object) => unknown) : doors.core.createKey(SECRET)
-  return verifyEverywhere(doors, token, key, { now, ...options })
+  const outcomes = await verifyEverywhere(doors, token, key, { now, ...options })
+  const decoded = await outcome(doors, 'decodeUnverified', () => doors.core.decodeUnverified(token as string))
+  // It knows no key, time or option: what it says may differ, but it reads what is accepted, and refuses with errors of its own.
+  const isFine = decoded.verdict.startsWith('ERR_JWT_') ? verdict !== 'accepted' || options !== undefined : decoded.verdict === 'accepted'
+  return [...outcomes, isFine ? { ...decoded, verdict } : decoded]
 }
 
 async function judgeSecret(doors: Doors, { secret: make, options, after }: SecretCase): Promise<readonly Outcome[]> {
@@ -88,50 +87,4 @@ async function judgeClaims(doors: Doors, { claims, options }: ClaimsCase): Promi
   const outcomes = [await outcome(doors, 'hs256', async () => core.verify(await core.sign(...call), key, expected))]
   if (sync) outcomes.push(await outcome(doors, 'hs256/sync', () => sync.verifySync(sync.signSync(...call), key, expected)))
   return outcomes
-}
-
-async function tokens(): Promise<Tokens> {
-  const [good, other, expired, forged] = await Promise.all([
-    forge(),
-    forge({ payload: '{"sub":"needle-of-another","exp":1800003600}' }),
-    forge({ payload: '{"sub":"needle-of-a-claim","exp":1700000000}' }),
-    forge({ secret: OTHER_SECRET }),
-  ])
-  return { good, other, expired, forged } as Tokens
-}
-
-async function answerOf({ core, http }: Doors, request: unknown, options?: object): Promise<Outcome> {
-  const result = await http.authenticate(deepFreeze(request) as never, core.createKey(SECRET), deepFreeze({ verify: { now }, ...options }))
-  if (result.status === 'authenticated') return { door: '', verdict: `by ${result.source}` }
-  if (result.status !== 'denied') return { door: '', verdict: result.status }
-  const { status, headers, body } = result.response
-  if (status === 401 && !CHALLENGE.test(headers['WWW-Authenticate'] ?? '')) return broken('no challenge')
-  return {
-    door: '',
-    verdict: `${status} ${(JSON.parse(body) as { error: string }).error}` as Verdict,
-    shown: [result.error, result.response],
-  }
-}
-
-async function judgeCookie(doors: Doors, { options, token: recipe }: CookieCase): Promise<readonly Outcome[]> {
-  const token = (await forge(recipe)) as string
-  const { tokenCookie, clearTokenCookie } = doors.http
-  const all = deepFreeze({ now, ...(options as object) })
-  const write = (name: string, make: () => string): Promise<Outcome> =>
-    outcome(doors, name, () => (SET_COOKIE.test(make()) ? undefined : broken('no cookie')))
-  const set = await write('tokenCookie', () => tokenCookie(token, all))
-  return recipe || 'maxAge' in all ? [set] : [set, await write('clearTokenCookie', () => clearTokenCookie(all))]
-}
-
-async function judgeChallenge(doors: Doors, { options, required }: ChallengeCase): Promise<readonly Outcome[]> {
-  const { core, http } = doors
-  const verifying = core.verify((await forge()) as string, core.createKey(SECRET), { now, ...(required !== undefined && { required }) })
-  const thrown = await verifying.then(() => undefined, (error: unknown) => error as never) // prettier-ignore
-  const writers: Readonly<Record<string, () => string | undefined>> = {
-    challenge: () => http.challenge(thrown, options as never),
-    unauthorized: () => http.unauthorized(thrown, options as never).headers['WWW-Authenticate'],
-    forbidden: () => http.forbidden(options as never).headers['WWW-Authenticate'],
-  }
-  const check = (write: () => string | undefined) => () => (CHALLENGE.test(write() ?? '') ? undefined : broken('no challenge'))
-  return Promise.all(Object.entries(writers).map(([name, write]) => outcome(doors, name, check(write))))
 }

@@ -33,8 +33,8 @@ export function verdictOf({ core }: Pick<Doors, 'core'>, error: unknown): Outcom
   if (error instanceof core.JwtError) {
     return error.code === 'ERR_JWT_CLAIM' ? (`${error.code} ${error.claim} ${error.reason}` as Verdict) : error.code
   }
-  if (error instanceof Error && error.constructor === TypeError) return 'TypeError'
-  if (error instanceof RangeError) return 'RangeError'
+  const { name } = Object(error) as Partial<Error> // by name, as realms differ
+  if (name === 'TypeError' || name === 'RangeError') return name
   return `untyped: ${Object.prototype.toString.call(error)}`
 }
 
