@@ -1,4 +1,4 @@
-/** What `npm run bench` runs: installs the peers where they are missing or have changed, then measures; see README.md beside it. */
+/** What `npm run bench` and `npm run corpus` run: installs the peers where they are missing or have changed, then measures; see README.md beside it. */
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,5 +20,6 @@ if (written('node_modules/.package-lock.json') < written('package-lock.json')) {
   run('npm ci --no-audit --no-fund --loglevel=error', [], { cwd: BENCH, shell: true })
 }
 
-const node = ['--expose-gc', '--import', 'tsx', join('bench', 'main.ts'), ...process.argv.slice(2)]
+const [script, ...rest] = process.argv[2]?.endsWith('.ts') ? process.argv.slice(2) : ['main.ts', ...process.argv.slice(2)]
+const node = ['--expose-gc', '--import', 'tsx', join('bench', script), ...rest]
 run(process.execPath, node, { cwd: join(BENCH, '..') })

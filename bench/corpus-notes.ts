@@ -1,0 +1,20 @@
+/** Where a peer reads an RFC in another way and can say why: groups of the corpus, and what speaks for the other reading. */
+export const DEFENSIBLE: Readonly<Record<string, string>> = {
+  'aud of whoever it is, where none is named': 'RFC 7519 §4.1.3 is left to the application, which names an audience or looks at it',
+  'iss is no text, where none is expected': 'a claim that nobody asks for: its use is optional (RFC 7519 §4.1.1)',
+  'sub is no text': 'a claim that nobody asks for: its use is optional (RFC 7519 §4.1.2)',
+  'jti is no text': 'a claim that nobody asks for: its use is optional (RFC 7519 §4.1.7)',
+  'aud is no text and no list, where it does not count': 'a claim that nobody asks for: its use is optional (RFC 7519 §4.1.3)',
+  iat: 'a claim that judges nothing (RFC 7519 §4.1.6)',
+  'kid is no text': 'a hint (RFC 7515 §4.1.4), and the one key is known without it',
+  deep: 'partly: the list stands in kid, which is a hint, or in exp',
+  'typ is no text': 'for applications: an implementation ignores it (RFC 7515 §4.1.9)',
+  'cty is no text': 'for applications: an implementation ignores it (RFC 7515 §4.1.10)',
+  'exp to the second': 'for fractions: a clock of whole seconds, and a leeway that ends where it likes; not for the very second of exp',
+  'secret too short': 'RFC 7518 §3.2 has its MUST for keys, which are made elsewhere',
+  'secret that is empty': 'RFC 7518 §3.2 has its MUST for keys, which are made elsewhere',
+  'iss to sign': 'who signs is trusted, and a verifier must look all the same',
+  'sub to sign': 'who signs is trusted, and a verifier must look all the same',
+  'jti to sign': 'who signs is trusted, and a verifier must look all the same',
+  'aud to sign': 'who signs is trusted, and a verifier must look all the same',
+}

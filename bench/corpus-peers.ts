@@ -1,0 +1,99 @@
+/** The peers as the corpus asks them: whether they accept a token, or sign claims, each in the words of its own guide. */
+import { sign as tsndrSign, verify as tsndrVerify } from '@tsndr/cloudflare-worker-jwt'
+import { createSigner, createVerifier } from 'fast-jwt'
+import { sign as honoSign, verify as honoVerify } from 'hono/jwt'
+import { jwtVerify, SignJWT } from 'jose'
+import jsonwebtoken from 'jsonwebtoken'
+import { createKey, sign, verify } from '../dist/index.js'
+
+/** What is expected of a token, in the words of hs256; the clock is that of the process. */
+export interface Expected {
+  readonly issuer?: string
+  readonly audience?: string | readonly string[]
+  readonly subject?: string
+  readonly clockTolerance?: number
+  readonly requireExp?: boolean
+  readonly ignoreAudience?: boolean
+}
+
+export interface Peer {
+  readonly name: string
+  /** The expectations that it has no option for: such cases are not asked of it. */
+  readonly lacks: readonly (keyof Expected)[]
+  /** Whether it takes bytes for a secret. */
+  readonly bytes: boolean
+  /** Throws where it refuses the token. */
+  readonly verify: (token: string, secret: string | Uint8Array, expected: Expected) => unknown
+  /** Throws where it refuses the claims; they live for an hour, unless they have an `exp`. */
+  readonly sign: (claims: object, secret: string) => unknown
+}
+
+const bytesOf = (secret: string | Uint8Array): Uint8Array => (typeof secret === 'string' ? new TextEncoder().encode(secret) : secret)
+const bufferOf = (secret: string | Uint8Array): string | Buffer => (typeof secret === 'string' ? secret : Buffer.from(secret))
+const hasExp = (claims: unknown): boolean => Object.hasOwn(Object(claims) as object, 'exp')
+/** What is no object stays as it is, so that the peer sees it. */
+const inAnHour = (claims: object): object =>
+  Object(claims) === claims && !Array.isArray(claims) ? { exp: Math.floor(Date.now() / 1000) + 3600, ...claims } : claims
+/** Options without those that are not there: some peers take `undefined` for a value. */
+const given = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+
+export const PEERS: readonly Peer[] = [
+  {
+    name: 'hs256',
+    lacks: [],
+    bytes: true,
+    verify: (token, secret, expected) => verify(token, createKey(secret), expected),
+    sign: (claims, secret) => sign(claims, createKey(secret), (hasExp(claims) ? {} : { expiresIn: '1h' }) as { readonly expiresIn: '1h' }),
+  },
+  {
+    name: 'jose',
+    lacks: [],
+    bytes: true,
+    verify: (token, secret, { issuer, audience, subject, clockTolerance }) =>
+      jwtVerify(token, bytesOf(secret), { algorithms: ['HS256'], ...given({ issuer, audience, subject, clockTolerance }) }),
+    sign: (claims, secret) => {
+      const jwt = new SignJWT(claims as Record<string, unknown>).setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      return (hasExp(claims) ? jwt : jwt.setExpirationTime('1h')).sign(bytesOf(secret))
+    },
+  },
+  {
+    name: 'jsonwebtoken',
+    lacks: [],
+    bytes: true,
+    verify: (token, secret, { issuer, audience, subject, clockTolerance }) =>
+      jsonwebtoken.verify(token, bufferOf(secret), { algorithms: ['HS256'], ...given({ issuer, audience, subject, clockTolerance }) }),
+    sign: (claims, secret) => jsonwebtoken.sign(claims, secret, { algorithm: 'HS256', ...(!hasExp(claims) && { expiresIn: '1h' }) }),
+  },
+  {
+    name: 'fast-jwt',
+    lacks: [],
+    bytes: true,
+    verify: (token, secret, { issuer, audience, subject, clockTolerance = 0 }) =>
+      createVerifier({
+        key: bufferOf(secret),
+        algorithms: ['HS256'],
+        clockTolerance: clockTolerance * 1000,
+        ...given({ allowedIss: issuer, allowedAud: audience, allowedSub: subject }),
+      })(token) as unknown,
+    sign: (claims, secret) =>
+      createSigner({ key: secret, algorithm: 'HS256', ...(!hasExp(claims) && { expiresIn: 3_600_000 }) })(
+        claims as Record<string, unknown>,
+      ),
+  },
+  {
+    name: 'hono/jwt',
+    lacks: ['subject', 'clockTolerance'],
+    bytes: false,
+    verify: (token, secret, { issuer, audience }) =>
+      honoVerify(token, secret as string, { alg: 'HS256', ...given({ iss: issuer, aud: audience }) }),
+    sign: (claims, secret) => honoSign(inAnHour(claims) as Record<string, unknown>, secret, 'HS256'),
+  },
+  {
+    name: 'tsndr',
+    lacks: ['issuer', 'audience', 'subject'],
+    bytes: false,
+    verify: (token, secret, { clockTolerance }) =>
+      tsndrVerify(token, secret as string, { algorithm: 'HS256', throwError: true, ...given({ clockTolerance }) }),
+    sign: (claims, secret) => tsndrSign(inAnHour(claims) as Record<string, unknown>, secret),
+  },
+]

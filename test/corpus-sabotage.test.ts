@@ -1,0 +1,69 @@
+/** The corpus can fail: each of these changes to the library, of one line, turns it red. */
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import { TOPICS } from './corpus/cases.ts'
+import type { Doors } from './corpus/doors.ts'
+import { flawsOf } from './corpus/flaws.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const SOURCE = join(import.meta.dirname, '..', 'src')
+const CACHE = join(import.meta.dirname, '.cache', 'sabotage')
+
+/** A line of the library, what stands there instead, and a case that must see it. */
+const SABOTAGES: Readonly<Record<string, readonly [line: RegExp, instead: string, seenBy: string]>> = {
+  'spare bits count for nothing': [/const isCanonical = /, 'const isCanonical = values < 64 || ', 'spelling of the payload: spare bits'],
+  'exp is good for one second more': [/now - clockTolerance >= exp/, 'now - clockTolerance > exp', 'exp to the second: at its second'],
+  'alg none passes': [
+    /if \(header\.alg !== 'HS256'\)/,
+    "if (!['HS256', 'none'].includes(header.alg))",
+    'alg none, with a MAC that is right: "none"',
+  ],
+  'aud needs nobody': [/aud !== undefined && audience === undefined/, 'aud === null', 'aud of whoever it is, where none is named: "[]"'],
+  'every MAC matches': [/\(yield verifyMac\(([^)]*)\)\) !== true/, '(yield verifyMac($1)) === undefined', 'signature: of zeros'],
+  'an error quotes the token': [
+    /'token signature does not match'/,
+    '`token does not match: ${jws.signingInput}`',
+    'signature: of another secret',
+  ],
+}
+
+/** Copies the library, changes the one line that an expression finds, and opens its doors. */
+async function sabotage(name: string, line: RegExp, instead: string): Promise<Doors> {
+  const copy = join(CACHE, name.replaceAll(' ', '-'))
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(SOURCE, copy, { recursive: true })
+  const files = readdirSync(copy, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+  const found = files.filter((path) => line.test(readFileSync(join(copy, path), 'utf8')))
+  expect(found, `${name}: one file has ${line}`).toHaveLength(1)
+  const path = join(copy, found.join())
+  writeFileSync(path, readFileSync(path, 'utf8').replace(line, instead))
+  const [core, http, sync] = (await Promise.all(['index', 'http', 'sync'].map((door) => import(join(copy, `${door}.ts`))))) as [
+    Doors['core'],
+    Doors['http'],
+    Doors['sync'],
+  ]
+  return { core, http, sync }
+}
+
+/** The names of all cases that see a flaw, of the topics that are quick. */
+async function redCases(doors: Doors): Promise<readonly string[]> {
+  const red: string[] = []
+  for (const one of Object.entries(TOPICS).flatMap(([topic, cases]) => (topic === 'sizes' ? [] : cases))) {
+    if ((await flawsOf(doors, one)).length > 0) red.push(one.name)
+  }
+  return red
+}
+
+afterAll(() => rmSync(CACHE, { recursive: true, force: true }))
+
+describe('the corpus is', () => {
+  it.each(Object.entries(SABOTAGES))('red where %s', async (name, [line, instead, seenBy]) => {
+    expect(await redCases(await sabotage(name, line, instead))).toContain(seenBy)
+  })
+
+  it('green where a copy has only a new name for something', async () => {
+    expect(await redCases(await sabotage('nothing', /const ORDER = /, 'const ORDER = '))).toEqual([])
+  })
+})

@@ -1,0 +1,42 @@
+/** The hostile corpus, at every door of this runtime. Nothing here is Node's alone. */
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { ATTACKS } from './corpus/attacks.ts'
+import { CASES, TOPICS } from './corpus/cases.ts'
+import { openDoors, type Doors } from './corpus/doors.ts'
+import { flawsOf } from './corpus/flaws.ts'
+
+vi.setConfig({ testTimeout: 30_000 }) // some cases are of 2 MB
+
+let doors: Doors
+beforeAll(async () => {
+  doors = await openDoors()
+})
+
+describe.each(Object.entries(TOPICS))('%s', (_topic, cases) => {
+  it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
+    expect(await flawsOf(doors, one)).toEqual([])
+  })
+})
+
+describe('the corpus', () => {
+  it('has 400 cases or more, each with a name of its own', () => {
+    expect(CASES.length).toBeGreaterThanOrEqual(400)
+    expect(CASES.map(({ name }) => name).filter((name, index, names) => names.indexOf(name) !== index)).toEqual([])
+  })
+
+  it('has cases of every attack, and of none that is not listed', () => {
+    expect([...new Set(CASES.map(({ attack }) => attack))].sort((a, b) => a - b)).toEqual(Object.keys(ATTACKS).map(Number))
+  })
+
+  it('says of every case why', () => {
+    expect(CASES.filter(({ source }) => source === '')).toEqual([])
+  })
+
+  it('has cases that are accepted and cases that are refused, by RFC and by policy', () => {
+    for (const kind of ['rfc', 'policy']) {
+      const verdicts = CASES.filter((one) => one.kind === kind).map(({ verdict }) => verdict)
+      expect(new Set(verdicts).size).toBeGreaterThan(10)
+      expect(verdicts).toContain('accepted')
+    }
+  })
+})

@@ -1,0 +1,132 @@
+/** What a case of the corpus is: an input, its verdict, and who says so. Nothing but data, so that it runs on every runtime. */
+import type { Recipe } from './forge.ts'
+
+/** What must come of a case: acceptance, the code of a `JwtError`, the name of a caller's mistake, or a guard's answer. */
+export type Verdict =
+  | 'accepted'
+  | `ERR_JWT_${'MALFORMED' | 'ALGORITHM' | 'KEY_NOT_FOUND' | 'SIGNATURE' | 'EXPIRED' | 'NOT_YET_VALID'}`
+  | `ERR_JWT_CLAIM ${string} ${'missing' | 'invalid' | 'mismatch'}`
+  | 'TypeError'
+  | 'RangeError'
+  | 'by cookie'
+  | 'by bearer'
+  | 'anonymous'
+  | 'preflight'
+  | `401 ${'missing_token' | 'invalid_token' | 'token_expired'}`
+  | '403 cross_origin'
+
+/** What all inputs of a group have in common. */
+export interface Rule {
+  /** The number of the attack in `attacks.ts`. */
+  readonly attack: number
+  /** `rfc`: a MUST or SHOULD, which peers are scored on; `policy`: ours, and stricter. */
+  readonly kind: 'rfc' | 'policy'
+  /** The section that says so, or where it went wrong before. */
+  readonly source: string
+  readonly verdict: Verdict
+}
+
+interface Named extends Rule {
+  /** Stable and unique: what a report calls it. */
+  readonly name: string
+}
+
+/** How a door makes keys, for cases that need others than one of the usual secret. */
+export type MakeKey = (secret: unknown, options?: object) => unknown
+
+/** A token to verify. */
+export interface TokenCase extends Named {
+  readonly door: 'token'
+  readonly token: Recipe | (() => unknown)
+  readonly options?: object
+  readonly keys?: (make: MakeKey) => unknown
+}
+
+/** A secret to make a key of. */
+export interface SecretCase extends Named {
+  readonly door: 'secret'
+  readonly secret: () => unknown
+  readonly options?: unknown
+  /** What happens to the secret after the key was made, and before it is used. */
+  readonly after?: (secret: never) => void
+}
+
+/** Options to verify a good token with. */
+export interface OptionsCase extends Named {
+  readonly door: 'options'
+  readonly options: unknown
+}
+
+/** Claims and options to sign. */
+export interface ClaimsCase extends Named {
+  readonly door: 'claims'
+  readonly claims: () => unknown
+  readonly options?: unknown
+}
+
+/** Tokens that a request may carry. */
+export interface Tokens {
+  readonly good: string
+  readonly other: string
+  readonly expired: string
+  readonly forged: string
+}
+
+/** A request to authenticate. */
+export interface RequestCase extends Named {
+  readonly door: 'request'
+  readonly request: (tokens: Tokens) => unknown
+  readonly options?: object
+}
+
+/** Options of a cookie to write. */
+export interface CookieCase extends Named {
+  readonly door: 'cookie'
+  readonly options: unknown
+  readonly token?: Recipe
+}
+
+/** Options of a challenge to write, or a token whose error it is to tell of. */
+export interface ChallengeCase extends Named {
+  readonly door: 'challenge'
+  readonly options?: unknown
+  readonly required?: string
+}
+
+export type Case = TokenCase | SecretCase | OptionsCase | ClaimsCase | RequestCase | CookieCase | ChallengeCase
+
+type Input<Of extends Case> = Omit<Of, keyof Named | 'door'>
+
+/** Writes groups of cases for one door: what they share once, then each input by its name. */
+const group =
+  <Of extends Case>(door: Of['door']) =>
+  (topic: string, rule: Rule, inputs: Readonly<Record<string, Input<Of>>>): readonly Of[] =>
+    Object.entries(inputs).map(([name, input]) => ({ door, name: `${topic}: ${name}`, ...rule, ...input }) as unknown as Of)
+
+export const tokens = group<TokenCase>('token')
+export const secrets = group<SecretCase>('secret')
+export const optionSets = group<OptionsCase>('options')
+export const claimSets = group<ClaimsCase>('claims')
+export const requests = group<RequestCase>('request')
+export const cookies = group<CookieCase>('cookie')
+export const challenges = group<ChallengeCase>('challenge')
+
+/** One input for each item of a list, named by the item. */
+export function each<Item, Made>(items: readonly Item[], make: (item: Item) => Made): Readonly<Record<string, Made>> {
+  const named = new Map(items.map((item, index) => [nameOf(item, index), make(item)]))
+  if (named.size !== items.length) throw new Error(`two items are called the same: ${[...named.keys()].join(' ')}`)
+  return Object.fromEntries(named)
+}
+
+/** A value as JSON writes it; what JSON has no words for, by what it calls itself. */
+function nameOf(value: unknown, index: number): string {
+  if (value === undefined || typeof value === 'number' || typeof value === 'bigint') return String(value)
+  const kind = Object.prototype.toString.call(value).slice(8, -1)
+  return ['String', 'Boolean', 'Null', 'Array', 'Object'].includes(kind) && !isLost(value) ? JSON.stringify(value) : `${kind}, ${index + 1}`
+}
+
+function isLost(value: unknown): boolean {
+  return (
+    ['function', 'undefined'].includes(typeof value) || (typeof value === 'object' && value !== null && Object.values(value).some(isLost))
+  )
+}

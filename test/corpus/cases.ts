@@ -1,0 +1,52 @@
+/** The corpus: every case, of every topic. */
+import { algorithms } from './algorithms.ts'
+import { authorizations } from './authorizations.ts'
+import type { Case } from './case.ts'
+import { optionValues } from './option-values.ts'
+import { claimTypes } from './claim-types.ts'
+import { audiences } from './audiences.ts'
+import { origins } from './origins.ts'
+import { knownSecrets } from './known-secrets.ts'
+import { claimCases } from './claim-sets.ts'
+import { extensions } from './extensions.ts'
+import { goodTokens } from './good-tokens.ts'
+import { identities } from './identities.ts'
+import { keyIds } from './key-ids.ts'
+import { leaks } from './leaks.ts'
+import { optionCases } from './option-sets.ts'
+import { requestCookies } from './request-cookies.ts'
+import { responseHeaders } from './response-headers.ts'
+import { secretCases } from './secrets.ts'
+import { signatures } from './signatures.ts'
+import { sizes } from './sizes.ts'
+import { spellings } from './spellings.ts'
+import { texts } from './texts.ts'
+import { times } from './times.ts'
+
+/** The topics, each a file. */
+export const TOPICS: Readonly<Record<string, readonly Case[]>> = {
+  'good tokens': goodTokens,
+  algorithms,
+  secrets: secretCases,
+  'known secrets': knownSecrets,
+  'key ids': keyIds,
+  extensions,
+  spellings,
+  texts,
+  signatures,
+  sizes,
+  times,
+  identities,
+  audiences,
+  leaks,
+  options: optionCases,
+  'option values': optionValues,
+  claims: claimCases,
+  'claim types': claimTypes,
+  authorizations,
+  'request cookies': requestCookies,
+  origins,
+  'response headers': responseHeaders,
+}
+
+export const CASES: readonly Case[] = Object.values(TOPICS).flat()

@@ -1,0 +1,106 @@
+/** `iss`, `sub`, `jti` and required claims: who may stand for whom. */
+import { each, tokens, type Rule, type Verdict } from './case.ts'
+
+const issuer: Rule = {
+  attack: 20,
+  kind: 'rfc',
+  source: 'RFC 7519 §4.1.1; CVE-2025-30144, CVE-2024-53861',
+  verdict: 'ERR_JWT_CLAIM iss mismatch',
+}
+const inherited: Rule = { attack: 21, kind: 'policy', source: 'CWE-1321', verdict: 'ERR_JWT_CLAIM toString missing' }
+
+const claims = (members: string, options: object) => ({ token: { payload: `{"exp":1800003600${members && `,${members}`}}` }, options })
+const ISS = { issuer: 'https://auth.example' }
+const as = (rule: Rule, verdict: Verdict): Rule => ({ ...rule, verdict })
+const typed = (name: string, options: object) => (value: string) => claims(`"${name}":${value}`, options)
+const NO_TEXTS = ['null', '5', 'true', '{}', '{"0":"https://auth.example","length":1}', '["https://auth.example"]', '[]']
+const MEMBERS = ['toString', '__proto__', 'constructor', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', '__defineGetter__']
+
+export const identities = [
+  ...tokens(
+    'iss of another',
+    issuer,
+    each(
+      [
+        'https://auth.exampl',
+        'https://auth.example/',
+        'https://auth.example.evil',
+        'HTTPS://AUTH.EXAMPLE',
+        'http://auth.example',
+        ' https://auth.example',
+        'https://auth.example\0',
+        'https://аuth.example',
+        '',
+        'a',
+      ],
+      (iss) => claims(`"iss":${JSON.stringify(iss)}`, ISS),
+    ),
+  ),
+  ...tokens('iss is no text', as(issuer, 'ERR_JWT_CLAIM iss invalid'), each(NO_TEXTS, typed('iss', ISS))),
+  ...tokens(
+    'iss is no text, where none is expected',
+    as(issuer, 'ERR_JWT_CLAIM iss invalid'),
+    each(NO_TEXTS.slice(0, 4), typed('iss', {})),
+  ),
+  ...tokens('iss is missing', as(issuer, 'ERR_JWT_CLAIM iss missing'), {
+    plainly: claims('', ISS),
+    'but on __proto__': claims('"__proto__":{"iss":"https://auth.example"}', ISS),
+    'but in another letter case': claims('"Iss":"https://auth.example"', ISS),
+  }),
+  ...tokens('iss as expected', as(issuer, 'accepted'), { exactly: claims('"iss":"https://auth.example"', ISS) }),
+  ...tokens(
+    'iss as expected',
+    { ...as(issuer, 'accepted'), kind: 'policy' },
+    { 'one of a list': claims('"iss":"https://auth.example"', { issuer: ['b', 'https://auth.example'] }) },
+  ),
+  ...tokens(
+    'iss of another',
+    { ...issuer, kind: 'policy' },
+    {
+      'than all of a list': claims('"iss":"c"', { issuer: ['a', 'b'] }),
+      'a list joined': claims('"iss":"a,b"', { issuer: ['a', 'b'] }),
+      'an expression of the option': claims('"iss":"https://authxexample"', ISS),
+    },
+  ),
+  ...tokens(
+    'sub of another',
+    { ...issuer, source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub mismatch' },
+    each(['u', 'u11', 'U1', ' u1', 'u1\0', ''], (sub) => claims(`"sub":${JSON.stringify(sub)}`, { subject: 'u1' })),
+  ),
+  ...tokens(
+    'sub is no text',
+    { ...issuer, source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub invalid' },
+    each(NO_TEXTS, typed('sub', {})),
+  ),
+  ...tokens(
+    'jti is no text',
+    { ...issuer, source: 'RFC 7519 §4.1.7', verdict: 'ERR_JWT_CLAIM jti invalid' },
+    each(NO_TEXTS, typed('jti', {})),
+  ),
+  ...tokens(
+    'sub is missing',
+    { ...issuer, source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub missing' },
+    {
+      plainly: claims('', { subject: 'u1' }),
+      'but on __proto__': claims('"__proto__":{"sub":"u1"}', { subject: 'u1' }),
+      'but on constructor.prototype': claims('"constructor":{"prototype":{"sub":"u1"}}', { subject: 'u1' }),
+    },
+  ),
+  ...MEMBERS.flatMap((name) =>
+    tokens('claim that every object inherits, as a required one', as(inherited, `ERR_JWT_CLAIM ${name} missing`), {
+      [name]: claims('', { required: name }),
+    }),
+  ),
+  ...tokens('claim that every object inherits, as a required one', as(inherited, 'accepted'), {
+    'which is its own': claims('"toString":"x","hasOwnProperty":null', { required: ['toString', 'hasOwnProperty'] }),
+    'which is __proto__ itself': claims('"__proto__":{}', { required: '__proto__' }),
+  }),
+  ...tokens(
+    'required claim',
+    { ...inherited, attack: 19, source: 'ours: RFC 7519 §4 leaves it open', verdict: 'ERR_JWT_CLAIM role missing' },
+    {
+      missing: claims('"Role":"admin"', { required: ['exp', 'role'] }),
+      'missing, but on __proto__': claims('"__proto__":{"role":"admin"}', { required: 'role' }),
+    },
+  ),
+]

@@ -1,0 +1,65 @@
+/** Puts a case to what `hs256/http` reads and writes. */
+import type { ChallengeCase, CookieCase, RequestCase, Tokens, Verdict } from './case.ts'
+import type { Doors } from './doors.ts'
+import { clock, forge, NOW, OTHER_SECRET, SECRET } from './forge.ts'
+import { broken, deepFreeze, outcome, type Outcome } from './outcome.ts'
+
+const now = clock(NOW)
+/** `WWW-Authenticate` with quoted parameters alone (RFC 9110 §11.6.1, RFC 6750 §3). */
+const CHALLENGE = /^Bearer [a-z_]+="[ !#-[\]-~]*"(?:, [a-z_]+="[ !#-[\]-~]*")*$/
+/** `Set-Cookie` of a token: printable ASCII, and no attribute but those of the library (RFC 6265bis §4.1.1). */
+const SET_COOKIE =
+  /^[!#$%&'*+.^_`|~\w-]+=[\w.-]*(?:; (?:Domain=[\w.-]+|Path=\/[!-:<-~]*|HttpOnly|Secure|SameSite=\w+|Partitioned|Max-Age=\d+))*$/
+
+async function tokens(): Promise<Tokens> {
+  const [good, other, expired, forged] = await Promise.all([
+    forge(),
+    forge({ payload: '{"sub":"needle-of-another","exp":1800003600}' }),
+    forge({ payload: '{"sub":"needle-of-a-claim","exp":1700000000}' }),
+    forge({ secret: OTHER_SECRET }),
+  ])
+  return { good, other, expired, forged } as Tokens
+}
+
+/** A request at the guard. */
+export async function judgeRequest(doors: Doors, { request, options }: RequestCase): Promise<readonly Outcome[]> {
+  return [await outcome(doors, 'hs256/http', async () => answerOf(doors, request(await tokens()), options))]
+}
+
+async function answerOf({ core, http }: Doors, request: unknown, options?: object): Promise<Outcome> {
+  const result = await http.authenticate(deepFreeze(request) as never, core.createKey(SECRET), deepFreeze({ verify: { now }, ...options }))
+  if (result.status === 'authenticated') return { door: '', verdict: `by ${result.source}` }
+  if (result.status !== 'denied') return { door: '', verdict: result.status }
+  const { status, headers, body } = result.response
+  if (status === 401 && !CHALLENGE.test(headers['WWW-Authenticate'] ?? '')) return broken('no challenge')
+  return {
+    door: '',
+    verdict: `${status} ${(JSON.parse(body) as { error: string }).error}` as Verdict,
+    shown: [result.error, result.response],
+  }
+}
+
+/** A cookie to write, and to remove. */
+export async function judgeCookie(doors: Doors, { options, token: recipe }: CookieCase): Promise<readonly Outcome[]> {
+  const token = (await forge(recipe)) as string
+  const { tokenCookie, clearTokenCookie } = doors.http
+  const all = deepFreeze({ now, ...(options as object) })
+  const write = (name: string, make: () => string): Promise<Outcome> =>
+    outcome(doors, name, () => (SET_COOKIE.test(make()) ? undefined : broken('no cookie')))
+  const set = await write('tokenCookie', () => tokenCookie(token, all))
+  return recipe || 'maxAge' in all ? [set] : [set, await write('clearTokenCookie', () => clearTokenCookie(all))]
+}
+
+/** A challenge, by all that write one. */
+export async function judgeChallenge(doors: Doors, { options, required }: ChallengeCase): Promise<readonly Outcome[]> {
+  const { core, http } = doors
+  const verifying = core.verify((await forge()) as string, core.createKey(SECRET), { now, ...(required !== undefined && { required }) })
+  const thrown = await verifying.then(() => undefined, (error: unknown) => error as never) // prettier-ignore
+  const writers: Readonly<Record<string, () => string | undefined>> = {
+    challenge: () => http.challenge(thrown, options as never),
+    unauthorized: () => http.unauthorized(thrown, options as never).headers['WWW-Authenticate'],
+    forbidden: () => http.forbidden(options as never).headers['WWW-Authenticate'],
+  }
+  const check = (write: () => string | undefined) => () => (CHALLENGE.test(write() ?? '') ? undefined : broken('no challenge'))
+  return Promise.all(Object.entries(writers).map(([name, write]) => outcome(doors, name, check(write))))
+}

@@ -1,0 +1,90 @@
+/** Puts a case to every door that it concerns. */
+import type { Case, ClaimsCase, OptionsCase, SecretCase, TokenCase } from './case.ts'
+import type { Doors } from './doors.ts'
+import { clock, forge, NOW, SECRET } from './forge.ts'
+import { judgeChallenge, judgeCookie, judgeRequest } from './judge-http.ts'
+import { deepFreeze, outcome, verdictOf, type Outcome } from './outcome.ts'
+
+const now = clock(NOW)
+/** What comes of a case, at each door. */
+export async function judge(doors: Doors, one: Case): Promise<readonly Outcome[]> {
+  switch (one.door) {
+    case 'token':
+      return judgeToken(doors, one)
+    case 'secret':
+      return judgeSecret(doors, one)
+    case 'options':
+      return judgeOptions(doors, one)
+    case 'claims':
+      return judgeClaims(doors, one)
+    case 'request':
+      return judgeRequest(doors, one)
+    case 'cookie':
+      return judgeCookie(doors, one)
+    case 'challenge':
+  }
+  return judgeChallenge(doors, one)
+}
+
+/** Verifies at all doors: by promise, at once, and from either place in a request, where the token can stand there. */
+async function verifyEverywhere(doors: Doors, token: unknown, keys: unknown, options: unknown): Promise<readonly Outcome[]> {
+  const { core, http, sync } = doors
+  const call = [token, keys, deepFreeze(options)] as unknown as [string, never, never]
+  const outcomes = [await outcome(doors, 'hs256', () => core.verify(...call))]
+  if (sync) outcomes.push(await outcome(doors, 'hs256/sync', () => sync.verifySync(...call)))
+  const guard = options === undefined ? {} : { verify: options }
+  if (typeof token !== 'string') return outcomes
+  for (const headers of [{ authorization: `Bearer ${token}` }, { cookie: `jwt=${token}` }]) {
+    const [found] = http.readTokens(headers)
+    if (found?.token !== token) continue // `requests` say what becomes of such headers
+    outcomes.push(
+      await outcome(doors, `hs256/http by ${found?.source}`, async () => {
+        const result = await http.authenticate({ method: 'GET', headers }, keys as never, guard as never)
+        if (result.status !== 'denied') return undefined
+        return { door: '', verdict: result.error && verdictOf(doors, result.error), shown: [result.error, result.response] }
+      }),
+    )
+  }
+  return outcomes
+}
+
+async function judgeToken(doors: Doors, { token: recipe, options, keys, verdict }: TokenCase): Promise<readonly Outcome[]> {
+  const token = typeof recipe === 'function' ? recipe() : await forge(recipe)
+  const key = keys ? keys(doors.core.createKey as (secret: unknown, options?: object) => unknown) : doors.core.createKey(SECRET)
+  const outcomes = await verifyEverywhere(doors, token, key, { now, ...options })
+  const decoded = await outcome(doors, 'decodeUnverified', () => doors.core.decodeUnverified(token as string))
+  // It knows no key, time or option: what it says may differ, but it reads what is accepted, and refuses with errors of its own.
+  const isFine = decoded.verdict.startsWith('ERR_JWT_') ? verdict !== 'accepted' || options !== undefined : decoded.verdict === 'accepted'
+  return [...outcomes, isFine ? { ...decoded, verdict } : decoded]
+}
+
+async function judgeSecret(doors: Doors, { secret: make, options, after }: SecretCase): Promise<readonly Outcome[]> {
+  const { core, sync } = doors
+  const secret = await make()
+  const made = await outcome(doors, 'createKey', () => core.createKey(secret as never, deepFreeze(options) as never))
+  if (made.verdict !== 'accepted') return [made]
+  const key = core.createKey(secret as never)
+  const token = await core.sign({}, core.createKey((await make()) as never), { expiresIn: '1h', now })
+  after?.(secret as never)
+  const outcomes = [made, await outcome(doors, 'hs256', () => core.verify(token, key, { now }))]
+  if (sync)
+    outcomes.push(await outcome(doors, 'hs256/sync', () => sync.verifySync(token, core.createKey((secret ?? '') as never) && key, { now })))
+  return outcomes
+}
+
+/** Options are judged whatever the token is, and before it. */
+async function judgeOptions(doors: Doors, { options, verdict }: OptionsCase): Promise<readonly Outcome[]> {
+  const key = doors.core.createKey(SECRET)
+  const good = await verifyEverywhere(doors, await forge({ payload: '{"sub":"needle-of-a-claim","exp":4000000000}' }), key, options)
+  return verdict === 'accepted' ? good : [...good, ...(await verifyEverywhere(doors, 'a.b.c', key, options))]
+}
+
+async function judgeClaims(doors: Doors, { claims, options }: ClaimsCase): Promise<readonly Outcome[]> {
+  const { core, sync } = doors
+  const key = core.createKey(SECRET)
+  const call = [deepFreeze(claims()), key, deepFreeze(options && { now, ...options })] as unknown as [object, never, never]
+  const expected = { now, requireExp: false, ignoreAudience: true }
+  const outcomes = [await outcome(doors, 'hs256', async () => core.verify(await core.sign(...call), key, expected))]
+  if (sync) outcomes.push(await outcome(doors, 'hs256/sync', () => sync.verifySync(sync.signSync(...call), key, expected)))
+  return outcomes
+}

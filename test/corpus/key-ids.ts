@@ -1,0 +1,136 @@
+/** `kid`, and keys that a token brings along: which key is used is for the verifier to say. */
+import { each, tokens, type MakeKey, type Rule, type TokenCase } from './case.ts'
+import { base64url, OTHER_SECRET, SECRET } from './forge.ts'
+
+const unknown: Rule = { attack: 7, kind: 'policy', source: 'RFC 8725 §3.10; RFC 7515 §4.1.4', verdict: 'ERR_JWT_KEY_NOT_FOUND' }
+const mistyped: Rule = { ...unknown, kind: 'rfc', source: 'RFC 7515 §4.1.4', verdict: 'ERR_JWT_MALFORMED' }
+const embedded: Rule = { attack: 9, kind: 'rfc', source: 'RFC 8725 §3.10; CVE-2018-0114', verdict: 'ERR_JWT_SIGNATURE' }
+
+const withKid = (kid: unknown): { readonly header: string } => ({ header: JSON.stringify({ alg: 'HS256', kid }) })
+const mine = (make: MakeKey): unknown => make(SECRET, { kid: 'mine' })
+/** Looks keys up as one should not: in an object that inherits. */
+const carelessly = (make: MakeKey) => {
+  const table: Readonly<Record<string, unknown>> = { mine: mine(make) }
+  return ({ kid }: { readonly kid: string }): unknown => table[kid]
+}
+const carefully = (make: MakeKey) => {
+  const table = new Map([['mine', mine(make)]])
+  return ({ kid }: { readonly kid: string }): unknown => table.get(kid)
+}
+
+const MEMBERS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf']
+const STRANGERS = [
+  '',
+  ' ',
+  'Mine',
+  'mine ',
+  'mine\0',
+  'mіne',
+  '../../dev/null',
+  "mine' OR '1'='1",
+  'https://attacker.example/jwks.json',
+  '*',
+  '0',
+]
+const jwk = { kty: 'oct', k: base64url(OTHER_SECRET) }
+const EMBEDDED: Readonly<Record<string, object>> = {
+  jwk: { jwk },
+  'jwk of the same kid': { kid: 'mine', jwk: { ...jwk, kid: 'mine' } },
+  jku: { jku: 'https://attacker.example/jwks.json' },
+  'jku of a file': { jku: 'file:///dev/zero' },
+  x5u: { x5u: 'https://attacker.example/cert.pem' },
+  x5c: { x5c: [btoa(OTHER_SECRET)] },
+  x5t: { x5t: base64url(OTHER_SECRET) },
+  'kid as a path': { kid: '/dev/null' },
+  'kid as a JWK': { kid: JSON.stringify(jwk) },
+}
+const brought = (secret: string) =>
+  Object.fromEntries(
+    Object.entries(EMBEDDED).map(([name, members]) => [name, { token: { header: JSON.stringify({ alg: 'HS256', ...members }), secret } }]),
+  )
+
+export const keyIds = [
+  ...tokens(
+    'kid of a prototype, in a list',
+    unknown,
+    each(MEMBERS, (kid) => ({ token: withKid(kid), keys: (make) => [mine(make)] })),
+  ),
+  ...tokens(
+    'kid of a prototype, looked up with care',
+    unknown,
+    each(MEMBERS, (kid) => ({ token: withKid(kid), keys: carefully })),
+  ),
+  ...tokens(
+    'kid of a prototype, looked up without care',
+    { ...unknown, verdict: 'TypeError' },
+    each(
+      MEMBERS.filter((kid) => kid !== 'prototype'),
+      (kid) => ({
+        token: withKid(kid),
+        keys: carelessly,
+      }),
+    ),
+  ),
+  ...tokens(
+    'kid of a stranger',
+    unknown,
+    each(STRANGERS, (kid) => ({ token: withKid(kid), keys: mine })),
+  ),
+  ...tokens('kid of a stranger', unknown, {
+    'very long': { token: withKid('k'.repeat(40_000)), keys: mine },
+    'although its MAC is right for another': {
+      token: { ...withKid('other'), secret: SECRET },
+      keys: (make) => [mine(make), make(OTHER_SECRET, { kid: 'third' })],
+    },
+    'looked up as undefined': { token: {}, keys: () => () => undefined },
+    'looked up as a missing member': { token: withKid('gone'), keys: carelessly },
+  }),
+  ...tokens(
+    'kid is no text',
+    mistyped,
+    each<unknown, Pick<TokenCase, 'token' | 'keys'>>([null, 0, 5, true, false, ['mine'], [], {}, { kid: 'mine' }], (kid) => ({
+      token: withKid(kid),
+      keys: mine,
+    })),
+  ),
+  ...tokens(
+    'kid that fits',
+    { ...unknown, kind: 'rfc', verdict: 'accepted' },
+    {
+      exactly: { token: withKid('mine'), keys: mine },
+      'one of two': { token: withKid('mine'), keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
+      'any, where there is none': { token: {}, keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
+      'any, where the key has none': { token: withKid('whatever') },
+    },
+  ),
+  ...tokens(
+    'kid of a key with another secret',
+    { ...embedded, attack: 7 },
+    {
+      'although a third has made the MAC': { token: withKid('other'), keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
+    },
+  ),
+  ...tokens(
+    'keys that are none',
+    { ...unknown, attack: 4, source: 'CVE-2026-44351, CVE-2026-45363', verdict: 'TypeError' },
+    {
+      'an empty list': { token: {}, keys: () => [] },
+      'looked up as an empty list': { token: {}, keys: () => () => [] },
+      'looked up as null': { token: {}, keys: () => () => null },
+      'looked up as an empty text': { token: { secret: '' }, keys: () => () => '' },
+      'looked up as a text': { token: {}, keys: () => () => SECRET },
+      undefined: { token: {}, keys: () => undefined },
+      'a text': { token: {}, keys: () => SECRET },
+      'a list with a gap': { token: {}, keys: (make) => [mine(make), undefined] },
+      seventeen: { token: {}, keys: (make) => Array.from({ length: 17 }, (_, i) => make(SECRET, { kid: `${i}` })) },
+      'two of one kid': { token: {}, keys: (make) => [mine(make), make(OTHER_SECRET, { kid: 'mine' })] },
+      'one that may only sign': { token: {}, keys: (make) => make({ kty: 'oct', k: base64url(SECRET), key_ops: ['sign'] }) },
+    },
+  ),
+  ...tokens('key that the token brings along', embedded, brought(OTHER_SECRET)),
+  ...tokens(
+    'key that the token brings along, beside a MAC that is right',
+    { ...embedded, source: 'RFC 7515 §4.1', verdict: 'accepted' },
+    brought(SECRET),
+  ),
+]

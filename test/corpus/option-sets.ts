@@ -1,0 +1,90 @@
+/** Options of `verify` that are none: unknown, misspelt, contradicting each other, expressions and caches. */
+import { each, optionSets, type Rule } from './case.ts'
+
+const open: Rule = { attack: 19, kind: 'policy', source: 'measured on other libraries', verdict: 'TypeError' }
+const expression: Rule = { ...open, attack: 22, source: 'CVE-2026-35039, CVE-2026-35040, CVE-2026-35041' }
+
+/** What users of other libraries may write, and slips of the pen. */
+const UNKNOWN = [
+  'algorithms',
+  'algorithm',
+  'alg',
+  'iss',
+  'aud',
+  'sub',
+  'Issuer',
+  'issuer ',
+  'audiences',
+  'ignoreExpiration',
+  'requiredClaims',
+  'clockTimestamp',
+  'currentDate',
+  'maxTokenAge',
+  'typ',
+  'verify',
+  'complete',
+  'nonce',
+  'jwtid',
+  'toString',
+  'constructor',
+  '__proto__',
+  'hasOwnProperty',
+  '',
+]
+const EXPRESSIONS: readonly object[] = [
+  { issuer: /^https:/ },
+  { issuer: [/^https:/g] },
+  { audience: /orders/ },
+  { audience: ['a', /(a+)+$/] },
+  { subject: /./ },
+  { type: /jwt/i },
+  { required: /./ },
+  { cache: true },
+  { cache: 1000 },
+  { cacheTTL: 600 },
+  { cacheKeyBuilder: () => 'same' },
+]
+const own = (name: string): object => Object.defineProperty({}, name, { value: 'HS256', enumerable: true })
+export const optionCases = [
+  ...optionSets(
+    'option unknown',
+    open,
+    each(UNKNOWN, (unknown) => ({ options: own(unknown) })),
+  ),
+  ...optionSets('option unknown', open, {
+    'a symbol': { options: { [Symbol('issuer')]: 'a' } },
+    'not enumerable': { options: Object.defineProperty({}, 'algorithms', { value: ['none'] }) },
+    'and undefined': { options: { algorithms: undefined } },
+  }),
+  ...optionSets('options are no plain object', open, {
+    null: { options: null },
+    'a text': { options: 'HS256' },
+    'a number': { options: 5 },
+    'a list': { options: [] },
+    'a list of algorithms': { options: ['HS256'] },
+    'a function': { options: () => ({}) },
+    'a Map': { options: new Map([['issuer', 'a']]) },
+    'a Date': { options: new Date(0) },
+    'an object that inherits': { options: Object.create({ issuer: 'a' }) as unknown },
+    'of a class': { options: new (class Options { readonly issuer = 'a' })() }, // prettier-ignore
+  }),
+  ...optionSets('options that contradict each other', open, {
+    'audience and ignoreAudience': { options: { audience: 'a', ignoreAudience: true } },
+  }),
+  ...optionSets(
+    'option of expressions and caches',
+    expression,
+    Object.fromEntries(EXPRESSIONS.map((options, index) => [`${Object.keys(options)[0]}, ${index}`, { options }])),
+  ),
+  ...optionSets(
+    'options that are good',
+    { ...open, verdict: 'accepted' },
+    {
+      none: { options: {} },
+      'left out': { options: undefined },
+      'without a prototype': { options: Object.assign(Object.create(null) as object, { requireExp: true }) },
+      'all that matter': { options: { requireExp: true, ignoreAudience: false, clockTolerance: 0, maxLength: 65_536, required: ['exp'] } },
+      frozen: { options: Object.freeze({ required: Object.freeze(['exp', 'sub']) }) },
+    },
+  ),
+]

@@ -1,0 +1,80 @@
+/** Values of the options of `verify` that must not open a door: unset, of another type, or of no use. */
+import { each, optionSets, type Rule } from './case.ts'
+
+const open: Rule = { attack: 19, kind: 'policy', source: 'measured on other libraries', verdict: 'TypeError' }
+const texts: readonly unknown[] = [undefined, null, '', 0, 5, NaN, true, false, {}]
+const lists: readonly unknown[] = [...texts, [], [''], [undefined], [null], ['a', 5], [['a']], { 0: 'a', length: 1 }, new Set(['a'])]
+const times: readonly unknown[] = [
+  undefined,
+  null,
+  '',
+  NaN,
+  Infinity,
+  -Infinity,
+  -1,
+  -0.001,
+  '-1s',
+  '1',
+  '1 h',
+  '1.5h',
+  '1hour',
+  '1H',
+  ' 1h',
+  '1h\n',
+  '1e3s',
+  true,
+  [],
+  [60],
+  {},
+  5n,
+  1e300,
+]
+const flags: readonly unknown[] = [undefined, null, 0, 1, '', 'true', 'false', [], {}]
+const lengths: readonly unknown[] = [undefined, null, 0, -1, 1.5, NaN, Infinity, '65536', true, [], 2 ** 53]
+const clocks: readonly unknown[] = [
+  undefined,
+  null,
+  1_800_000_000,
+  '2027',
+  new Date(0),
+  {},
+  () => undefined,
+  () => 1_800_000_000_000,
+  () => new Date(NaN),
+  () => '2027',
+  () => ({ getTime: () => 0 }),
+  () => Promise.resolve(new Date(0)),
+]
+const schemas: readonly unknown[] = [
+  undefined,
+  null,
+  {},
+  () => true,
+  { '~standard': {} },
+  { '~standard': { version: 2, validate: () => ({ value: {} }) } },
+  { '~standard': { version: 1, validate: 5 } },
+  { parse: () => ({}) },
+]
+
+const VALUES: Readonly<Record<string, readonly unknown[]>> = {
+  issuer: lists,
+  audience: lists,
+  required: lists,
+  subject: [...texts, [], ['a']],
+  type: [...texts, [], ['JWT']],
+  maxAge: times,
+  clockTolerance: times,
+  requireExp: flags,
+  ignoreAudience: flags,
+  maxLength: lengths,
+  now: clocks,
+  schema: schemas,
+}
+
+export const optionValues = Object.entries(VALUES).flatMap(([option, values]) =>
+  optionSets(
+    `option ${option}`,
+    open,
+    each(values, (value) => ({ options: { [option]: value } })),
+  ),
+)

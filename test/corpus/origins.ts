@@ -1,0 +1,72 @@
+/** Where a cookie may come from, and who may come without one. */
+import { requests, type Rule, type Tokens } from './case.ts'
+
+const crossOrigin: Rule = { attack: 27, kind: 'policy', source: 'Fetch Metadata; RFC 6454 §7', verdict: '403 cross_origin' }
+
+const header = (write: (tokens: Tokens) => unknown, options?: object) => ({
+  request: (tokens: Tokens) => ({ method: 'GET', headers: { cookie: write(tokens) } }),
+  ...(options && { options }),
+})
+const post = (headers: object, options?: object, method = 'POST') => ({
+  request: ({ good }: Tokens) => ({ method, headers: { cookie: `jwt=${good}`, host: 'orders.example', ...headers } }),
+  ...(options && { options }),
+})
+const trusted = { trustedOrigins: ['https://app.example'] }
+
+export const origins = [
+  ...requests('Cookie from another origin', crossOrigin, {
+    'cross-site': post({ 'sec-fetch-site': 'cross-site' }),
+    'same-site': post({ 'sec-fetch-site': 'same-site', origin: 'https://app.example' }),
+    'of a site that nobody knows': post({ 'sec-fetch-site': 'Same-Origin' }),
+    'of an empty site': post({ 'sec-fetch-site': '' }),
+    'by Origin': post({ origin: 'https://evil.example' }),
+    'by Origin null': post({ origin: 'null' }),
+    'by an Origin that ends alike': post({ origin: 'https://evilorders.example' }),
+    'by an Origin that begins alike': post({ origin: 'https://orders.example.evil' }),
+    'by another port': post({ origin: 'https://orders.example:8443' }),
+    'by another scheme': post({ origin: 'file://orders.example' }),
+    'by user info': post({ origin: 'https://orders.example@evil.example' }),
+    'of one almost trusted': post({ 'sec-fetch-site': 'cross-site', origin: 'https://app.example.evil' }, trusted),
+    'of one trusted by another scheme': post({ 'sec-fetch-site': 'cross-site', origin: 'http://app.example' }, trusted),
+    'of two Origins': post({ origin: ['https://orders.example', 'https://evil.example'] }),
+    'by a method of lower case': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'get'),
+    'by a WebSocket': post({ 'sec-fetch-site': 'cross-site', upgrade: 'websocket' }, undefined, 'GET'),
+  }),
+  ...requests(
+    'Cookie from where it may',
+    { ...crossOrigin, verdict: 'by cookie' },
+    {
+      'same-origin': post({ 'sec-fetch-site': 'same-origin' }),
+      'typed in': post({ 'sec-fetch-site': 'none' }),
+      trusted: post({ 'sec-fetch-site': 'cross-site', origin: 'https://app.example' }, trusted),
+      'of its own Origin': post({ origin: 'https://orders.example' }),
+      'no browser': post({}),
+      'a safe method': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'HEAD'),
+    },
+  ),
+  ...requests(
+    'Nobody',
+    { ...crossOrigin, verdict: 'anonymous' },
+    { 'where that is allowed': { request: () => ({ method: 'GET', headers: {} }), options: { optional: true } } },
+  ),
+  ...requests(
+    'Nobody',
+    { ...crossOrigin, verdict: '401 invalid_token' },
+    { 'but a forger, where nobody is allowed': { ...header(({ forged }) => `jwt=${forged}`), options: { optional: true } } },
+  ),
+  ...requests(
+    'Preflight',
+    { ...crossOrigin, source: 'Fetch §3.3.2', verdict: 'preflight' },
+    { true: { request: () => ({ method: 'OPTIONS', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }) } },
+  ),
+  ...requests(
+    'Preflight',
+    { ...crossOrigin, source: 'Fetch §3.3.2', verdict: '401 missing_token' },
+    {
+      'without Origin': { request: () => ({ method: 'OPTIONS', headers: { 'access-control-request-method': 'POST' } }) },
+      'of another method': {
+        request: () => ({ method: 'POST', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }),
+      },
+    },
+  ),
+]

@@ -1,0 +1,147 @@
+/** Headers that the library writes: Set-Cookie and WWW-Authenticate, which nobody may write a second line into. */
+import { challenges, cookies, each, type Rule } from './case.ts'
+import { OTHER_SECRET } from './forge.ts'
+
+const injected: Rule = {
+  attack: 28,
+  kind: 'rfc',
+  source: 'RFC 6265bis §4.1.1; CVE-2024-47764, CVE-2026-47675, CVE-2026-29086',
+  verdict: 'TypeError',
+}
+const prefixed: Rule = { ...injected, source: 'RFC 6265bis §4.1.3, §5.6' }
+const kept: Rule = { ...injected, kind: 'policy', source: 'RFC 6265bis §5.5–5.6', verdict: 'RangeError' }
+const challenged: Rule = { attack: 29, kind: 'rfc', source: 'RFC 6750 §3; RFC 6749 §3.3', verdict: 'TypeError' }
+
+const BREAKS = ['\r\n', '\n', '\r', '\0', ';', '; Domain=evil.example', ',', ' ', '\t', '"', '\\', '\u00e9', '\u2028', '\x7f', '\x1f']
+const NOT_IN_PATHS = BREAKS.filter((text) => ![',', '"', '\\'].includes(text))
+const NOT_TEXTS: readonly unknown[] = [undefined, null, 5, true, [], ['jwt'], {}, '']
+const NOT_IN_REALMS = ['\r\n', '\n', '\r', '\0', '"', '\\', '\t', '\u00e9', '\u2028', '\x7f', '\x1f', '", error="x', '😀']
+const NAMES = ['a"b', 'a\\b', 'a\r\nSet-Cookie: jwt=x', 'a\0b', 'é', '\u2028', '", realm="evil', '\ud800', '__proto__', 'x'.repeat(5000)]
+const AGES: readonly unknown[] = [undefined, null, '', NaN, Infinity, -1, '1', '1; Domain=x', true]
+const named = (option: string, values: readonly unknown[]) => each(values, (value) => ({ options: { [option]: value } }))
+
+export const responseHeaders = [
+  ...cookies(
+    'cookie name',
+    injected,
+    each(BREAKS, (text) => ({ options: { name: `jwt${text}` } })),
+  ),
+  ...cookies(
+    'cookie name',
+    injected,
+    each(['=', 'jwt=x', '(', ')', '<', '@', ':', '/', '[', '?', '{', '}'], (text) => ({ options: { name: text } })),
+  ),
+  ...cookies('cookie name is no text', { ...injected, kind: 'policy' }, named('name', NOT_TEXTS)),
+  ...cookies(
+    'cookie domain',
+    injected,
+    each(BREAKS, (text) => ({ options: { domain: `example.com${text}` } })),
+  ),
+  ...cookies(
+    'cookie domain',
+    injected,
+    each(
+      [
+        '.',
+        '..example.com',
+        'a..b',
+        'https://example.com',
+        'example.com:443',
+        'example.com/',
+        '*.example.com',
+        'exämple.com',
+        '[::1]',
+        'a'.repeat(64),
+        `${'a.'.repeat(127)}a`,
+      ],
+      (domain) => ({ options: { domain } }),
+    ),
+  ),
+  ...cookies('cookie domain is no text', { ...injected, kind: 'policy' }, named('domain', NOT_TEXTS)),
+  ...cookies(
+    'cookie path',
+    injected,
+    each(NOT_IN_PATHS, (text) => ({ options: { path: `/app${text}` } })),
+  ),
+  ...cookies(
+    'cookie path',
+    { ...injected, kind: 'policy' },
+    each(['app', 'https://example.com/', '\\', `/${'a'.repeat(1024)}`], (path) => ({ options: { path } })),
+  ),
+  ...cookies('cookie path is no text', { ...injected, kind: 'policy' }, named('path', NOT_TEXTS)),
+  ...cookies(
+    'cookie SameSite',
+    injected,
+    each(['lax', 'LAX', 'Lax;', 'Lax; Domain=evil.example', 'Lax\r\n', ' Lax', 'none', 'Default', 'no_restriction'], (sameSite) => ({
+      options: { sameSite },
+    })),
+  ),
+  ...cookies('cookie SameSite is no text', { ...injected, kind: 'policy' }, named('sameSite', NOT_TEXTS)),
+  ...cookies(
+    'cookie flag',
+    { ...injected, kind: 'policy' },
+    { ...named('secure', [undefined, null, 0, 'false']), ...named('httpOnly', ['true', 1]), ...named('partitioned', [null, 'yes']) },
+  ),
+  ...cookies('cookie maxAge', { ...injected, kind: 'policy' }, named('maxAge', AGES)),
+  ...cookies('cookie prefix', prefixed, {
+    '__Host- with a domain': { options: { name: '__Host-jwt', domain: 'example.com' } },
+    '__Host- with a path': { options: { name: '__Host-jwt', path: '/app' } },
+    '__Host- without Secure': { options: { name: '__Host-jwt', secure: false } },
+    '__Secure- without Secure': { options: { name: '__Secure-jwt', secure: false } },
+    '__HOST- in capitals, with a domain': { options: { name: '__HOST-jwt', domain: 'example.com' } },
+    '__secure- in lower case, without Secure': { options: { name: '__secure-jwt', secure: false } },
+    'SameSite=None without Secure': { options: { sameSite: 'None', secure: false } },
+    'Partitioned without Secure': { options: { partitioned: true, secure: false } },
+  }),
+  ...cookies('cookie that browsers do not keep', kept, {
+    'expired token': { options: {}, token: { payload: '{"exp":1800000000}' } },
+    'over 4096 bytes': { options: {}, token: { payload: `{"exp":1800003600,"x":"${'x'.repeat(3000)}"}` } },
+    'for 401 days': { options: { maxAge: '401d' } },
+    'for no time': { options: { maxAge: 0 } },
+  }),
+  ...cookies(
+    'cookie of no token',
+    { ...kept, attack: 25, verdict: 'ERR_JWT_MALFORMED' },
+    {
+      'but two lines': { options: {}, token: { join: (input, mac) => `${input}.${mac}\r\nSet-Cookie: jwt=x` } },
+      'but an attribute': { options: {}, token: { join: (input, mac) => `${input}.${mac}; Domain=evil.example` } },
+      'but nothing': { options: {}, token: { join: () => '' } },
+    },
+  ),
+  ...cookies(
+    'cookie',
+    { ...prefixed, verdict: 'accepted' },
+    {
+      plain: { options: {} },
+      'for a parent domain': { options: { domain: 'example.com', maxAge: '12h' } },
+      '__Host-': { options: { name: '__Host-jwt' } },
+      '__Secure- with a domain': { options: { name: '__Secure-jwt', domain: '.example.com' } },
+      'for other sites': { options: { sameSite: 'None', partitioned: true } },
+      'of every letter of a name': { options: { name: "!#$%&'*+-.^_`|~09azAZ" } },
+      'of a forger, whom it does not know': { options: {}, token: { secret: OTHER_SECRET } },
+      'of a token without exp': { options: {}, token: { payload: '{}' } },
+    },
+  ),
+  ...challenges(
+    'realm',
+    challenged,
+    each(NOT_IN_REALMS, (text) => ({ options: { realm: `orders${text}` } })),
+  ),
+  ...challenges('realm is no text', { ...challenged, kind: 'policy' }, named('realm', NOT_TEXTS)),
+  ...challenges(
+    'scope',
+    challenged,
+    each([...NOT_IN_REALMS, ' ', '  write'], (text) => ({ options: { scope: `read${text}` } })),
+  ),
+  ...challenges('scope is no text', { ...challenged, kind: 'policy' }, named('scope', NOT_TEXTS)),
+  ...challenges(
+    'challenge of a claim whose name',
+    { ...challenged, verdict: 'accepted' },
+    each(NAMES, (required) => ({ required })),
+  ),
+  ...challenges(
+    'challenge',
+    { ...challenged, verdict: 'accepted' },
+    { plain: {}, 'with all': { options: { realm: "orders & reports' (1)", scope: 'read:all write' } } },
+  ),
+]

@@ -1,0 +1,112 @@
+/** Size and shape, and what is no text at all: whatever comes, a `JwtError` is the answer. */
+import { each, tokens, type Rule } from './case.ts'
+import { HEADER } from './forge.ts'
+
+const size: Rule = { attack: 16, kind: 'policy', source: 'CVE-2025-30204, CVE-2025-27144, CVE-2026-102265', verdict: 'ERR_JWT_MALFORMED' }
+const deep: Rule = { ...size, attack: 25, kind: 'rfc', source: 'RFC 7519 §7.2; GHSA-w6j9-cwv2-h6wq' }
+const noText: Rule = { attack: 25, kind: 'policy', source: 'GHSA-w6j9-cwv2-h6wq', verdict: 'ERR_JWT_MALFORMED' }
+
+const MEGA = 2_000_000
+const anyLength = { maxLength: 20_000_000 }
+const members = (count: number): string => Array.from({ length: count }, (_, i) => `"m${i}":0`).join()
+const throwing = (): never => {
+  throw new Error('touched')
+}
+
+export const sizes = [
+  ...tokens('too long', size, {
+    'by one character': { token: { join: (input, mac) => `${input}.${mac}`.padEnd(65_537, 'A') } },
+    'all dots': { token: () => '.'.repeat(MEGA) },
+    'all letters': { token: () => 'A'.repeat(MEGA) },
+    'letters and dots': { token: () => 'A.'.repeat(MEGA / 2) },
+    'white space': { token: () => ' '.repeat(MEGA) },
+    padding: { token: { join: (input, mac) => `${input}.${mac}${'='.repeat(MEGA)}` } },
+    'header, of which the MAC is right': { token: { header: `{"alg":"HS256","x":"${'x'.repeat(60_000)}"}` } },
+    'payload, of which the MAC is right': { token: { payload: `{"exp":1800003600,"x":"${'x'.repeat(60_000)}"}` } },
+    signature: { token: { mac: (mac) => mac.repeat(2000) } },
+    'lone surrogates': { token: () => '\ud800'.repeat(MEGA) },
+    'Bearer, again and again': { token: () => 'Bearer '.repeat(100_000) },
+  }),
+  ...tokens(
+    'long',
+    { ...size, kind: 'rfc', source: 'RFC 7515 §7.1' },
+    {
+      'dots, within the limit': { token: () => '.'.repeat(65_536) },
+      'letters, within the limit': { token: () => 'A'.repeat(65_536) },
+      'three segments of letters': { token: () => ['A', 'A', 'A'].map((letter) => letter.repeat(20_000)).join('.') },
+    },
+  ),
+  ...tokens(
+    'long',
+    { ...size, kind: 'rfc', source: 'RFC 7519 §7.2', verdict: 'accepted' },
+    {
+      'claims, within the limit': { token: { payload: `{"exp":1800003600,"x":"${'x'.repeat(48_000)}"}` } },
+      'header, within the limit': { token: { header: `{"alg":"HS256","x":"${'x'.repeat(48_000)}"}` } },
+    },
+  ),
+  ...tokens(
+    'long, where the limit is higher',
+    { ...size, verdict: 'accepted' },
+    {
+      '200 000 members': { token: { payload: `{${members(200_000)},"exp":1800003600}` }, options: anyLength },
+      '40 000 members of the header': { token: { header: `{${members(40_000)},"alg":"HS256"}` }, options: anyLength },
+      'one text of 2 MB': { token: { payload: `{"exp":1800003600,"x":"${'x'.repeat(MEGA)}"}` }, options: anyLength },
+    },
+  ),
+  ...tokens('long, where the limit is lower', size, {
+    'by one character': { token: {}, options: { maxLength: 3 + HEADER.length } },
+    'of one': { token: {}, options: { maxLength: 1 } },
+  }),
+  ...tokens('deep', deep, {
+    'lists, not closed': { token: { payload: '['.repeat(40_000) } },
+    'lists, closed': { token: { payload: '['.repeat(20_000) + ']'.repeat(20_000) } },
+    'objects, not closed': { token: { payload: '{"a":'.repeat(9000) } },
+    'lists in the header': { token: { header: '['.repeat(40_000) } },
+    'objects in the header, not closed': { token: { header: `{"alg":"HS256","x":${'{"a":'.repeat(9000)}` } },
+    'lists in alg': { token: { header: `{"alg":${'['.repeat(2000)}"HS256"${']'.repeat(2000)}}` } },
+    'lists in kid': { token: { header: `{"alg":"HS256","kid":${'['.repeat(2000)}${']'.repeat(2000)}}` } },
+  }),
+  ...tokens(
+    'deep, where the limit is higher',
+    { ...deep, kind: 'policy' },
+    {
+      lists: { token: { payload: '['.repeat(300_000) }, options: anyLength },
+      objects: { token: { payload: '{"a":'.repeat(300_000) }, options: anyLength },
+      'lists in the header': { token: { header: '['.repeat(300_000) }, options: anyLength },
+    },
+  ),
+  ...tokens(
+    'deep',
+    { ...deep, attack: 17, source: 'RFC 7519 §4.1.4', verdict: 'ERR_JWT_CLAIM exp invalid' },
+    {
+      'lists in exp': { token: { payload: `{"exp":${'['.repeat(2000)}${']'.repeat(2000)}}` } },
+    },
+  ),
+  ...tokens('no text', noText, {
+    undefined: { token: () => undefined },
+    null: { token: () => null },
+    'a number': { token: () => 5 },
+    NaN: { token: () => NaN },
+    true: { token: () => true },
+    'a bigint': { token: () => 5n },
+    'a symbol': { token: () => Symbol('a.b.c') },
+    'a function': { token: () => () => 'a.b.c' },
+    'an object': { token: () => ({}) },
+    'an object without a prototype': { token: () => Object.create(null) as unknown },
+    'a list': { token: () => [] },
+    bytes: { token: { join: (input, mac) => new TextEncoder().encode(`${input}.${mac}`) } },
+    'a list of the token': { token: { join: (input, mac) => [`${input}.${mac}`] } },
+    'a String object': { token: { join: (input, mac) => Object(`${input}.${mac}`) as unknown } },
+    'an object with toString': { token: { join: (input, mac) => ({ toString: () => `${input}.${mac}` }) } },
+    'an object with split': { token: { join: (input, mac) => ({ split: () => [...input.split('.'), mac], length: 9, indexOf: () => 1 }) } },
+    'a proxy that throws': { token: () => new Proxy({}, { get: throwing, has: throwing, ownKeys: throwing, getPrototypeOf: throwing }) },
+    'the parts of JSON': {
+      token: { join: (input, signature) => ({ protected: input.split('.')[0], payload: input.split('.')[1], signature }) },
+    },
+  }),
+  ...tokens(
+    'text of control characters',
+    { ...noText, kind: 'rfc', source: 'RFC 7515 §7.1' },
+    each(['\0', '\n', '\x7f', '\u2028', '\ud800', '\0.\0.\0', '. . ', '\n.\n.\n'], (text) => ({ token: () => text })),
+  ),
+]

@@ -1,0 +1,103 @@
+/** NumericDate and the clock: types, limits, and the very second. */
+import { each, tokens, type Rule, type Verdict } from './case.ts'
+import { clock, NOW } from './forge.ts'
+
+const type: Rule = {
+  attack: 17,
+  kind: 'rfc',
+  source: 'RFC 7519 §2, §4.1.4–6; CVE-2026-44459, CVE-2026-25537',
+  verdict: 'ERR_JWT_CLAIM exp invalid',
+}
+const milliseconds: Rule = { ...type, kind: 'policy', source: 'RFC 7519 §2' }
+const second: Rule = { attack: 18, kind: 'rfc', source: 'RFC 7519 §4.1.4', verdict: 'ERR_JWT_EXPIRED' }
+const early: Rule = { ...second, source: 'RFC 7519 §4.1.5', verdict: 'ERR_JWT_NOT_YET_VALID' }
+
+const NO_NUMBERS = ['"1800003600"', '"2027-01-16"', 'null', 'true', 'false', '[]', '[1800003600]', '{}', '""', '{"valueOf":1800003600}']
+const NOT_FINITE = ['1e400', '-1e400']
+const TOO_LARGE = ['1800003600000', '253402300800', '-253402300800', '1e300', '9007199254740993']
+
+const exp = (value: string): { readonly token: { readonly payload: string } } => ({ token: { payload: `{"exp":${value}}` } })
+const beside = (name: string) => (value: string) => ({ token: { payload: `{"exp":1800003600,"${name}":${value}}` } })
+const at = (seconds: number, payload: string, options: object = {}) => ({
+  token: { payload },
+  options: { now: clock(seconds), ...options },
+})
+const EXP = '{"exp":1800000100}'
+const NBF = '{"nbf":1800000100,"exp":1900000000}'
+const IAT = '{"iat":1800000100,"exp":1900000000}'
+const accepted = (rule: Rule): Rule => ({ ...rule, verdict: 'accepted' })
+const policy = (rule: Rule, source: string, verdict: Verdict = rule.verdict): Rule => ({ ...rule, kind: 'policy', source, verdict })
+
+export const times = [
+  ...tokens('exp', type, each([...NO_NUMBERS, ...NOT_FINITE], exp)),
+  ...tokens('exp', milliseconds, each(TOO_LARGE, exp)),
+  ...(['nbf', 'iat'] as const).flatMap((name) => [
+    ...tokens(name, { ...type, verdict: `ERR_JWT_CLAIM ${name} invalid` }, each([...NO_NUMBERS, ...NOT_FINITE], beside(name))),
+    ...tokens(name, { ...milliseconds, verdict: `ERR_JWT_CLAIM ${name} invalid` }, each(TOO_LARGE, beside(name))),
+    ...tokens(name, accepted(type), each(['0', '-0', '-1', '1799999999.5', '1.7e9', '1E0', '-5e-324'], beside(name))),
+  ]),
+  ...tokens(
+    'exp',
+    { ...type, source: 'RFC 7519 §4.1.4', verdict: 'ERR_JWT_EXPIRED' },
+    each(['0', '-0', '-1', '-1.5', '1e-400', '5e-324', '1', '1799999999.999', '-253402300799'], exp),
+  ),
+  ...tokens('exp', accepted(type), each(['1800000000.001', '18000036e2', '253402300799', '1800003600.0'], exp)),
+  ...tokens('exp that is missing', policy(type, 'RFC 7519 §4.1.4 leaves it open', 'ERR_JWT_CLAIM exp missing'), {
+    plainly: { token: { payload: '{}' } },
+    'but on __proto__': { token: { payload: '{"__proto__":{"exp":1800003600}}' } },
+    'but in another letter case': { token: { payload: '{"Exp":1800003600,"EXP":1800003600}' } },
+    'but with a space': { token: { payload: '{"exp ":1800003600}' } },
+  }),
+  ...tokens('exp to the second', second, {
+    'at its second': at(1_800_000_100, EXP),
+    'a millisecond after': at(1_800_000_100.001, EXP),
+    'a year after': at(1_831_536_100, EXP),
+    'a fraction, at it': at(1_800_000_100.5, '{"exp":1800000100.5}'),
+    'tolerance exactly reached': at(1_800_000_110, EXP, { clockTolerance: 10 }),
+    'tolerance exceeded': at(1_800_000_111, EXP, { clockTolerance: 10 }),
+  }),
+  ...tokens('exp to the second', accepted(second), {
+    'a millisecond before': at(1_800_000_099.999, EXP),
+    'a second before': at(1_800_000_099, EXP),
+    'a fraction, a millisecond before': at(1_800_000_100.499, '{"exp":1800000100.5}'),
+    'within tolerance': at(1_800_000_109, EXP, { clockTolerance: 10 }),
+  }),
+  ...tokens('nbf to the second', early, {
+    'a second before': at(1_800_000_099, NBF),
+    'a millisecond before': at(1_800_000_099.999, NBF),
+    'just outside tolerance': at(1_800_000_089, NBF, { clockTolerance: 10 }),
+    'a fraction before': at(1_800_000_100, '{"nbf":1800000100.5,"exp":1900000000}'),
+  }),
+  ...tokens('nbf to the second', accepted(early), {
+    'at its second': at(1_800_000_100, NBF),
+    'a second after': at(1_800_000_101, NBF),
+    'tolerance exactly reached': at(1_800_000_090, NBF, { clockTolerance: 10 }),
+  }),
+  ...tokens('nbf after exp', second, {
+    'after both': at(NOW, '{"exp":1799999990,"nbf":1799999995}'),
+    'between them': at(1_799_999_992, '{"exp":1799999990,"nbf":1799999995}'),
+  }),
+  ...tokens('iat in the future', policy(early, 'RFC 7519 §4.1.6 leaves it open'), {
+    'by 61 seconds': at(1_800_000_039, IAT),
+    'by a millisecond over a minute': at(1_800_000_039.999, IAT),
+    'outside a tolerance of two minutes': at(1_799_999_979, IAT, { clockTolerance: '2m' }),
+  }),
+  ...tokens('iat in the future', accepted(policy(early, 'RFC 7519 §4.1.6 leaves it open')), {
+    'by a minute': at(1_800_000_040, IAT),
+    'by two minutes, within tolerance': at(1_799_999_980, IAT, { clockTolerance: '2m' }),
+    'by a minute, where tolerance is less': at(1_800_000_040, IAT, { clockTolerance: 1 }),
+  }),
+  ...tokens('maxAge', policy(second, 'ours, from iat'), {
+    'at its second': at(1_800_000_160, IAT, { maxAge: '1m' }),
+    'tolerance exactly reached': at(1_800_000_165, IAT, { maxAge: '1m', clockTolerance: 5 }),
+    'of nothing': at(1_800_000_100, IAT, { maxAge: 0 }),
+  }),
+  ...tokens('maxAge', policy(second, 'ours, from iat', 'accepted'), {
+    'a millisecond before': at(1_800_000_159.999, IAT, { maxAge: '1m' }),
+    'within tolerance': at(1_800_000_164, IAT, { maxAge: '1m', clockTolerance: 5 }),
+  }),
+  ...tokens('maxAge', policy(second, 'ours, from iat', 'ERR_JWT_CLAIM iat missing'), {
+    'without iat': at(NOW, EXP, { maxAge: '1m' }),
+    'with iat on __proto__': at(NOW, '{"exp":1800000100,"__proto__":{"iat":1800000000}}', { maxAge: '1m' }),
+  }),
+]

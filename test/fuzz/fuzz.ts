@@ -1,0 +1,64 @@
+/** Puts tokens to this library, to the reference and to the peers, and counts what they say. */
+import { createKey, type JwtError } from 'hs256'
+import { verifyByTheBook, type Refusal, type Verdict } from '../reference/verify.ts'
+import { ACCEPTS, REFUSES } from './disagreements.ts'
+import { PEERS } from './peers.ts'
+import { sampleOf, SECRET, type Sample } from './token.ts'
+
+/** An engine, or a sabotaged one. */
+export type Engine = (token: string, key: ReturnType<typeof createKey>, options: object) => unknown
+
+export interface Report {
+  /** How many tokens had which verdict of the reference. */
+  readonly verdicts: Map<string, number>
+  /** How many disagreements there were of each class that is listed. */
+  readonly explained: Map<string, number>
+  /** What no class explains; each names the seed of its token. */
+  readonly failures: string[]
+}
+
+const key = createKey(SECRET)
+const count = (counts: Map<string, number>, name: string): unknown => counts.set(name, (counts.get(name) ?? 0) + 1)
+const isRefusal = (verdict: Verdict): verdict is Refusal => 'code' in verdict
+
+/** Runs so many tokens, from a seed on. */
+export async function fuzz(engines: Readonly<Record<string, Engine>>, seed: number, tokens: number): Promise<Report> {
+  const report: Report = { verdicts: new Map(), explained: new Map(), failures: [] }
+  for (let i = 0; i < tokens; i++) {
+    const sample = sampleOf(seed + i)
+    const verdict = verifyByTheBook(sample.token, SECRET, sample.expected)
+    count(report.verdicts, isRefusal(verdict) ? verdict.why : 'accepted')
+    for (const [name, engine] of Object.entries(engines)) {
+      const said = await answerOf(engine, sample)
+      if (said !== wordsOf(verdict)) report.failures.push(`seed ${seed + i}: ${name} says ${said}, the reference ${wordsOf(verdict)}`)
+    }
+    for (const [name, ask] of Object.entries(PEERS)) compare(report, name, await ask(sample), verdict, seed + i)
+  }
+  return report
+}
+
+function compare({ explained, failures }: Report, peer: string, refusal: string | undefined, verdict: Verdict, seed: number): void {
+  if (isRefusal(verdict) === (refusal !== undefined)) return
+  const [list, why, what] = isRefusal(verdict) ? [ACCEPTS, verdict.why, 'accepts'] : [REFUSES, String(refusal), 'refuses']
+  if (Object.hasOwn(list[peer] ?? {}, why)) count(explained, `${peer} ${what}: ${why}`)
+  else failures.push(`seed ${seed}: ${peer} ${what}, unexplained: ${why}`)
+}
+
+/** A verdict in words that can be compared: code, claim and reason, or all that the token says. */
+function wordsOf(verdict: Verdict): string {
+  if (isRefusal(verdict)) return [verdict.code, verdict.claim, verdict.reason].join(' ')
+  return JSON.stringify([verdict.header, verdict.claims])
+}
+
+async function answerOf(engine: Engine, { token, expected: { now, ...options } }: Sample): Promise<string> {
+  try {
+    const { header, claims } = (await engine(token, key, { now: () => new Date(now * 1000), ...options })) as {
+      readonly header: object
+      readonly claims: object
+    }
+    return JSON.stringify([header, claims])
+  } catch (error) {
+    const { code, claim, reason } = error as JwtError & { readonly claim?: string; readonly reason?: string }
+    return code === undefined ? String(error) : [code, claim, reason].join(' ')
+  }
+}

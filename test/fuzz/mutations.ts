@@ -1,0 +1,108 @@
+/** What is done to the bytes, the segments, the MAC and the text of a token, once its JSON is written. */
+import { createHmac } from 'node:crypto'
+import type { Random } from './random.ts'
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const INVALID = [[0xff], [0x80], [0xc0, 0xaf], [0xc1, 0xa1], [0xe2, 0x82], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0xf4, 0x90, 0x80, 0x80], [0xe9], [0xef, 0xbf, 0xbd]] // prettier-ignore
+const STRANGE = ['=', '==', ' ', '\n', '\r\n', '\t', '\0', '+', '/', '.', '*', '%3D', '\u00a0', '\u200b', '\uFEFF', 'А', 'Ａ', '\u0141', '\ud800', ',', ';', '"', 'A', '_'] // prettier-ignore
+
+/** Inserts something at a place of its own choice. */
+function insert(random: Random, text: string, extra: string): string {
+  const at = random.percent(40) ? random.pick([0, text.length]) : random.below(text.length + 1)
+  return text.slice(0, at) + extra + text.slice(at)
+}
+
+/** Encodes JSON as bytes, most often as UTF-8. */
+export function toBytes(random: Random, json: string): Buffer {
+  const bytes = Buffer.from(json)
+  if (random.percent(95)) return bytes
+  const at = random.below(bytes.length + 1)
+  switch (random.below(6)) {
+    case 0:
+      return Buffer.from(json, 'utf16le')
+    case 1:
+      return Buffer.from(json, 'latin1')
+    case 2:
+      return Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes])
+    case 3:
+      return bytes.subarray(0, at)
+    case 4:
+      if (at < bytes.length) bytes[at] = bytes[at]! ^ (1 << random.below(8))
+      return bytes
+    default: {
+      const quote = bytes.lastIndexOf('"') // most often within a text, where bytes may be anything
+      const cut = quote > 0 && random.percent(70) ? quote : at
+      return Buffer.concat([bytes.subarray(0, cut), Buffer.from(random.pick(INVALID)), bytes.subarray(cut)])
+    }
+  }
+}
+
+/** Spells bytes as a segment, most often in base64url. */
+export function toSegment(random: Random, bytes: Buffer): string {
+  const segment = bytes.toString('base64url')
+  if (random.percent(94)) return segment
+  switch (random.below(6)) {
+    case 0:
+      return bytes.toString('base64')
+    case 1:
+      return insert(random, segment, random.pick(STRANGE))
+    case 2: // bits to spare, where there are some
+      return segment.slice(0, -1) + ALPHABET[(ALPHABET.indexOf(segment.slice(-1)) + 1 + random.below(3)) % 64]!
+    case 3:
+      return segment + 'A'.repeat((5 - (segment.length % 4)) % 4)
+    case 4:
+      return segment.slice(0, random.below(segment.length + 1))
+    default:
+      return bytes.toString(random.pick(['hex', 'latin1'] as const))
+  }
+}
+
+/** Makes the MAC of a signing input, most often the right one. */
+export function toMac(random: Random, signingInput: string, secret: string): Buffer {
+  const mac = createHmac('sha256', secret).update(signingInput).digest()
+  if (random.percent(90)) return mac
+  switch (random.below(7)) {
+    case 0:
+      mac[random.below(32)]! ^= 1 << random.below(8)
+      return mac
+    case 1:
+      return mac.subarray(0, random.below(32))
+    case 2:
+      return Buffer.concat([mac, mac.subarray(0, 1 + random.below(32))])
+    case 3:
+      return Buffer.alloc(random.pick([0, 32, 32, 64, 256]))
+    case 4:
+      return createHmac('sha256', `${secret}x`).update(signingInput).digest()
+    case 5:
+      return createHmac(random.pick(['sha1', 'sha384', 'sha512']), secret)
+        .update(signingInput)
+        .digest()
+    default:
+      return createHmac('sha256', secret).update(signingInput.slice(0, -1)).digest()
+  }
+}
+
+/** Changes the text of a token: one letter, its segments, or what stands around it. */
+export function mangle(random: Random, token: string): string {
+  if (random.percent(92)) return token
+  const at = random.below(token.length + 1)
+  const segments = token.split('.')
+  switch (random.below(8)) {
+    case 0:
+      return token.slice(0, at) + token.slice(at + 1)
+    case 1:
+      return token.slice(0, at) + random.pick([...ALPHABET]) + token.slice(at + 1)
+    case 2:
+      return insert(random, token, random.pick(STRANGE))
+    case 3:
+      return [...segments, random.pick(['', ...segments])].join('.')
+    case 4:
+      return segments.slice(0, 2).join('.') + random.pick(['', '.'])
+    case 5:
+      return segments.reverse().join('.')
+    case 6:
+      return token.slice(0, at)
+    default:
+      return random.pick([`Bearer ${token}`, `"${token}"`, `${token},${token}`, ` ${token}`, `${token}\n`, token.repeat(2)])
+  }
+}

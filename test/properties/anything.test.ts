@@ -1,0 +1,111 @@
+/** Whatever comes: a token is answered with claims or a `JwtError`, a caller with a `TypeError` or a `RangeError`. */
+import fc from 'fast-check'
+import { createKey, decodeUnverified, JwtError } from 'hs256'
+import { describe, expect, it } from 'vitest'
+import { sign, verify } from '../engine.ts'
+import { anything, expectJwtError, forge, forgedTokens, key, now, TOKEN } from './arbitraries.ts'
+import { verifyAnything } from './verdicts.ts'
+
+function expectMistake(error: unknown): void {
+  expect(error instanceof TypeError || error instanceof RangeError, String(error)).toBe(true)
+}
+const optionNames = fc.constantFrom('issuer', 'audience', 'subject', 'type', 'required', 'requireExp', 'ignoreAudience', 'maxAge', 'clockTolerance', 'maxLength', 'now', 'schema', 'expiresIn', 'notBefore', 'header', 'kid', 'x', '__proto__') // prettier-ignore
+const anyOptions = fc.oneof(anything, fc.dictionary(optionNames, anything, { maxKeys: 3 }))
+
+describe('verify', () => {
+  it('answers anything with a JwtError or its claims', async () => {
+    await fc.assert(
+      fc.asyncProperty(anything, async (token) => {
+        await verifyAnything(token).then(() => expect.fail('that was no token'), expectJwtError)
+      }),
+    )
+  })
+
+  it('answers any header and payload under a MAC that is right with a JwtError or its claims', async () => {
+    await fc.assert(
+      fc.asyncProperty(forgedTokens, async (token) => {
+        await verifyAnything(token).then(({ claims, header }) => {
+          expect(header.alg).toBe('HS256')
+          expect(Object.getPrototypeOf(claims)).toBe(Object.prototype)
+          expect(claims.exp).toBeGreaterThan(1_800_000_000)
+        }, expectJwtError)
+      }),
+    )
+  })
+
+  it('answers any options and keys with a mistake of the caller, or a verdict', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyOptions, fc.oneof(fc.constant(key), anything), async (options, keys) => {
+        const isVerdict = (error: unknown): void => (error instanceof JwtError ? expectJwtError(error) : expectMistake(error))
+        await verify(TOKEN, keys as typeof key, options as object).then(({ key: signer }) => expect(signer).toBe(key), isVerdict)
+      }),
+    )
+  })
+
+  it.each([
+    ['dots', '.'.repeat(2_000_000)],
+    ['A', 'A'.repeat(2_000_000)],
+    ['three segments of 20 000 A', ['A', 'A', 'A'].map((letter) => letter.repeat(20_000)).join('.')],
+    ['opening brackets', forge('['.repeat(40_000))],
+    ['objects in objects', forge('{"a":'.repeat(6_000) + '1' + '}'.repeat(6_000))],
+  ])('answers a flood of %s with a JwtError', async (_what, token) => {
+    await verifyAnything(token).then(() => expect.fail('that was no token'), expectJwtError)
+  })
+
+  it('answers nesting of 100 000 levels with a JwtError or its claims, where maxLength lets it pass', async () => {
+    const payloads = [
+      '['.repeat(100_000),
+      '['.repeat(100_000) + ']'.repeat(100_000),
+      `{"exp":0,"a":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_001)}`,
+    ]
+    for (const payload of payloads) {
+      await verify(forge(payload), key, { maxLength: 10_000_000 }).then(() => expect.fail('that was no token'), expectJwtError)
+    }
+  })
+})
+
+describe('sign', () => {
+  it('answers any claims with a token that verifies, or a mistake of the caller', async () => {
+    const claims = fc.oneof(
+      anything,
+      fc.dictionary(fc.constantFrom('exp', 'nbf', 'iat', 'iss', 'aud', 'a'), fc.oneof(anything, fc.double())),
+    )
+    await fc.assert(
+      fc.asyncProperty(claims, async (claims) => {
+        const options = Object.hasOwn(Object(claims) as object, 'exp') ? { now } : { now, expiresIn: '1h' }
+        const token = await sign(claims as object, key, options as { readonly expiresIn: '1h' }).catch((error: unknown) => {
+          expectMistake(error)
+          return undefined
+        })
+        if (token !== undefined)
+          await verifyAnything(token).catch((error: unknown) => expect(String(error)).toMatch(/^Jwt(?:Expired|NotYetValid)Error/)) // its times are its own
+      }),
+    )
+  })
+
+  it('answers any options and keys with a token, or a mistake of the caller', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyOptions, fc.oneof(fc.constant(key), anything), async (options, keys) => {
+        await sign({}, keys as typeof key, options as { readonly expiresIn: '1h' }).then((token) => decodeUnverified(token), expectMistake)
+      }),
+    )
+  })
+})
+
+describe('createKey', () => {
+  it('answers anything with a key that shows nothing, or a mistake of the caller', async () => {
+    const secrets = fc.oneof(anything, fc.uint8Array({ maxLength: 64 }), fc.string({ unit: 'binary', minLength: 16, maxLength: 64 }))
+    await fc.assert(
+      fc.asyncProperty(secrets, anyOptions, async (secret, options) => {
+        try {
+          const made = createKey(secret as string, options as object)
+          expect(Object.keys(made)).toEqual(['kid'])
+          expect(JSON.stringify(made)).toBe(made.kid === undefined ? '{}' : JSON.stringify({ kid: made.kid }))
+        } catch (error) {
+          expectMistake(error)
+          expect(typeof secret === 'string' && secret.length > 8 && String(error).includes(secret)).toBe(false)
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,112 @@
+/** What the properties are about: texts, claims, tokens, and anything at all. */
+import fc from 'fast-check'
+import { createKey, JwtError, type JwtKey } from 'hs256'
+import { createHmac } from 'node:crypto'
+import { expect } from 'vitest'
+import { configureRuns } from './runs.ts'
+
+configureRuns()
+
+export const SECRET = 'correct horse battery staple, 32+'
+export const key: JwtKey = createKey(SECRET)
+export const now = (): Date => new Date('2027-01-15T08:00:00Z')
+
+/** A token of 2027-01-15, until 09:00:00Z, of u1. */
+export const TOKEN =
+  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUxIn0.dCHj3DhiqahR8vEnwbWt5oLwlvY4Wjl2NE4mAXVe4Rc'
+
+export const LETTERS: readonly string[] = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('')
+const REGISTERED = new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'])
+
+/** Any text: lone surrogates, NUL and the names that every object inherits included. */
+export const text: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('__proto__', 'toString', 'toJSON', '\ud800'),
+)
+/** A text that an option may be. */
+export const word: fc.Arbitrary<string> = text.filter((one) => one !== '')
+
+const json = fc.jsonValue({ maxDepth: 2 })
+
+/** Claims that no RFC has registered. */
+export const customClaims: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
+  text.filter((name) => !REGISTERED.has(name)),
+  fc.oneof(json, text),
+  { maxKeys: 5 },
+)
+const registeredClaims = fc.record(
+  { iss: text, sub: text, aud: fc.oneof(text, fc.array(text, { maxLength: 3 })), jti: text },
+  { requiredKeys: [] },
+)
+
+/** Claims that can be signed, without times. */
+export const claimSets: fc.Arbitrary<Record<string, unknown>> = fc
+  .tuple(customClaims, registeredClaims)
+  .map(([custom, registered]) => ({ ...custom, ...registered }))
+
+/** Anything at all. */
+export const anything: fc.Arbitrary<unknown> = fc.oneof(
+  fc.anything({
+    maxDepth: 2,
+    maxKeys: 3,
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withTypedArray: true,
+    withNullPrototype: true,
+    withObjectString: true,
+    withSparseArray: true,
+  }),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom(...LETTERS, '.', '=') }),
+  fc.constantFrom<unknown>(Symbol('token'), () => 'token', Object('a.b.c'), { toString: () => 'a.b.c' }, new Proxy({}, {})),
+)
+
+const bytes = fc.oneof(
+  fc.json({ maxDepth: 2 }).map((json) => utf8(json)),
+  fc
+    .dictionary(
+      fc.constantFrom(...REGISTERED, '__proto__'),
+      fc.oneof(json, fc.double(), fc.integer({ min: 1_799_999_900, max: 1_800_000_100 }), text),
+    )
+    .map((claims) => utf8(JSON.stringify({ exp: 1_800_003_600, ...claims }))),
+  fc.uint8Array(),
+)
+const headers = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(utf8('{"alg":"HS256"}')) },
+  fc
+    .dictionary(fc.constantFrom('typ', 'kid', 'cty', 'crit', 'b64', 'alg', '__proto__'), fc.oneof(json, text))
+    .map((members) => utf8(JSON.stringify({ alg: 'HS256', ...members }))),
+  bytes,
+)
+
+/** Tokens whose MAC is right, of any header and payload: texts, JSON, bytes. */
+export const forgedTokens: fc.Arbitrary<string> = fc.tuple(bytes, headers).map(([payload, header]) => forge(payload, header))
+
+/** Writes a token whose MAC is right. */
+export function forge(payload: Uint8Array | string, header: Uint8Array | string = '{"alg":"HS256"}'): string {
+  const encode = (part: Uint8Array | string): string => Buffer.from(typeof part === 'string' ? utf8(part) : part).toString('base64url')
+  const signingInput = `${encode(header)}.${encode(payload)}`
+  return `${signingInput}.${createHmac('sha256', SECRET).update(signingInput).digest('base64url')}`
+}
+
+function utf8(part: string): Uint8Array {
+  return new TextEncoder().encode(part)
+}
+
+/** An error of this library, with a code. */
+export function expectJwtError(error: unknown): void {
+  expect(error).toBeInstanceOf(JwtError)
+  expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_JWT_[A-Z_]+$/) as string })
+}
+
+/** Freezes a value all the way down: whoever tries to change it throws. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    for (const member of Object.values(value)) deepFreeze(member)
+    Object.freeze(value)
+  }
+  return value
+}

@@ -1,0 +1,69 @@
+/** Set-Cookie: one line, which says what its options say. */
+import fc from 'fast-check'
+import { JwtError } from 'hs256'
+import { clearTokenCookie, readTokens, tokenCookie } from 'hs256/http'
+import { describe, expect, it } from 'vitest'
+import { forge, now, text, TOKEN } from './arbitraries.ts'
+import { cookieOptions, expectCookie, outcome } from './cookie-lines.ts'
+
+describe('tokenCookie', () => {
+  const tokens = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(TOKEN) },
+    fc
+      .dictionary(fc.constantFrom('exp', 'sub', 'a', '__proto__'), fc.oneof(fc.jsonValue(), fc.integer({ max: 2 ** 31 }), text))
+      .map((claims) => forge(JSON.stringify(claims))),
+    fc.constant(forge('{}')),
+    fc.tuple(fc.constant(TOKEN), text).map((parts) => parts.join('')),
+    text,
+  )
+
+  it('writes one line of RFC 6265bis that says what its options say, or throws', () => {
+    fc.assert(
+      fc.property(tokens, cookieOptions, (token, options) => {
+        let line
+        try {
+          line = tokenCookie(token, { now, ...options } as never)
+        } catch (error) {
+          expect(error instanceof TypeError || error instanceof RangeError || error instanceof JwtError, String(error)).toBe(true)
+          return
+        }
+        expectCookie(line, token, options)
+        expect((options.name ?? 'jwt').length + token.length).toBeLessThanOrEqual(4096)
+      }),
+    )
+  })
+
+  it('is removed by clearTokenCookie with the same options, of which both say the same', () => {
+    fc.assert(
+      fc.property(cookieOptions, ({ maxAge: _none, ...options }) => {
+        const set = outcome(() => tokenCookie(TOKEN, { now, ...options } as never))
+        const cleared = outcome(() => clearTokenCookie(options as never))
+        if (typeof cleared !== 'string') {
+          expect(set).toEqual(cleared)
+          return
+        }
+        expectCookie(cleared, '', options)
+        expect(cleared).toBe(
+          String(set)
+            .replace(TOKEN, '')
+            .replace(/; Max-Age=\d+$/, '; Max-Age=0'),
+        )
+      }),
+    )
+  })
+
+  it('writes what readTokens reads', () => {
+    const names = fc.string({ unit: fc.constantFrom(..."abcABC019!#$%&'*+-.^_`|~"), minLength: 1, maxLength: 12 })
+    const claims = fc.record({ sub: text, exp: fc.integer({ min: 1_800_000_001, max: 4_000_000_000 }) }, { requiredKeys: [] })
+    const others = fc.array(fc.constantFrom('a=b', 'jwt2=x', '=', '', 'c', '__proto__=d'), { maxLength: 3 })
+    fc.assert(
+      fc.property(names, claims, others, others, (name, claims, before, behind) => {
+        const token = forge(JSON.stringify(claims))
+        const [pair = ''] = tokenCookie(token, { name, now }).split(';')
+        const cookie = [...before, pair, ...behind].join('; ')
+        fc.pre(!['a', 'jwt2', '__proto__'].includes(name))
+        expect(readTokens({ cookie }, { cookie: name })).toEqual([{ token, source: 'cookie' }])
+      }),
+    )
+  })
+})

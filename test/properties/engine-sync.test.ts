@@ -1,0 +1,10 @@
+/** Every property of tokens, once more over `node:crypto`. */
+import { describe, vi } from 'vitest'
+
+vi.mock('../engine.ts', () => import('../engine-sync.ts'))
+
+const SUITES = ['anything', 'round-trips', 'spellings', 'times', 'unchanged']
+
+describe.each(SUITES)('%s over node:crypto', async (suite) => {
+  await import(`./${suite}.test.ts`)
+})

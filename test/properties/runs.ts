@@ -1,0 +1,14 @@
+/**
+ * How often each property runs: `FC_RUNS`, 100 by default. A failure prints its seed and path; `FC_SEED` runs with that seed again, and
+ * `fc.assert(…, { seed, path })` the very input.
+ */
+import fc from 'fast-check'
+import { vi } from 'vitest'
+
+/** Tells fast-check and Vitest. */
+export function configureRuns(): void {
+  const { FC_RUNS = '100', FC_SEED } = process.env
+  const numRuns = Number(FC_RUNS)
+  fc.configureGlobal({ numRuns, ...(FC_SEED !== undefined && { seed: Number(FC_SEED) }) })
+  vi.setConfig({ testTimeout: 10_000 + 20 * numRuns })
+}

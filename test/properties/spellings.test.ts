@@ -1,0 +1,83 @@
+/** A token has one accepted spelling. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { forgedTokens, LETTERS, text, TOKEN } from './arbitraries.ts'
+import { isAccepted } from './verdicts.ts'
+
+// Signed with the secret: {"exp":1800003600}, then with sub u1, then with a kid, an iss, groups, and a sub of café and an emoji.
+const tokens = [
+  'eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE4MDAwMDM2MDB9.sOqep-vhhiBjWQ6wfNGxlEuOoSPoKzkf--bxPzuULXw',
+  TOKEN,
+  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6IjIwMjctMDEifQ' +
+    '.eyJpYXQiOjE4MDAwMDAwMDAsImlzcyI6Imh0dHBzOi8vYXV0aC5leGFtcGxlIiwic3ViIjoiY2Fmw6kg8J-YgCIsImdyb3VwcyI6WyJvcHMiLCJkZXYiXSwiZXhwIjoxODAwMDAzNjAwfQ' +
+    '.yMXIroaS4N2BzpeksnAT1xqwfyEeNdomggq2OFrg7uM',
+] as const
+const near = fc.string({ unit: fc.constantFrom(...LETTERS, '.', '=', ' ', '+', '/'), maxLength: 1 })
+
+describe('verify', () => {
+  it('accepts the tokens that follow', async () => {
+    for (const token of tokens) expect(await isAccepted(token)).toBe(true)
+  })
+
+  it('accepts one spelling of a token: nothing with any one character changed, added or removed', async () => {
+    const inserted = fc.oneof(near, fc.string({ unit: 'binary', maxLength: 1 }))
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...tokens), fc.nat(), fc.boolean(), inserted, async (token, anywhere, replaces, character) => {
+        const at = anywhere % (token.length + 1)
+        const edited = token.slice(0, at) + character + token.slice(replaces ? at + 1 : at)
+        expect(await isAccepted(edited)).toBe(edited === token)
+      }),
+    )
+  })
+
+  it('accepts one spelling of a token: nothing with two characters swapped, a piece cut out or doubled', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...tokens), fc.nat(), fc.nat(), async (token, first, second) => {
+        const [from = 0, to = 0] = [first % token.length, second % token.length].sort((a, b) => a - b)
+        const swapped = [...token]
+        swapped[from] = token[to]!
+        swapped[to] = token[from]!
+        const variants = [swapped.join(''), token.slice(0, from) + token.slice(to), token.slice(0, to) + token.slice(from)]
+        for (const edited of variants) expect(await isAccepted(edited)).toBe(edited === token)
+      }),
+    )
+  })
+
+  it('accepts one spelling of a token: nothing with any text before, behind or around it', async () => {
+    const extra = fc.oneof(near, text, fc.constantFrom('.', '=', ' ', '\n', '\0', 'Bearer ', ...tokens))
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...tokens), extra, extra, async (token, before, behind) => {
+        const edited = before + token + behind
+        expect(await isAccepted(edited)).toBe(edited === token)
+      }),
+    )
+  })
+
+  it('accepts one spelling of a token: nothing made of the segments of others', async () => {
+    const segments = tokens.flatMap((token) => token.split('.'))
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...segments), { minLength: 1, maxLength: 5 }), async (mixed) => {
+        const edited = mixed.join('.')
+        expect(await isAccepted(edited)).toBe(tokens.some((token) => token === edited))
+      }),
+    )
+  })
+
+  it('accepts one spelling of a token: a text that is accepted is its own canonical encoding', async () => {
+    await fc.assert(
+      fc.asyncProperty(forgedTokens, near, fc.nat(), async (token, character, anywhere) => {
+        const at = anywhere % (token.length + 1)
+        for (const candidate of [
+          token,
+          token.slice(0, at) + character + token.slice(at),
+          token.slice(0, at) + character + token.slice(at + 1),
+        ]) {
+          if (!(await isAccepted(candidate))) continue
+          expect(candidate).toBe(token)
+          const canonical = candidate.split('.').map((segment) => Buffer.from(segment, 'base64url').toString('base64url'))
+          expect(canonical.join('.')).toBe(candidate)
+        }
+      }),
+    )
+  })
+})

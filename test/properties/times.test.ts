@@ -1,0 +1,100 @@
+/** Time, in signing and verifying: exact, to the second that is written and to the fraction that is read. */
+import fc from 'fast-check'
+import { secondsLeft, type JwtError } from 'hs256'
+import { describe, expect, it } from 'vitest'
+import { sign, verify } from '../engine.ts'
+import { forge, key, now } from './arbitraries.ts'
+
+const milliseconds = fc.integer({ min: Date.UTC(2001, 0), max: Date.UTC(2100, 0) })
+const counts = fc.integer({ min: 1, max: 999 })
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const
+const units = fc.constantFrom(...(Object.keys(UNITS) as (keyof typeof UNITS)[]))
+
+describe('sign and verify', () => {
+  it('agree about time: what was just signed is valid, whatever the clock’s fraction and the duration', async () => {
+    const durations = fc.oneof(
+      fc.integer({ min: 1, max: 1e9 }),
+      fc.double({ min: 0.001, max: 1e9, noNaN: true }),
+      fc.double({ min: 0.001, max: 2, noNaN: true }),
+      fc.tuple(counts, units).map(([count, unit]) => `${count}${unit}` as const),
+    )
+    await fc.assert(
+      fc.asyncProperty(milliseconds, durations, async (time, expiresIn) => {
+        const clock = (): Date => new Date(time)
+        const token = await sign({}, key, { expiresIn, notBefore: 0, now: clock })
+        await expect(verify(token, key, { now: clock, maxAge: '1s' })).resolves.toMatchObject({ key })
+      }),
+    )
+  })
+
+  it('agree about time: what expires with a whole number of seconds lives until that second, and no longer', async () => {
+    await fc.assert(
+      fc.asyncProperty(milliseconds, fc.integer({ min: 1, max: 1e9 }), async (time, expiresIn) => {
+        const token = await sign({}, key, { expiresIn, now: () => new Date(time) })
+        const end = (Math.floor(time / 1000) + expiresIn) * 1000
+        await expect(verify(token, key, { now: () => new Date(end - 1) })).resolves.toMatchObject({ key })
+        await expect(verify(token, key, { now: () => new Date(end) })).rejects.toMatchObject({ expiredAt: new Date(end) })
+      }),
+    )
+  })
+
+  it('read a duration as its digits and its unit say', async () => {
+    await fc.assert(
+      fc.asyncProperty(counts, units, async (count, unit) => {
+        const token = await sign({}, key, { expiresIn: `${count}${unit}`, now })
+        expect(token).toBe(await sign({}, key, { expiresIn: count * UNITS[unit], now }))
+      }),
+    )
+  })
+})
+
+describe('verify', () => {
+  it('judges exp, nbf, iat and maxAge, with tolerance, as arithmetic does', async () => {
+    const near = fc.integer({ min: -150, max: 150 })
+    const times = fc.record({ exp: near, nbf: near, iat: near }, { requiredKeys: [] })
+    await fc.assert(
+      fc.asyncProperty(
+        times,
+        fc.integer({ min: 0, max: 100 }),
+        fc.option(fc.integer({ min: 0, max: 100 })),
+        async (offsets, tolerance, maxAge) => {
+          const { exp = 1, nbf = 0, iat } = offsets
+          const claims = Object.fromEntries(Object.entries({ ...offsets, exp }).map(([name, offset]) => [name, 1_800_000_000 + offset]))
+          const options = { now, clockTolerance: tolerance, ...(maxAge !== null && { maxAge }) }
+          const verdict = await verify(forge(JSON.stringify(claims)), key, options).then(
+            () => undefined,
+            (error: unknown) => (error as JwtError).code,
+          )
+          const isPast = -tolerance >= exp
+          const isEarly = tolerance < nbf || (iat !== undefined && Math.max(60, tolerance) < iat)
+          const isOld = maxAge !== null && iat !== undefined && -tolerance >= iat + maxAge
+          const lacksIat = maxAge !== null && iat === undefined
+          const wanted = isPast
+            ? 'ERR_JWT_EXPIRED'
+            : isEarly
+              ? 'ERR_JWT_NOT_YET_VALID'
+              : lacksIat
+                ? 'ERR_JWT_CLAIM'
+                : isOld
+                  ? 'ERR_JWT_EXPIRED'
+                  : undefined
+          expect(verdict).toBe(wanted)
+        },
+      ),
+    )
+  })
+})
+
+describe('secondsLeft', () => {
+  it('is above 0 until exp, and 0 from then on, as verify judges', async () => {
+    const exps = fc.double({ min: 1_799_999_999, max: 1_800_000_001, noNaN: true })
+    await fc.assert(
+      fc.asyncProperty(exps, async (exp) => {
+        const left = secondsLeft({ claims: { exp } }, { now })
+        expect(left).toBe(Math.max(0, exp - 1_800_000_000))
+        const verdict = await verify(forge(JSON.stringify({ exp })), key, { now }).catch((error: unknown) => error)
+        expect(verdict).toMatchObject(left > 0 ? { key } : { code: 'ERR_JWT_EXPIRED' })
+      }),
+    )
+  })
+})

@@ -1,0 +1,48 @@
+/** docs/testing.md tells how much is tested; here its numbers are counted again. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { ATTACKS } from './corpus/attacks.ts'
+import { CASES } from './corpus/cases.ts'
+import { ACCEPTS, REFUSES } from './fuzz/disagreements.ts'
+import { PEERS } from './fuzz/peers.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
+const count = (text: string, found: RegExp): number => [...text.matchAll(found)].length
+
+const PAGE = read('docs/testing.md')
+const CI = read('.ci/run')
+const PROPERTIES = readdirSync(join(ROOT, 'test', 'properties'))
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => read(join('test', 'properties', file)))
+  .join('')
+
+const attacks = Object.keys(ATTACKS).length
+const byRfc = CASES.filter(({ kind }) => kind === 'rfc').length
+const sabotages = count(read('test/corpus-sabotage.test.ts'), /^  '[^']+': \[/gm)
+const libraries = count(read('bench/corpus-peers.ts'), /^    name: /gm) - 1
+const properties = count(PROPERTIES, /fc\.assert\(/g)
+const [, runs] = /FC_RUNS=(\d+)/.exec(CI) ?? []
+const [, tokens] = /npm run fuzz -- (\d+)/.exec(CI) ?? []
+const classes = (peer: string): number => [ACCEPTS, REFUSES].flatMap((list) => Object.keys(list[peer] ?? {})).length
+
+const FACTS = [
+  `${CASES.length} cases of ${attacks} attacks: ${byRfc} by an RFC, ${CASES.length - byRfc} by policy`,
+  `The ${attacks} attacks are listed`,
+  `${sabotages} changes of one line`,
+  `| ${libraries}, by the RFC alone`,
+  `${properties}, of ${runs} runs each`,
+  `FC_RUNS=${runs} npx vitest run --project node test/properties\n`,
+  `held ${runs} times`,
+  `${tokens} tokens, against a reference and ${Object.keys(PEERS).length} libraries`,
+  `the ${classes('jose')} and ${classes('jsonwebtoken')} that`,
+]
+
+it.each(FACTS)('docs/testing.md says: %s', (fact) => {
+  expect(PAGE).toContain(fact)
+})
+
+it('says 100 % where Vitest demands it', () => {
+  expect(read('vitest.config.ts')).toContain('thresholds: { 100: true }')
+})
