@@ -12,7 +12,9 @@ const problems = pages.flatMap((page) => {
     ([, link = '']) => link,
   )
   const targets = [...new Set(links)].map((link) => join(dirname(page), link))
-  const wrong = targets.filter((target) => !existsSync(join(REFERENCE, target)) || (target.startsWith('media/') && !target.endsWith('.svg')))
+  const wrong = targets.filter(
+    (target) => !existsSync(join(REFERENCE, target)) || (target.startsWith('media/') && !target.endsWith('.svg')),
+  )
   return wrong.map((target) => `${page} → ${target}`)
 })
 

@@ -12,6 +12,8 @@ const PARTS = {
 
 const PAGES = Object.entries(PARTS).flatMap(([part, paths]) => paths.map((path) => ({ part, path })))
 
+const DOORS = ['hs256', 'hs256/sync', 'hs256/http']
+
 const SOURCES = 'https://github.com/hs256/hs256/blob/main/'
 
 /** The pages that a page leads to, each once, in its order. */
@@ -48,4 +50,13 @@ export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     project.readme = toRepository(project.readme, 'README.md')
   })
+  const last = -10_000 // after typedoc has sorted by the names of files
+  app.converter.on(
+    Converter.EVENT_RESOLVE_END,
+    ({ project }) => {
+      const doors = project.categories?.find(({ title }) => title === 'API')?.children
+      doors?.sort((one, other) => DOORS.indexOf(one.name) - DOORS.indexOf(other.name))
+    },
+    last,
+  )
 }
