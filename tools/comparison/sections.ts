@@ -42,7 +42,7 @@ const SUMMARY = [
 function summed(packages: readonly Row[], weights: readonly Row[], times: readonly Row[]): readonly Row[] {
   const named = (prefix: string, rows: readonly Row[]): readonly Row[] => rows.map(([what, ...cells]) => [`${prefix}${what}`, ...cells])
   const races = times.filter(([race = '']) => race.startsWith('verify') || race === 'read')
-  return [...packages.filter(([what]) => what === 'dependencies'), ...named('min+gzip, ', weights), ...named('time, ', races)]
+  return [...packages.filter(([what]) => what === 'dependencies'), ...named('min+gzip ', weights), ...named('time to ', races)]
 }
 
 const verdict = (isTaken: boolean | undefined): string => (isTaken === undefined ? '–' : isTaken ? '**taken**' : 'refused')
