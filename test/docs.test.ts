@@ -80,10 +80,14 @@ describe('the code in the docs', () => {
     expect(typeErrors(writeModules('compiled', BLOCKS))).toEqual([])
   }, 60_000)
 
-  it.each(BLOCKS.map((block) => [block.title, block] as const))('runs: %s', async (title, block) => {
-    const [path = ''] = writeModules(title.replaceAll(/\W+/g, '-'), [block])
-    await import(path)
-  })
+  it.each(BLOCKS.map((block) => [block.title, block] as const))(
+    'runs: %s',
+    async (title, block) => {
+      const [path = ''] = writeModules(title.replaceAll(/\W+/g, '-'), [block])
+      await import(path)
+    },
+    60_000,
+  )
 })
 
 describe('the check of the code in the docs', () => {

@@ -1,5 +1,5 @@
 /** Puts the guides into the reference: each by its own heading, in the order in which docs/README.md and docs/decisions/README.md list them. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { Application, Converter } from 'typedoc'
 
@@ -7,7 +7,9 @@ import { Application, Converter } from 'typedoc'
 const PARTS = {
   Guides: ['docs/README.md', ...linkedFrom('docs/README.md').filter((page) => posix.dirname(page) === 'docs')],
   Decisions: ['docs/decisions/README.md', ...linkedFrom('docs/decisions/README.md')],
-  Project: ['examples/README.md', 'bench/README.md', 'bench/RESULTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  Project: ['examples/README.md', 'bench/README.md', 'bench/RESULTS.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(
+    existsSync,
+  ),
 }
 
 const PAGES = Object.entries(PARTS).flatMap(([part, paths]) => paths.map((path) => ({ part, path })))
@@ -22,11 +24,14 @@ function linkedFrom(page) {
   return [...new Set([...links].map(([, target = '']) => posix.join(posix.dirname(page), target)))]
 }
 
-/** Lets what leads from a page to code, or to a folder, lead to the repository: the reference has only pages and pictures. */
+/** Lets what leads from a page to code, to a folder or to another page lead to the repository: the reference has its pages and pictures. */
 function toRepository(parts, page) {
   return parts.map((part) => {
-    const target = part.kind === 'relative-link' && !/\.(?:md|svg)(?:#|$)/.test(part.text) && !part.text.startsWith('#')
-    return target ? { kind: 'text', text: SOURCES + posix.join(posix.dirname(page), part.text) } : part
+    if (part.kind !== 'relative-link' || part.text.startsWith('#')) return part
+    const target = posix.join(posix.dirname(page), part.text)
+    const [path] = target.split('#')
+    const isThere = path.endsWith('.svg') || path === 'README.md' || PAGES.some((other) => other.path === path)
+    return isThere ? part : { kind: 'text', text: SOURCES + target }
   })
 }
 

@@ -22,13 +22,17 @@ describe('the Python in the docs', () => {
     expect(BLOCKS.length).toBeGreaterThanOrEqual(3)
   })
 
-  it.each(BLOCKS)('runs: $title', ({ code }) => {
-    expect(run(code)).toBe('')
-  })
+  it.each(BLOCKS)(
+    'runs: $title',
+    ({ code }) => {
+      expect(run(code)).toBe('')
+    },
+    60_000,
+  )
 
   it('is run by what finds an error, and a value that is another', () => {
     expect(run('1 + 1  # → 2\n')).toBe('')
     expect(run('1 + 1  # → 3\n')).toContain('AssertionError: 2')
     expect(run('import gone\n')).toContain('ModuleNotFoundError')
-  })
+  }, 60_000)
 })
