@@ -1,16 +1,11 @@
-/** Docs run: every code block of README.md, docs/ and the doc comments of src/ is type-checked and executed, and every link resolves. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+/** Docs run: every code block of README.md, docs/ and the doc comments of src/ is type-checked and executed. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { blocksOf, filesOf, PAGES, read, ROOT, type Block } from './docs-pages.ts'
 
-const ROOT = join(import.meta.dirname, '..')
 const CACHE = join(import.meta.dirname, '.cache', 'docs')
-
-interface Block {
-  readonly title: string
-  readonly code: string
-}
 
 /** What the short examples in doc comments may take for granted; a block of README.md or docs/ takes nothing. */
 const PRELUDE = `import { createKey, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
@@ -25,22 +20,10 @@ export const jwt = decodeUnverified(token)
 export const renew = () => {}
 `
 
-const PAGES = ['README.md', ...filesOf('docs', '.md').filter((path) => !path.startsWith(join('docs', 'api')))]
-
 const BLOCKS = [
-  ...PAGES.flatMap((page) => blocksOf(page, read(page))),
+  ...PAGES.flatMap((page) => blocksOf(page, read(page), 'ts js')),
   ...filesOf('src', '.ts').flatMap((file) => examplesOf(file, read(file))),
 ]
-
-/** The fenced blocks of a page; one fenced as `ts continued` goes on with the one before it. */
-function blocksOf(page: string, text: string): readonly Block[] {
-  const blocks: Block[] = []
-  for (const [, info = '', code = ''] of text.matchAll(/^```(?:ts|js)( continued)?\n(.*?)^```$/gms)) {
-    const previous = info === '' ? undefined : blocks.pop()
-    blocks.push({ title: previous?.title ?? `${page}, block ${blocks.length + 1}`, code: `${previous?.code ?? ''}${code}` })
-  }
-  return blocks
-}
 
 /** The `@example` of each doc comment in a file. */
 function examplesOf(file: string, text: string): readonly Block[] {
@@ -54,16 +37,6 @@ function examplesOf(file: string, text: string): readonly Block[] {
 function toModule({ code }: Block): string {
   const checked = code.replaceAll(/^( *)(?:console\.log(?=\())?(.+?) \/\/ → (.+)$/gm, '$1expect($2).toEqual($3)')
   return `import { expect } from 'vitest'\nexport const asserted = expect\n${checked}`
-}
-
-function read(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8')
-}
-
-function filesOf(folder: string, ending: string): readonly string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith(ending))
-    .map((path) => join(folder, path))
 }
 
 /** Writes blocks as modules, and gives their paths. */
@@ -100,38 +73,35 @@ describe('the code in the docs', () => {
     const examples = filesOf('src', '.ts').flatMap((file) => read(file).match(/@example/g) ?? [])
     expect(BLOCKS.filter(({ title }) => title.startsWith('src'))).toHaveLength(examples.length)
     const fences = PAGES.flatMap((page) => [...read(page).matchAll(/^ *```(.+)$/gm)].map(([fence]) => fence))
-    expect(fences.filter((fence) => !/^```(?:ts|ts continued|js|sh|json|http|text)$/.test(fence))).toEqual([])
+    expect(fences.filter((fence) => !/^```(?:ts|ts continued|js|python|sh|json|http|text)$/.test(fence))).toEqual([])
   })
 
   it('compiles', () => {
     expect(typeErrors(writeModules('compiled', BLOCKS))).toEqual([])
   }, 60_000)
 
-  it.each(BLOCKS.map((block) => [block.title, block] as const))('runs: %s', async (title, block) => {
-    const [path = ''] = writeModules(title.replaceAll(/\W+/g, '-'), [block])
-    await import(path)
-  })
+  it.each(BLOCKS.map((block) => [block.title, block] as const))(
+    'runs: %s',
+    async (title, block) => {
+      const [path = ''] = writeModules(title.replaceAll(/\W+/g, '-'), [block])
+      await import(path)
+    },
+    60_000,
+  )
 })
 
 describe('the check of the code in the docs', () => {
   it('finds a type error, a run-time error and a value that is another', async () => {
     const lines = ["const n: number = 'a'", 'null.x', '1 + 1 // → 3', 'console.log(1 + 1) // → 3', 'const two = 2 // → 2']
     const page = lines.map((line) => `\`\`\`ts\n${line}\n\`\`\`\n`).join('\n')
-    const [mistyped = '', throwing = '', wrong = '', wronglyShown = '', unproved = ''] = writeModules('broken', blocksOf('a page', page))
+    const [mistyped = '', throwing = '', wrong = '', wronglyShown = '', unproved = ''] = writeModules(
+      'broken',
+      blocksOf('a page', page, 'ts js'),
+    )
     expect(typeErrors([mistyped])).not.toEqual([])
     expect(typeErrors([unproved])).not.toEqual([])
     await expect(import(throwing)).rejects.toThrow(TypeError)
     await expect(import(wrong)).rejects.toThrow('expected 2 to deeply equal 3')
     await expect(import(wronglyShown)).rejects.toThrow('expected 2 to deeply equal 3')
   }, 60_000)
-})
-
-describe('the links in the docs', () => {
-  const links = PAGES.flatMap((page) =>
-    [...read(page).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link = '']) => [page, link] as const),
-  )
-
-  it.each(links)('%s leads to %s', (page, link) => {
-    expect(existsSync(join(ROOT, dirname(page), link))).toBe(true)
-  })
 })

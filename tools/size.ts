@@ -1,6 +1,5 @@
 /** What each door costs a browser, bundled, minified and gzipped by itself; exits 1 where it is more than promised. Peers stand beside. */
-import { build } from 'esbuild'
-import { gzipSync } from 'node:zlib'
+import { bundledSize } from './bundle.ts'
 
 interface Row {
   readonly name: string
@@ -27,26 +26,9 @@ const ROWS: readonly Row[] = [
   { name: 'jwt-decode', code: "export * from 'jwt-decode'" },
 ]
 
-async function sizeOf({ code }: Row): Promise<number> {
-  const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: import.meta.dirname },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    platform: 'browser',
-    external: ['node:crypto'],
-    target: 'es2022',
-    logLevel: 'error',
-  })
-  const [bundle] = outputFiles
-  if (bundle === undefined) throw new Error('esbuild wrote nothing')
-  return gzipSync(bundle.contents, { level: 9 }).length
-}
-
 console.log(`${'min+gzip'.padEnd(28)}  bytes  at most`)
 for (const row of ROWS) {
-  const size = await sizeOf(row)
+  const size = await bundledSize(row.code)
   const { name, limit = Infinity } = row
   const promised = Number.isFinite(limit) ? String(limit) : ''
   console.log(`${name.padEnd(28)} ${String(size).padStart(6)}  ${promised.padStart(7)}${size > limit ? '  TOO MUCH' : ''}`.trimEnd())

@@ -1,0 +1,76 @@
+/** What a page leads to is there: every relative link, every anchor, every command; and a measured number says which command measures it. */
+import { describe, expect, it } from 'vitest'
+import { anchorsOf, brokenOf, linksOf, PAGES, proseOf, read, ROOT } from './docs-pages.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: Readonly<Record<string, string>> }
+
+/** The commands of npm that a text names. */
+function commandsOf(text: string): readonly string[] {
+  return [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(test|start)\b)/g)].map(([, script, own]) => script ?? own ?? '')
+}
+
+/** The measured numbers of a page for which neither their section nor the page's first lines name a command. */
+function unmeasuredOf(text: string): readonly string[] {
+  const measured = /\d ?(?:kB|MB|µs|ms|ns|×|%|calls\/s)(?!\w)/
+  const isMeasured = (section = ''): boolean => /\bnpm run [\w:-]+/.test(section)
+  const [first = '', ...sections] = text.trim().split(/\n(?=#{1,6} )/)
+  const unmeasured = isMeasured(first) ? [] : [first, ...sections].filter((section) => !isMeasured(section))
+  return unmeasured.flatMap((section) => measured.exec(proseOf(section))?.[0] ?? [])
+}
+
+describe('every page', () => {
+  it.each(PAGES)('leads to what is there: %s', (page) => {
+    expect(linksOf(page, read(page)).flatMap(brokenOf)).toEqual([])
+  })
+
+  it.each(PAGES)('names commands that are there: %s', (page) => {
+    expect(commandsOf(read(page)).filter((script) => !Object.hasOwn(scripts, script))).toEqual([])
+  })
+
+  it.each(PAGES.filter((page) => page !== 'CHANGELOG.md'))('says what has measured its numbers: %s', (page) => {
+    expect(unmeasuredOf(read(page))).toEqual([])
+  })
+
+  it('can be reached from README.md', () => {
+    const reached = new Set(['README.md'])
+    for (const page of reached) {
+      const targets = linksOf(page, read(page)).flatMap(({ target }) => [target, join(target, 'README.md')])
+      for (const target of targets) if (PAGES.includes(target)) reached.add(target)
+    }
+    expect(PAGES.filter((page) => !reached.has(page))).toEqual([])
+  })
+})
+
+describe('the check of the pages', () => {
+  it('finds a link to nowhere, and an anchor that no heading has', () => {
+    const page =
+      '[a](docs/gone.md) [b](#gone) [c](README.md) [d](README.md#hs256) ![e](gone.svg)\n\n[f]: gone\n<img src="gone.png">\n`[g](gone)`\n'
+    expect(linksOf('README.md', page).flatMap(brokenOf)).toEqual([
+      'README.md → docs/gone.md',
+      'README.md → README.md#gone',
+      'README.md → gone.svg',
+      'README.md → gone',
+      'README.md → gone.png',
+    ])
+  })
+
+  it('makes anchors as GitHub does', () => {
+    const headings =
+      '# `verify(token)` & more\n## Was _that_ it?\n## ERR_JWT_CLAIM\n## ERR_JWT_CLAIM\n```\n# none\n```\n## [A link](x) – über'
+    expect(anchorsOf(headings)).toEqual(['verifytoken--more', 'was-_that_-it', 'err_jwt_claim', 'err_jwt_claim-1', 'a-link--über'])
+  })
+
+  it('finds a command that is gone, and a number that nothing measures', () => {
+    expect(commandsOf('`npm run gone`, npm test, npm start -- --once, npm install, npm run release:check.')).toEqual([
+      'gone',
+      'test',
+      'start',
+      'release:check',
+    ])
+    const sections = ['6.5 kB', '6.5 kB, by `npm run size`', '`1 kB`, 32 bytes, 3 of 4, 4 × 4', '1.3 × as fast', '50%']
+    expect(sections.flatMap((section) => unmeasuredOf(`# A page\n\n## A section\n\n${section}`))).toEqual(['5 kB', '4 ×', '3 ×', '0%'])
+    expect(unmeasuredOf('# A page\n\nAll by `npm run bench`.\n\n## A section\n\n6.5 kB')).toEqual([])
+  })
+})

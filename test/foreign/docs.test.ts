@@ -1,0 +1,38 @@
+/** Docs run: every block of Python in the guides is executed. Needs python3 with flask and jwt. */
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { blocksOf, PAGES, read } from '../docs-pages.ts'
+
+const PYTHON = process.env['PYTHON'] ?? '/usr/bin/python3'
+const BLOCKS = PAGES.flatMap((page) => blocksOf(page, read(page), 'python'))
+
+/** Runs Python in which `value  # → expected` is an assertion; gives what it has to say against it. */
+function run(code: string): string {
+  const checked = code.replaceAll(/^( *)(\S.*?) {2}# → (.+)$/gm, '$1assert ($2) == ($3), ($2)')
+  const { status, stderr, error } = spawnSync(PYTHON, ['-'], {
+    input: checked,
+    encoding: 'utf8',
+    env: { ...process.env, JWT_SECRET: 'a secret for the docs, of 32 bytes and more', PYTHONIOENCODING: 'utf8' },
+  })
+  return status === 0 ? '' : stderr || String(error)
+}
+
+describe('the Python in the docs', () => {
+  it('is there', () => {
+    expect(BLOCKS.length).toBeGreaterThanOrEqual(3)
+  })
+
+  it.each(BLOCKS)(
+    'runs: $title',
+    ({ code }) => {
+      expect(run(code)).toBe('')
+    },
+    60_000,
+  )
+
+  it('is run by what finds an error, and a value that is another', () => {
+    expect(run('1 + 1  # → 2\n')).toBe('')
+    expect(run('1 + 1  # → 3\n')).toContain('AssertionError: 2')
+    expect(run('import gone\n')).toContain('ModuleNotFoundError')
+  }, 60_000)
+})

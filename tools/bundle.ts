@@ -1,0 +1,21 @@
+/** What code costs a browser: bundled, minified and gzipped by itself. */
+import { build } from 'esbuild'
+import { gzipSync } from 'node:zlib'
+
+/** The bytes of a module with all that it imports. Throws where it does not bundle for a browser. */
+export async function bundledSize(code: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    external: code.includes("'hs256/sync'") ? ['node:crypto'] : [],
+    target: 'es2022',
+    logLevel: 'silent',
+  })
+  const [bundle] = outputFiles
+  if (bundle === undefined) throw new Error('esbuild wrote nothing')
+  return gzipSync(bundle.contents, { level: 9 }).length
+}

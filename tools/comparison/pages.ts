@@ -1,0 +1,23 @@
+/** The pages that tables are written into, between two comments: `<!-- comparison: name -->` and `<!-- /comparison -->`. */
+export const PAGES = ['README.md', 'docs/comparison.md'] as const
+
+const PLACE = /^(<!-- comparison: (\w+) -->\n)(.*?)^(<!-- \/comparison -->)$/gms
+
+/** A page with its tables as they are now. Throws where a place has no table. */
+export function withTables(page: string, tables: Readonly<Record<string, string>>): string {
+  return page.replaceAll(PLACE, (_place, start: string, name: string, _old, end: string) => {
+    const table = tables[name]
+    if (table === undefined) throw new Error(`there is no table ${name}`)
+    return `${start}\n${table}\n\n${end}`
+  })
+}
+
+/** The tables of a page, by name. */
+export function tablesIn(page: string): Readonly<Record<string, string>> {
+  return Object.fromEntries([...page.matchAll(PLACE)].map(([, , name = '', table = '']) => [name, table.trim()]))
+}
+
+/** A table without what differs from run to run, the times, and without its padding, which they move. */
+export function withoutTimes(table: string): string {
+  return table.replaceAll(/\d[\d,.]* ×/g, '… ×').replaceAll(/ +|-+(?=[ |])/g, ' ')
+}

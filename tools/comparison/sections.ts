@@ -1,0 +1,84 @@
+/** What was found out about the libraries, as tables of Markdown. */
+import { table } from '../../bench/table.ts'
+import { FEATURES } from './features.ts'
+import { manifestOf, NAMES, type Name } from './peers.ts'
+import { sizes } from './sizes.ts'
+import { speeds } from './speed.ts'
+import { strictness, type Strictness } from './strictness.ts'
+
+type Row = readonly string[]
+
+const compared = (rows: readonly Row[], head = ''): string => table([{ head }, ...NAMES.map((name) => ({ head: name }))], rows)
+
+/** Every table, by the name that it has in the pages. */
+export async function sections(): Promise<Readonly<Record<string, string>>> {
+  const [features, packages, strict, weights, times] = [await featureRows(), packageRows(), await strictness(), await sizes(), speeds()]
+  return {
+    features: compared([...packages, ...features]),
+    strictness: table(
+      [{ head: 'a token with' }, { head: 'breaks' }, ...NAMES.map((name) => ({ head: name }))],
+      strict.map(({ what, rule, taken }) => [what, rule, ...taken.map(verdict)]),
+    ),
+    size: compared(weights, 'min+gzip'),
+    speed: compared(times, '× the bare work'),
+    summary: compared([
+      ...features.filter(([what = '']) => SUMMARY.includes(what)),
+      ...scores(strict),
+      ...summed(packages, weights, times),
+    ]),
+  }
+}
+
+/** The features that decide which library fits. */
+const SUMMARY = [
+  'other algorithms: RS256, ES256, EdDSA',
+  'encrypted tokens (JWE)',
+  'without promises',
+  'a list of secrets, for rotation',
+  'claims typed by a schema',
+  'a guard for HTTP: cookie or header',
+]
+
+function summed(packages: readonly Row[], weights: readonly Row[], times: readonly Row[]): readonly Row[] {
+  const named = (prefix: string, rows: readonly Row[]): readonly Row[] => rows.map(([what, ...cells]) => [`${prefix}${what}`, ...cells])
+  const races = times.filter(([race = '']) => race.startsWith('verify') || race === 'read')
+  return [...packages.filter(([what]) => what === 'dependencies'), ...named('min+gzip ', weights), ...named('time to ', races)]
+}
+
+const verdict = (isTaken: boolean | undefined): string => (isTaken === undefined ? '–' : isTaken ? '**taken**' : 'refused')
+
+/** How many of the tokens each library refuses, those that break an RFC apart from those that break our policy. */
+function scores(rows: readonly Strictness[]): readonly Row[] {
+  return [true, false].map((isRfc) => {
+    const counted = rows.filter(({ rule }) => rule.startsWith('RFC') === isRfc)
+    const refused = NAMES.map((name, index) =>
+      name === 'jwt-decode' ? '–' : `${counted.filter(({ taken }) => taken[index] === false).length} of ${counted.length}`,
+    )
+    return [`bad tokens refused, ${isRfc ? 'by RFC' : 'by policy'}`, ...refused]
+  })
+}
+
+function featureRows(): Promise<readonly Row[]> {
+  const cell = async (probe: (() => unknown) | undefined): Promise<string> => {
+    try {
+      return (await probe?.()) ? 'yes' : '–'
+    } catch {
+      return '–'
+    }
+  }
+  return Promise.all(
+    Object.entries(FEATURES).map(async ([what, probes]) => [what, ...(await Promise.all(NAMES.map((name) => cell(probes[name]))))]),
+  )
+}
+
+function packageRows(): readonly Row[] {
+  const row = (what: string, cell: (manifest: ReturnType<typeof manifestOf>, name: Name) => string): Row => [
+    what,
+    ...NAMES.map((name) => cell(manifestOf(name), name)),
+  ]
+  return [
+    row('version', ({ version }, name) => (name === 'hs256' ? 'this one' : version)),
+    row('dependencies', ({ dependencies = {} }) => String(Object.keys(dependencies).length)),
+    row('types included', ({ types, exports }) => (types !== undefined || JSON.stringify(exports ?? '').includes('.d.ts') ? 'yes' : '–')),
+  ]
+}
