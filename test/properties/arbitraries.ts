@@ -33,7 +33,7 @@ const json = fc.jsonValue({ maxDepth: 2 })
 export const customClaims: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
   text.filter((name) => !REGISTERED.has(name)),
   fc.oneof(json, text),
-  { maxKeys: 5 },
+  { maxKeys: 4 },
 )
 const registeredClaims = fc.record(
   { iss: text, sub: text, aud: fc.oneof(text, fc.array(text, { maxLength: 3 })), jti: text },
@@ -88,7 +88,12 @@ export const forgedTokens: fc.Arbitrary<string> = fc.tuple(bytes, headers).map((
 /** Writes a token whose MAC is right. */
 export function forge(payload: Uint8Array | string, header: Uint8Array | string = '{"alg":"HS256"}'): string {
   const encode = (part: Uint8Array | string): string => Buffer.from(typeof part === 'string' ? utf8(part) : part).toString('base64url')
-  const signingInput = `${encode(header)}.${encode(payload)}`
+  return resign([encode(header), encode(payload)])
+}
+
+/** Puts a MAC that is right behind two segments, however they are spelled. */
+export function resign([header, payload]: readonly string[]): string {
+  const signingInput = `${header}.${payload}`
   return `${signingInput}.${createHmac('sha256', SECRET).update(signingInput).digest('base64url')}`
 }
 

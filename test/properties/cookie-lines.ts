@@ -62,15 +62,7 @@ interface AnyOptions {
 }
 
 /** What a browser must read back from the line that these options make. */
-function wanted({
-  domain,
-  path = '/',
-  secure = true,
-  httpOnly = true,
-  sameSite = 'Lax',
-  partitioned = false,
-  ...options
-}: AnyOptions) {
+function wanted({ domain, path = '/', secure = true, httpOnly = true, sameSite = 'Lax', partitioned = false, ...options }: AnyOptions) {
   return {
     name: options['name'] ?? 'jwt',
     ...(domain !== undefined && { domain: (domain as string).replace(/^\./, '') }),
