@@ -13,10 +13,10 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
 }
 
 /** The policy as the page itself states it, for a host that sets no headers. */
-const META_POLICY: string = toText(DIRECTIVES)
+export const META_POLICY: string = toText(DIRECTIVES)
 
 /** The policy as the server states it: a page cannot say by itself who may frame it. */
-export const POLICY: string = `${META_POLICY}; frame-ancestors 'none'`
+export const POLICY: string = toText({ ...DIRECTIVES, 'frame-ancestors': "'none'" })
 
 function toText(directives: Readonly<Record<string, string>>): string {
   return Object.entries(directives)
