@@ -1,4 +1,6 @@
 /** The playground as `npm run playground` serves it, and a real Chromium to open it with; whatever a page complains of is kept. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { serve, type Playground } from '../../examples/playground/serve.ts'
@@ -20,6 +22,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+const SCREENSHOTS = join(import.meta.dirname, '.screenshots')
 
 /** The page, opened by somebody. */
 interface Visit {
@@ -80,4 +84,11 @@ export async function press(page: Page, name: string): Promise<void> {
 export async function see(page: Page, state: string, message = ''): Promise<void> {
   await page.getByRole('heading', { name: state, exact: true }).waitFor()
   await page.locator('#message', { hasText: message }).waitFor()
+}
+
+/** Keeps a picture of the whole page, for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(300) // until what moves has come to rest
+  mkdirSync(SCREENSHOTS, { recursive: true })
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true })
 }
