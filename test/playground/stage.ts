@@ -10,10 +10,10 @@ import { readSite } from '../../examples/playground/site.ts'
 export const SECRET = 'a secret of the playground tests, 32 bytes or more'
 
 /** Where Chromium is. */
-const CHROMIUM: string = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+export const CHROMIUM: string = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 /** With what it is started. */
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
