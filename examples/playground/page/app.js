@@ -79,11 +79,16 @@ function showOutcome(token, verdict) {
 
 placeExpectations()
 placeExamples(async (name) => {
-  const { token, secret, ...known } = await makeExample(name)
-  tokenField.token = token
-  secretField.fill(secret)
-  expect(known)
-  await refresh()
+  try {
+    const { token, secret, ...known } = await makeExample(name)
+    tokenField.token = token
+    secretField.fill(secret)
+    expect(known)
+    await refresh()
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    announce(showVerdict({ state: 'empty', mistake: error }))
+  }
 })
 
 onPress('#edit', () => {

@@ -18,7 +18,7 @@ export class SecretField {
       })
     }
     onPress('#generate', () => {
-      this.fill(generateSecret())
+      this.#orComplain(() => this.fill(generateSecret()))
       onChange()
     })
     onPress('#show-secret', () => this.#toggle())
@@ -58,11 +58,22 @@ export class SecretField {
 
   /** @param {string} kid */
   #make(kid) {
-    try {
-      const { value } = this.#input
+    const { value } = this.#input
+    return this.#orComplain(() => {
       const key = createKey(this.isEncoded ? { kty: 'oct', k: value } : value, kid === '' ? {} : { kid })
       this.#complain('')
       return key
+    })
+  }
+
+  /**
+   * Does something, or says what the library has against it.
+   * @template Result
+   * @param {() => Result} work
+   */
+  #orComplain(work) {
+    try {
+      return work()
     } catch (error) {
       if (!(error instanceof Error)) throw error
       this.#complain(error.message)

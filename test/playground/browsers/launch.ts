@@ -21,7 +21,7 @@ export function launch(toCommand: (profile: string) => readonly string[]): Launc
   return {
     profile,
     end: async () => {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid) // the whole group
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid) // the whole group
       await Promise.race([ended, sleep(5000, undefined, { ref: false })])
       rmSync(profile, { recursive: true, force: true, maxRetries: 10 })
     },

@@ -4,8 +4,6 @@ import { once } from 'node:events'
 import { insist, launch } from './launch.ts'
 import { toVisitor, type Send, type Visitor } from './visitor.ts'
 
-const { MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser' } = process.env
-
 /** Where each command goes (W3C WebDriver §8.6), under the session. */
 const PATHS: Readonly<Record<string, (id: string) => readonly [method: string, path: string]>> = {
   Navigate: () => ['POST', 'url'],
@@ -22,10 +20,8 @@ export async function startWebKit(): Promise<Visitor> {
   const port = await freePort()
   const driver = `http://127.0.0.1:${port}/session`
   const { end } = launch(() => ['xvfb-run', '-a', 'WebKitWebDriver', '--host=127.0.0.1', `--port=${port}`])
-  const browser = { binary: MINI_BROWSER, args: ['--automation'] }
   try {
-    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': browser } }
-    const { sessionId } = (await insist(() => ask('POST', driver, { capabilities }))) as { readonly sessionId: string }
+    const { sessionId } = (await insist(() => ask('POST', driver, { capabilities: {} }))) as { readonly sessionId: string }
     const session = `${driver}/${sessionId}`
     const send: Send = async (command, parameters = {}) => {
       const { id = '', ...rest } = parameters as { readonly id?: string }
