@@ -21,10 +21,23 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/.cache/**', 'test/e2e/**', 'test/foreign/**'] },
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/.cache/**', 'test/e2e/**', 'test/foreign/**', 'test/playground/**'],
+        },
       },
-      // Apart from `npm test`, as not every machine has Chromium, or Python with Flask and PyJWT.
+      // Apart from `npm test`, as not every machine has browsers, or Python with Flask and PyJWT.
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'playground',
+          include: ['test/playground/**/*.test.ts'],
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
       { extends: true, test: { name: 'foreign', include: ['test/foreign/**/*.test.ts'] } },
       {
         extends: true,

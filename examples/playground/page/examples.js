@@ -1,0 +1,73 @@
+/** Tokens to look at, each made when it is asked for, by the library itself, with a secret that is new each time. */
+import { element, find } from './dom.js'
+import { createKey, generateSecret, sign } from './hs256.js'
+
+const ISSUER = 'https://auth.example'
+const AUDIENCE = 'orders'
+const ADA = { iss: ISSUER, aud: ['orders', 'reports'], sub: 'u-1815', name: 'Ada Lovelace', role: 'clerk', groups: ['sales'] }
+
+/**
+ * A token, and what its verifier knows.
+ * @typedef {object} Example
+ * @property {string} token
+ * @property {string} secret
+ * @property {string} issuer
+ * @property {string} audience
+ */
+
+/** @type {Readonly<Record<string, (key: import('./hs256.js').JwtKey) => Promise<string>>>} */
+const MAKERS = {
+  Valid: (key) => sign(ADA, key, { expiresIn: '5m' }),
+  '15 seconds': (key) => sign(ADA, key, { expiresIn: '15s' }),
+  Expired: (key) => sign({ ...ADA, iat: secondsAgo(7200), exp: secondsAgo(3600) }, key),
+  /** Somebody has made himself an admin, and has no secret to sign it with. */
+  Forged: async (key) => {
+    const [header, , signature] = await segments(key)
+    const [, payload] = await segments(key, { role: 'admin' })
+    return [header, payload, signature].join('.')
+  },
+  /** Somebody says that there is no signature to check: the header is `{"alg":"none"}`. */
+  'alg: none': async (key) => `eyJhbGciOiJub25lIn0.${(await segments(key))[1]}.`,
+  /** Somebody has copied too little. */
+  Broken: async (key) => (await segments(key)).join('.').slice(0, -11),
+}
+
+/**
+ * Puts a button for each on the page.
+ * @param {(name: string) => unknown} onPress
+ */
+export function placeExamples(onPress) {
+  const buttons = Object.keys(MAKERS).map((name) => {
+    const button = element('button', 'chip', name)
+    button.setAttribute('type', 'button')
+    button.dataset['example'] = name
+    button.addEventListener('click', () => void onPress(name))
+    return button
+  })
+  find('#examples', HTMLElement).append(...buttons)
+}
+
+/**
+ * Makes one.
+ * @param {string} name
+ * @returns {Promise<Example>}
+ */
+export async function makeExample(name) {
+  const secret = generateSecret()
+  const make = MAKERS[name]
+  if (make === undefined) throw new TypeError(`there is no example ${name}`)
+  return { token: await make(createKey(secret)), secret, issuer: ISSUER, audience: AUDIENCE }
+}
+
+/**
+ * @param {import('./hs256.js').JwtKey} key
+ * @param {object} [claims]
+ */
+async function segments(key, claims) {
+  return (await sign({ ...ADA, ...claims }, key, { expiresIn: '5m' })).split('.')
+}
+
+/** @param {number} seconds */
+function secondsAgo(seconds) {
+  return Math.floor(Date.now() / 1000) - seconds
+}

@@ -1,0 +1,136 @@
+/** Whoever comes by keyboard, by ear, with a small screen or in the dark can use the page as well. */
+import axe from 'axe-core'
+import { createKey, sign } from 'hs256'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { field, press, SECRET, see, useStage } from './stage.ts'
+
+const stage = useStage()
+
+/** What axe-core has against the page as it is, best practices included. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.waitForTimeout(250) // until colours have changed
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () => (await (globalThis as unknown as { axe: typeof axe }).axe.run()).violations)
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`))
+}
+
+describe.each([
+  { name: 'light', options: { colorScheme: 'light' } },
+  { name: 'dark', options: { colorScheme: 'dark' } },
+  { name: 'on a phone', options: { colorScheme: 'light', viewport: { width: 360, height: 740 } } },
+] as const)('the page, $name', ({ options }) => {
+  it('has nothing that axe-core finds, in any state', async () => {
+    const { page, context } = await stage.visit(options)
+    expect(await violations(page)).toEqual([])
+    await page.getByText('More to expect').click()
+    for (const [example, state] of [
+      ['Valid', 'Verified'],
+      ['Expired', 'Expired'],
+      ['Forged', 'Refused'],
+      ['alg: none', 'Refused'],
+      ['Broken', 'Unreadable'],
+    ] as const) {
+      await press(page, example)
+      await see(page, state)
+      expect(await violations(page)).toEqual([])
+    }
+    await press(page, 'Valid')
+    await field(page, 'Secret').fill('hunter2')
+    await field(page, 'Claims').fill('{')
+    await press(page, 'Sign')
+    await see(page, 'Not verified')
+    expect(await violations(page)).toEqual([])
+    await context.close()
+  })
+
+  it('has colours for the parts of a token that can be read', async () => {
+    const { page, context } = await stage.visit(options)
+    const contrasts = (): Promise<readonly number[]> =>
+      page.evaluate(() => {
+        const paint = document.createElement('canvas').getContext('2d')
+        const luminance = (colour: string): number => {
+          if (paint === null) throw new TypeError('there is nothing to paint on')
+          paint.fillStyle = colour
+          paint.fillRect(0, 0, 1, 1)
+          const [red = 0, green = 0, blue = 0] = [...paint.getImageData(0, 0, 1, 1).data].map((byte) => {
+            const share = byte / 255
+            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+          })
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        }
+        const field = document.querySelector('#field')
+        if (field === null) throw new TypeError('there is no field')
+        return [...field.querySelectorAll('.ink span')].map((ink) => {
+          const own = getComputedStyle(ink).backgroundColor
+          const back = luminance(own === 'rgba(0, 0, 0, 0)' ? getComputedStyle(field).backgroundColor : own)
+          const [dark = 0, light = 0] = [luminance(getComputedStyle(ink).color), back].sort((one, other) => one - other)
+          return (light + 0.05) / (dark + 0.05)
+        })
+      })
+    for (const [example, flaw] of [
+      ['Valid', ''],
+      ['Expired', 'payload'],
+      ['Forged', 'signature'],
+      ['alg: none', 'header'],
+    ] as const) {
+      await press(page, example)
+      await page.locator(`#field[data-flaw="${flaw}"]`).waitFor()
+      const found = await contrasts()
+      expect(found).toHaveLength(3)
+      for (const contrast of found) expect(contrast).toBeGreaterThanOrEqual(4.5)
+    }
+    await context.close()
+  })
+})
+
+it('axe-core finds what is wrong', async () => {
+  const { page, context } = await stage.visit()
+  await page.evaluate(() => document.querySelector('[for=secret]')?.remove())
+  expect((await violations(page)).join('\n')).toContain('<input id="secret"')
+  await context.close()
+})
+
+it('tells its whole story to the keyboard alone', async () => {
+  const { page, context } = await stage.visit()
+  const reach = async (name: string): Promise<void> => {
+    for (let steps = 0; steps < 60; steps += 1) {
+      await page.keyboard.press('Tab')
+      const focused = await page.evaluate(() => {
+        const element = document.activeElement
+        const label =
+          element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels?.[0]?.textContent : undefined
+        return label ?? element?.getAttribute('aria-label') ?? element?.textContent
+      })
+      if (focused === name) return
+    }
+    throw new Error(`no key leads to ${name}`)
+  }
+  await reach('Token')
+  await page.keyboard.insertText(await sign({ sub: 'u1' }, createKey(SECRET), { expiresIn: '1h' }))
+  await see(page, 'Not verified')
+  await reach('Secret')
+  await page.keyboard.insertText(SECRET)
+  await see(page, 'Verified')
+  await reach('Edit the claims')
+  await page.keyboard.press('Enter')
+  await reach('Sign')
+  await page.keyboard.press('Enter')
+  await see(page, 'Verified')
+  await reach('Clear everything')
+  await page.keyboard.press('Space')
+  await see(page, 'No token yet')
+  expect(await field(page, 'Token').evaluate((input) => input === document.activeElement)).toBe(true)
+  await context.close()
+})
+
+it('says what has changed, once, when it has come to rest', async () => {
+  const { page, context } = await stage.visit()
+  const status = page.getByRole('status')
+  expect(await status.innerText()).toBe('')
+  await field(page, 'Secret').pressSequentially('hunter2')
+  await expect.poll(() => status.innerText()).toContain('secret has 7 bytes')
+  await press(page, 'Forged')
+  await expect.poll(() => status.innerText()).toBe('Refused: token signature does not match')
+  await context.close()
+})

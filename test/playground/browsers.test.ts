@@ -1,0 +1,78 @@
+/** The story, in the three engines: read, verify, change, sign, with nothing leaving the page. */
+import { createKey, sign, verify } from 'hs256'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { serve, type Playground } from '../../examples/playground/serve.ts'
+import { readSite } from '../../examples/playground/site.ts'
+import { startChromium } from './browsers/chromium.ts'
+import { startFirefox } from './browsers/firefox.ts'
+import type { Visitor } from './browsers/visitor.ts'
+import { startWebKit } from './browsers/webkit.ts'
+import { listen } from './listener.ts'
+import { SECRET } from './stage.ts'
+
+const key = createKey(SECRET)
+
+let playground: Playground
+beforeAll(async () => {
+  playground = await serve(await readSite())
+})
+afterAll(() => playground?.server.close())
+
+describe.each([
+  { name: 'Chromium', start: startChromium, agent: /Chrome\// },
+  { name: 'Firefox', start: startFirefox, agent: / Firefox\// },
+  { name: 'WebKit', start: startWebKit, agent: /(?<!Chrome\/.*) Safari\// },
+])('in $name', ({ start, agent }) => {
+  let visitor: Visitor
+  beforeAll(async () => {
+    visitor = await start()
+    await visitor.open(playground.url)
+  }, 60_000)
+  afterAll(() => visitor?.leave(), 30_000)
+
+  const see = async (selector: string, text: string | RegExp): Promise<void> => {
+    await expect.poll(() => visitor.read(selector)).toMatch(text)
+  }
+
+  it('is the browser that it should be', async () => {
+    expect(await visitor.run('navigator.userAgent')).toMatch(agent)
+  })
+
+  it('reads what is pasted, verifies it with its secret, and signs other claims', async () => {
+    await see('#state', 'No token yet')
+    await visitor.fill('#token', await sign({ sub: 'u1', role: 'clerk' }, key, { expiresIn: '1h' }))
+    await see('#state', 'Not verified')
+    await see('#claims', /role\s*clerk/)
+    await see('#time-left', /^(1:00:00|59:\d\d)$/)
+
+    await visitor.fill('#secret', 'hunter2')
+    await see('#secret-problem', 'secret has 7 bytes, HS256 needs 32 or more (RFC 7518 §3.2): make one with generateSecret()')
+    await visitor.fill('#secret', SECRET)
+    await see('#state', 'Verified')
+
+    await visitor.fill('#editor', '{ "sub": "u1", "role": "admin" }')
+    await visitor.click('#sign .primary')
+    await see('#claims', /role\s*admin/)
+    await see('#state', 'Verified')
+    const token = String(await visitor.run("document.querySelector('#token').value"))
+    expect((await verify(token, key)).claims).toMatchObject({ sub: 'u1', role: 'admin' })
+  })
+
+  it('tells a forged token from an expired one, and marks what is wrong', async () => {
+    await visitor.click('[data-example=Forged]')
+    await see('#message', 'token signature does not match')
+    await see('#legend .flawed', 'Signature')
+    await visitor.click('[data-example=Expired]')
+    await see('#message', 'token has expired, by its exp')
+    await see('#claims .flawed', 'token has expired, by its exp')
+  })
+
+  it('lets nothing leave', async () => {
+    const listener = await listen()
+    expect(await visitor.run(`fetch('${listener.url}fetch')`)).toBe('TypeError')
+    const image = `new Promise((resolve) => Object.assign(new Image(), { onload: resolve, onerror: () => resolve('refused'), src: '${listener.url}image' }))`
+    expect(await visitor.run(image)).toBe('refused')
+    expect([...listener.heard]).toEqual([])
+    listener.server.close()
+  })
+})

@@ -1,0 +1,18 @@
+/** Chromium, by playwright. */
+import { chromium } from 'playwright-core'
+import { CHROMIUM, FLAGS } from '../stage.ts'
+import type { Visitor } from './visitor.ts'
+
+/** Starts it. */
+export async function startChromium(): Promise<Visitor> {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  const page = await browser.newPage()
+  return {
+    open: async (url) => void (await page.goto(url)),
+    fill: (selector, text) => page.fill(selector, text),
+    click: (selector) => page.click(selector),
+    read: (selector) => page.innerText(selector),
+    run: (script) => page.evaluate(`(async () => ${script})().catch((error) => error.name)`),
+    leave: () => browser.close(),
+  }
+}

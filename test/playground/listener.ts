@@ -1,0 +1,76 @@
+/** Somebody who would like to hear what is typed, and every way in which a page could tell him. */
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
+
+interface Listener {
+  readonly url: string
+  /** The ways by which he has been told something. */
+  readonly heard: ReadonlySet<string>
+  readonly server: Server
+}
+
+/** Starts to listen. */
+export async function listen(): Promise<Listener> {
+  const heard = new Set<string>()
+  const server = createServer(({ url = '' }, response) => {
+    heard.add(url.slice(1).replace(/\?$/, '')) // a form adds it
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end()
+  })
+  server.on('upgrade', ({ url = '' }, socket) => {
+    heard.add(url.slice(1))
+    socket.destroy()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, heard, server }
+}
+
+/** Tries every way, from within the page, and waits for each to have come to an end. */
+export async function tellByAllMeans(page: Page, url: string): Promise<readonly string[]> {
+  return page.evaluate(async (url) => {
+    const load = (element: HTMLElement, address: Readonly<Record<string, string>>): Promise<unknown> => {
+      Object.assign(element, address)
+      document.body.append(element)
+      return new Promise((resolve) => {
+        element.addEventListener('load', resolve)
+        element.addEventListener('error', resolve)
+        setTimeout(resolve, 500)
+      })
+    }
+    const form = (): void => {
+      const form = Object.assign(document.createElement('form'), { action: `${url}form`, target: '_blank' })
+      document.body.append(form)
+      form.submit()
+    }
+    const request = (): Promise<unknown> => {
+      const request = new XMLHttpRequest()
+      request.open('POST', `${url}request`)
+      request.send('secret')
+      return new Promise((resolve) => request.addEventListener('loadend', resolve))
+    }
+    const ways: Readonly<Record<string, () => unknown>> = {
+      fetch: () => fetch(`${url}fetch`, { method: 'POST', body: 'secret' }),
+      request,
+      beacon: () => navigator.sendBeacon(`${url}beacon`, 'secret'),
+      socket: () => new WebSocket(`${url.replace('http', 'ws')}socket`),
+      events: () => new EventSource(`${url}events`),
+      image: () => load(document.createElement('img'), { src: `${url}image` }),
+      style: () => load(document.createElement('link'), { rel: 'stylesheet', href: `${url}style` }),
+      frame: () => load(document.createElement('iframe'), { src: `${url}frame` }),
+      script: () => load(document.createElement('script'), { src: `${url}script` }),
+      media: () => load(document.createElement('video'), { src: `${url}media` }),
+      font: async () => new FontFace('told', `url(${url}font)`).load(),
+      form,
+    }
+    for (const way of Object.values(ways)) {
+      try {
+        await way()
+      } catch {
+        // refused at once
+      }
+    }
+    return Object.keys(ways)
+  }, url)
+}

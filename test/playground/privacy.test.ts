@@ -1,0 +1,119 @@
+/** Nothing leaves the page. */
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { META_POLICY, POLICY } from '../../examples/playground/policy.ts'
+import { readSite } from '../../examples/playground/site.ts'
+import { listen, tellByAllMeans } from './listener.ts'
+import { press, see, useStage } from './stage.ts'
+
+const stage = useStage()
+
+/** A host that sets no header but the type. */
+let bare: Server
+beforeAll(async () => {
+  const site = await readSite()
+  const types: Readonly<Record<string, string>> = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
+  bare = createServer(({ url = '/' }, response) => {
+    const path = url === '/' ? 'index.html' : url.slice(1)
+    response
+      .writeHead(site.has(path) ? 200 : 404, { 'Content-Type': types[path.split('.').at(-1) ?? ''] ?? 'text/plain' })
+      .end(site.get(path))
+  })
+  bare.listen(0, '127.0.0.1')
+  await once(bare, 'listening')
+})
+afterAll(() => bare.close())
+
+const hosts = [
+  ['by the header', () => stage.url],
+  ['by the page itself, on a host that sets no header', () => `http://127.0.0.1:${(bare.address() as AddressInfo).port}/`],
+] as const
+
+describe('the policy', () => {
+  it.each(['', 'app.js', 'style.css', 'hs256.js', 'nothing'])('is on every answer: /%s', async (path) => {
+    const { headers, status } = await fetch(`${stage.url}${path}`)
+    expect(status).toBe(path === 'nothing' ? 404 : 200)
+    expect(headers.get('content-security-policy')).toBe(POLICY)
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it('allows own scripts and styles, pictures from within the page, and nothing else', async () => {
+    expect(POLICY).toBe(`${META_POLICY}; frame-ancestors 'none'`)
+    expect(await (await fetch(stage.url)).text()).toContain(`content="${META_POLICY}"`)
+    const directives = META_POLICY.split('; ')
+    expect(directives).toContain("default-src 'none'")
+    expect(directives).toContain("connect-src 'none'")
+    expect(directives).toContain("script-src 'self'")
+    expect(directives).toContain("style-src 'self'")
+    expect(META_POLICY).not.toMatch(/unsafe|https?:|\*/)
+  })
+
+  it.each(hosts)('refuses every connection, %s', async (_name, url) => {
+    const listener = await listen()
+    const { page, context } = await stage.visit()
+    await page.goto(url())
+    await tellByAllMeans(page, listener.url)
+    await page.waitForTimeout(300) // for what is on its way
+    await expect(page.evaluate(() => fetch(location.href))).rejects.toThrow('Failed to fetch')
+    expect([...listener.heard]).toEqual([])
+    await context.close()
+    listener.server.close()
+  })
+
+  it('is what refuses them: without it, every way is open', async () => {
+    const listener = await listen()
+    const { page, context } = await stage.visit({ bypassCSP: true })
+    const ways = await tellByAllMeans(page, listener.url)
+    await expect.poll(() => [...listener.heard]).toEqual(expect.arrayContaining([...ways]))
+    await context.close()
+    listener.server.close()
+  })
+})
+
+it('has nothing that leads away, which no policy could forbid', async () => {
+  const { page, context } = await stage.visit()
+  expect(await page.locator('a, area, [ping], [action], [formaction]').count()).toBe(0)
+  await context.close()
+})
+
+it('keeps nothing, and asks nobody, whatever is done', async () => {
+  const { page, context } = await stage.visit()
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  for (const example of ['Valid', 'Expired', 'Forged', 'alg: none', 'Broken', '15 seconds']) await press(page, example)
+  await see(page, 'Verified')
+  await press(page, 'Edit the claims')
+  await page.getByLabel('Expires in', { exact: true }).fill('1h')
+  await press(page, 'Sign')
+  const kept = await page.evaluate(async () => ({
+    url: location.href,
+    history: history.length,
+    local: localStorage.length,
+    session: sessionStorage.length,
+    cookie: document.cookie,
+    databases: await indexedDB.databases(),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  }))
+  expect(kept).toEqual({ url: stage.url, history: 2, local: 0, session: 0, cookie: '', databases: [], caches: [], workers: 0 })
+  expect(requests).toEqual([])
+  await context.close()
+})
+
+it('lets no browser keep, learn or check what is typed', async () => {
+  const { page, context } = await stage.visit()
+  const controls = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('textarea, input:not([type=checkbox])')].map((control) => ({
+      id: control.id,
+      autocomplete: control.autocomplete || control.form?.autocomplete,
+      autocapitalize: control.autocapitalize,
+      spellcheck: control.spellcheck,
+    })),
+  )
+  expect(controls.map(({ id }) => id)).toEqual(expect.arrayContaining(['token', 'secret', 'editor', 'issuer', 'expiresIn']))
+  for (const control of controls) expect(control).toMatchObject({ autocomplete: 'off', autocapitalize: 'none', spellcheck: false })
+  await context.close()
+})

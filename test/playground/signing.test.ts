@@ -1,0 +1,52 @@
+/** What one does with the page: change the claims of a token, and sign. */
+import { createKey, decodeUnverified, sign, verify } from 'hs256'
+import { expect, it } from 'vitest'
+import { field, press, SECRET, see, useStage } from './stage.ts'
+
+const stage = useStage()
+const key = createKey(SECRET)
+
+it('edits the claims of a token, and signs them', async () => {
+  const { page, context } = await stage.visit()
+  await field(page, 'Token').fill(await sign({ sub: 'u1', role: 'clerk' }, key, { expiresIn: '1h' }))
+  await press(page, 'Edit the claims')
+  const editor = field(page, 'Claims')
+  await editor.fill((await editor.inputValue()).replace('clerk', 'admin'))
+  await field(page, 'Secret').fill(SECRET)
+  await field(page, 'Type').fill('at+jwt')
+  await field(page, 'Key ID').fill('2026-11')
+  await press(page, 'Sign')
+  await see(page, 'Verified')
+  const token = await field(page, 'Token').inputValue()
+  expect((await verify(token, key)).claims).toMatchObject({ sub: 'u1', role: 'admin' })
+  expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', typ: 'at+jwt', kid: '2026-11' })
+  await context.close()
+})
+
+it('says in the words of sign why claims are refused', async () => {
+  const { page, context } = await stage.visit()
+  await field(page, 'Secret').fill(SECRET)
+  const problem = async (claims: string, expiresIn: string): Promise<string> => {
+    await field(page, 'Claims').fill(claims)
+    await field(page, 'Expires in').fill(expiresIn)
+    await press(page, 'Sign')
+    return page.locator('#sign-problem').innerText()
+  }
+  expect(await problem('{}', '')).toBe("expiresIn must be given: a lifetime such as '1h', or 'never'")
+  expect(await problem('{ "exp": 1 }', '1h')).toContain('expiresIn must be left out beside the claim exp')
+  expect(await problem('{ "aud": [5] }', '1h')).toBe('aud must be a string or a list of strings')
+  expect(await problem('[]', '1h')).toBe('claims must be a plain object')
+  expect(await problem('{', '1h')).toContain('JSON')
+  expect(await problem('{}', '90')).toBe('')
+  await see(page, 'Verified')
+  expect(await field(page, 'Token').inputValue()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/)
+  await context.close()
+})
+
+it('leads to the secret where there is none to sign with', async () => {
+  const { page, context } = await stage.visit()
+  await press(page, 'Sign')
+  await page.locator('#secret-problem', { hasText: 'secret has 0 bytes' }).waitFor()
+  expect(await field(page, 'Secret').evaluate((input) => input === document.activeElement)).toBe(true)
+  await context.close()
+})

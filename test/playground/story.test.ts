@@ -1,0 +1,137 @@
+/** What one does with the page: read a token, verify it, and watch it expire. */
+import { createKey, sign } from 'hs256'
+import { expect, it } from 'vitest'
+import { field, press, SECRET, see, useStage } from './stage.ts'
+
+const stage = useStage()
+const key = createKey(SECRET)
+
+it('reads a token, and says that anyone may have written it', async () => {
+  const { page, context, complaints } = await stage.visit()
+  const token = await sign({ sub: 'u1', role: 'admin', groups: ['ops'], exp: 4_000_000_000, iat: 1_000_000_000 }, key)
+  await field(page, 'Token').fill(`  ${token}\n`)
+  await see(page, 'Not verified', 'Anyone may have written this.')
+  const claim = (name: string): Promise<string> => page.locator(`#claims [data-name=${name}] dd`).innerText()
+  expect(await claim('sub')).toBe('u1')
+  expect(await claim('groups')).toBe('["ops"]')
+  expect(await claim('exp')).toMatch(/^2 Oct 2096, \d\d:06:40 \S+ in 70 years\n4000000000$/)
+  expect(await claim('iat')).toMatch(/^9 Sept? 2001, \d\d:46:40 \S+ 25 years ago\n1000000000$/)
+  expect(await page.locator('#header [data-name=alg] dd').innerText()).toBe('HS256')
+  expect((await page.locator('#legend li').allTextContents()).join(', ')).toMatch(
+    /^Header 36 characters, Payload \d+ characters, Signature 43 characters$/,
+  )
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+it('verifies it with its secret, and with no other', async () => {
+  const { page, context } = await stage.visit()
+  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
+  await field(page, 'Secret').fill(SECRET)
+  await see(page, 'Verified')
+  await field(page, 'Secret').fill(`${SECRET}!`)
+  await see(page, 'Refused', 'token signature does not match')
+  await press(page, 'Generate a secret')
+  await see(page, 'Refused', 'token signature does not match')
+  expect(await field(page, 'Secret').inputValue()).toMatch(/^[\w-]{43}$/)
+  await field(page, 'Secret').fill('')
+  await see(page, 'Not verified')
+  await context.close()
+})
+
+it('says in the words of createKey why a secret is refused', async () => {
+  const { page, context } = await stage.visit()
+  for (const secret of ['hunter2', '-----BEGIN PUBLIC KEY-----', '{"kty":"oct","k":"AAAA"}']) {
+    await field(page, 'Secret').fill(secret)
+    expect(() => createKey(secret)).toThrow(await page.locator('#secret-problem').innerText())
+    expect(await field(page, 'Secret').getAttribute('aria-invalid')).toBe('true')
+  }
+  await field(page, 'Secret').fill(SECRET)
+  expect(await page.locator('#secret-problem').innerText()).toBe('')
+  await context.close()
+})
+
+it('takes a secret in base64url as the bytes that it stands for', async () => {
+  const { page, context } = await stage.visit()
+  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
+  await field(page, 'Secret').fill(Buffer.from(SECRET).toString('base64url'))
+  await see(page, 'Refused')
+  await field(page, 'It is base64url of the secret’s bytes').check()
+  await see(page, 'Verified')
+  await context.close()
+})
+
+it('sees it expire, without a touch', async () => {
+  const { page, context } = await stage.visit()
+  await page.clock.install()
+  await field(page, 'Secret').fill(SECRET)
+  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
+  await see(page, 'Verified')
+  const meter = page.getByRole('meter', { name: 'Lifetime' })
+  expect(await meter.getAttribute('aria-valuenow')).toBe('100')
+  await page.clock.fastForward('30:00')
+  await expect.poll(() => meter.getAttribute('aria-valuenow')).toBe('50')
+  expect(await meter.getAttribute('aria-valuetext')).toMatch(/^(30:00|29:\d\d) left$/)
+  const share = (): Promise<number> => meter.evaluate(({ firstElementChild: bar, clientWidth }) => (bar?.clientWidth ?? 0) / clientWidth)
+  await expect.poll(share).toBeCloseTo(0.5, 1)
+  await see(page, 'Verified')
+  await page.clock.fastForward('30:00')
+  await see(page, 'Expired', 'token has expired, by its exp')
+  expect(await meter.getAttribute('aria-valuenow')).toBe('0')
+  expect(await meter.getAttribute('aria-valuetext')).toMatch(/^0:\d\d since it expired$/)
+  await context.close()
+})
+
+it('sees it become valid', async () => {
+  const { page, context } = await stage.visit()
+  await page.clock.install()
+  await field(page, 'Secret').fill(SECRET)
+  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h', notBefore: '10m' }))
+  await see(page, 'Not valid yet', 'token is not valid yet, by its nbf')
+  await page.getByText('until it is valid').waitFor()
+  await page.clock.fastForward('10:01')
+  await see(page, 'Verified')
+  await context.close()
+})
+
+it('copies the token', async () => {
+  const { page, context } = await stage.visit({ permissions: ['clipboard-read', 'clipboard-write'] })
+  expect(await page.locator('#copy').isVisible()).toBe(false)
+  const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
+  await field(page, 'Token').fill(`${token}\n`)
+  await press(page, 'Copy the token')
+  await page.locator('#copy', { hasText: 'Copied' }).waitFor()
+  // Nothing else of this page may read the clipboard, so it is pasted.
+  await field(page, 'Claims').fill('')
+  await page.keyboard.press('Control+V')
+  expect(await field(page, 'Claims').inputValue()).toBe(token)
+  await context.close()
+})
+
+it('shows what is in a token as text', async () => {
+  const { page, context, complaints } = await stage.visit()
+  const claims = { '<b>role': '<img src=x onerror=alert(1)>', exp: 4_000_000_000 }
+  await field(page, 'Token').fill(await sign(claims, key))
+  await see(page, 'Not verified')
+  expect(await page.locator('#claims').innerText()).toContain('<b>role')
+  expect(await page.locator('#claims').innerText()).toContain('<img src=x onerror=alert(1)>')
+  expect(await page.locator('#claims :is(b, img)').count()).toBe(0)
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+it('says so where Web Crypto is missing', async () => {
+  const { page, context, complaints } = await stage.visit()
+  await page.evaluate(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
+  await press(page, 'Valid')
+  await see(page, 'No token yet', 'Web Crypto is missing: use https, localhost or a newer runtime')
+  await press(page, 'Generate a secret')
+  await page.locator('#secret-problem', { hasText: 'Web Crypto is missing' }).waitFor()
+  await field(page, 'Secret').fill(SECRET)
+  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
+  await see(page, 'Not verified', 'Web Crypto is missing')
+  await press(page, 'Sign')
+  await page.locator('#sign-problem', { hasText: 'Web Crypto is missing' }).waitFor()
+  expect(complaints).toEqual([])
+  await context.close()
+})
