@@ -49,6 +49,10 @@ describe('judge', () => {
     expect(judge(report([10, 'Survived'], [31, 'Survived']), [listed, listed])).toEqual({ survivors: [], stale: [] })
   })
 
+  it('does not hold it against an entry that its mutant ran out of time', () => {
+    expect(judge(report([10, 'Timeout']), [listed])).toEqual({ survivors: [], stale: [] })
+  })
+
   it('finds entries that a test has killed, or whose text is gone', () => {
     expect(judge(report([10, 'Killed']), [listed]).stale).toEqual([listed])
     for (const name of ['mutator', 'line', 'original', 'replacement'] as const) {

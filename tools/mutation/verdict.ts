@@ -40,17 +40,20 @@ export interface Verdict {
   readonly stale: readonly Equivalent[]
 }
 
+/** States in which no test has failed. One that ran out of time has not survived; where it is listed, the machine was busy. */
+const UNDECIDED = new Set(['Survived', 'NoCoverage', 'Timeout'])
+
 /** Holds a report against the list. Of files that are not in the report, nothing is said. */
 export function judge({ files }: Report, equivalents: readonly Equivalent[]): Verdict {
   const left = equivalents.filter(({ file }) => Object.hasOwn(files, file))
   const survivors: Change[] = []
   for (const [file, { source, mutants }] of Object.entries(files)) {
     for (const mutant of mutants) {
-      if (mutant.status !== 'Survived' && mutant.status !== 'NoCoverage') continue
+      if (!UNDECIDED.has(mutant.status)) continue
       const change = toChange(file, source, mutant)
       const listed = left.findIndex((equivalent) => keyOf(equivalent) === keyOf(change))
-      if (listed < 0) survivors.push(change)
-      else left.splice(listed, 1)
+      if (listed >= 0) left.splice(listed, 1)
+      else if (mutant.status !== 'Timeout') survivors.push(change)
     }
   }
   return { survivors, stale: left }
