@@ -1,7 +1,8 @@
 /** The rotation of the demo: the one command, and that its order matters. */
 import { describe, expect, it } from 'vitest'
 import { nextSecret } from '../examples/distributed-auth/rotation.ts'
-import { startSystem } from '../examples/distributed-auth/system.ts'
+import { startSystem, VERIFIERS } from '../examples/distributed-auth/system.ts'
+import { Person } from '../examples/distributed-auth/traffic.ts'
 import { ENVIRONMENT, exitCode, run } from './demo-process.ts'
 
 describe('npm run rotate', { timeout: 60_000 }, () => {
@@ -33,6 +34,26 @@ describe('the issuer first', { timeout: 60_000 }, () => {
       const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"user":"ada","password":"engine"}' }
       const { token } = (await (await fetch(`${system.urls.auth}/login`, init)).json()) as { readonly token: string }
       expect((await fetch(`${system.urls.orders}/orders`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(401)
+    } finally {
+      system.stop()
+    }
+  })
+})
+
+describe('a service that crashes', { timeout: 60_000 }, () => {
+  it('comes back at its old place, with the keys of now and not those that it began with', async () => {
+    const first = { kid: 'key-1', secret: 'a secret of the tests, 32 bytes or more' }
+    const second = nextSecret(first)
+    const system = await startSystem({ ...ENVIRONMENT, PORT: '0', JWT_SECRET: first.secret }, ['--import', 'tsx'])
+    try {
+      const ada = new Person(system.urls, 'ada', 'engine')
+      const old = await ada.signIn()
+      await system.useKeys(['auth', ...VERIFIERS], [second])
+      const fresh = await ada.signIn()
+      const process = system.processOf('orders')
+      await system.restart('orders')
+      expect(process.signalCode).toBe('SIGKILL')
+      expect([await ada.statusAt('orders', fresh), await ada.statusAt('orders', old)]).toEqual([200, 401])
     } finally {
       system.stop()
     }

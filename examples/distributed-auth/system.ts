@@ -20,6 +20,8 @@ export interface System {
   readonly useKeys: (names: readonly ServiceName[], keys: readonly SharedSecret[]) => Promise<void>
   /** The process of a service. */
   readonly processOf: (name: ServiceName) => ChildProcess
+  /** Kills a service, as a crash would, and starts it again at its old place; resolves once it listens. It knows the keys of now, and no revocation. */
+  readonly restart: (name: ServiceName) => Promise<void>
   /** Rejects when a service ends by itself. */
   readonly lost: Promise<never>
   readonly stop: () => void
@@ -30,15 +32,20 @@ interface Service {
   readonly tell: Tell
   readonly port: Promise<number>
   readonly lost: Promise<never>
+  /** What it was started with beside the environment of all. */
+  readonly more: NodeJS.ProcessEnv
 }
 
 /** Starts them with this environment, which holds `JWT_SECRET`, and Node's own options. Throws where one of them does not start. */
 export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: readonly string[] = process.execArgv): Promise<System> {
   const services = new Map<ServiceName, Service>()
+  const given = new Map<ServiceName, readonly SharedSecret[]>()
   const stop = (): void => services.forEach(({ child }) => void child.kill())
   const start = async (name: ServiceName, more: NodeJS.ProcessEnv = {}): Promise<number> => {
-    const service = launch(name, { ...environment, ...more }, execArgv, services)
+    const service = { ...launch(name, { ...environment, ...more }, execArgv, services), more }
     services.set(name, service)
+    const keys = given.get(name)
+    if (keys) void service.tell({ topic: 'keys', keys }) // it hears of them before it listens
     return Promise.race([service.port, service.lost])
   }
   try {
@@ -54,8 +61,17 @@ export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: read
     return {
       urls: { auth: loopback(auth), orders: loopback(orders), reports: loopback(reports) },
       page: PAGE_ORIGIN,
-      useKeys: async (names, keys) => void (await Promise.all(names.map((name) => services.get(name)!.tell({ topic: 'keys', keys })))),
+      useKeys: async (names, keys) => {
+        for (const name of names) given.set(name, keys)
+        await Promise.all(names.map((name) => services.get(name)!.tell({ topic: 'keys', keys })))
+      },
       processOf: (name) => services.get(name)!.child,
+      restart: async (name) => {
+        const { child, port, more } = services.get(name)!
+        child.kill('SIGKILL')
+        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+        await start(name, { ...more, PORT: String(await port) })
+      },
       lost,
       stop,
     }
@@ -71,7 +87,7 @@ function launch(
   env: NodeJS.ProcessEnv,
   execArgv: readonly string[],
   services: ReadonlyMap<ServiceName, Service>,
-): Service {
+): Omit<Service, 'more'> {
   const child = fork(new URL(`${name}-service.ts`, import.meta.url), [], { env, execArgv: [...execArgv] })
   let listening: (port: number) => void
   const port = new Promise<number>((resolve) => (listening = resolve))

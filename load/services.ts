@@ -1,0 +1,35 @@
+/** The system under load: its services, with a clock that can be put wrong and memory that can be read. */
+import type { ChildProcess } from 'node:child_process'
+import { on } from 'node:events'
+import { startSystem, VERIFIERS, type ServiceName, type System } from '../examples/distributed-auth/system.ts'
+
+/** What a service holds, in bytes: what lives on its heap after a collection, and what the system has given it. */
+export interface Memory {
+  readonly heap: number
+  readonly rss: number
+}
+
+/** Starts it. */
+export function startServices(secret: string): Promise<System> {
+  const faults = new URL('faults.mjs', import.meta.url).href
+  return startSystem({ ...process.env, PORT: '0', JWT_SECRET: secret }, [...process.execArgv, '--expose-gc', '--import', faults])
+}
+
+/** Puts the clocks of services wrong by so many seconds, or right by 0; resolves once they are. */
+export async function setClocks(system: System, ahead: number, names: readonly ServiceName[] = VERIFIERS): Promise<void> {
+  await Promise.all(names.map((name) => ask(system.processOf(name), { clock: ahead }, 'clock')))
+}
+
+/** Reads the memory of a service, after a garbage collection. */
+export async function memoryOf(system: System, name: ServiceName): Promise<Memory> {
+  return (await ask(system.processOf(name), { memory: true }, 'memory')) as Memory
+}
+
+async function ask(child: ChildProcess, question: object, member: string): Promise<unknown> {
+  const answers = on(child, 'message')
+  child.send(question)
+  for await (const [message] of answers as AsyncIterable<readonly [Readonly<Record<string, unknown>>]>) {
+    if (Object.hasOwn(message, member)) return message[member]
+  }
+  throw new Error('the service is gone')
+}

@@ -1,0 +1,68 @@
+/** What `npm run load` goes by: it knows what each request deserves, also while things change. */
+import { describe, expect, it } from 'vitest'
+import { deserved, type Credential } from '../load/deserved.ts'
+import { World, type State } from '../load/world.ts'
+
+const NOW = 1_800_000_000
+const steady: State = { kids: ['key-1'], ahead: 0 }
+const rotating: State = { kids: ['key-1', 'key-2'], ahead: 0 }
+const rotated: State = { kids: ['key-2'], ahead: 0 }
+
+const good: Credential = { text: '', genuine: true, kid: 'key-1', iat: NOW - 60, exp: NOW + 7200, sub: 'u1', isManager: false }
+const expired: Credential = { ...good, exp: NOW }
+const forged: Credential = { ...good, genuine: false }
+
+const at = (credential: Credential, ...states: readonly State[]): readonly string[] => deserved([credential], 'orders', states, NOW)
+
+describe('deserved', () => {
+  it('is served by a good token, to its holder, and by his role', () => {
+    expect(at(good, steady)).toEqual(['200 u1'])
+    expect(deserved([good], 'reports', [steady], NOW)).toEqual(['403 insufficient_scope'])
+    expect(deserved([{ ...good, isManager: true }], 'reports', [steady], NOW)).toEqual(['200 u1'])
+  })
+
+  it('tells expired from invalid from missing, at the very second', () => {
+    expect(at(expired, steady)).toEqual(['401 token_expired'])
+    expect(at({ ...good, exp: NOW + 1 }, steady)).toEqual(['200 u1'])
+    expect(at(forged, steady)).toEqual(['401 invalid_token'])
+    expect(at({ ...expired, genuine: false }, steady)).toEqual(['401 invalid_token'])
+    expect(deserved([], 'orders', [steady], NOW)).toEqual(['401 missing_token'])
+  })
+
+  it('goes by the keys that count', () => {
+    expect([at(good, rotating), at(good, rotated)]).toEqual([['200 u1'], ['401 invalid_token']])
+    expect(at({ ...good, kid: 'key-2' }, steady)).toEqual(['401 invalid_token'])
+  })
+
+  it('goes by the clock, where sixty seconds are forgiven', () => {
+    expect(at(good, { ...steady, ahead: 7200 })).toEqual(['401 token_expired'])
+    expect(at(good, { ...steady, ahead: -120 })).toEqual(['200 u1'])
+    expect(at(good, { ...steady, ahead: -121 })).toEqual(['401 invalid_token'])
+    expect(at(expired, { ...steady, ahead: -1 })).toEqual(['200 u1'])
+  })
+
+  it('takes the first good token, else tells of the first', () => {
+    expect(deserved([expired, good], 'orders', [steady], NOW)).toEqual(['200 u1'])
+    expect(deserved([expired, forged], 'orders', [steady], NOW)).toEqual(['401 token_expired'])
+  })
+
+  it('is either of two while things change, and a mixture where there are two tokens', () => {
+    expect(at(good, rotating, rotated)).toEqual(['200 u1', '200 u1', '401 invalid_token'])
+    expect(new Set(deserved([expired, good], 'orders', [rotating, rotated], NOW))).toEqual(
+      new Set(['200 u1', '401 token_expired', '401 invalid_token']),
+    )
+  })
+})
+
+describe('World', () => {
+  it('is of two minds until a change is taken, and of one before and after', async () => {
+    const world = new World(steady)
+    const before = world.moment
+    expect(world.since(before)).toEqual([steady])
+    await world.change({ kids: rotating.kids }, async () => {
+      expect(world.since(world.moment)).toEqual([steady, rotating])
+    })
+    expect(world.since(world.moment)).toEqual([rotating])
+    expect(world.since(before)).toEqual([steady, rotating])
+  })
+})

@@ -1,0 +1,45 @@
+/** SECURITY.md says what is so: what it names is there, and RFC 8725 is answered item by item. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
+const page = read('SECURITY.md')
+const links = [...page.matchAll(/\[([^\]]+)\]\((?!https:)([^)]+)\)/g)].map(([, text = '', path = '']) => [text, path] as const)
+
+/** Whether a file of tests has a test, or a group of them, of this name. */
+const hasTest = (text: string, name: string): boolean =>
+  new RegExp(`\\b(?:describe|it)(?:\\.each)?\\([^\\n]*['"]${name.replaceAll(/[.*+?^$()|[\]\\{}]/g, String.raw`\$&`)}['"]`).test(text)
+
+describe('SECURITY.md', () => {
+  it('leads to files that are there', () => {
+    expect(links.length).toBeGreaterThan(15)
+    expect(links.filter(([, path]) => !existsSync(join(ROOT, path)))).toEqual([])
+  })
+
+  it('answers RFC 8725 §3.1 to §3.12, each with a test', () => {
+    const rows = [...page.matchAll(/^\| (3\.\d+) .*\|(.*)\|$/gm)]
+    expect(rows.map(([, section]) => section)).toEqual(Array.from({ length: 12 }, (_, index) => `3.${index + 1}`))
+    expect(rows.filter(([, , tests = '']) => !/\]\(test\/[\w-]+\.test\.ts\)/.test(tests))).toEqual([])
+  })
+
+  it('names tests by their names', () => {
+    const named = links.filter(([text, path]) => path.endsWith('.test.ts') && !text.startsWith('a test reads'))
+    expect(named.length).toBeGreaterThanOrEqual(16)
+    expect(named.filter(([text, path]) => !hasTest(read(path), text))).toEqual([])
+    expect(hasTest("describe('another algorithm', () => {", 'another')).toBe(false)
+    expect(hasTest("// 'another algorithm'", 'another algorithm')).toBe(false)
+  })
+
+  it('promises of the package what package.json says', () => {
+    const manifest = JSON.parse(read('package.json')) as Readonly<Record<string, unknown>>
+    expect(manifest['publishConfig']).toEqual({ access: 'public', provenance: true })
+    expect(manifest['repository']).toEqual({ type: 'git', url: 'git+https://github.com/hs256/hs256.git' })
+    expect(manifest['files']).toEqual(['dist', 'CHANGELOG.md'])
+    const scripts = Object.keys(manifest['scripts'] as object)
+    expect(scripts.filter((name) => /^(?:pre|post)?(?:install|prepare|prepublish)$/.test(name))).toEqual([])
+    const { devDependencies } = manifest as { readonly devDependencies: Readonly<Record<string, string>> }
+    expect(Object.values(devDependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+  })
+})

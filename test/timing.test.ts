@@ -1,0 +1,111 @@
+/**
+ * A MAC is compared in two places, both in hmac/, each in constant time: by `subtle.verify`, and by one loop that looks at every byte. A
+ * comparison that stops at the first byte that differs would tell a forger, byte by byte, which MAC is right. This is read from src/.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+
+type Sources = Readonly<Record<string, string>>
+
+const SRC = join(import.meta.dirname, '..', 'src')
+const sources: Sources = Object.fromEntries(
+  readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => [path.replaceAll('\\', '/'), readFileSync(join(SRC, path), 'utf8')]),
+)
+
+/** Every node of a source that is of a kind, with parents set. */
+function nodesOf<Node extends ts.Node>(text: string, is: (node: ts.Node) => node is Node): readonly Node[] {
+  const found: Node[] = []
+  const visit = (node: ts.Node): void => {
+    if (is(node)) found.push(node)
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile('source.ts', text, ts.ScriptTarget.ES2022, true))
+  return found
+}
+
+const isMac = (node: ts.Node): node is ts.Identifier => ts.isIdentifier(node) && /^(?:mac|signature)$/i.test(node.text)
+
+/** What is done with a MAC where it is named. */
+function useOf(name: ts.Identifier): string {
+  const member = ts.isPropertyAccessExpression(name.parent) && name.parent.name === name
+  const value: ts.Node = member ? name.parent : name
+  const { parent } = value
+  if (ts.isCallExpression(parent) && parent.expression !== value) return `handed to ${parent.expression.getText().replace(/^.*\./s, '')}`
+  if (ts.isPropertyAccessExpression(parent) && parent.name.text === 'length') return 'its length'
+  if (ts.isElementAccessExpression(parent)) {
+    const byte: ts.Node = ts.isNonNullExpression(parent.parent) ? parent.parent : parent
+    const { operatorToken } = byte.parent as Partial<ts.BinaryExpression>
+    if (operatorToken?.kind === ts.SyntaxKind.CaretToken) return 'a byte of it, in an exclusive or'
+  }
+  const isDeclared = !member && (ts.isShorthandPropertyAssignment(parent) || (parent as Partial<ts.NamedDeclaration>).name === value)
+  return isDeclared ? 'declared' : `other: ${parent.getText()}`
+}
+
+const usesIn = (text: string): readonly string[] => [...new Set(nodesOf(text, isMac).map(useOf))].sort()
+
+/** What a loop may not hold, lest it end early or take another time for another MAC. */
+const DECIDING = new Set([
+  ts.SyntaxKind.IfStatement,
+  ts.SyntaxKind.SwitchStatement,
+  ts.SyntaxKind.BreakStatement,
+  ts.SyntaxKind.ContinueStatement,
+  ts.SyntaxKind.ReturnStatement,
+  ts.SyntaxKind.ThrowStatement,
+  ts.SyntaxKind.ConditionalExpression,
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+])
+
+/** The decisions inside the loops of a source. */
+function decisionsIn(text: string): readonly string[] {
+  const isDeciding = (node: ts.Node): node is ts.Node => DECIDING.has(node.kind)
+  const isLoop = (node: ts.Node): node is ts.IterationStatement => ts.isIterationStatement(node, false)
+  return nodesOf(text, isLoop).flatMap((loop) => nodesOf(loop.statement.getText(), isDeciding).map((node) => node.parent.getText()))
+}
+
+const inHmac = (path: string): boolean => path.startsWith('hmac/')
+const elsewhere = Object.entries(sources).filter(([path]) => !inHmac(path))
+
+describe('a MAC', { timeout: 30_000 }, () => {
+  it('is split off, and handed to the engine that compares it: nothing else is done with it outside hmac/', () => {
+    const uses = [...new Set(elsewhere.flatMap(([, text]) => usesIn(text)))].sort()
+    expect(uses).toEqual(['declared', 'handed to verifyMac', 'its length'])
+  })
+
+  it('is compared by subtle.verify on Web Crypto', () => {
+    expect(usesIn(sources['hmac/webcrypto.ts']!)).toEqual(['declared', 'handed to verify'])
+    expect(sources['hmac/webcrypto.ts']).toContain('.subtle.verify(')
+  })
+
+  it('is compared by an exclusive or of every byte, and its length, on node:crypto', () => {
+    expect(usesIn(sources['hmac/node.ts']!)).toEqual(['a byte of it, in an exclusive or', 'declared', 'its length'])
+    expect(decisionsIn(sources['hmac/node.ts']!)).toEqual([])
+  })
+
+  it('is computed to sign alone: who verifies has none to compare as a text', () => {
+    const importing = elsewhere.filter(([, text]) => /\bsignMac\b/.test(text)).map(([path]) => path)
+    expect(importing.sort()).toEqual(['jwt/sign-sync.ts', 'jwt/sign.ts'])
+    const hashing = elsewhere.filter(([, text]) => /\.(?:digest|sign)\(|\bcreateHmac\b|\btimingSafeEqual\b/.test(text))
+    expect(hashing.map(([path]) => path)).toEqual([])
+  })
+
+  it('is followed by a reader that sees what is wrong', () => {
+    expect(usesIn('if (mac === expected) go()')).toEqual(['other: mac === expected'])
+    expect(usesIn('if (expected !== jws.mac) stop()')).toEqual(['other: expected !== jws.mac'])
+    expect(usesIn('const text = `${signature}`')).toEqual(['other: signature}`'])
+    expect(usesIn('jws.mac.every((byte, i) => byte === expected[i])')).toEqual(['other: jws.mac.every'])
+    expect(usesIn('equals(jws.mac, expected)')).toEqual(['handed to equals'])
+    expect(usesIn('x = mac[0] === 1')).toEqual(['other: mac[0]'])
+    expect(usesIn('const other = mac')).toEqual(['other: other = mac'])
+    expect(decisionsIn('for (const byte of mac) if (byte !== 0) return false')).toHaveLength(3)
+    expect(decisionsIn('while (ok) { ok = a[i] === b[i] && ok }')).toHaveLength(2)
+    expect(decisionsIn('for (let i = 0; i < n; i++) difference |= a[i] ^ b[i]')).toEqual([])
+  })
+})
