@@ -88,7 +88,8 @@ export function text(value: unknown, name: string): string {
 export function texts(value: unknown, name: string): readonly string[] {
   const list: unknown[] = Array.isArray(value) ? [...(value as unknown[])] : [value] // not flat(), which is slow
   expect(list.length, name, 'a list that is not empty')
-  return list.map((item) => text(item, name))
+  for (const item of list) text(item, name)
+  return list as readonly string[] // as the loop has seen
 }
 
 /** Reads `true` or `false`. */
