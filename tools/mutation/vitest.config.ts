@@ -6,10 +6,25 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const source = (file: string): string => fileURLToPath(new URL(`../../src/${file}`, import.meta.url))
 
 /** Of other things than src/, of src/ as text, or as processes and over HTTP. */
-const OTHERS = ['adapters', 'architecture', 'bench', 'demo*', 'docs', 'interop', 'load', 'mutation', 'package', 'security', 'timing']
+const OTHERS = [
+  ...[
+    'adapters',
+    'architecture',
+    'bench',
+    'comparison',
+    'compliance',
+    'corpus-leaks',
+    'corpus-sabotage',
+    'demo*',
+    'docs*',
+    'fuzz',
+    'interop',
+  ],
+  ...['load', 'mutation', 'package', 'release', 'security', 'testing-page', 'timing', 'workflows'],
+]
 
 /** The first test that fails ends the life of a mutant, so the slow ones come last, and the one that is all of them again at the very end. */
-const LAST = ['errors', 'vectors', 'malformed', 'base64url', 'http-properties', 'properties', 'engines']
+const LAST = ['errors', 'vectors', 'malformed', 'base64url', 'corpus', 'engines']
 
 class QuickOnesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
