@@ -1,4 +1,6 @@
 /** What Node shows of an error, and that the corpus sees a leak. The rest of the corpus is in `corpus.test.ts`, for every runtime. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { TOPICS } from './corpus/cases.ts'
@@ -16,6 +18,15 @@ beforeAll(async () => {
 
 it('asks all three doors on Node', () => {
   expect(doors.sync).toBeDefined()
+})
+
+it('is written in what every runtime has', () => {
+  const folder = join(import.meta.dirname, 'corpus')
+  const files = [...readdirSync(folder).map((file) => join('corpus', file)), 'corpus.test.ts']
+  const isNodes = (file: string): boolean =>
+    /from 'node:|\bBuffer\.|\bprocess\.|\brequire\(/.test(readFileSync(join(import.meta.dirname, file), 'utf8'))
+  expect(files.length).toBeGreaterThan(20)
+  expect(files.filter(isNodes)).toEqual([])
 })
 
 describe('util.inspect shows no token, segment, key or claim', () => {
