@@ -27,6 +27,10 @@ const [, runs] = /FC_RUNS=(\d+)/.exec(CI) ?? []
 const [, tokens] = /npm run fuzz -- (\d+)/.exec(CI) ?? []
 const classes = (peer: string): number => [ACCEPTS, REFUSES].flatMap((list) => Object.keys(list[peer] ?? {})).length
 
+const [, implementations, languages] = /^(\d+) implementations in (\d+) languages/m.exec(read('docs/interop.md')) ?? []
+const [, requests] = /npm run load +# (\d+ \d+) requests/.exec(read('load/README.md')) ?? []
+const { thresholds } = JSON.parse(read('tools/mutation/stryker.config.json')) as { readonly thresholds: { readonly break: number } }
+
 const FACTS = [
   `${CASES.length} cases of ${attacks} attacks: ${byRfc} by an RFC, ${CASES.length - byRfc} by policy`,
   `The ${attacks} attacks are listed`,
@@ -35,6 +39,9 @@ const FACTS = [
   `${properties}, of ${runs} runs each`,
   `FC_RUNS=${runs} npx vitest run --project node test/properties\n`,
   `held ${runs} times`,
+  `${implementations} implementations in ${languages} languages, both ways`,
+  `${requests?.replace(' ', '')} requests, through a rotation`,
+  `${thresholds.break} % killed`,
   `${tokens} tokens, against a reference and ${Object.keys(PEERS).length} libraries`,
   `the ${classes('jose')} and ${classes('jsonwebtoken')} that`,
 ]

@@ -42,7 +42,7 @@ export function toSigningInput(header: Uint8Array, payload: object): Uint8Array<
   return encodeBehind(header, encodeUtf8(JSON.stringify(payload)))
 }
 
-/** Joins the signing input and the MAC, in base64url. */
-export function join(signingInput: Uint8Array, mac: string): string {
-  return `${decoder.decode(signingInput)}.${mac}`
+/** Joins the signing input and the signature, which is the MAC in base64url. */
+export function join(signingInput: Uint8Array, signature: string): string {
+  return `${decoder.decode(signingInput)}.${signature}`
 }
