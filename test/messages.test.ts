@@ -1,18 +1,19 @@
-import { createHmac } from 'node:crypto'
 import { createKey, decodeUnverified, secondsLeft, sign, verify } from 'hs256'
 import { authenticate, challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, type HttpResponse } from 'hs256/http'
 import { expect, it, vi } from 'vitest'
+import { base64url } from './bytes.ts'
+import { macOf } from './mac.ts'
 
 const SECRET = 'a secret of more than thirty-two bytes'
-const K = Buffer.from(SECRET).toString('base64url')
+const K = base64url(SECRET)
 const key = createKey(SECRET)
 
-const base64url = (part: unknown): string => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
+const encode = (part: unknown): string => base64url(typeof part === 'string' ? part : JSON.stringify(part))
 
 /** A token with this header and payload, whose MAC is right. */
 function forge(header: unknown, payload: unknown = { exp: 4_000_000_000 }): string {
-  const input = `${base64url(header)}.${base64url(payload)}`
-  return `${input}.${createHmac('sha256', SECRET).update(input).digest('base64url')}`
+  const input = `${encode(header)}.${encode(payload)}`
+  return `${input}.${macOf(input, SECRET)}`
 }
 const hs256 = { alg: 'HS256' }
 const valid = forge(hs256)
@@ -145,9 +146,9 @@ const REFUSALS: Readonly<Record<string, () => unknown>> = {
   'too long': read(valid, { maxLength: 5 }),
   'two segments': read('a.b'),
   'header not base64url': read('=.b.c'),
-  'payload not base64url': read(`${base64url(hs256)}.=.c`),
-  'signature not base64url': read(`${base64url(hs256)}.e30.=`),
-  'signature short': read(`${base64url(hs256)}.e30.AA`),
+  'payload not base64url': read(`${encode(hs256)}.=.c`),
+  'signature not base64url': read(`${encode(hs256)}.e30.=`),
+  'signature short': read(`${encode(hs256)}.e30.AA`),
   'header no object': read(forge([])),
   'header without alg': read(forge({})),
   'alg no text': read(forge({ alg: 5 })),
