@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const source = (file: string): string => fileURLToPath(new URL(`./src/${file}`, import.meta.url))
 
 /** The tests read `hs256` as its users do, by its names, but from its sources. */
-const alias = [
+export const alias = [
   { find: /^hs256$/, replacement: source('index.ts') },
   { find: /^hs256\/http$/, replacement: source('http.ts') },
   { find: /^hs256\/sync$/, replacement: source('sync.ts') },

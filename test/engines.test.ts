@@ -3,7 +3,7 @@ import { describe, vi } from 'vitest'
 
 vi.mock('./engine.ts', () => import('./engine-sync.ts'))
 
-const SUITES = ['keys', 'keys-node', 'malformed', 'options', 'properties', 'realms', 'rules', 'schema', 'sign']
+const SUITES = ['keys', 'malformed', 'options', 'properties', 'rules', 'schema', 'sign']
 
 describe.each(SUITES)('%s over node:crypto', async (suite) => {
   await import(`./${suite}.test.ts`)

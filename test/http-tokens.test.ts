@@ -326,9 +326,8 @@ describe('readTokens of the cookie', () => {
 
   it('finds none where two header lines differ, and one where they agree', () => {
     const lines = (first: string, second: string): readonly unknown[] => {
-      const fetched = new Headers({ cookie: first })
-      fetched.append('cookie', second)
-      const all = [{ cookie: [first, second] }, { cookie: first, Cookie: second }, { cookie: `${first}; ${second}` }, fetched]
+      const joined = `${first}; ${second}`
+      const all = [{ cookie: [first, second] }, { cookie: first, Cookie: second }, { cookie: joined }, new Headers({ cookie: joined })]
       return all.map((headers) => readTokens(headers)[0]?.token)
     }
     expect(lines(`jwt=${A}`, `jwt=${B}`)).toEqual([undefined, undefined, undefined, undefined])

@@ -13,6 +13,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { base64url, bytesOf, fromBase64url, utf16 } from './bytes.ts'
 import { sign, verify, waiting } from './engine.ts'
 import { macOf } from './mac.ts'
+import { withoutSubtle } from './web-crypto.ts'
 
 const SECRET = 'pâté, 東京 and other words that make it long enough'
 const BYTES = new TextEncoder().encode(SECRET)
@@ -45,10 +46,7 @@ function forge(header: object): string {
 const cryptoKey = await importHmac(BYTES, 'SHA-256')
 const extractable = await crypto.subtle.importKey('raw', BYTES, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign', 'verify'])
 
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
+afterEach(() => vi.restoreAllMocks())
 
 describe('generateSecret', () => {
   it('makes 32 random bytes as 43 characters of base64url', () => {
@@ -62,9 +60,8 @@ describe('generateSecret', () => {
     expect((await verify(await signWith(key), key)).key).toBe(key)
   })
 
-  it.each([undefined, {}])('is a TypeError where Web Crypto is missing (%s)', (missing) => {
-    vi.stubGlobal('crypto', missing)
-    expect(failure(generateSecret)).toBeInstanceOf(TypeError)
+  it('is a TypeError where Web Crypto is missing', async () => {
+    expect(await withoutSubtle(() => failure(generateSecret))).toBeInstanceOf(TypeError)
   })
 })
 
@@ -123,10 +120,11 @@ describe('createKey', () => {
 
   waiting('needs Web Crypto only when the key is used', async () => {
     const token = await signWith(createKey(SECRET))
-    vi.stubGlobal('crypto', undefined)
-    const key = createKey(SECRET)
-    await expect(signWith(key)).rejects.toBeInstanceOf(TypeError)
-    await expect(verify(token, key)).rejects.toBeInstanceOf(TypeError)
+    await withoutSubtle(async () => {
+      const key = createKey(SECRET)
+      await expect(signWith(key)).rejects.toBeInstanceOf(TypeError)
+      await expect(verify(token, key)).rejects.toBeInstanceOf(TypeError)
+    })
   })
 
   describe('length', () => {
@@ -568,7 +566,7 @@ describe('a CryptoKey for verification alone', () => {
   it('signs nothing, were its usages changed after createKey', async () => {
     const cryptoKey = await importHmac(fill(32), 'SHA-256', ['verify'])
     const key = createKey(cryptoKey)
-    Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])
+    failure(() => Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])) // Firefox has frozen them
     await expect(sign({ sub: 'u1' }, key, { expiresIn: '1h' })).rejects.toThrow('key must be allowed to sign')
   })
 })
