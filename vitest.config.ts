@@ -21,10 +21,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/.cache/**', 'test/e2e/**', 'test/foreign/**'] },
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/.cache/**', 'test/e2e/**', 'test/foreign/**', 'test/package/**'],
+        },
       },
       // Apart from `npm test`, as not every machine has Chromium, or Python with Flask and PyJWT.
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'package', include: ['test/package/**/*.test.ts'], globalSetup: 'test/package/setup.ts', testTimeout: 180_000 },
+      },
       { extends: true, test: { name: 'foreign', include: ['test/foreign/**/*.test.ts'] } },
       {
         extends: true,

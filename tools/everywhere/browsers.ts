@@ -30,7 +30,7 @@ const LAUNCHERS: Readonly<Record<string, (url: string, profile: string) => reado
 export const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   chromium: [CHROMIUM, '--version'],
   firefox: [FIREFOX, '--version'],
-  webkit: [WEBKIT, '--version'],
+  webkit: ['xvfb-run', '-a', WEBKIT, '--version'],
 }
 
 interface Opened {

@@ -1,0 +1,48 @@
+/**
+ * Runs the suites on every runtime, prints runtime × version × tests passed, and writes it to docs/runtimes.md. Exits 1 where a runtime
+ * could not be started, a test has failed, or a runtime has run fewer tests than another: none is skipped in silence.
+ *
+ * `npm run test:everywhere -- Bun Deno` runs those alone, and writes nothing.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { install } from '../install.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
+import { ROOT, RUNTIMES, RUNTIMES_FOLDER } from './runtimes.ts'
+import { faultsOf, tableOf } from './table.ts'
+
+const PAGE = join(ROOT, 'docs', 'runtimes.md')
+const MARKED = /(<!-- table -->\n\n).*?(\n\n<!-- \/table -->)/s
+
+const names = process.argv.slice(2)
+const unknown = names.filter((name) => !RUNTIMES.some((runtime) => runtime.name === name))
+if (unknown.length > 0)
+  throw new Error(`no runtime is called ${unknown.join(', ')}: they are ${RUNTIMES.map(({ name }) => name).join(', ')}`)
+
+install(RUNTIMES_FOLDER)
+const outcomes: Outcome[] = []
+for (const runtime of RUNTIMES.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  const start = performance.now()
+  const outcome = outcomeOf(runtime)
+  outcomes.push(outcome)
+  const { version, isomorphic, sync, output } = outcome
+  const seconds = ((performance.now() - start) / 1000).toFixed(0)
+  console.log(`${runtime.name} ${version}: ${isomorphic.passed + (sync?.passed ?? 0)} passed (${seconds} s)`)
+  if (faultsOf([outcome]).length > 0) console.log(output.split('\n').slice(-150).join('\n'))
+}
+
+const table = tableOf(outcomes)
+const faults = faultsOf(outcomes)
+console.log(`\n${table}\n`)
+if (faults.length > 0) console.error(faults.join('\n'))
+else if (names.length === 0) {
+  const page = readFileSync(PAGE, 'utf8')
+  if (!MARKED.test(page)) throw new Error('docs/runtimes.md has no place for the table')
+  writeFileSync(PAGE, page.replace(MARKED, `$1${table}$2`))
+}
+
+const counts = outcomes.flatMap(({ isomorphic, sync }) => [isomorphic, ...(sync ? [sync] : [])])
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = counts.reduce((sum, count) => sum + count.total - count.passed, 0) + faults.length
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = faults.length > 0 ? 1 : 0
