@@ -11,6 +11,7 @@ export default defineConfig({
   root: join(import.meta.dirname, '..', '..'),
   resolve: { alias },
   test: {
+    testTimeout: 60_000, // a busy machine is no fault of a runtime
     server: { deps: { inline: ['zod'] } }, // Bun finds no `z` in it where vitest leaves the import to the runtime
     projects: [
       { extends: true, test: { name: 'isomorphic', include: isomorphic } },

@@ -9,5 +9,5 @@ export default defineConfig({
   root: join(import.meta.dirname, '..', '..'),
   resolve: { alias },
   plugins: [cloudflareTest({ miniflare: { compatibilityDate: '2026-07-01', compatibilityFlags: ['nodejs_compat'] } })],
-  test: { name: 'workerd', include: filesOf([...ISOMORPHIC, ...SYNCHRONOUS]) },
+  test: { name: 'workerd', testTimeout: 60_000, include: filesOf([...ISOMORPHIC, ...SYNCHRONOUS]) },
 })
