@@ -1,5 +1,5 @@
 /** Bundlers, as users call them: each makes one script of an entry, which puts what that exports into `globalThis.bundle`. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { CONSUMERS } from './project.ts'
@@ -24,7 +24,9 @@ async function esbuild(folder: string): Promise<Bundle> {
 function scripted(file: string, script: string): Bundler {
   return async (folder) => {
     const printed = run([process.execPath, '--input-type=module', '-e', script, join(CONSUMERS, file), folder], folder)
-    return { code: readFileSync(join(folder, 'out/bundle.js'), 'utf8'), complaints: JSON.parse(printed) as string[] }
+    const complaints = JSON.parse(printed.trim().split('\n').at(-1) ?? '') as string[]
+    const bundle = join(folder, 'out/bundle.js')
+    return { code: existsSync(bundle) ? readFileSync(bundle, 'utf8') : '', complaints }
   }
 }
 

@@ -1,0 +1,67 @@
+/** The lists of what runs everywhere, held against what the test files import and use. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+import { ISOMORPHIC, SYNCHRONOUS } from '../tools/everywhere/suites.ts'
+
+/** What a test may import and still run in every runtime. */
+const EVERYWHERE = /^(?:hs256|hs256\/http|vitest|fast-check|zod|valibot|arktype|@noble\/hashes\/\w+\.js|\.{1,2}\/.*)$/
+
+/** Globals that are Node's alone. */
+const NODE = /\b(?:Buffer|process|require|__dirname|setImmediate)\b/
+
+/** Suites of the library that need nothing of Node, though not on the list: `engines` runs them over `node:crypto`. */
+const OTHERS = ['engines', 'bench', 'hmac-node']
+
+const read = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8')
+
+/** A file and the files beside it that it imports, and so on. */
+function withImports(file: string, seen: readonly string[] = []): readonly string[] {
+  if (seen.includes(file)) return seen
+  const beside = importsOf(read(file)).filter((name) => name.startsWith('./'))
+  return beside.reduce<readonly string[]>((all, name) => withImports(name.slice(2), all), [...seen, file])
+}
+
+const importsOf = (text: string): readonly string[] => ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName)
+
+/** What a text has of Node: imports, and globals outside of comments and texts. */
+function nodeIn(text: string): readonly string[] {
+  const scanner = ts.createScanner(ts.ScriptTarget.ES2022, true, ts.LanguageVariant.Standard, text)
+  const words: string[] = []
+  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan())
+    if (kind === ts.SyntaxKind.Identifier && NODE.test(scanner.getTokenText())) words.push(scanner.getTokenText())
+  return [...importsOf(text).filter((name) => !EVERYWHERE.test(name)), ...words]
+}
+
+const needsNode = (suite: string): readonly string[] => withImports(`${suite}.test.ts`).flatMap((file) => nodeIn(read(file)))
+const suites = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => file.slice(0, -'.test.ts'.length))
+
+describe('the suites that run everywhere', () => {
+  it.each(ISOMORPHIC)('need nothing of Node: %s', (suite) => {
+    // runs.ts asks whether there is an environment, and goes without
+    expect(needsNode(suite).filter((word) => word !== 'process')).toEqual([])
+  })
+
+  it('are all that need nothing of Node', () => {
+    const free = suites.filter((suite) => needsNode(suite).every((word) => word === 'process'))
+    expect(free.filter((suite) => !OTHERS.includes(suite)).sort()).toEqual([...ISOMORPHIC].sort())
+  })
+
+  it('are there, those of hs256/sync too', () => {
+    expect([...ISOMORPHIC, ...SYNCHRONOUS].filter((suite) => !suites.includes(suite))).toEqual([])
+  })
+
+  it('skip nothing', () => {
+    for (const suite of [...ISOMORPHIC, ...SYNCHRONOUS])
+      expect(read(`${suite}.test.ts`), suite).not.toMatch(/\.(?:skip|skipIf|runIf|todo|only)\b/)
+  })
+
+  it('are read by a check that sees what is of Node', () => {
+    expect(nodeIn("import { inspect } from 'node:util'\ninspect(Buffer.from('a'))")).toEqual(['node:util', 'Buffer'])
+    expect(nodeIn("import { sign } from 'jsonwebtoken'")).toEqual(['jsonwebtoken'])
+    expect(nodeIn("/** Buffer */ it('takes a Buffer', () => {})")).toEqual([])
+  })
+})
