@@ -14,7 +14,8 @@ export interface Bundle {
 /** Bundles `entry.js` of a project. */
 export type Bundler = (folder: string) => Promise<Bundle>
 
-async function esbuild(folder: string): Promise<Bundle> {
+/** The bundle of `entry.js` by esbuild. */
+export async function esbuild(folder: string): Promise<Bundle> {
   const options = { bundle: true, minify: true, format: 'iife', globalName: 'bundle', platform: 'browser', write: false } as const
   const { outputFiles, warnings } = await build({ ...options, absWorkingDir: folder, entryPoints: ['entry.js'], logLevel: 'silent' })
   return { code: outputFiles[0]?.text ?? '', complaints: warnings.map(({ text }) => text) }

@@ -6,12 +6,12 @@ import { EdgeVM } from '@edge-runtime/vm'
 import { chromium, type Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { RUNTIMES_FOLDER } from '../../tools/everywhere/runtimes.ts'
-import { BUNDLERS, type Bundle } from './bundlers.ts'
+import { esbuild } from './bundlers.ts'
 import { CONSUMERS, project } from './project.ts'
 import { run } from './run.ts'
 import { cjs, entry, esm } from './smoke.ts'
 
-const bundled = async (): Promise<string> => ((await BUNDLERS['esbuild']?.(project({ 'entry.js': entry }))) as Bundle).code
+const bundled = async (): Promise<string> => (await esbuild(project({ 'entry.js': entry }))).code
 
 /** Opens a page of a real browser that runs a script under a policy. */
 async function openPage(script: string, policy: string): Promise<Page> {

@@ -29,13 +29,16 @@ function programOf(texts: ReadonlyMap<string, string>): ts.Program {
     target: ts.ScriptTarget.ES2022,
     types: [],
   }
-  const host = ts.createCompilerHost(options)
-  const { fileExists, readFile } = host
-  host.fileExists = (path) => texts.has(path) || (!path.startsWith(join(ROOT, 'src')) && fileExists.call(host, path))
-  host.readFile = (path) => texts.get(path) ?? readFile.call(host, path)
-  host.getSourceFile = (path, version) => {
-    const text = host.readFile(path)
-    return text === undefined ? undefined : ts.createSourceFile(path, text, version, true)
+  const disk = ts.createCompilerHost(options)
+  const readFile = (path: string): string | undefined => texts.get(path) ?? disk.readFile(path)
+  const host: ts.CompilerHost = {
+    ...disk,
+    readFile,
+    fileExists: (path) => texts.has(path) || (!path.startsWith(join(ROOT, 'src')) && disk.fileExists(path)),
+    getSourceFile: (path, version) => {
+      const text = readFile(path)
+      return text === undefined ? undefined : ts.createSourceFile(path, text, version, true)
+    },
   }
   return ts.createProgram([...texts.keys()], options, host)
 }

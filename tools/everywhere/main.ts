@@ -2,10 +2,11 @@
  * Runs the suites on every runtime, prints runtime × version × tests passed, and writes it to docs/runtimes.md. Exits 1 where a runtime
  * could not be started, a test has failed, or a runtime has run fewer tests than another: none is skipped in silence.
  *
- * `npm run test:everywhere -- Bun Deno` runs those alone, and writes nothing.
+ * `npm run test:everywhere -- Bun Deno` runs those alone, and writes no page. `--outputFile=…` writes the sums as vitest's JSON reporter names them.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { install } from '../install.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import { ROOT, RUNTIMES, RUNTIMES_FOLDER } from './runtimes.ts'
@@ -14,7 +15,7 @@ import { faultsOf, tableOf } from './table.ts'
 const PAGE = join(ROOT, 'docs', 'runtimes.md')
 const MARKED = /(<!-- table -->\n\n).*?(\n\n<!-- \/table -->)/s
 
-const names = process.argv.slice(2)
+const { positionals: names, values } = parseArgs({ allowPositionals: true, options: { outputFile: { type: 'string' } } })
 const unknown = names.filter((name) => !RUNTIMES.some((runtime) => runtime.name === name))
 if (unknown.length > 0)
   throw new Error(`no runtime is called ${unknown.join(', ')}: they are ${RUNTIMES.map(({ name }) => name).join(', ')}`)
@@ -42,7 +43,8 @@ else if (names.length === 0) {
 }
 
 const counts = outcomes.flatMap(({ isomorphic, sync }) => [isomorphic, ...(sync ? [sync] : [])])
-const passed = counts.reduce((sum, count) => sum + count.passed, 0)
-const failed = counts.reduce((sum, count) => sum + count.total - count.passed, 0) + faults.length
-console.log(`${passed} passed, ${failed} failed`)
+const numPassedTests = counts.reduce((sum, { passed }) => sum + passed, 0)
+const numTotalTests = counts.reduce((sum, { total }) => sum + total, 0)
+if (values.outputFile !== undefined) writeFileSync(values.outputFile, JSON.stringify({ numPassedTests, numTotalTests }))
+console.log(`${numPassedTests} passed, ${numTotalTests - numPassedTests} failed`)
 process.exitCode = faults.length > 0 ? 1 : 0
