@@ -1,7 +1,7 @@
 /** The table of `npm run test:everywhere`, and what that calls a fault. */
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../tools/everywhere/outcome.ts'
-import { faultsOf, tableOf } from '../tools/everywhere/table.ts'
+import { faultsOf, tableOf, withTable } from '../tools/everywhere/table.ts'
 
 const all = (total: number): Outcome['isomorphic'] => ({ passed: total, total })
 const node: Outcome = { runtime: 'Node 20', version: '20.1.0', isomorphic: all(100), sync: all(50), faults: [], output: '' }
@@ -34,5 +34,11 @@ describe('the table', () => {
         '| Chromium | 156.0   |             99 of 100 |            – |',
       ].join('\n'),
     )
+  })
+  it('takes its place in a page, were that empty or another table there', () => {
+    const page = 'a\n\n<!-- table -->\n\nb | c\n\n<!-- /table -->\n\nd\n'
+    expect(withTable('a\n\n<!-- table -->\n\n<!-- /table -->\n\nd\n', 'b | c')).toBe(page)
+    expect(withTable(page, 'e')).toBe('a\n\n<!-- table -->\n\ne\n\n<!-- /table -->\n\nd\n')
+    expect(() => withTable('a', 'b')).toThrow('no place')
   })
 })

@@ -10,10 +10,9 @@ import { parseArgs } from 'node:util'
 import { install } from '../install.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import { ROOT, RUNTIMES, RUNTIMES_FOLDER } from './runtimes.ts'
-import { faultsOf, tableOf } from './table.ts'
+import { faultsOf, tableOf, withTable } from './table.ts'
 
 const PAGE = join(ROOT, 'docs', 'runtimes.md')
-const MARKED = /(<!-- table -->\n\n).*?(\n\n<!-- \/table -->)/s
 
 const { positionals: names, values } = parseArgs({ allowPositionals: true, options: { outputFile: { type: 'string' } } })
 const unknown = names.filter((name) => !RUNTIMES.some((runtime) => runtime.name === name))
@@ -36,11 +35,7 @@ const table = tableOf(outcomes)
 const faults = faultsOf(outcomes)
 console.log(`\n${table}\n`)
 if (faults.length > 0) console.error(faults.join('\n'))
-else if (names.length === 0) {
-  const page = readFileSync(PAGE, 'utf8')
-  if (!MARKED.test(page)) throw new Error('docs/runtimes.md has no place for the table')
-  writeFileSync(PAGE, page.replace(MARKED, `$1${table}$2`))
-}
+else if (names.length === 0) writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), table))
 
 const counts = outcomes.flatMap(({ isomorphic, sync }) => [isomorphic, ...(sync ? [sync] : [])])
 const numPassedTests = counts.reduce((sum, { passed }) => sum + passed, 0)

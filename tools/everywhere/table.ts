@@ -32,3 +32,11 @@ function lacks({ passed, total }: Count, expected: number): readonly string[] {
   const lacking = total < expected ? [`it has run ${total} tests of ${expected}`] : []
   return passed < total ? [...lacking, `${total - passed} tests have not passed`] : lacking
 }
+
+const PLACE = /(<!-- table -->).*(<!-- \/table -->)/s
+
+/** A page with the table in its place, between two comments, instead of the one that was there. */
+export function withTable(page: string, table: string): string {
+  if (!PLACE.test(page)) throw new Error('the page has no place for the table')
+  return page.replace(PLACE, (_, start: string, end: string) => `${start}\n\n${table}\n\n${end}`)
+}
