@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const source = (file: string): string => fileURLToPath(new URL(`./src/${file}`, import.meta.url))
 
 /** The tests read `hs256` as its users do, by its names, but from its sources. */
-const alias = [
+export const alias = [
   { find: /^hs256$/, replacement: source('index.ts') },
   { find: /^hs256\/http$/, replacement: source('http.ts') },
   { find: /^hs256\/sync$/, replacement: source('sync.ts') },
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/.cache/**', 'test/e2e/**', 'test/foreign/**', 'test/playground/**'],
+          exclude: ['test/.cache/**', 'test/e2e/**', 'test/foreign/**', 'test/package/**', 'test/playground/**'],
         },
       },
       // Apart from `npm test`, as not every machine has browsers, or Python with Flask and PyJWT.
@@ -37,6 +37,10 @@ export default defineConfig({
           testTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },
         },
+      },
+      {
+        extends: true,
+        test: { name: 'package', include: ['test/package/**/*.test.ts'], globalSetup: 'test/package/setup.ts', testTimeout: 180_000 },
       },
       { extends: true, test: { name: 'foreign', include: ['test/foreign/**/*.test.ts'] } },
       {

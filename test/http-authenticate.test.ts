@@ -1,7 +1,4 @@
 /** `authenticate`: each decision of a guard, and their order. */
-import { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
-import { inspect } from 'node:util'
 import {
   createKey,
   JwtClaimError,
@@ -510,13 +507,9 @@ describe('authenticate beside a polluted Object.prototype', () => {
 })
 
 describe('authenticate of headers', () => {
-  const incoming = new IncomingMessage(new Socket())
-  incoming.method = 'GET'
-  Object.assign(incoming.headers, { host: 'orders.example', ...cookie(GOOD) })
-
   it.each<[string, HttpRequest['headers']]>([
     ['Fetch', new Headers(cookie(GOOD))],
-    ['Node', incoming.headers],
+    ['Node', { host: 'orders.example', ...cookie(GOOD) }],
     ['Node, each apart', { cookie: [`jwt=${GOOD}`] }],
     ['title case', { Cookie: `jwt=${GOOD}` }],
     ['upper case, in a list', { COOKIE: ['theme=dark', `jwt=${GOOD}`] }],
@@ -524,45 +517,14 @@ describe('authenticate of headers', () => {
     expect(await decide(headers)).toBe('u1 by cookie')
   })
 
-  it('takes a whole request of Fetch and of Node', async () => {
+  it('takes a whole request of Fetch', async () => {
     const options = { verify: { now } }
     const fetched = new Request('https://orders.example', { method: 'POST', headers: { ...bearer(GOOD), ...CROSS_SITE } })
     expect(await authenticate(fetched, key, options)).toMatchObject({ status: 'authenticated', source: 'bearer' })
-    expect(await authenticate(incoming, key, options)).toMatchObject({ status: 'authenticated', source: 'cookie' })
   })
 })
 
 describe('what authenticate answers', () => {
-  it('shows no token and no claim, in a message, to inspect or as JSON', async () => {
-    const token = await sign({ sub: 'alice@example.com', role: 'secret-role' }, key, { expiresIn: '1h', now })
-    const expired = await sign({ sub: 'alice@example.com', role: 'secret-role', iat: 1_799_900_000, exp: 1_799_990_000 }, key)
-    const denied = await Promise.all([
-      deny(cookie(expired)),
-      deny(cookie(token), { verify: { subject: 'bob@example.com' } }),
-      deny(cookie(token), { verify: { audience: 'orders' } }),
-      deny(bearer(`${token}=`)),
-      deny(bearer(token.slice(0, -1))),
-      deny(bearer(token), { isRevoked: () => true }),
-      deny(cookie(token), {}, 'GET', createKey('another secret of more than 32 bytes')),
-      deny(cookie(token), {}, 'GET', () => undefined),
-      deny({ ...cookie(token), ...CROSS_SITE }, {}, 'POST'),
-      deny({ cookie: `jwt=${token}; jwt=${expired}` }),
-    ])
-    for (const result of denied) {
-      const { error } = result
-      const shown = [
-        inspect(result, { depth: 9, showHidden: true }),
-        JSON.stringify(result),
-        String(error),
-        String(error?.stack),
-        inspect(error?.cause),
-        JSON.stringify(Object.getOwnPropertyDescriptors(Object(error))),
-      ].join(' ')
-      expect(shown).not.toMatch(/alice|secret-role|bob|eyJ/)
-      for (const segment of [...token.split('.'), ...expired.split('.')]) expect(shown).not.toContain(segment)
-    }
-  })
-
   it('is a JwtError or none beside a 401, and none beside a 403', async () => {
     for (const headers of [cookie(EXPIRED), bearer('x'), cookie(FORGED)]) {
       const result = await ask(headers)

@@ -1,8 +1,9 @@
 /** The cookie of a token (RFC 6265bis §4.1): what it is by default, what each option makes of it, and what none of them may. */
-import { createHmac } from 'node:crypto'
 import { JwtClaimError, JwtError, JwtMalformedError } from 'hs256'
 import { clearTokenCookie, tokenCookie, type ClearTokenCookieOptions, type TokenCookieOptions } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
+import { base64url } from './bytes.ts'
+import { macOf } from './mac.ts'
 
 const now = (): Date => new Date('2027-01-15T08:00:00Z')
 const at = (time: string) => (): Date => new Date(time)
@@ -15,8 +16,8 @@ const AT_EIGHT_AND_A_HALF = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MD
 
 /** A token of any claims, as `sign` does not make it. */
 function forge(payload: string, header = '{"alg":"HS256"}'): string {
-  const signingInput = [header, payload].map((part) => Buffer.from(part).toString('base64url')).join('.')
-  return `${signingInput}.${createHmac('sha256', 'correct horse battery staple, 32+').update(signingInput).digest('base64url')}`
+  const signingInput = [header, payload].map((part) => base64url(part)).join('.')
+  return `${signingInput}.${macOf(signingInput, 'correct horse battery staple, 32+')}`
 }
 
 /** A token of so many characters. A segment of base64url never has 4n + 1: where the payload cannot have the length, the header helps. */

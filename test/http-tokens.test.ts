@@ -1,7 +1,5 @@
 /** `readTokens`: what counts as the token of a request, in every spelling that came near one somewhere (RFC 6750 §2.1, RFC 6265bis §5.8.3). */
 import { readTokens, type ReadTokensOptions, type RequestHeaders } from 'hs256/http'
-import { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 
 const A = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUxIn0.dCHj3DhiqahR8vEnwbWt5oLwlvY4Wjl2NE4mAXVe4Rc'
@@ -16,17 +14,6 @@ const bearer = (authorization: string): string | undefined => readTokens({ autho
 /** The token of this `Cookie`, by itself. */
 const cookie = (value: string, name = 'jwt'): string | undefined =>
   readTokens({ cookie: value }, { cookie: name, sources: ['cookie'] })[0]?.token
-
-/** Node's request, as its server makes it of header lines. */
-function incoming(...lines: readonly (readonly [name: string, value: string])[]): IncomingMessage {
-  const request = new IncomingMessage(new Socket())
-  for (const [name, value] of lines) {
-    request.rawHeaders.push(name, value)
-    Reflect.apply(Reflect.get(request, '_addHeaderLine') as () => void, request, [name, value, request.headers])
-    Reflect.apply(Reflect.get(request, '_addHeaderLineDistinct') as () => void, request, [name, value, request.headersDistinct])
-  }
-  return request
-}
 
 describe('readTokens', () => {
   it('finds nothing in nothing', () => {
@@ -219,7 +206,6 @@ describe('readTokens of Authorization', () => {
     const headers = new Headers({ authorization: `Bearer ${A}` })
     headers.append('Authorization', `Bearer ${B}`)
     expect(read(headers)).toEqual([])
-    expect(read(incoming(['Authorization', `Bearer ${A}`], ['authorization', `Bearer ${B}`]).headersDistinct)).toEqual([])
   })
 
   it('finds none in a list of pieces that would make one', () => {
@@ -340,17 +326,15 @@ describe('readTokens of the cookie', () => {
 
   it('finds none where two header lines differ, and one where they agree', () => {
     const lines = (first: string, second: string): readonly unknown[] => {
-      const fetched = new Headers({ cookie: first })
-      fetched.append('cookie', second)
-      const request = incoming(['Cookie', first], ['cookie', second])
-      const all = [{ cookie: [first, second] }, { cookie: first, Cookie: second }, fetched, request.headers, request.headersDistinct]
+      const joined = `${first}; ${second}`
+      const all = [{ cookie: [first, second] }, { cookie: first, Cookie: second }, { cookie: joined }, new Headers({ cookie: joined })]
       return all.map((headers) => readTokens(headers)[0]?.token)
     }
-    expect(lines(`jwt=${A}`, `jwt=${B}`)).toEqual([undefined, undefined, undefined, undefined, undefined])
-    expect(lines(`jwt=${A}`, 'jwt=')).toEqual([undefined, undefined, undefined, undefined, undefined])
-    expect(lines(`jwt=${A}`, `jwt=${A}`)).toEqual([A, A, A, A, A])
-    expect(lines('theme=dark', `jwt=${A}`)).toEqual([A, A, A, A, A])
-    expect(lines(`jwt=${A}`, 'theme=dark')).toEqual([A, A, A, A, A])
+    expect(lines(`jwt=${A}`, `jwt=${B}`)).toEqual([undefined, undefined, undefined, undefined])
+    expect(lines(`jwt=${A}`, 'jwt=')).toEqual([undefined, undefined, undefined, undefined])
+    expect(lines(`jwt=${A}`, `jwt=${A}`)).toEqual([A, A, A, A])
+    expect(lines('theme=dark', `jwt=${A}`)).toEqual([A, A, A, A])
+    expect(lines(`jwt=${A}`, 'theme=dark')).toEqual([A, A, A, A])
   })
 
   it('makes no cookie of the pieces of two header lines', () => {
@@ -385,14 +369,10 @@ describe('readTokens of headers', () => {
     { token: B, source: 'cookie' },
     { token: A, source: 'bearer' },
   ]
-  const request = incoming(['Authorization', `Bearer ${A}`], ['COOKIE', `jwt=${B}`])
 
   it.each<[string, unknown]>([
     ['Fetch', new Headers({ Authorization: `Bearer ${A}`, Cookie: `jwt=${B}` })],
-    ['a Fetch Request', new Request('https://orders.example', { headers: { authorization: `Bearer ${A}`, cookie: `jwt=${B}` } }).headers],
     ['another implementation of Fetch', { get: (name: string) => ({ authorization: `Bearer ${A}`, cookie: `jwt=${B}` })[name] ?? null }],
-    ['Node', request.headers],
-    ['Node, each apart', request.headersDistinct],
     ['no prototype', Object.assign(Object.create(null) as object, { authorization: `Bearer ${A}`, cookie: `jwt=${B}` })],
     ['lists of one', { authorization: [`Bearer ${A}`], cookie: [`jwt=${B}`] }],
     ['lower case', { authorization: `Bearer ${A}`, cookie: `jwt=${B}` }],
@@ -420,7 +400,6 @@ describe('readTokens of headers', () => {
     ['a number', 5],
     ['a function', () => `Bearer ${A}`],
     ['a Fetch Request instead of its headers', new Request('https://orders.example', { headers: { cookie: `jwt=${A}` } })],
-    ['Node’s request instead of its headers', request],
     ['Node’s raw headers', ['cookie', `jwt=${A}`]],
     ['a list of entries', [['cookie', `jwt=${A}`]]],
     ['an object that inherits them', Object.create({ authorization: `Bearer ${A}`, cookie: `jwt=${B}` })],

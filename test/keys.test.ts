@@ -1,6 +1,3 @@
-import { createHmac, createSecretKey, generateKeyPairSync } from 'node:crypto'
-import { inspect } from 'node:util'
-import { runInNewContext } from 'node:vm'
 import {
   createKey,
   generateSecret,
@@ -13,11 +10,14 @@ import {
   type KeyFinder,
 } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { base64url, bytesOf, fromBase64url, utf16 } from './bytes.ts'
 import { sign, verify, waiting } from './engine.ts'
+import { macOf } from './mac.ts'
+import { withoutSubtle } from './web-crypto.ts'
 
 const SECRET = 'pâté, 東京 and other words that make it long enough'
 const BYTES = new TextEncoder().encode(SECRET)
-const K = Buffer.from(BYTES).toString('base64url')
+const K = base64url(BYTES)
 const OTHER = 'another secret, also of more than thirty-two bytes'
 
 /** The functions as JavaScript calls them: unchecked. */
@@ -39,29 +39,19 @@ function failure(run: () => unknown): unknown {
 
 /** A token with this header, whose MAC is right for `SECRET`. */
 function forge(header: object): string {
-  const segments = [{ alg: 'HS256', ...header }, { exp: 4_000_000_000 }].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  )
-  return `${segments.join('.')}.${createHmac('sha256', SECRET).update(segments.join('.')).digest('base64url')}`
+  const segments = [{ alg: 'HS256', ...header }, { exp: 4_000_000_000 }].map((part) => base64url(JSON.stringify(part)))
+  return `${segments.join('.')}.${macOf(segments.join('.'), SECRET)}`
 }
 
 const cryptoKey = await importHmac(BYTES, 'SHA-256')
 const extractable = await crypto.subtle.importKey('raw', BYTES, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign', 'verify'])
 
-async function importAnotherCopy(): Promise<typeof import('hs256')> {
-  vi.resetModules()
-  return import('hs256')
-}
-
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
+afterEach(() => vi.restoreAllMocks())
 
 describe('generateSecret', () => {
   it('makes 32 random bytes as 43 characters of base64url', () => {
     expect(generateSecret()).toMatch(/^[\w-]{43}$/)
-    expect(Buffer.from(generateSecret(), 'base64url')).toHaveLength(32)
+    expect(fromBase64url(generateSecret())).toHaveLength(32)
     expect(generateSecret()).not.toBe(generateSecret())
   })
 
@@ -70,9 +60,8 @@ describe('generateSecret', () => {
     expect((await verify(await signWith(key), key)).key).toBe(key)
   })
 
-  it.each([undefined, {}])('is a TypeError where Web Crypto is missing (%s)', (missing) => {
-    vi.stubGlobal('crypto', missing)
-    expect(failure(generateSecret)).toBeInstanceOf(TypeError)
+  it('is a TypeError where Web Crypto is missing', async () => {
+    expect(await withoutSubtle(() => failure(generateSecret))).toBeInstanceOf(TypeError)
   })
 })
 
@@ -85,14 +74,9 @@ describe('createKey', () => {
     ['a subarray with an offset', shifted.subarray(3, 3 + BYTES.length)],
     ['a DataView with an offset', new DataView(shifted.buffer, 3, BYTES.length)],
     ['a Uint8ClampedArray with an offset', new Uint8ClampedArray(shifted.buffer, 3, BYTES.length)],
-    ['a Buffer from the pool', Buffer.from(SECRET)],
-    ['a Uint8Array of another realm', runInNewContext('new Uint8Array(list)', { list: [...BYTES] })],
-    ['an ArrayBuffer of another realm', runInNewContext('new Uint8Array(list).buffer', { list: [...BYTES] })],
     ['a JWK', { kty: 'oct', k: K }],
     ['a JWK with every member that it may have', { kty: 'oct', k: K, alg: 'HS256', use: 'sig', key_ops: ['sign', 'verify'], ext: true }],
     ['a JWK without a prototype', Object.assign(Object.create(null), { kty: 'oct', k: K })],
-    ['a JWK of another realm', runInNewContext(`({ kty: 'oct', k: '${K}' })`)],
-    ['a KeyObject', createSecretKey(BYTES)],
     ['a CryptoKey', cryptoKey],
     ['an extractable CryptoKey', extractable],
   ]
@@ -101,7 +85,7 @@ describe('createKey', () => {
     const key = makeKey(secret)
     const token = await signWith(key)
     const [signingInput, mac] = token.split(/\.(?=[^.]*$)/)
-    expect(mac).toBe(createHmac('sha256', BYTES).update(String(signingInput)).digest('base64url'))
+    expect(mac).toBe(macOf(String(signingInput), BYTES))
     for (const [, other] of forms) expect((await verify(token, makeKey(other))).claims.sub).toBe('u1')
     expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
   })
@@ -134,23 +118,13 @@ describe('createKey', () => {
     expect((await verify(await signWith(key), key)).key).toBe(key)
   })
 
-  it('works where promises of Web Crypto are of another realm, as in Jest', async () => {
-    const foreign = runInNewContext('(pending) => new Promise((resolve, reject) => pending.then(resolve, reject))') as <T>(
-      p: Promise<T>,
-    ) => Promise<T>
-    vi.spyOn(crypto.subtle, 'importKey').mockImplementation(() => foreign(Promise.resolve(cryptoKey)))
-    const key = createKey(SECRET)
-    const token = await signWith(key)
-    expect((await verify(token, key)).key).toBe(key)
-    expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')
-  })
-
   waiting('needs Web Crypto only when the key is used', async () => {
     const token = await signWith(createKey(SECRET))
-    vi.stubGlobal('crypto', undefined)
-    const key = createKey(SECRET)
-    await expect(signWith(key)).rejects.toBeInstanceOf(TypeError)
-    await expect(verify(token, key)).rejects.toBeInstanceOf(TypeError)
+    await withoutSubtle(async () => {
+      const key = createKey(SECRET)
+      await expect(signWith(key)).rejects.toBeInstanceOf(TypeError)
+      await expect(verify(token, key)).rejects.toBeInstanceOf(TypeError)
+    })
   })
 
   describe('length', () => {
@@ -162,8 +136,7 @@ describe('createKey', () => {
       ['one byte', 1, fill],
       ['a short view of a long buffer', 31, (length) => fill(64).subarray(0, length)],
       ['an ArrayBuffer', 31, (length) => fill(length).buffer],
-      ['a JWK', 31, (length) => ({ kty: 'oct', k: Buffer.from(fill(length)).toString('base64url') })],
-      ['a KeyObject', 31, (length) => createSecretKey(fill(length))],
+      ['a JWK', 31, (length) => ({ kty: 'oct', k: base64url(fill(length)) })],
     ])('is a RangeError that says how many bytes there were: %s', (_name, length, make) => {
       const error = failure(() => makeKey(make(length)))
       expect(error).toBeInstanceOf(RangeError)
@@ -184,7 +157,7 @@ describe('createKey', () => {
       ['16 characters of two bytes', 'é'.repeat(16)],
       ['8 characters of four bytes', '𝄞'.repeat(8)],
       ['bytes', fill(32)],
-      ['a JWK', { kty: 'oct', k: Buffer.from(fill(32)).toString('base64url') }],
+      ['a JWK', { kty: 'oct', k: base64url(fill(32)) }],
     ])('takes 32 bytes: %s', (_name, secret) => {
       expect(makeKey(secret).kid).toBeUndefined()
     })
@@ -227,10 +200,9 @@ describe('createKey', () => {
     })
 
     const base64 = 'AAAAB3NzaC1yc2EAAAADAQABAAABgQDK0wmN'
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const files: readonly (readonly [string, string])[] = [
-      ['a public key in PEM', publicKey.export({ type: 'spki', format: 'pem' }).toString()],
-      ['a private key in PEM', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
+      ['a public key in PEM', `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`],
+      ['a private key in PEM', `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`],
       ['a certificate in PEM', `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----`],
       ['a PEM on one line', `-----BEGIN PUBLIC KEY-----${base64}-----END PUBLIC KEY-----`],
       ['a PEM below a comment', `# our key\r\n-----BEGIN RSA PUBLIC KEY-----\r\n${base64}\r\n-----END RSA PUBLIC KEY-----`],
@@ -252,8 +224,7 @@ describe('createKey', () => {
     it.each(files)('refuses %s, as text and as bytes, after white space or a BOM too', (_name, file) => {
       for (const prefix of prefixes) {
         const secret = prefix + file
-        const bytes = Buffer.from(secret)
-        for (const form of [secret, bytes, createSecretKey(bytes), { kty: 'oct', k: bytes.toString('base64url') }]) {
+        for (const form of [secret, bytesOf(secret), { kty: 'oct', k: base64url(secret) }]) {
           expect(failure(() => makeKey(form))).toBeInstanceOf(TypeError)
         }
       }
@@ -283,8 +254,8 @@ describe('createKey', () => {
     it.each<readonly [string, unknown]>([
       ['without kty', { k: K }],
       ['without k', { kty: 'oct' }],
-      ['of RSA', generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' })],
-      ['of EC, private', generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })],
+      ['of RSA', { kty: 'RSA', n: K, e: 'AQAB' }],
+      ['of EC, private', { kty: 'EC', crv: 'P-256', x: K, y: K, d: K }],
       ['of another case', { kty: 'OCT', k: K }],
       ['for another algorithm', { kty: 'oct', k: K, alg: 'HS512' }],
       ['for no algorithm', { kty: 'oct', k: K, alg: null }],
@@ -337,12 +308,7 @@ describe('createKey', () => {
     })
   })
 
-  describe('a CryptoKey or KeyObject', () => {
-    it('is refused where Node cannot write it as a JWK', () => {
-      const { publicKey } = generateKeyPairSync('rsa-pss', { modulusLength: 1024 })
-      expect(failure(() => createKey(publicKey))).toBeInstanceOf(TypeError)
-    })
-
+  describe('a CryptoKey', () => {
     it('is refused for another hash or algorithm', async () => {
       const aes = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt'])
       const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
@@ -360,52 +326,9 @@ describe('createKey', () => {
       await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
     })
 
-    it.each(['publicKey', 'privateKey'] as const)('is refused where it is a %s', (half) => {
-      for (const pair of [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ed25519')]) {
-        expect(failure(() => createKey(pair[half]))).toBeInstanceOf(TypeError)
-      }
-    })
-
     it('takes a kid', async () => {
-      expect(createKey(createSecretKey(BYTES), { kid: 'a' }).kid).toBe('a')
       expect(createKey(await importHmac(BYTES, 'SHA-256'), { kid: 'b' }).kid).toBe('b')
     })
-  })
-
-  it('is opaque', async () => {
-    const spellings = [SECRET, K, Buffer.from(BYTES).toString('base64'), Buffer.from(BYTES).toString('hex'), BYTES.slice(0, 6).join(',')]
-    const jwk = createKey({ kty: 'oct', k: K, kid: 'jwk-1' })
-    for (const key of [createKey(SECRET), createKey(BYTES), jwk, createKey(createSecretKey(BYTES))]) {
-      await signWith(key)
-      const prototype = Reflect.getPrototypeOf(key) as object
-      const error: unknown = await verify(forge({}).replace(/.{4}$/, 'AAAA'), key).catch((reason: unknown) => reason)
-      const shown = [
-        inspect(key, { showHidden: true, depth: 10 }),
-        inspect(key, { showHidden: true, depth: 10, customInspect: false, getters: true }),
-        JSON.stringify(key),
-        inspect(structuredClone(key), { depth: 10 }),
-        inspect(Object.getOwnPropertyDescriptors(key), { showHidden: true, depth: 10 }),
-        inspect(Object.getOwnPropertyDescriptors(prototype), { showHidden: true, depth: 10 }),
-        inspect(error, { showHidden: true, depth: 10 }),
-        Object.values(key).join(),
-      ].join('\n')
-      for (const spelling of spellings) expect(shown.replaceAll(', ', ',')).not.toContain(spelling.replaceAll(', ', ','))
-      expect(Object.getOwnPropertySymbols(key)).toEqual([])
-      expect(Reflect.ownKeys(key)).toEqual(['kid'])
-      for (const name of Reflect.ownKeys(prototype)) expect(['constructor', 'kid', Symbol.toStringTag]).toContain(name)
-    }
-  })
-
-  it('shows no secret that it refuses', () => {
-    const refused = [
-      'short: 5f1d0c',
-      '-----BEGIN PUBLIC KEY----- 5f1d0c',
-      'ssh-rsa 5f1d0c',
-      '{"kty":"oct","k":"5f1d0c"}',
-      '5f1d0c \uD800 lone',
-    ]
-    for (const secret of refused) expect(inspect(failure(() => createKey(secret)), { showHidden: true })).not.toContain('5f1d0c') // prettier-ignore
-    expect(inspect(failure(() => createKey({ kty: 'oct', k: '5f1d0c=' })))).not.toContain('5f1d0c')
   })
 })
 
@@ -434,11 +357,6 @@ describe('a list of keys', () => {
     }
   })
 
-  it('may be of another realm', async () => {
-    const keys: unknown = runInNewContext('[...keys]', { keys: [old, current] })
-    expect((await verifyWith(await signWith(current), keys)).key).toBe(current)
-  })
-
   it('is not changed, and may be frozen', async () => {
     const keys = Object.freeze([current, old])
     await verify(await signWith(keys), keys)
@@ -464,7 +382,6 @@ describe('a list of keys', () => {
     ['a raw text', SECRET],
     ['bytes', BYTES],
     ['a JWK', { kty: 'oct', k: K }],
-    ['a KeyObject', createSecretKey(BYTES)],
     ['a look-alike', { kid: undefined }],
     ['an object that inherits from a key', Object.create(current)],
     ['undefined', undefined],
@@ -481,16 +398,6 @@ describe('a list of keys', () => {
       expect(error).toBeInstanceOf(TypeError)
       expect(String(error)).not.toContain(SECRET)
     }
-  })
-
-  it('refuses a key of another copy of the library, and says so', async () => {
-    const foreign = (await importAnotherCopy()).createKey(SECRET)
-    for (const keys of [foreign, [current, foreign]]) {
-      const error: unknown = await verifyWith(forge({}), keys).catch((e: unknown) => e)
-      expect(error).toBeInstanceOf(TypeError)
-      expect(String(error)).toContain('copy of hs256')
-    }
-    await expect(signWith(foreign)).rejects.toThrow('copy of hs256')
   })
 })
 
@@ -622,7 +529,7 @@ describe('createKey', () => {
   const pem = '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----'
   const jwk = JSON.stringify({ kty: 'oct', k: 'A'.repeat(43) })
   it.each<readonly [string, string | Uint8Array]>([
-    ['a PEM file in UTF-16', Buffer.from(pem, 'utf16le')],
+    ['a PEM file in UTF-16', utf16(pem)],
     ['a PEM file in base64', btoa(pem)],
     ['a JWK in quotes', `'${jwk}'`],
     ['a JWK that was written as JSON twice', JSON.stringify(jwk)],
@@ -659,7 +566,7 @@ describe('a CryptoKey for verification alone', () => {
   it('signs nothing, were its usages changed after createKey', async () => {
     const cryptoKey = await importHmac(fill(32), 'SHA-256', ['verify'])
     const key = createKey(cryptoKey)
-    Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])
+    failure(() => Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])) // Firefox has frozen them
     await expect(sign({ sub: 'u1' }, key, { expiresIn: '1h' })).rejects.toThrow('key must be allowed to sign')
   })
 })

@@ -1,6 +1,6 @@
-import { runInNewContext } from 'node:vm'
 import { createKey, decodeUnverified, JwtClaimError, JwtError, JwtMalformedError, secondsLeft, type JwtKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
+import { base64url } from './bytes.ts'
 import { sign, verify } from './engine.ts'
 
 const SECRET = 'a secret of more than thirty-two bytes'
@@ -153,7 +153,7 @@ const OPTIONS: readonly (readonly [name: string, option: string, bad: readonly u
   ['verify', 'maxAge', DURATION, ['1h', 3600, '1w']],
   ['verify', 'clockTolerance', DURATION, [0, 5, '1m']],
   ['verify', 'maxLength', LENGTH, [65_536, 1000, Number.MAX_SAFE_INTEGER]],
-  ['verify', 'now', CLOCK, [(): Date => new Date(), (): unknown => runInNewContext('new Date()')]],
+  ['verify', 'now', CLOCK, [(): Date => new Date()]],
   ['verify', 'schema', SCHEMA, [{ '~standard': standard }, Object.assign(() => 0, { '~standard': standard })]],
   ['secondsLeft', 'now', CLOCK, [(): Date => new Date()]],
 ]
@@ -186,8 +186,7 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
   const run = (options: unknown): Promise<unknown> => outcome(() => call[name]?.(options))
 
   it('may be left out, undefined or empty', async () => {
-    for (const options of [undefined, {}, Object.create(null), runInNewContext('({})')])
-      expect(await run(options)).not.toBeInstanceOf(Error)
+    for (const options of [undefined, {}, Object.create(null)]) expect(await run(options)).not.toBeInstanceOf(Error)
   })
 
   it.each<readonly [string, unknown]>([
@@ -261,11 +260,6 @@ describe('the options of verify', () => {
     const before = structuredClone(options)
     await outcome(() => verify(forOrders, key, options))
     expect(options).toEqual(before)
-  })
-
-  it('take lists of another realm', async () => {
-    const audience = runInNewContext(`['orders', 'bills']`) as string[]
-    expect((await verify(forOrders, key, { audience })).claims.aud).toBe('orders')
   })
 
   it('know no ignoreAudience beside audience', async () => {
@@ -351,7 +345,7 @@ describe('a polluted Object.prototype', () => {
   })
 
   it('stands in for no alg', async () => {
-    const segment = Buffer.from('{"typ":"JWT"}').toString('base64url')
+    const segment = base64url('{"typ":"JWT"}')
     const error = await polluted({ alg: 'HS256' }, () => verify(token.replace(/^[^.]+/, segment), key))
     expect(error).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
   })

@@ -1,4 +1,3 @@
-import { runInNewContext } from 'node:vm'
 import { createKey, decodeUnverified, type JwtClaims } from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
 import { sign, verify } from './engine.ts'
@@ -210,10 +209,6 @@ describe('now', () => {
     expect(clock).toHaveBeenCalledOnce()
   })
 
-  it('may give a Date of another realm', async () => {
-    expect(await issued({}, { expiresIn: 'never', now: () => runInNewContext(`new Date(${NOW * 1000})`) as Date })).toEqual({ iat: NOW })
-  })
-
   it('lets its own error through', async () => {
     const stopped = new Error('the clock has stopped')
     const clock = (): never => {
@@ -232,7 +227,7 @@ describe('claims', () => {
     expect(await issued(Object.freeze(claims))).toEqual({ ...before, nbf: 0, iat: NOW })
   })
 
-  it('may be an interface, without a prototype, or of another realm', async () => {
+  it('may be an interface, or without a prototype', async () => {
     interface User {
       readonly sub: string
       readonly role: 'admin' | 'user'
@@ -240,7 +235,6 @@ describe('claims', () => {
     const user: User = { sub: 'u1', role: 'admin' }
     expect(decodeUnverified(await sign(user, key, never)).claims).toEqual({ ...user, iat: NOW })
     expect(await issued(Object.assign(Object.create(null), user))).toEqual({ ...user, iat: NOW })
-    expect(await issued(runInNewContext(`({ sub: 'u1', role: 'admin' })`))).toEqual({ ...user, iat: NOW })
     expect(await issued({})).toEqual({ iat: NOW })
   })
 
@@ -314,7 +308,6 @@ describe('a registered claim', () => {
       [new Date('2026-01-01T00:00:00Z'), NOW],
       [new Date('2026-01-01T00:00:00.999Z'), NOW],
       [new Date('1969-12-31T23:59:59.500Z'), -1],
-      [runInNewContext('new Date(5000)'), 5],
       [NOW + 0.25, NOW + 0.25],
       [0, 0],
       [-5, -5],
@@ -357,7 +350,6 @@ describe('what JSON cannot carry', () => {
     ['bytes', new Uint8Array(2)],
     ['an ArrayBuffer', new ArrayBuffer(2)],
     ['an invalid Date', new Date(NaN)],
-    ['a Map of another realm', runInNewContext('new Map()')],
     ['toJSON that returns NaN', { toJSON: () => NaN }],
     ['toJSON that returns a Map', { toJSON: () => new Map() }],
     ['toJSON that returns undefined', { toJSON: () => undefined }],

@@ -1,0 +1,41 @@
+/** The public surface is pinned: docs/api.txt is what `npm run api` makes of the sources. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as hs256 from 'hs256'
+import * as http from 'hs256/http'
+import * as sync from 'hs256/sync'
+import { describe, expect, it } from 'vitest'
+import { isUntold } from '../tools/api/changeset.ts'
+import { apiReport } from '../tools/api/report.ts'
+
+const pinned = readFileSync(join(import.meta.dirname, '..', 'docs', 'api.txt'), 'utf8')
+
+describe('docs/api.txt', () => {
+  it('is the public surface of the sources: after a change on purpose, run npm run api and write a changeset', () => {
+    expect(apiReport()).toBe(pinned)
+  }, 180_000)
+
+  it.each([
+    ['hs256', hs256],
+    ['hs256/http', http],
+    ['hs256/sync', sync],
+  ])('names every value of %s, as it is at run time', (door, values) => {
+    const [, line = ''] = new RegExp(`^${door}\n {2}values: (.*)$`, 'm').exec(pinned) ?? []
+    expect(line.split(' ')).toEqual(Object.keys(values).sort())
+  })
+
+  it('tells the parameters and results of functions, and the members of types that only they lead to', () => {
+    expect(pinned).toMatch(/^ {2}function createKey\(secret: Secret, options\?: KeyOptions\): JwtKey;$/m)
+    expect(pinned).toMatch(/^ {2}interface VerifyOptions</m)
+    expect(pinned).not.toContain('/**')
+  })
+})
+
+describe('a change of the surface', () => {
+  it('is untold without a changeset', () => {
+    expect(isUntold('a', 'b', ['config.json', 'README.md'])).toBe(true)
+    expect(isUntold('', 'b', [])).toBe(true)
+    expect(isUntold('a', 'b', ['config.json', 'brave-cats-sing.md'])).toBe(false)
+    expect(isUntold('a', 'a', ['config.json'])).toBe(false)
+  })
+})

@@ -1,0 +1,102 @@
+/** What errors show to Node's `inspect`, and what they are to another copy of the library and in another realm. */
+import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
+import { runInNewContext } from 'node:vm'
+import { buildSync } from 'esbuild'
+import * as hs256 from 'hs256'
+import { describe, expect, it, vi } from 'vitest'
+import { BASE, CLAIMS, CLASSES, classesOf, forge, KINDS, raise, SECRET, type Library } from './error-kinds.ts'
+
+const { decodeUnverified, verify } = hs256
+
+async function importAnotherCopy(): Promise<Library> {
+  vi.resetModules()
+  return import('hs256')
+}
+
+/** A minified copy in another realm, with nothing of ours but the functions that are no part of the language. */
+function loadInAnotherRealm(): Library {
+  const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url))
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    globalName: 'library',
+    target: 'es2022',
+    write: false,
+  })
+  return runInNewContext(`${String(outputFiles[0]?.text)};library`, { TextEncoder, TextDecoder, crypto }) as Library
+}
+
+describe.each(KINDS)('$what', (kind) => {
+  it('begins its stack with its name and message', async () => {
+    const error = await raise(kind)
+    expect(error.stack).toMatch(new RegExp(`^${String(kind.is[0])}: ${error.message.slice(0, 5)}`))
+  })
+
+  it('shows no token, segment, key or value of a claim', async () => {
+    const error = await raise(kind)
+    const shown = [
+      error.message,
+      String(error.stack),
+      String(error),
+      inspect(error),
+      inspect(error, { showHidden: true, depth: 10, maxStringLength: null }),
+      inspect({ error: [error] }, { depth: 10 }),
+      JSON.stringify(error),
+      JSON.stringify(Object.entries(error)),
+      ...Object.getOwnPropertyNames(error).map((name) =>
+        inspect((error as unknown as Record<string, unknown>)[name], { showHidden: true, depth: 10 }),
+      ),
+      ...Object.getOwnPropertySymbols(error).map(String),
+    ].join('\n')
+    expect(shown).not.toContain('l34k')
+    expect(shown).not.toContain(SECRET)
+    for (const value of [/\b[14]\d{9}/, /20(24|97)-/]) expect(shown).not.toMatch(value)
+    for (const segment of [kind.token, ...kind.token.split('.')]) expect(shown).not.toContain(segment.slice(0, 20))
+    expect(error.cause).toBeUndefined()
+  })
+
+  it('is an instance of the same classes of another copy', async () => {
+    const other = await importAnotherCopy()
+    expect(other.JwtError).not.toBe(hs256.JwtError)
+    expect(classesOf(await raise(kind, other))).toEqual(classesOf(await raise(kind)))
+    expect(classesOf(await raise(kind), other)).toEqual(classesOf(await raise(kind)))
+  })
+})
+
+describe('a copy in another realm, minified', () => {
+  const foreign = loadInAnotherRealm()
+
+  it.each(KINDS)('gives errors of the same classes and literal names: $what', async (kind) => {
+    const error = await raise(kind, foreign)
+    expect(error instanceof Error).toBe(false)
+    expect(error.name).toBe(kind.is[0])
+    expect(error.stack).toMatch(new RegExp(`^${String(kind.is[0])}: `))
+    expect(classesOf(error)).toEqual(CLASSES.filter((name) => kind.is.includes(name)))
+    expect(classesOf(await raise(kind), foreign)).toEqual(classesOf(error))
+  })
+
+  it('has keys of its own, refused here', async () => {
+    await expect(verify(forge(CLAIMS), foreign.createKey(SECRET), BASE)).rejects.toThrow('copy of hs256')
+    expect((await foreign.verify(forge(CLAIMS), foreign.createKey(SECRET), BASE)).claims.sub).toBe('l34k-sub')
+  })
+})
+
+describe('an error of decodeUnverified', () => {
+  it('shows no claim either', () => {
+    try {
+      decodeUnverified(forge({ ...CLAIMS, sub: 5 }, { alg: 'RS256' }))
+      expect.unreachable()
+    } catch (error) {
+      expect(inspect(error, { showHidden: true })).not.toContain('l34k')
+    }
+  })
+})
+
+describe('instanceof', () => {
+  it('is false for an Error of another realm', () => {
+    expect(classesOf(runInNewContext('new Error()'))).toEqual([])
+  })
+})

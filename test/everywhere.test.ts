@@ -1,0 +1,44 @@
+/** The table of `npm run test:everywhere`, and what that calls a fault. */
+import { describe, expect, it } from 'vitest'
+import type { Outcome } from '../tools/everywhere/outcome.ts'
+import { faultsOf, tableOf, withTable } from '../tools/everywhere/table.ts'
+
+const all = (total: number): Outcome['isomorphic'] => ({ passed: total, total })
+const node: Outcome = { runtime: 'Node 20', version: '20.1.0', isomorphic: all(100), sync: all(50), faults: [], output: '' }
+const browser: Outcome = { runtime: 'Chromium', version: '156.0', isomorphic: all(100), sync: undefined, faults: [], output: '' }
+
+describe('the faults', () => {
+  it('are none where each has run the same tests and passed them all', () => {
+    expect(faultsOf([node, browser])).toEqual([])
+  })
+
+  it('are a test that has not passed, and fewer tests than another has run, of either kind', () => {
+    expect(faultsOf([node, { ...browser, isomorphic: { passed: 99, total: 100 } }])).toEqual(['Chromium: 1 tests have not passed'])
+    expect(faultsOf([node, { ...browser, isomorphic: all(99) }])).toEqual(['Chromium: it has run 99 tests of 100'])
+    expect(faultsOf([node, { ...node, runtime: 'Deno', sync: all(0) }])).toEqual(['Deno: it has run 0 tests of 50'])
+  })
+
+  it('are what has kept a runtime from running', () => {
+    const missing = { ...browser, isomorphic: all(0), faults: ['it could not be started: no such file'] }
+    expect(faultsOf([node, missing])).toEqual(['Chromium: it could not be started: no such file', 'Chromium: it has run 0 tests of 100'])
+  })
+})
+
+describe('the table', () => {
+  it('has a row for each runtime, as Prettier would write it', () => {
+    expect(tableOf([node, { ...browser, isomorphic: { passed: 99, total: 100 } }])).toBe(
+      [
+        '| runtime  | version | `hs256`, `hs256/http` | `hs256/sync` |',
+        '| -------- | ------- | --------------------: | -----------: |',
+        '| Node 20  | 20.1.0  |                   100 |           50 |',
+        '| Chromium | 156.0   |             99 of 100 |            – |',
+      ].join('\n'),
+    )
+  })
+  it('takes its place in a page, were that empty or another table there', () => {
+    const page = 'a\n\n<!-- table -->\n\nb | c\n\n<!-- /table -->\n\nd\n'
+    expect(withTable('a\n\n<!-- table -->\n\n<!-- /table -->\n\nd\n', 'b | c')).toBe(page)
+    expect(withTable(page, 'e')).toBe('a\n\n<!-- table -->\n\ne\n\n<!-- /table -->\n\nd\n')
+    expect(() => withTable('a', 'b')).toThrow('no place')
+  })
+})

@@ -1,0 +1,81 @@
+/** No global is trusted to be there: the library, in a realm that has but the language and what a case adds. */
+import { fileURLToPath } from 'node:url'
+import { createContext, runInContext } from 'node:vm'
+import { buildSync } from 'esbuild'
+import { describe, expect, it, vi } from 'vitest'
+import { base64url } from './bytes.ts'
+import { macOf } from './mac.ts'
+
+type Library = typeof import('hs256') & typeof import('hs256/http')
+
+const SECRET = 'a secret of more than thirty-two bytes'
+const INPUT = `${base64url('{"alg":"HS256"}')}.${base64url('{"sub":"u1","exp":4000000000}')}`
+const TOKEN = `${INPUT}.${macOf(INPUT, SECRET)}`
+
+const ENTRY = "export * from './index.ts'; export * from './http.ts'"
+const resolveDir = fileURLToPath(new URL('../src', import.meta.url))
+const { outputFiles } = buildSync({
+  stdin: { contents: ENTRY, resolveDir },
+  bundle: true,
+  format: 'iife',
+  globalName: 'library',
+  write: false,
+})
+
+/** The library in a realm of its own, which has these globals and no others. */
+function load(globals: object): Library {
+  return runInContext(`${outputFiles[0]?.text ?? ''};library`, createContext(globals)) as Library
+}
+
+const CODECS = { TextEncoder, TextDecoder }
+const MISSING = /^Web Crypto is missing: use https, localhost or a newer runtime$/
+
+describe('without any global but the text codecs and Web Crypto', () => {
+  it('signs, verifies, decodes and guards', async () => {
+    const { authenticate, createKey, decodeUnverified, generateSecret, sign, tokenCookie, verify } = load({ ...CODECS, crypto })
+    const key = createKey(generateSecret())
+    const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
+    expect((await verify(token, key)).claims.sub).toBe('u1')
+    expect(decodeUnverified(token).claims.sub).toBe('u1')
+    const headers = { origin: 'https://a.example', host: 'a.example', cookie: tokenCookie(token).replace(/;.*/, '') }
+    expect(await authenticate({ method: 'POST', headers }, key)).toMatchObject({ status: 'authenticated' })
+    expect((await verify(TOKEN, createKey({ kty: 'oct', k: base64url(SECRET) }))).claims.sub).toBe('u1')
+  })
+})
+
+describe('where Web Crypto is missing', () => {
+  it.each([
+    ['there is no crypto, as in an old runtime', {}],
+    ['crypto has no subtle, as on a page over http', { crypto: { getRandomValues: () => new Uint8Array(32) } }],
+    ['crypto is null', { crypto: null }],
+  ])('says so in one sentence with the cure: %s', async (_where, globals) => {
+    const { createKey, generateSecret, sign, verify } = load({ ...CODECS, ...globals })
+    const key = createKey(SECRET)
+    expect(() => generateSecret()).toThrow(MISSING)
+    await expect(sign({ sub: 'u1' }, key, { expiresIn: '1h' })).rejects.toThrow(MISSING)
+    await expect(verify(TOKEN, key)).rejects.toThrow(MISSING)
+  })
+
+  it('does all that computes no MAC', async () => {
+    const { createKey, decodeUnverified, readTokens, secondsLeft, tokenCookie, verify } = load(CODECS)
+    const jwt = decodeUnverified(TOKEN)
+    expect(jwt.claims.sub).toBe('u1')
+    expect(secondsLeft(jwt)).toBeGreaterThan(0)
+    expect(readTokens({ cookie: tokenCookie(TOKEN).replace(/;.*/, '') })).toHaveLength(1)
+    await expect(verify('a.b', createKey(SECRET))).rejects.toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+  })
+})
+
+describe('a key that a token brings along', () => {
+  it('is never fetched', async () => {
+    const fetch = vi.fn()
+    const { createKey, verify } = load({ ...CODECS, crypto, fetch, XMLHttpRequest: fetch })
+    for (const member of [{ jku: 'https://attacker.example/jwks.json' }, { x5u: 'https://attacker.example/cert.pem' }]) {
+      const input = `${base64url(JSON.stringify({ alg: 'HS256', ...member }))}.${base64url('{"exp":4000000000}')}`
+      await expect(verify(`${input}.${macOf(input, 'the secret of an attacker')}`, createKey(SECRET))).rejects.toMatchObject({
+        code: 'ERR_JWT_SIGNATURE',
+      })
+    }
+    expect(fetch).not.toHaveBeenCalled()
+  })
+})

@@ -1,0 +1,118 @@
+/** Keys of what Node alone has, and what a key shows to Node's `inspect` and to another copy of the library. */
+import { createSecretKey, generateKeyPairSync } from 'node:crypto'
+import { inspect } from 'node:util'
+import { createKey, type JwtKey, type JwtKeys } from 'hs256'
+import { describe, expect, it, vi } from 'vitest'
+import { base64, base64url, hex } from './bytes.ts'
+import { sign, verify } from './engine.ts'
+import { macOf } from './mac.ts'
+
+const SECRET = 'pâté, 東京 and other words that make it long enough'
+const BYTES = new TextEncoder().encode(SECRET)
+const K = base64url(BYTES)
+
+const verifyWith: (token: string, keys: unknown) => Promise<{ readonly key: JwtKey }> = verify as never
+const signWith = (keys: unknown): Promise<string> => sign({ sub: 'u1' }, keys as JwtKeys, { expiresIn: '1h' })
+
+function failure(run: () => unknown): unknown {
+  try {
+    return run()
+  } catch (error) {
+    return error
+  }
+}
+
+const INPUT = `${base64url('{"alg":"HS256"}')}.${base64url('{"exp":4000000000}')}`
+const TOKEN = `${INPUT}.${macOf(INPUT, SECRET)}`
+
+describe('createKey', () => {
+  it.each([
+    ['a KeyObject', createSecretKey(BYTES)],
+    ['a Buffer from the pool', Buffer.from(SECRET)],
+  ])('takes %s, the same secret in every form', async (_name, secret) => {
+    const key = createKey(secret, { kid: 'a' })
+    expect(key.kid).toBe('a')
+    expect((await verify(await signWith(key), createKey(SECRET))).claims.sub).toBe('u1')
+    expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
+  })
+
+  it('refuses a KeyObject of fewer than 32 bytes, and says how many there were', () => {
+    const error = failure(() => createKey(createSecretKey(BYTES.subarray(0, 31))))
+    expect(error).toBeInstanceOf(RangeError)
+    expect(String(error)).toMatch(/\b31 bytes/)
+  })
+
+  it.each([
+    '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A',
+    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7Gz me@host',
+    '{"keys":[]}',
+  ])('refuses a KeyObject and a Buffer of what is no secret: %j', (file) => {
+    for (const form of [createSecretKey(Buffer.from(file)), Buffer.from(file)])
+      expect(failure(() => createKey(form))).toBeInstanceOf(TypeError)
+  })
+
+  it.each(['publicKey', 'privateKey'] as const)('refuses a KeyObject that is a %s, its PEM and its JWK', (half) => {
+    for (const pair of [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ed25519')]) {
+      const pem = pair[half].export({ type: half === 'publicKey' ? 'spki' : 'pkcs8', format: 'pem' } as never)
+      for (const form of [pair[half], pem, pair[half].export({ format: 'jwk' })])
+        expect(failure(() => createKey(form as never))).toBeInstanceOf(TypeError)
+    }
+  })
+
+  it('refuses a KeyObject that Node cannot write as a JWK', () => {
+    const { publicKey } = generateKeyPairSync('rsa-pss', { modulusLength: 1024 })
+    expect(failure(() => createKey(publicKey))).toBeInstanceOf(TypeError)
+  })
+
+  it('shows no secret that it refuses', () => {
+    const refused = [
+      'short: 5f1d0c',
+      '-----BEGIN PUBLIC KEY----- 5f1d0c',
+      'ssh-rsa 5f1d0c',
+      '{"kty":"oct","k":"5f1d0c"}',
+      '5f1d0c \uD800 lone',
+      { kty: 'oct', k: '5f1d0c=' },
+    ]
+    for (const secret of refused) expect(inspect(failure(() => createKey(secret)), { showHidden: true })).not.toContain('5f1d0c') // prettier-ignore
+  })
+})
+
+describe('a key', () => {
+  it('is opaque', async () => {
+    const spellings = [SECRET, K, base64(BYTES), hex(BYTES), BYTES.slice(0, 6).join(',')]
+    const jwk = createKey({ kty: 'oct', k: K, kid: 'jwk-1' })
+    for (const key of [createKey(SECRET), createKey(BYTES), jwk, createKey(createSecretKey(BYTES))]) {
+      await signWith(key)
+      const prototype = Reflect.getPrototypeOf(key) as object
+      const error: unknown = await verify(TOKEN.replace(/.{4}$/, 'AAAA'), key).catch((reason: unknown) => reason)
+      const shown = [
+        inspect(key, { showHidden: true, depth: 10 }),
+        inspect(key, { showHidden: true, depth: 10, customInspect: false, getters: true }),
+        JSON.stringify(key),
+        inspect(structuredClone(key), { depth: 10 }),
+        inspect(Object.getOwnPropertyDescriptors(key), { showHidden: true, depth: 10 }),
+        inspect(Object.getOwnPropertyDescriptors(prototype), { showHidden: true, depth: 10 }),
+        inspect(error, { showHidden: true, depth: 10 }),
+        Object.values(key).join(),
+      ].join('\n')
+      for (const spelling of spellings) expect(shown.replaceAll(', ', ',')).not.toContain(spelling.replaceAll(', ', ','))
+      expect(Object.getOwnPropertySymbols(key)).toEqual([])
+      expect(Reflect.ownKeys(key)).toEqual(['kid'])
+      for (const name of Reflect.ownKeys(prototype)) expect(['constructor', 'kid', Symbol.toStringTag]).toContain(name)
+    }
+  })
+
+  it('is no KeyObject: one that is given in its place is refused', async () => {
+    const keyObject = createSecretKey(BYTES)
+    for (const error of [signWith(keyObject), verifyWith('garbage', keyObject)]) await expect(error).rejects.toBeInstanceOf(TypeError)
+  })
+
+  it('of another copy of the library is refused, and the message says so', async () => {
+    const current = createKey(SECRET)
+    vi.resetModules()
+    const foreign = (await import('hs256')).createKey(SECRET)
+    const refusal = new TypeError('key must be made by createKey of this copy of hs256: ESM and CommonJS have one each')
+    for (const keys of [foreign, [current, foreign]]) await expect(verifyWith(TOKEN, keys)).rejects.toEqual(refusal)
+    await expect(signWith(foreign)).rejects.toEqual(refusal)
+  })
+})

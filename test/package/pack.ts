@@ -1,0 +1,33 @@
+/** Builds and packs the package, from a copy of its sources in a folder of its own: what else lies about in the repository has no part in it. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from './run.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const SOURCES = ['src', 'package.json', 'tsconfig.json', 'tsup.config.ts', 'LICENSE', 'README.md', 'CHANGELOG.md']
+
+/** What `npm pack` says of the tarball. */
+export interface Packed {
+  readonly tarball: string
+  readonly integrity: string
+  readonly files: readonly string[]
+}
+
+export function pack(folder: string): Packed {
+  mkdirSync(folder, { recursive: true })
+  for (const name of SOURCES.filter((name) => existsSync(join(ROOT, name))))
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true })
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  run([process.execPath, 'node_modules/tsup/dist/cli-default.js', '--silent'], folder)
+  const { stdout, stderr, status } = spawnSync('npm pack --json --ignore-scripts', { cwd: folder, shell: true, encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  const [packed] = JSON.parse(stdout) as readonly {
+    readonly filename: string
+    readonly integrity: string
+    readonly files: readonly { readonly path: string }[]
+  }[]
+  if (packed === undefined) throw new Error('npm pack has packed nothing')
+  const files = packed.files.map(({ path }) => path)
+  return { tarball: join(folder, packed.filename), integrity: packed.integrity, files }
+}

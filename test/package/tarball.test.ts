@@ -1,0 +1,87 @@
+/** What the tarball holds, what its manifest says, and that it is the same each time. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, inject, it, onTestFinished } from 'vitest'
+import { pack } from './pack.ts'
+
+const { files, integrity } = inject('packed')
+const installed = join(inject('modules'), 'hs256')
+const read = (path: string): string => readFileSync(join(installed, path), 'utf8')
+
+/** The name of a file without the hash that a bundler puts into it. */
+const plain = (path: string): string => path.replace(/-[\w-]{8}\.(?=(?:d\.)?c?[jt]s)/, '-HASH.')
+
+describe('the tarball', () => {
+  it('holds what users need, and nothing else', () => {
+    const doors = ['http', 'index', 'sync'].flatMap((door) =>
+      ['cjs', 'cjs.map', 'd.cts', 'd.ts', 'js', 'js.map'].map((end) => `dist/${door}.${end}`),
+    )
+    const shared = [...new Set(files.map(plain))].filter((path) => path.includes('-HASH.'))
+    const others = files.filter((path) => !doors.includes(path) && !shared.includes(plain(path)))
+    expect(doors.filter((path) => !files.includes(path))).toEqual([])
+    expect(others.filter((path) => path !== 'CHANGELOG.md').sort()).toEqual(['LICENSE', 'README.md', 'package.json'])
+    for (const path of shared) expect(path).toMatch(/^dist\/[a-z-]+-HASH\.(?:c?js|c?js\.map|d\.c?ts)$/)
+  })
+
+  it('holds no file that leads to one that is not there, and none of ours', () => {
+    for (const path of files.filter((file) => file.startsWith('dist/'))) {
+      const text = read(path)
+      expect(text, path).not.toContain(process.cwd())
+      if (path.endsWith('.map')) continue
+      for (const [, target = ''] of text.matchAll(/(?:from|require\(|import\() ?['"]\.\/([^'"]+)['"]|sourceMappingURL=(\S+)/g)) {
+        const names = [target, target.replace(/\.js$/, '.d.ts'), target.replace(/\.cjs$/, '.d.cts')].map((name) => `dist/${name}`)
+        if (target !== '')
+          expect(
+            names.some((name) => files.includes(name)),
+            `${path} → ${target}`,
+          ).toBe(true)
+      }
+    }
+  })
+
+  it('holds the sources within its source maps', () => {
+    for (const path of files.filter((file) => file.endsWith('.map'))) {
+      const { sources, sourcesContent } = JSON.parse(read(path)) as { readonly sources: string[]; readonly sourcesContent: string[] }
+      for (const [index, source] of sources.entries()) {
+        if (`dist/${source}.map` === path) continue // what CommonJS adds is of the file itself
+        expect(source).toMatch(/^\.\.\/src\/[a-z\d/-]+\.ts$/)
+        expect(sourcesContent[index]).toBeTypeOf('string')
+      }
+    }
+  })
+
+  it('is the same, byte for byte, when it is built again elsewhere', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hs256-again-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    expect(pack(folder).integrity).toBe(integrity)
+  })
+})
+
+describe('the manifest', () => {
+  const manifest = JSON.parse(read('package.json')) as Readonly<Record<string, unknown>>
+
+  it('says what it is and where it is from', () => {
+    expect(manifest).toMatchObject({
+      name: 'hs256',
+      license: 'MIT',
+      type: 'module',
+      sideEffects: false,
+      engines: { node: '>=20' },
+      homepage: 'https://github.com/hs256/hs256#readme',
+      bugs: { url: 'https://github.com/hs256/hs256/issues' },
+      repository: { type: 'git', url: 'git+https://github.com/hs256/hs256.git' },
+      publishConfig: { access: 'public', provenance: true },
+      files: ['dist', 'CHANGELOG.md'],
+    })
+    expect(manifest['keywords']).toEqual(expect.arrayContaining(['jwt', 'hs256', 'web crypto']))
+    expect(manifest['description']).toBeTypeOf('string')
+  })
+
+  it('runs nothing when it is installed, and brings nothing along', () => {
+    const scripts = Object.keys(manifest['scripts'] as object)
+    expect(scripts.filter((name) => /^(?:pre|post)?(?:install|publish|prepare|pack)$/.test(name))).toEqual([])
+    for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies', 'bin'])
+      expect(manifest).not.toHaveProperty(name)
+  })
+})

@@ -1,0 +1,6 @@
+/** Writes docs/api.txt, the public surface of the three doors. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { apiReport } from './report.ts'
+
+writeFileSync(join(import.meta.dirname, '..', '..', 'docs', 'api.txt'), apiReport())

@@ -1,0 +1,45 @@
+/**
+ * Runs the suites on every runtime, prints runtime × version × tests passed, and writes it to docs/runtimes.md. Exits 1 where a runtime
+ * could not be started, a test has failed, or a runtime has run fewer tests than another: none is skipped in silence.
+ *
+ * `npm run test:everywhere -- Bun Deno` runs those alone, and writes no page. `--outputFile=…` writes the sums as vitest's JSON reporter names them.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { install } from '../install.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
+import { ROOT, RUNTIMES, RUNTIMES_FOLDER } from './runtimes.ts'
+import { faultsOf, tableOf, withTable } from './table.ts'
+
+const PAGE = join(ROOT, 'docs', 'runtimes.md')
+
+const { positionals: names, values } = parseArgs({ allowPositionals: true, options: { outputFile: { type: 'string' } } })
+const unknown = names.filter((name) => !RUNTIMES.some((runtime) => runtime.name === name))
+if (unknown.length > 0)
+  throw new Error(`no runtime is called ${unknown.join(', ')}: they are ${RUNTIMES.map(({ name }) => name).join(', ')}`)
+
+install(RUNTIMES_FOLDER)
+const outcomes: Outcome[] = []
+for (const runtime of RUNTIMES.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  const start = performance.now()
+  const outcome = outcomeOf(runtime)
+  outcomes.push(outcome)
+  const { version, isomorphic, sync, output } = outcome
+  const seconds = ((performance.now() - start) / 1000).toFixed(0)
+  console.log(`${runtime.name} ${version}: ${isomorphic.passed + (sync?.passed ?? 0)} passed (${seconds} s)`)
+  if (faultsOf([outcome]).length > 0) console.log(output.split('\n').slice(-150).join('\n'))
+}
+
+const table = tableOf(outcomes)
+const faults = faultsOf(outcomes)
+console.log(`\n${table}\n`)
+if (faults.length > 0) console.error(faults.join('\n'))
+else if (names.length === 0) writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), table))
+
+const counts = outcomes.flatMap(({ isomorphic, sync }) => [isomorphic, ...(sync ? [sync] : [])])
+const numPassedTests = counts.reduce((sum, { passed }) => sum + passed, 0)
+const numTotalTests = counts.reduce((sum, { total }) => sum + total, 0)
+if (values.outputFile !== undefined) writeFileSync(values.outputFile, JSON.stringify({ numPassedTests, numTotalTests }))
+console.log(`${numPassedTests} passed, ${numTotalTests - numPassedTests} failed`)
+process.exitCode = faults.length > 0 ? 1 : 0

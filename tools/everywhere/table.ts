@@ -1,0 +1,42 @@
+/** The outcomes as a table, and what is wrong with them. */
+import type { Count, Outcome } from './outcome.ts'
+
+const cell = (count: Count | undefined): string =>
+  count === undefined ? '–' : count.passed === count.total ? `${count.passed}` : `${count.passed} of ${count.total}`
+
+/** The table, in Markdown. */
+export function tableOf(outcomes: readonly Outcome[]): string {
+  const rows = [
+    ['runtime', 'version', '`hs256`, `hs256/http`', '`hs256/sync`'],
+    ...outcomes.map(({ runtime, version, isomorphic, sync }) => [runtime, version, cell(isomorphic), cell(sync)]),
+  ]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((text, column) => (column > 1 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0))).join(' | ')} |`
+  const rule = `| ${widths.map((width, column) => (column > 1 ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`
+  return [line(rows[0] ?? []), rule, ...rows.slice(1).map(line)].join('\n')
+}
+
+/** What is wrong: a fault, a test that did not pass, fewer tests than another runtime has run. */
+export function faultsOf(outcomes: readonly Outcome[]): readonly string[] {
+  const most = (of: (outcome: Outcome) => Count | undefined): number => Math.max(...outcomes.map((outcome) => of(outcome)?.total ?? 0))
+  const expected = { isomorphic: most(({ isomorphic }) => isomorphic), sync: most(({ sync }) => sync) }
+  return outcomes.flatMap(({ runtime, isomorphic, sync, faults }) =>
+    [...faults, ...lacks(isomorphic, expected.isomorphic), ...(sync ? lacks(sync, expected.sync) : [])].map(
+      (fault) => `${runtime}: ${fault}`,
+    ),
+  )
+}
+
+function lacks({ passed, total }: Count, expected: number): readonly string[] {
+  const lacking = total < expected ? [`it has run ${total} tests of ${expected}`] : []
+  return passed < total ? [...lacking, `${total - passed} tests have not passed`] : lacking
+}
+
+const PLACE = /(<!-- table -->).*(<!-- \/table -->)/s
+
+/** A page with the table in its place, between two comments, instead of the one that was there. */
+export function withTable(page: string, table: string): string {
+  if (!PLACE.test(page)) throw new Error('the page has no place for the table')
+  return page.replace(PLACE, (_, start: string, end: string) => `${start}\n\n${table}\n\n${end}`)
+}

@@ -1,0 +1,39 @@
+/** The suites in each place where this Node can take them: itself, edge-runtime and the browsers. */
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+import { alias } from '../../vitest.config.ts'
+import { browsers } from './browsers.ts'
+import { filesOf, ISOMORPHIC, SYNCHRONOUS } from './suites.ts'
+
+const isomorphic = filesOf(ISOMORPHIC)
+
+export default defineConfig({
+  root: join(import.meta.dirname, '..', '..'),
+  resolve: { alias },
+  test: {
+    testTimeout: 60_000, // a busy machine is no fault of a runtime
+    server: { deps: { inline: ['zod'] } }, // Bun finds no `z` in it where vitest leaves the import to the runtime
+    projects: [
+      { extends: true, test: { name: 'isomorphic', include: isomorphic } },
+      { extends: true, test: { name: 'sync', include: filesOf(SYNCHRONOUS) } },
+      // In a context of its own, which has the globals of an edge runtime and no others.
+      { extends: true, test: { name: 'edge', include: isomorphic, environment: 'edge-runtime', pool: 'vmThreads' } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: isomorphic,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            ui: false,
+            screenshotFailures: false,
+            provider: browsers,
+            instances: [{ browser: 'chromium' }, { browser: 'firefox' }, { browser: 'webkit' }],
+          },
+        },
+      },
+    ],
+  },
+})
