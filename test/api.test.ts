@@ -33,9 +33,14 @@ describe('docs/api.txt', () => {
 
 describe('a change of the surface', () => {
   it('is untold without a changeset', () => {
-    expect(isUntold('a', 'b', ['config.json', 'README.md'])).toBe(true)
-    expect(isUntold('', 'b', [])).toBe(true)
-    expect(isUntold('a', 'b', ['config.json', 'brave-cats-sing.md'])).toBe(false)
-    expect(isUntold('a', 'a', ['config.json'])).toBe(false)
+    const isPrepared = false
+    expect(isUntold('a', 'b', { changesets: ['config.json', 'README.md'], isPrepared })).toBe(true)
+    expect(isUntold('', 'b', { changesets: [], isPrepared })).toBe(true)
+    expect(isUntold('a', 'b', { changesets: ['config.json', 'brave-cats-sing.md'], isPrepared })).toBe(false)
+    expect(isUntold('a', 'a', { changesets: ['config.json'], isPrepared })).toBe(false)
+  })
+
+  it('is told where the version that is prepared has an entry in CHANGELOG.md', () => {
+    expect(isUntold('', 'b', { changesets: [], isPrepared: true })).toBe(false)
   })
 })

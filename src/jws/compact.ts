@@ -42,7 +42,7 @@ export function toSigningInput(header: Uint8Array, payload: object): Uint8Array<
   return encodeBehind(header, encodeUtf8(JSON.stringify(payload)))
 }
 
-/** Joins the signing input and the signature, which is the MAC in base64url. */
-export function join(signingInput: Uint8Array, signature: string): string {
-  return `${decoder.decode(signingInput)}.${signature}`
+/** Joins the signing input and the last segment. */
+export function join(signingInput: Uint8Array, segment: string): string {
+  return `${decoder.decode(signingInput)}.${segment}`
 }

@@ -1,6 +1,6 @@
 /**
- * Exits 1 where the public surface is another than in the last release (the newest tag `v*`) and no changeset tells users of it. Before the
- * first release there is nothing to differ from but nothing at all, so a changeset is needed then too.
+ * Exits 1 where the public surface is another than in the last release (the newest tag `v*`), and neither a changeset nor the entry in
+ * CHANGELOG.md of a version that is prepared and not yet released tells users of it. Before the first release, all of it is new.
  */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -18,9 +18,22 @@ function git(...args: readonly string[]): string {
   }
 }
 
-/** Whether a change of the surface goes without a changeset. */
-export function isUntold(released: string, current: string, files: readonly string[]): boolean {
-  return released !== current && !files.some((file) => file.endsWith('.md') && file !== 'README.md')
+/** What may tell users of a change: the files of .changeset, and whether CHANGELOG.md has an entry for a version without a tag. */
+interface Told {
+  readonly changesets: readonly string[]
+  readonly isPrepared: boolean
+}
+
+/** Whether a change of the surface goes without a word to users. */
+export function isUntold(released: string, current: string, { changesets, isPrepared }: Told): boolean {
+  return released !== current && !isPrepared && !changesets.some((file) => file.endsWith('.md') && file !== 'README.md')
+}
+
+/** Whether the version of package.json has an entry in CHANGELOG.md, and no tag. */
+function isPrepared(): boolean {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string }
+  const isWritten = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').includes(`\n## ${version}\n`)
+  return isWritten && git('tag', '--list', `v${version}`) === ''
 }
 
 function main(): void {
@@ -28,10 +41,11 @@ function main(): void {
   const released = release === '' ? '' : git('show', `${release}:docs/api.txt`)
   const current = readFileSync(join(ROOT, 'docs', 'api.txt'), 'utf8')
   const since = release === '' ? 'there is no release yet' : `the last release is ${release}`
-  if (isUntold(released, current, readdirSync(join(ROOT, '.changeset')))) {
+  const told = { changesets: readdirSync(join(ROOT, '.changeset')), isPrepared: isPrepared() }
+  if (isUntold(released, current, told)) {
     console.error(`docs/api.txt has changed (${since}): tell users with npx changeset`)
     process.exitCode = 1
-  } else console.log(`${since}: ${released === current ? 'the surface is the same' : 'a changeset tells of the change'}`)
+  } else console.log(`${since}: ${released === current ? 'the surface is the same' : 'users are told of the change'}`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main()
