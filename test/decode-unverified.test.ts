@@ -26,6 +26,21 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+describe('the header', () => {
+  it('is one frozen object for the tokens of one issuer', () => {
+    const [one, other] = ['u1', 'u2'].map((sub) => decodeUnverified(forge({ alg: 'HS256', typ: 'JWT' }, { sub }, ANY_MAC)).header)
+    expect(other).toBe(one)
+    expect(Object.isFrozen(one)).toBe(true)
+  })
+
+  it('is each token’s own where something in it can be changed', () => {
+    const token = forge({ alg: 'HS256', scopes: ['read'] }, {}, ANY_MAC)
+    const { header } = decodeUnverified(token)
+    ;(header['scopes'] as string[]).push('write')
+    expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', scopes: ['read'] })
+  })
+})
+
 describe('decodeUnverified', () => {
   it('reads claims and header without the secret, and without Web Crypto', async () => {
     const token = await sign({ sub: 'u1', name: 'Zoë 東京' }, key, { expiresIn: '1h', now: at(0) })

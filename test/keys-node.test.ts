@@ -59,6 +59,11 @@ describe('createKey', () => {
     }
   })
 
+  it('says what a KeyObject must be', () => {
+    const { publicKey } = generateKeyPairSync('ed25519')
+    expect(() => createKey(publicKey)).toThrow(new TypeError('KeyObject must be of type secret'))
+  })
+
   it('refuses a KeyObject that Node cannot write as a JWK', () => {
     const { publicKey } = generateKeyPairSync('rsa-pss', { modulusLength: 1024 })
     expect(failure(() => createKey(publicKey))).toBeInstanceOf(TypeError)

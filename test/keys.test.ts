@@ -231,7 +231,8 @@ describe('createKey', () => {
     })
 
     it('takes a text that only resembles one', () => {
-      for (const secret of [`{${SECRET}}`, `a secret about BEGIN and ssh-rsa, long enough`, `my ${SECRET} "kty"`]) {
+      const alike = `${SECRET} LS0tLS1CRUdJT`
+      for (const secret of [`{${SECRET}}`, `a secret about BEGIN and ssh-rsa, long enough`, `my ${SECRET} "kty"`, alike]) {
         expect(createKey(secret).kid).toBeUndefined()
       }
     })
@@ -534,6 +535,9 @@ describe('createKey', () => {
     ['a JWK in quotes', `'${jwk}'`],
     ['a JWK that was written as JSON twice', JSON.stringify(jwk)],
     ['a list of JWKs', `[${jwk}]`],
+    ['what begins like an SSH key', `ssh-${SECRET}`],
+    ['what begins like an SSH key of a token', `sk-ssh-${SECRET}`],
+    ['what begins like an SSH key, after spaces and a quote', `  "ecdsa-${SECRET}`],
     ['an SSH key in quotes', '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"'],
     ['an SSH key after its host', 'git.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'],
   ])('refuses %s', (_name, secret) => {

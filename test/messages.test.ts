@@ -39,6 +39,8 @@ const bake =
     tokenCookie(token as never, options as never)
 const schema = (result: unknown): unknown => ({ '~standard': { version: 1, vendor: 'test', validate: () => result } })
 
+const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) }
+
 const MISTAKES: Readonly<Record<string, () => unknown>> = {
   'secret undefined': make(undefined),
   'secret null': make(null),
@@ -47,7 +49,10 @@ const MISTAKES: Readonly<Record<string, () => unknown>> = {
   'secret lone surrogate': make(`${SECRET}\uD800`),
   'CryptoKey for another hash': async () =>
     createKey(await crypto.subtle.importKey('raw', new Uint8Array(64), { name: 'HMAC', hash: 'SHA-512' }, false, ['sign'])),
+  'CryptoKey of RSA': async () => createKey((await crypto.subtle.generateKey(RSA, false, ['sign', 'verify'])).publicKey),
+  'CryptoKey of AES': async () => createKey(await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt'])),
   'JWK of RSA': make({ kty: 'RSA' }),
+  'JWK for nothing': make({ kty: 'oct', k: K, key_ops: ['encrypt'] }),
   'JWK with padding': make({ kty: 'oct', k: `${K}=` }),
   'JWK with an empty kid': make({ kty: 'oct', k: K, kid: '' }),
   'kid empty': make(SECRET, { kid: '' }),
@@ -135,7 +140,9 @@ const HTTP_MISTAKES: Readonly<Record<string, () => unknown>> = {
 const REFUSALS: Readonly<Record<string, () => unknown>> = {
   'no text': read(undefined),
   'too long': read(valid, { maxLength: 5 }),
+  'one segment': read('a'),
   'two segments': read('a.b'),
+  'four segments': read('a.b.c.d'),
   'not ASCII': read('a.b.ç'),
   'header not base64url': read('=.b.c'),
   'payload not base64url': read(`${encode(hs256)}.=.c`),
@@ -194,6 +201,9 @@ it('are the messages of a mistake of the caller’s', async () => {
   expect(await messagesOf(MISTAKES)).toMatchInlineSnapshot(`
     {
       "CryptoKey for another hash": "TypeError: CryptoKey must be for HMAC with SHA-256",
+      "CryptoKey of AES": "TypeError: CryptoKey must be for HMAC with SHA-256",
+      "CryptoKey of RSA": "TypeError: CryptoKey must be for HMAC with SHA-256",
+      "JWK for nothing": "TypeError: key_ops of the JWK must be a list with sign or verify",
       "JWK of RSA": "TypeError: JWK must be of kty oct, alg HS256 and use sig",
       "JWK with an empty kid": "TypeError: kid of the JWK must be a string that is not empty",
       "JWK with padding": "TypeError: secret must be a well-formed string, bytes, a CryptoKey, a KeyObject, or a JWK with k in base64url",
@@ -327,6 +337,7 @@ it('are the messages of a token that is refused', async () => {
       "exp missing": "JwtClaimError: token has no exp",
       "exp no time": "JwtClaimError: exp must be a number of seconds (not milliseconds)",
       "exp past": "JwtExpiredError: token has expired, by its exp",
+      "four segments": "JwtMalformedError: token has not three segments",
       "header no object": "JwtMalformedError: token header is not a JSON object",
       "header not base64url": "JwtMalformedError: token segment 1 is not base64url",
       "header without alg": "JwtMalformedError: token header has no alg",
@@ -339,6 +350,7 @@ it('are the messages of a token that is refused', async () => {
       "nbf early": "JwtNotYetValidError: token is not valid yet, by its nbf",
       "no text": "JwtMalformedError: token is not a string",
       "not ASCII": "JwtMalformedError: token is not ASCII",
+      "one segment": "JwtMalformedError: token has not three segments",
       "payload no object": "JwtMalformedError: token payload is not a JSON object",
       "payload not base64url": "JwtMalformedError: token segment 2 is not base64url",
       "required missing": "JwtClaimError: token has no role",

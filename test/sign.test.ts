@@ -43,6 +43,32 @@ describe('sign', () => {
   })
 })
 
+describe('the header', () => {
+  it('is written once by an issuer that writes the same one over and over', async () => {
+    const rotated = createKey('a secret of more than thirty-two bytes', { kid: 'written once' })
+    await sign({}, rotated, { expiresIn: '1h' })
+    const stringify = vi.spyOn(JSON, 'stringify')
+    const token = await sign({}, rotated, { expiresIn: '1h' })
+    expect(stringify).toHaveBeenCalledTimes(1) // the claims
+    stringify.mockRestore()
+    expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', typ: 'JWT', kid: 'written once' })
+  })
+
+  it('is not the last one where type, kid or a further member is another', async () => {
+    const options = { expiresIn: '1h' } as const
+    const headerOf = async (more: object, kid?: string): Promise<unknown> =>
+      decodeUnverified(
+        await sign({}, createKey('a secret of more than thirty-two bytes', kid === undefined ? {} : { kid }), { ...options, ...more }),
+      ).header
+    expect(await headerOf({})).toEqual({ alg: 'HS256', typ: 'JWT' })
+    expect(await headerOf({ type: 'at+jwt' })).toEqual({ alg: 'HS256', typ: 'at+jwt' })
+    expect(await headerOf({ header: { tenant: 't' } })).toEqual({ alg: 'HS256', typ: 'JWT', tenant: 't' })
+    expect(await headerOf({})).toEqual({ alg: 'HS256', typ: 'JWT' })
+    expect(await headerOf({}, 'a')).toEqual({ alg: 'HS256', typ: 'JWT', kid: 'a' })
+    expect(await headerOf({}, 'b')).toEqual({ alg: 'HS256', typ: 'JWT', kid: 'b' })
+  })
+})
+
 describe('expiresIn', () => {
   it.each<readonly [unknown, number]>([
     [1, 1],
@@ -350,6 +376,7 @@ describe('what JSON cannot carry', () => {
     ['bytes', new Uint8Array(2)],
     ['an ArrayBuffer', new ArrayBuffer(2)],
     ['an invalid Date', new Date(NaN)],
+    ['a function, also with a toJSON', Object.assign(() => {}, { toJSON: () => 1 })],
     ['toJSON that returns NaN', { toJSON: () => NaN }],
     ['toJSON that returns a Map', { toJSON: () => new Map() }],
     ['toJSON that returns undefined', { toJSON: () => undefined }],

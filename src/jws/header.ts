@@ -66,5 +66,5 @@ export function expectHs256(header: JwtHeader): void {
 
 /** A media type as it can be compared: `application/` may be left out where no other `/` is, and the case of ASCII letters does not count (RFC 7515 §4.1.9). */
 export function mediaType(name: string): string {
-  return name.replace(/^[^/]*$/, 'application/$&').replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  return name.replace(/^[^/]*$/, 'application/$&').replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
