@@ -30,7 +30,7 @@ export function isUntold(released: string, current: string, { changesets, isPrep
 }
 
 /** Whether the version of package.json has an entry in CHANGELOG.md, and no tag. */
-function isPrepared(): boolean {
+function hasEntryToRelease(): boolean {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string }
   const isWritten = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').includes(`\n## ${version}\n`)
   return isWritten && git('tag', '--list', `v${version}`) === ''
@@ -41,7 +41,7 @@ function main(): void {
   const released = release === '' ? '' : git('show', `${release}:docs/api.txt`)
   const current = readFileSync(join(ROOT, 'docs', 'api.txt'), 'utf8')
   const since = release === '' ? 'there is no release yet' : `the last release is ${release}`
-  const told = { changesets: readdirSync(join(ROOT, '.changeset')), isPrepared: isPrepared() }
+  const told = { changesets: readdirSync(join(ROOT, '.changeset')), isPrepared: hasEntryToRelease() }
   if (isUntold(released, current, told)) {
     console.error(`docs/api.txt has changed (${since}): tell users with npx changeset`)
     process.exitCode = 1
