@@ -12,7 +12,7 @@ import { verification } from './verification.ts'
  *
  * @param token a compact JWT, without `Bearer`
  * @param keys a key, 1 to 16 keys, or a function that finds them by the header; `undefined` from it means that there is none
- * @param options what is expected of the token; see {@link VerifyOptions}
+ * @param options what is expected of the token: `VerifyOptions`
  * @returns claims, header and the key that matched
  * @throws {JwtError} as `verify` does
  * @throws {TypeError} and {RangeError} for a mistake in keys or options, and where the key function or the schema gives a promise
