@@ -64,7 +64,7 @@ export const keyIds = [
     'kid of a prototype, looked up without care',
     { ...unknown, verdict: 'TypeError' },
     each(
-      MEMBERS.filter((kid) => kid !== 'prototype'),
+      [...MEMBERS.filter((kid) => kid !== 'prototype' && kid !== '__proto__'), 'isPrototypeOf'], // Deno has no __proto__
       (kid) => ({
         token: withKid(kid),
         keys: carelessly,

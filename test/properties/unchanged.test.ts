@@ -17,7 +17,7 @@ describe('sign and verify', () => {
         const before = structuredClone([given, signed.header, expected.audience, expected.required])
         const token = await sign(deepFreeze(given), deepFreeze(keys), deepFreeze(signed))
         await verify(token, keys, deepFreeze(expected))
-        expect([given, signed.header, expected.audience, expected.required]).toStrictEqual(before)
+        expect([given, signed.header, expected.audience, expected.required]).toEqual(before) // not strictly: edge-runtime clones into another realm
         expect(keys.map(({ kid }) => kid)).toEqual(['a', undefined])
       }),
     )
