@@ -12,7 +12,7 @@ describe.concurrent.each([
 ] as const)('the page, $name', ({ name, options }) => {
   it('fits its window, and has no complaint', { timeout: 30_000 }, async () => {
     const { page, context, complaints } = await stage.openWindow(options)
-    const fits = (): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+    const fits = (): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
     await page.goto(stage.system.page)
     await page.getByLabel('Name').waitFor()
     await picture(page, `sign-in-${name}`)
