@@ -1,4 +1,4 @@
-/** Measures everything, prints it as it comes, and writes it down: `npm run bench`, with `--quick`, `--write` or `--profile`. */
+/** Measures everything, prints it as it comes, and writes it down: `npm run bench`, with `--quick`, `--write`, `--rounds`, `--calls` or `--profile`. */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { raceInBrowser } from './browser.ts'
@@ -12,11 +12,18 @@ import { garbageTable, goalTable, growthTable, heapTable, raceTable, report } fr
 import { run, type Budget, type Race, type Result } from './rounds.ts'
 import { scale } from './scaling.ts'
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, profile: { type: 'boolean' } } })
-const { quick = false, write = !quick, profile = false } = values
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    write: { type: 'boolean' },
+    profile: { type: 'boolean' },
+    rounds: { type: 'string' },
+    calls: { type: 'string' },
+  },
+})
+const { quick = false, write = !quick, profile = false, rounds = quick ? '7' : '41', calls = quick ? '200000' : '10000000' } = values
 
-const budget: Budget = quick ? { rounds: 7, lap: 10, warmUp: 40 } : { rounds: 41, lap: 15, warmUp: 300 }
-const calls = quick ? 200_000 : 10_000_000
+const budget: Budget = { rounds: Number(rounds), ...(quick ? { lap: 10, warmUp: 40 } : { lap: 15, warmUp: 300 }) }
 
 if (syncDoor === undefined) console.log('hs256/sync is not built: its candidates are left out.\n')
 if (profile) await profileAll()
@@ -65,7 +72,7 @@ async function residuesOf(): Promise<readonly Residue[]> {
   const ours = (id: string, name: string, share = 1) => {
     const race = [...verifyRaces, ...decodeRaces, ...refusalRaces].find((some) => some.id === id)
     if (race === undefined) throw new TypeError(`there is no race ${id}`)
-    return residueOf(race, name, calls * share)
+    return residueOf(race, name, Number(calls) * share)
   }
   const residues = [await ours('verify 270 64', 'hs256'), await ours('refuse expired', 'hs256', 0.1), await ours('decode 270', 'hs256')]
   return syncDoor ? [...residues, await ours('verifySync 270', 'hs256/sync')] : residues
