@@ -2,7 +2,7 @@
 import { createKey, type JwtError } from 'hs256'
 import { verifyByTheBook, type Refusal, type Verdict } from '../reference/verify.ts'
 import { ACCEPTS, REFUSES } from './disagreements.ts'
-import { PEERS } from './peers.ts'
+import { PEERS, type Peer } from './peers.ts'
 import { sampleOf, SECRET, type Sample } from './token.ts'
 
 /** An engine, or a sabotaged one. */
@@ -21,8 +21,13 @@ const key = createKey(SECRET)
 const count = (counts: Map<string, number>, name: string): unknown => counts.set(name, (counts.get(name) ?? 0) + 1)
 const isRefusal = (verdict: Verdict): verdict is Refusal => 'code' in verdict
 
-/** Runs so many tokens, from a seed on. */
-export async function fuzz(engines: Readonly<Record<string, Engine>>, seed: number, tokens: number): Promise<Report> {
+/** Runs so many tokens, from a seed on; a test may ask other peers. */
+export async function fuzz(
+  engines: Readonly<Record<string, Engine>>,
+  seed: number,
+  tokens: number,
+  peers: Readonly<Record<string, Peer>> = PEERS,
+): Promise<Report> {
   const report: Report = { verdicts: new Map(), explained: new Map(), failures: [] }
   for (let i = 0; i < tokens; i++) {
     const sample = sampleOf(seed + i)
@@ -32,7 +37,7 @@ export async function fuzz(engines: Readonly<Record<string, Engine>>, seed: numb
       const said = await answerOf(engine, sample)
       if (said !== wordsOf(verdict)) report.failures.push(`seed ${seed + i}: ${name} says ${said}, the reference ${wordsOf(verdict)}`)
     }
-    for (const [name, ask] of Object.entries(PEERS)) compare(report, name, await ask(sample), verdict, seed + i)
+    for (const [name, ask] of Object.entries(peers)) compare(report, name, await ask(sample), verdict, seed + i)
   }
   return report
 }

@@ -11,8 +11,11 @@ const secret = createSecretKey(Buffer.from(SECRET))
 const given = ({ issuer, audience, subject, clockTolerance }: Expected): object =>
   Object.fromEntries(Object.entries({ issuer, audience, subject, clockTolerance }).filter(([, value]) => value !== undefined))
 
+/** A library that is asked about a token: nothing where it accepts it, else in which words it refuses. */
+export type Peer = (sample: Sample) => string | undefined | Promise<string | undefined>
+
 /** Asked for the same as this library, as far as there are options for it. */
-export const PEERS: Readonly<Record<string, (sample: Sample) => string | undefined | Promise<string | undefined>>> = {
+export const PEERS: Readonly<Record<string, Peer>> = {
   jose: async ({ token, expected }) => {
     try {
       const requiredClaims = expected.requireExp === false ? [] : ['exp']
