@@ -86,10 +86,13 @@ function introduction(budget: string): string {
   const machine = `${cpu?.model.trim() ?? 'an unknown CPU'} (${cpus().length} cores, load ${load} at the start)`
   const platform = `Node ${process.versions.node}, ${process.platform} ${process.arch}`
   return [
-    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, ${platform}. hs256 ${version}; ${peers.join(', ')}.`,
+    `Written by \`${COMMAND}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, ${platform}. hs256 ${version}; ${peers.join(', ')}.`,
     `${budget} How it is measured: [README.md](README.md). A time means little on another machine, and on a busy one; a ratio means more.`,
   ].join('\n\n')
 }
+
+/** What was typed: with other options, other things were measured. */
+const COMMAND = ['npm run bench', ...process.argv.slice(2, 3).map(() => '--'), ...process.argv.slice(2)].join(' ')
 
 /** How many programs wanted a core when this one began: above the number of cores, times are of a machine that was shared. */
 const load = loadavg()[0]!.toFixed(1)

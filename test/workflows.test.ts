@@ -12,6 +12,7 @@ interface Step {
 }
 
 interface Job {
+  readonly container?: string
   readonly permissions?: Readonly<Record<string, string>>
   readonly needs?: string | readonly string[]
   readonly 'timeout-minutes'?: number
@@ -58,6 +59,14 @@ describe.each(workflows)('%s', (_path, workflow) => {
   it('runs what exists', () => {
     expect(commandsOf(workflow).length).toBeGreaterThan(0)
     expect(missingIn(commandsOf(workflow))).toEqual([])
+  })
+
+  it('runs .ci/run on Debian, which it installs from, and with the tags, which it asks for', () => {
+    for (const { container, steps } of Object.values(workflow.jobs)) {
+      if (!steps.some(({ run }) => run === '.ci/run')) continue
+      expect(container).toBe('node:20-bookworm')
+      expect(steps.find(({ uses }) => uses?.startsWith('actions/checkout'))?.with).toMatchObject({ 'fetch-depth': 0 })
+    }
   })
 
   it('uses actions of a version', () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PEERS, run } from './conversation.ts'
-import type { Implementation } from './manifest.ts'
+import type { Implementation } from './implementation.ts'
 
 /** Installs what is missing. What cannot be had is found out later, by whoever needs it. */
 export async function install(implementations: readonly Implementation[]): Promise<void> {

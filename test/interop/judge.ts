@@ -1,6 +1,6 @@
 /** Judges a trade by what the manifest says of the implementation. */
 import { SHAPES } from './claim-shapes.ts'
-import type { Exception, Implementation } from './manifest.ts'
+import type { Exception, Implementation } from './implementation.ts'
 import type { Outcome } from './trade.ts'
 
 /** What is not as it must be, one sentence each: none, if all is well. */

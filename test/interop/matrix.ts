@@ -1,7 +1,7 @@
 /** The matrix of implementations, as the page docs/interop.md. */
 import { format, resolveConfig } from 'prettier'
 import { SHAPES } from './claim-shapes.ts'
-import type { Implementation } from './manifest.ts'
+import type { Implementation } from './implementation.ts'
 import type { Outcome } from './trade.ts'
 
 /** An implementation, and what came of trading with it, or why there was no trade. */
