@@ -33,6 +33,12 @@ describe('every page', () => {
     expect(unmeasuredOf(read(page))).toEqual([])
   })
 
+  it('tells of every command in the table of CONTRIBUTING.md', () => {
+    const named = [...read('CONTRIBUTING.md').matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) => cell.match(/[\w:-]+(?=`)/g) ?? [])
+    const own = Object.keys(scripts).filter((script) => !/^(?:pre|post)/.test(script))
+    expect(own.filter((script) => !named.includes(script))).toEqual([])
+  })
+
   it('can be reached from README.md', () => {
     const reached = new Set(['README.md'])
     for (const page of reached) {

@@ -10,11 +10,12 @@ export interface Block {
   readonly code: string
 }
 
-/** Every page: those beside README.md, those of docs/ but for the reference, and those of folders that have one of their own. */
+/** Every page: those beside README.md, those of docs/ but for the reference, those of folders that have one of their own, and what the bench writes. */
 export const PAGES: readonly string[] = [
   ...readdirSync(ROOT).filter((path) => path.endsWith('.md')),
   ...filesOf('docs', '.md').filter((path) => !path.startsWith(join('docs', 'api'))),
-  ...['bench/README.md', 'examples/README.md'].filter((path) => existsSync(join(ROOT, path))),
+  ...['bench', 'examples', 'load', 'tools/mutation'].map((folder) => join(folder, 'README.md')),
+  join('bench', 'RESULTS.md'),
 ]
 
 export function read(path: string): string {
