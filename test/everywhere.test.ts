@@ -1,7 +1,7 @@
 /** The table of `npm run test:everywhere`, and what that calls a fault. */
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../tools/everywhere/outcome.ts'
-import { faultsOf, tableOf, withTable } from '../tools/everywhere/table.ts'
+import { faultsOf, isIn, tableOf, withTable } from '../tools/everywhere/table.ts'
 
 const all = (total: number): Outcome['isomorphic'] => ({ passed: total, total })
 const node: Outcome = { runtime: 'Node 20', version: '20.1.0', isomorphic: all(100), sync: all(50), faults: [], output: '' }
@@ -35,6 +35,15 @@ describe('the table', () => {
       ].join('\n'),
     )
   })
+  it('is in a page that has the same counts, of whatever versions, and in no other', () => {
+    const page = withTable('<!-- table --><!-- /table -->', tableOf([node, browser]))
+    expect(isIn(page, tableOf([{ ...node, version: '20.123.4' }, browser]))).toBe(true)
+    expect(isIn(page, tableOf([node, { ...browser, isomorphic: all(101) }]))).toBe(false)
+    expect(isIn(page, tableOf([{ ...node, sync: all(49) }, browser]))).toBe(false)
+    expect(isIn(page, tableOf([node]))).toBe(false)
+    expect(isIn('no table', tableOf([node]))).toBe(false)
+  })
+
   it('takes its place in a page, were that empty or another table there', () => {
     const page = 'a\n\n<!-- table -->\n\nb | c\n\n<!-- /table -->\n\nd\n'
     expect(withTable('a\n\n<!-- table -->\n\n<!-- /table -->\n\nd\n', 'b | c')).toBe(page)

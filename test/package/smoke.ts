@@ -34,6 +34,9 @@ const requires = (names: string, door: string): string => `const { ${names} } = 
 /** The isomorphic doors, as a module that exports `works`: a bundler's entry. */
 export const entry = `${imports(HS256, 'hs256')}${imports(HTTP, 'hs256/http')}${ISOMORPHIC}export { works }\n`
 
+/** The isomorphic doors, by the addresses of their files: what a page without a bundler begins with. */
+export const page = `${imports(HS256, '/hs256/dist/index.js')}${imports(HTTP, '/hs256/dist/http.js')}${ISOMORPHIC}`
+
 /** All three doors, as a script. */
 export const esm = `${imports(HS256, 'hs256')}${imports(HTTP, 'hs256/http')}${imports(SYNC, 'hs256/sync')}${ISOMORPHIC}${SYNCHRONOUS}worksAtOnce()\nconsole.log(await works())\n`
 

@@ -1,4 +1,4 @@
-/** Chromium, Firefox and WebKit, as Debian has them: each is started on the page of vitest in a fresh profile, and ended with its group. */
+/** Chromium, Firefox and WebKit, as Debian has them: each is started on a page in a fresh profile, and ended with its group. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -33,12 +33,14 @@ export const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   webkit: ['xvfb-run', '-a', WEBKIT, '--version'],
 }
 
-interface Opened {
+/** A browser that runs. */
+export interface Opened {
   readonly process: ChildProcess
   readonly profile: string
 }
 
-function start(browser: string, url: string): Opened {
+/** Starts a browser on a page. */
+export function start(browser: string, url: string): Opened {
   const profile = mkdtempSync(join(tmpdir(), `hs256-${browser}-`))
   const [command = '', ...args] = LAUNCHERS[browser]?.(url, profile) ?? []
   const process = spawn(command, args, { detached: true, stdio: 'ignore' })
@@ -46,7 +48,8 @@ function start(browser: string, url: string): Opened {
   return { process, profile }
 }
 
-function end({ process: { pid }, profile }: Opened): void {
+/** Ends a browser, and forgets its profile. */
+export function end({ process: { pid }, profile }: Opened): void {
   if (pid !== undefined) process.kill(-pid, 'SIGKILL')
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
 }

@@ -2,7 +2,8 @@
  * Runs the suites on every runtime, prints runtime × version × tests passed, and writes it to docs/runtimes.md. Exits 1 where a runtime
  * could not be started, a test has failed, or a runtime has run fewer tests than another: none is skipped in silence.
  *
- * `npm run test:everywhere -- Bun Deno` runs those alone, and writes no page. `--outputFile=…` writes the sums as vitest's JSON reporter names them.
+ * `npm run test:everywhere -- Bun Deno` runs those alone, and writes no page; `--check` writes none either, and fails where the page has other
+ * counts. `--outputFile=…` writes the sums as vitest's JSON reporter names them.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,11 +11,14 @@ import { parseArgs } from 'node:util'
 import { install } from '../install.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import { ROOT, RUNTIMES, RUNTIMES_FOLDER } from './runtimes.ts'
-import { faultsOf, tableOf, withTable } from './table.ts'
+import { faultsOf, isIn, tableOf, withTable } from './table.ts'
 
 const PAGE = join(ROOT, 'docs', 'runtimes.md')
 
-const { positionals: names, values } = parseArgs({ allowPositionals: true, options: { outputFile: { type: 'string' } } })
+const { positionals: names, values } = parseArgs({
+  allowPositionals: true,
+  options: { outputFile: { type: 'string' }, check: { type: 'boolean' } },
+})
 const unknown = names.filter((name) => !RUNTIMES.some((runtime) => runtime.name === name))
 if (unknown.length > 0)
   throw new Error(`no runtime is called ${unknown.join(', ')}: they are ${RUNTIMES.map(({ name }) => name).join(', ')}`)
@@ -32,10 +36,12 @@ for (const runtime of RUNTIMES.filter(({ name }) => names.length === 0 || names.
 }
 
 const table = tableOf(outcomes)
-const faults = faultsOf(outcomes)
+const page = readFileSync(PAGE, 'utf8')
+const isStale = values.check === true && names.length === 0 && !isIn(page, table)
+const faults = [...faultsOf(outcomes), ...(isStale ? ['docs/runtimes.md has other counts: npm run test:everywhere writes it'] : [])]
 console.log(`\n${table}\n`)
 if (faults.length > 0) console.error(faults.join('\n'))
-else if (names.length === 0) writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), table))
+else if (names.length === 0 && !values.check) writeFileSync(PAGE, withTable(page, table))
 
 const counts = outcomes.flatMap(({ isomorphic, sync }) => [isomorphic, ...(sync ? [sync] : [])])
 const numPassedTests = counts.reduce((sum, { passed }) => sum + passed, 0)

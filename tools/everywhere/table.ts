@@ -33,10 +33,24 @@ function lacks({ passed, total }: Count, expected: number): readonly string[] {
   return passed < total ? [...lacking, `${total - passed} tests have not passed`] : lacking
 }
 
-const PLACE = /(<!-- table -->).*(<!-- \/table -->)/s
+/** Whether a page has this table already: the same runtimes with the same counts, of whatever version each is by now. */
+export function isIn(page: string, table: string): boolean {
+  const [, shown = ''] = PLACE.exec(page) ?? []
+  return countsOf(shown) === countsOf(table)
+}
+
+function countsOf(table: string): string {
+  const rows = table.match(/^\| (?!-).*$/gm) ?? []
+  return rows
+    .map((row) => row.split('|').map((text) => text.trim()))
+    .map(([, runtime, , ...counts]) => [runtime, ...counts].join('|'))
+    .join('\n')
+}
+
+const PLACE = /<!-- table -->(.*)<!-- \/table -->/s
 
 /** A page with the table in its place, between two comments, instead of the one that was there. */
 export function withTable(page: string, table: string): string {
   if (!PLACE.test(page)) throw new Error('the page has no place for the table')
-  return page.replace(PLACE, (_, start: string, end: string) => `${start}\n\n${table}\n\n${end}`)
+  return page.replace(PLACE, () => `<!-- table -->\n\n${table}\n\n<!-- /table -->`)
 }
