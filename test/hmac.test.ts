@@ -32,7 +32,12 @@ describe('the CryptoKey', () => {
     await Promise.all(tokens.map((token) => verify(token, key)))
     expect(importKey).toHaveBeenCalledTimes(1)
     const [format, , algorithm, extractable, usages] = importKey.mock.calls[0] ?? []
-    expect([format, algorithm, extractable, usages]).toEqual(['raw', { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']])
+    expect([format, algorithm, extractable, usages]).toEqual([
+      'raw',
+      { name: 'HMAC', hash: 'SHA-256', length: 264 },
+      false,
+      ['sign', 'verify'],
+    ])
   })
 
   it('is imported for each key on its own', async () => {

@@ -330,6 +330,10 @@ describe.each(each)('%s: a name with a prefix', (_name, write) => {
     expect(write({ name, domain: 'example.com', path: '/app' })).toContain('; Domain=example.com; Path=/app; HttpOnly; Secure; ')
     expect(() => write({ name, secure: false })).toThrow(TypeError)
   })
+
+  it.each(['a__Secure-jwt', 'a__Host-jwt', '_Secure-jwt', '__Securejwt'])('%s needs nothing: it only looks like one', (name) => {
+    expect(write({ name, secure: false, domain: 'example.com' })).not.toContain('Secure;')
+  })
 })
 
 describe.each(each)('%s: the domain', (_name, write) => {

@@ -245,7 +245,7 @@ it('are the messages of a mistake of the caller’s', async () => {
       "option unknown, sign": "TypeError: unknown option issuer: put iss into the claims",
       "option unknown, verify": "TypeError: unknown option verify_aud: known are issuer, audience, ignoreAudience, subject, type, required, requireExp, maxAge, clockTolerance, maxLength, now, schema",
       "options null": "TypeError: options must be a plain object",
-      "schema with no object": "TypeError: output of the schema must be an object",
+      "schema with no object": "TypeError: output of the schema must be a plain object",
       "schema wrong": "TypeError: schema must be a Standard Schema v1",
       "secondsLeft of a Date": "TypeError: exp must be a number of seconds",
       "secret PEM": "TypeError: secret must be shared, not a PEM file, an SSH key or the text of a JWK",

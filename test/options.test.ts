@@ -237,6 +237,19 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     expect(await run({ [`${option}x`]: undefined })).toBeInstanceOf(TypeError)
   })
 
+  it.each([
+    ['algorithm', 'HS256 is the only one'],
+    ['algorithms', 'HS256 is the only one'],
+    ['clockTimestamp', 'it is called now'],
+    ['currentDate', 'it is called now'],
+    ['ignoreExpiration', 'catch JwtExpiredError, whose claims are verified'],
+    ['maxTokenAge', 'it is called maxAge'],
+    ['requiredClaims', 'it is called required'],
+    ['typ', 'it is called type'],
+  ])('say what to do instead of %s: %s', async (option, hint) => {
+    expect(String(await run({ [option]: 'x' }))).toBe(`TypeError: unknown option ${option}: ${hint}`)
+  })
+
   it('are all looked at: hidden ones and those named by symbols too', async () => {
     expect(String(await run(Object.defineProperty({}, 'issuers', { value: 'a' })))).toContain('unknown option issuers')
     expect(String(await run({ [Symbol('issuer')]: 'a' }))).toContain('unknown option Symbol(issuer)')

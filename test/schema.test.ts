@@ -169,6 +169,9 @@ describe('a schema', () => {
     ['true', true],
     ['null', null],
     ['undefined', undefined],
+    ['a list', ['admin']],
+    ['a Map', new Map([['role', 'admin']])],
+    ['of a class, whose methods would be lost', new (class Account { role = 'admin' })()], // prettier-ignore
   ])('is the caller’s mistake where its output is %s', async (_name, value) => {
     expect(await refusal(schemaOf(() => ({ value })))).toBeInstanceOf(TypeError)
   })
@@ -180,6 +183,11 @@ describe('a schema', () => {
   it('may put out no member: the registered claims remain', async () => {
     expect(await check(schemaOf(() => ({ value: {} })))).toEqual(REGISTERED)
     expect(await check(schemaOf(() => ({ value: Object.create(null) as unknown, issues: undefined })))).toEqual(REGISTERED)
+  })
+
+  it('adds no claim that is not there', async () => {
+    const names = Object.keys(await check(schemaOf(() => ({ value: { role: 'admin' } }))))
+    expect(names.sort()).toEqual([...Object.keys(REGISTERED), 'role'].sort())
   })
 
   it('runs after the rules', async () => {

@@ -208,6 +208,10 @@ describe('header', () => {
       expect(await refused({}, { ...never, header: { [name]: value } })).toBeInstanceOf(TypeError)
   })
 
+  it.each(['algo', 'xalg', 'kids', 'my-kid', 'x5', 'b64u', 'ALG'])('may set %s, which is nobody else’s', async (name) => {
+    expect(decodeUnverified(await signWith({}, { ...never, header: { [name]: 'x' } })).header).toHaveProperty([name], 'x')
+  })
+
   it.each<readonly [string, unknown]>([
     ['undefined', undefined],
     ['null', null],

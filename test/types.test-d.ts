@@ -283,6 +283,33 @@ describe('verify', () => {
     expectTypeOf(claims.exp).toEqualTypeOf<Date>()
   })
 
+  it('gives claims as the schema types them where none is required', async () => {
+    const schema = z.object({ role: z.enum(['admin', 'user']).optional(), exp: z.number().transform((exp) => new Date(exp * 1000)).optional() }) // prettier-ignore
+    const { claims } = await verify(token, key, { schema })
+    expectTypeOf(claims.role).toEqualTypeOf<'admin' | 'user' | undefined>()
+    expectTypeOf(claims.exp).toEqualTypeOf<Date | undefined>()
+    expectTypeOf(claims.sub).toEqualTypeOf<string | undefined>()
+    // @ts-expect-error no schema
+    void verify<typeof schema>(token, key)
+  })
+
+  it('gives each kind of claims its own registered ones, where the schema has several', async () => {
+    const schema = z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('a'), exp: z.number().transform((exp) => new Date(exp * 1000)) }),
+      z.object({ kind: z.literal('b') }),
+    ])
+    const { claims } = await verify(token, key, { schema })
+    if (claims.kind === 'a') expectTypeOf(claims.exp).toEqualTypeOf<Date>()
+    else expectTypeOf(claims.exp).toEqualTypeOf<number | undefined>()
+  })
+
+  it('gives claims that are unknown where a schema’s type says nothing of them', async () => {
+    const validate = (value: unknown) => ({ value: value as { role: string } })
+    const schema = { '~standard': { version: 1, vendor: 'ours', types: undefined, validate } } as const
+    const { claims } = await verify(token, key, { schema })
+    expectTypeOf(claims).toEqualTypeOf<JwtClaims>()
+  })
+
   it('gives no type of a schema that it was not given', () => {
     const User = z.object({ role: z.enum(['admin', 'user']) })
     // @ts-expect-error no options

@@ -11,7 +11,7 @@ interface Row {
 const ROWS: readonly Row[] = [
   { name: 'hs256: everything', code: "export * from 'hs256'", limit: 6735 },
   { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 5440 },
-  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 4180 },
+  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 4190 },
   { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 5730 },
   { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 1950 },
   {

@@ -37,7 +37,8 @@ async function importOnce(material: Material): Promise<CryptoKey> {
 
 async function importKey({ secret }: Material): Promise<CryptoKey> {
   if (!ArrayBuffer.isView(secret)) return secret as CryptoKey // createKey has seen that it is one
-  return webCrypto().subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+  const algorithm = { name: 'HMAC', hash: 'SHA-256', length: secret.length * 8 } // all of it: a polluted Object.prototype lends no other length
+  return webCrypto().subtle.importKey('raw', secret, algorithm, false, ['sign', 'verify'])
 }
 
 function webCrypto(): Crypto {

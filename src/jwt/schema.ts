@@ -1,6 +1,6 @@
 /** Claims validated and typed by any Standard Schema v1: Zod, Valibot, ArkType, … */
 import { JwtClaimError } from '../errors.ts'
-import { expect, kindOf } from '../options.ts'
+import { expect, isPlainObject } from '../options.ts'
 import type { JwtClaims, RegisteredClaims, TypedClaims } from './claims.ts'
 
 /** A schema that speaks Standard Schema v1 and whose output is an object. It may be a function, and may answer with a promise. */
@@ -30,9 +30,17 @@ export interface SchemaIssue {
 }
 
 /** The type of `claims` after a schema: its output, and the registered claims that it does not have. */
-export type ClaimsOf<Schema extends StandardSchema> = StandardSchema extends Schema
-  ? JwtClaims
-  : SchemaOutput<Schema> & Omit<RegisteredClaims, keyof SchemaOutput<Schema>>
+export type ClaimsOf<Schema extends StandardSchema> = NamesNoClaim<Schema> extends true ? JwtClaims : WithRegistered<SchemaOutput<Schema>>
+
+/** Each kind of output by itself, where it may be one of several. */
+type WithRegistered<Output> = Output extends unknown ? Output & Omit<RegisteredClaims, keyof Output> : never
+
+/** Whether the type of a schema says nothing of claims: it is any schema, or none at all. */
+export type NamesNoClaim<Schema extends StandardSchema> = [SchemaOutput<Schema>] extends [never]
+  ? true
+  : [keyof SchemaOutput<Schema>] extends [never]
+    ? true
+    : false
 
 /** What a schema puts out. */
 export type SchemaOutput<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output']
@@ -51,7 +59,7 @@ export function readSchema(schema: unknown, name: string): Validate {
 /**
  * The claims after a schema's verdict: the registered ones, with its output on top.
  * @throws {JwtClaimError} where the schema refused them
- * @throws {TypeError} where its output is no object
+ * @throws {TypeError} where its output is no plain object
  */
 export function applyResult({ claims, registered }: TypedClaims, verdict: unknown): JwtClaims {
   const result = verdict as SchemaResult<object>
@@ -60,6 +68,6 @@ export function applyResult({ claims, registered }: TypedClaims, verdict: unknow
     const claim = key === undefined ? key : String(typeof key === 'object' ? key.key : key)
     throw new JwtClaimError('claims do not fit the schema', { claim, reason: 'invalid', claims, issues: result.issues })
   }
-  expect(kindOf(result.value) === 'Object', 'output of the schema', 'an object')
+  expect(isPlainObject(result.value), 'output of the schema', 'a plain object') // the methods of another would be lost
   return { ...Object.fromEntries(Object.entries(registered).filter(([, value]) => value !== undefined)), ...result.value }
 }

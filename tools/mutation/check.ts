@@ -24,6 +24,10 @@ tell(
 tell('survivors, where there may be none', strict)
 tell('entries of equivalents.json that are no longer so', [...stale, ...gone])
 tell('entries of equivalents.json without a reason', unargued)
+const endless = Object.entries(report.files).filter(([file]) => STRICT.some((path) => file.startsWith(path)))
+console.log(
+  `${endless.flatMap(([, { mutants }]) => mutants.filter(({ status }) => status === 'Timeout')).length} that never end, where there may be no survivor`,
+)
 console.log(`${Object.keys(report.files).length} files, ${survivors.length} survivors, ${equivalents.length} listed as equivalent`)
 process.exitCode = strict.length + stale.length + gone.length + unargued.length > 0 ? 1 : 0
 

@@ -1,22 +1,34 @@
 /** The tests that judge mutants: those of src/ that run in one process, and wait for nobody. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { BaseSequencer, type Reporter, type TestSpecification } from 'vitest/node'
 
 const source = (file: string): string => fileURLToPath(new URL(`../../src/${file}`, import.meta.url))
 
-/** Of other things than src/, of src/ as text, or as processes and over HTTP. */
+/** Of other things than src/, of src/ as text, or as processes and over HTTP; and two that are the other tests, or what they prove, once more. */
 const OTHERS =
-  'adapters api architecture bench comparison compliance corpus-leaks corpus-sabotage demo* docs* everywhere fuzz globals interop load mutation package realms release security suites testing-page timing workflows'
+  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines everywhere fuzz globals interop load mutation package realms release security suites testing-page timing workflows'
 
-/** The first test that fails ends the life of a mutant, so the slow ones come last, and the one that is all of them again at the very end. */
-const LAST = ['errors', 'vectors', 'malformed', 'base64url', 'corpus', 'engines']
+/** The first test that fails ends the life of a mutant, so the slow ones come last. */
+const LAST = ['errors', 'vectors', 'malformed', 'base64url']
 
-class QuickOnesFirst extends BaseSequencer {
+/** The files that have failed, the last one first: mutants come file by file, and what has killed one often kills the next. */
+let killers: readonly string[] = []
+
+class KillersFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => LAST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
-    return [...files].sort((one, other) => rank(one) - rank(other) || one.moduleId.localeCompare(other.moduleId))
+    const age = ({ moduleId }: TestSpecification): number => (killers.includes(moduleId) ? killers.indexOf(moduleId) : killers.length)
+    const slowness = ({ moduleId }: TestSpecification): number => LAST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
+    return [...files].sort(
+      (one, other) => age(one) - age(other) || slowness(one) - slowness(other) || one.moduleId.localeCompare(other.moduleId),
+    )
   }
+}
+
+const remember: Reporter = {
+  onTestModuleEnd(module) {
+    if (!module.ok()) killers = [module.moduleId, ...killers.filter((moduleId) => moduleId !== module.moduleId)]
+  },
 }
 
 export default defineConfig({
@@ -32,6 +44,7 @@ export default defineConfig({
     include: ['test/*.test.ts'],
     exclude: OTHERS.split(' ').map((name) => `test/${name}.test.ts`),
     env: { FC_RUNS: '10' }, // a mutant that properties alone would find is worth an example of its own
-    sequence: { sequencer: QuickOnesFirst },
+    sequence: { sequencer: KillersFirst },
+    reporters: [remember],
   },
 })
