@@ -7,7 +7,18 @@ import { refuseGarbage } from './garbage.ts'
 import { residueOf, type Residue } from './heap.ts'
 import { syncDoor } from './hs256.ts'
 import { profileAll } from './profile.ts'
-import { decodeRaces, keyRaces, proofs, refusalRaces, secretRaces, signRaces, verifyRaces, type Proven } from './races.ts'
+import {
+  decodeRaces,
+  keyRaces,
+  proofs,
+  refusalRaces,
+  secretRaces,
+  signRaces,
+  signStepRaces,
+  verifyRaces,
+  verifyStepRaces,
+  type Proven,
+} from './races.ts'
 import { garbageTable, goalTable, growthTable, heapTable, raceTable, report } from './report.ts'
 import { run, type Budget, type Race, type Result } from './rounds.ts'
 import { scale } from './scaling.ts'
@@ -30,12 +41,14 @@ if (profile) await profileAll()
 else await measureAll()
 
 async function measureAll(): Promise<void> {
-  await proveAll([...verifyRaces, ...secretRaces, ...decodeRaces, ...refusalRaces, ...keyRaces])
-  await proveAll(signRaces)
+  const reading = [...verifyRaces, ...secretRaces, ...decodeRaces, ...refusalRaces, ...keyRaces, ...verifyStepRaces]
+  const signing = [...signRaces, ...signStepRaces]
+  await proveAll(reading)
+  await proveAll(signing)
 
   const results: Result[] = []
-  for (const race of [verifyRaces, secretRaces, decodeRaces, refusalRaces, keyRaces].flat()) results.push(await runAndPrint(race))
-  for (const race of signRaces) results.push(await runAndPrint(race))
+  for (const race of reading) results.push(await runAndPrint(race))
+  for (const race of signing) results.push(await runAndPrint(race))
   const inBrowser = await raceInBrowser(budget)
   if (inBrowser) results.push(inBrowser)
   print(inBrowser?.title ?? 'no Chromium', inBrowser ? raceTable(inBrowser) : 'reading in a browser is not measured')

@@ -6,6 +6,7 @@ import * as promising from './peers-async.ts'
 import * as prompt from './peers-sync.ts'
 import { refusal, refusalSync } from './refusals.ts'
 import type { Race } from './rounds.ts'
+import { signSyncSteps, verifySteps, verifySyncSteps } from './steps.ts'
 import { sampleOf, tokenOf, type Claims, type Flaw, type Sample } from './tokens.ts'
 
 const SIZES = [270, 1000, 4000]
@@ -114,6 +115,15 @@ export const keyRaces: readonly Proven<string>[] = [
       inFlight: 0,
     },
   ),
+]
+
+/** What each step of the library adds to the bare work. */
+export const verifyStepRaces: readonly Proven<string>[] = [
+  ...inLanes({ id: 'steps verify', title: 'the steps of verify', candidates: verifySteps, inputs: small.tokens }),
+  { id: 'steps verifySync', title: 'the steps of verifySync', candidates: verifySyncSteps, inputs: small.tokens, inFlight: 0 },
+]
+export const signStepRaces: readonly Proven<Claims>[] = [
+  { id: 'steps signSync', title: 'the steps of signSync', candidates: signSyncSteps, inputs: small.unsigned, inFlight: 0 },
 ]
 
 /** What every candidate is proven with. */

@@ -7,7 +7,7 @@ export interface ClaimErrorDetails {
   readonly claim: string | undefined
   readonly reason: ClaimErrorReason
   readonly claims?: Readonly<Record<string, unknown>>
-  readonly issues?: readonly { readonly message: string }[]
+  readonly issues?: readonly { readonly message: string }[] | undefined
   /** When the token expired or becomes valid, in seconds. */
   readonly instant?: number | undefined
 }
@@ -88,7 +88,7 @@ export class JwtClaimError extends JwtErrorBase {
     super(message)
     this.claim = details.claim
     this.reason = details.reason
-    this.#details = details
+    this.#details = { issues: undefined, ...details } // of its own: Object.prototype may lend some
   }
   protected override get jwtErrorName(): string {
     return 'JwtClaimError'

@@ -120,6 +120,17 @@ describe('JwtClaimError', () => {
 })
 
 describe('JwtError', () => {
+  it('has no issues that a text on Object.prototype lends it', async () => {
+    const prototype = Object.prototype as { issues?: unknown }
+    try {
+      prototype.issues = [{ message: 'lent' }]
+      for (const kind of KINDS.filter(({ members }) => members))
+        expect(await raise(kind)).not.toHaveProperty('issues', [{ message: 'lent' }])
+    } finally {
+      delete prototype.issues
+    }
+  })
+
   it('is not what a text on Object.prototype makes of anything', () => {
     const prototype = Object.prototype as { jwtErrorName?: string }
     try {
@@ -136,5 +147,9 @@ describe('JwtError', () => {
     error.name = 'Unauthorized'
     expect(error.name).toBe('Unauthorized')
     expect(error).toBeInstanceOf(hs256.JwtError)
+    error.name = 'Forbidden'
+    expect(error.name).toBe('Forbidden')
+    expect(Reflect.deleteProperty(error, 'name')).toBe(true)
+    expect(error.name).toBe('JwtSignatureError')
   })
 })

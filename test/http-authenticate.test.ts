@@ -480,6 +480,30 @@ describe('authenticate of what is no request', () => {
   })
 })
 
+describe('authenticate while its arguments change', () => {
+  const request = (token: string): HttpRequest => ({ method: 'GET', headers: { ...cookie(FORGED), ...bearer(token) } })
+
+  it('judges every token of a request by what it was told at first', async () => {
+    const verify = { now, audience: 'orders' }
+    const asked = authenticate(request(await sign({ sub: 'u1', aud: 'elsewhere' }, key, { expiresIn: '1h', now })), key, { verify })
+    verify.audience = 'elsewhere'
+    expect(await asked).toMatchObject({ status: 'denied', error: { code: 'ERR_JWT_SIGNATURE' } })
+  })
+
+  it('keeps the keys that it was given', async () => {
+    const keys = [key]
+    const asked = authenticate(request(GOOD), keys, { verify: { now } })
+    keys.length = 0
+    expect(await asked).toMatchObject({ status: 'authenticated', source: 'bearer' })
+  })
+
+  it('reads the clock once, for all tokens', async () => {
+    const clock = vi.fn(now)
+    expect(await authenticate(request(GOOD), key, { verify: { now: clock } })).toMatchObject({ status: 'authenticated' })
+    expect(clock).toHaveBeenCalledTimes(1)
+  })
+})
+
 describe('authenticate beside a polluted Object.prototype', () => {
   it('takes from it neither token nor option nor origin', async () => {
     const members = {

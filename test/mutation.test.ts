@@ -1,7 +1,7 @@
 /** What `npm run mutate` goes by beside Stryker’s score: the list of mutants that no test can kill is exact. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { judge, keyOf, type Equivalent, type Report } from '../tools/mutation/verdict.ts'
+import { judge, keyOf, scoreOf, type Equivalent, type Report } from '../tools/mutation/verdict.ts'
 
 const SOURCE = `export function isLong(text: string): boolean {
   return text.length >= 32 || text.length >= 32
@@ -79,5 +79,13 @@ describe('equivalents.json', () => {
       expect(Object.keys(entry).sort()).toEqual(names)
       expect(entry.reason.length, keyOf(entry)).toBeGreaterThan(15)
     }
+  })
+})
+
+describe('scoreOf', () => {
+  it('counts what was killed, and what never ends, in whole percents below', () => {
+    expect(scoreOf(report([10, 'Killed'], [10, 'Killed'], [10, 'Survived']))).toBe(66)
+    expect(scoreOf(report([10, 'Killed'], [31, 'Timeout']))).toBe(100)
+    expect(scoreOf(report([10, 'Survived'], [31, 'NoCoverage']))).toBe(0)
   })
 })

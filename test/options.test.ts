@@ -267,6 +267,16 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
   })
 })
 
+describe('options of sign', () => {
+  it.each([
+    ['audience', 'put aud into the claims'],
+    ['issuer', 'put iss into the claims'],
+    ['subject', 'put sub into the claims'],
+  ])('say what to do instead of %s: %s', async (option, hint) => {
+    expect(String(await outcome(() => call['sign']?.({ [option]: 'x' })))).toBe(`TypeError: unknown option ${option}: ${hint}`)
+  })
+})
+
 describe('the options of verify', () => {
   it('are not changed, nor their lists', async () => {
     const options = { issuer: ['a', 'b'], audience: ['orders'], required: ['sub'] }

@@ -7,13 +7,14 @@ export const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder()
 export const decoder: TextDecoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 // Bytes are cut from pages, as an array with a buffer of its own takes longer to make, and to collect, than all else that is done with it.
+// Small ones: while a token waits for its key, it holds its page, whatever else is on it.
 let page: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(0)
 let used = 0
 
 /** Makes bytes, whatever is in them, that nobody else has or gets: they stay what they become, whoever runs before a promise settles. */
 export function makeBytes(length: number): Uint8Array<ArrayBuffer> {
   if (used + length > page.length) {
-    page = new Uint8Array(Math.max(length, 65_536))
+    page = new Uint8Array(Math.max(length, 16_384))
     used = 0
   }
   return page.subarray(used, (used += length))

@@ -1,9 +1,9 @@
 /** The order of decisions of a guard, once for every framework: preflight, tokens, verification, cross-origin, revocation. */
 import { JwtClaimError, JwtError } from '../errors.ts'
-import type { VerifyOptions } from '../jwt/expectations.ts'
 import type { VerifiedJwt } from '../jwt/jwt.ts'
 import type { ClaimsOf, StandardSchema } from '../jwt/schema.ts'
-import { verify, type KeyFinder } from '../jwt/verify.ts'
+import type { Demands } from '../jwt/verification.ts'
+import { verifyBy, type KeyFinder } from '../jwt/verify.ts'
 import { readKeys, type JwtKeys } from '../keys/key-list.ts'
 import { expect } from '../options.ts'
 import { answer, unauthorized, type HttpResponse } from './challenge.ts'
@@ -76,7 +76,8 @@ export async function authenticate<Schema extends StandardSchema = StandardSchem
   options?: AuthenticateOptions<Schema, Optional>,
 ): Promise<Authentication<ClaimsOf<Schema>, Optional>> {
   const policy = readPolicy(options)
-  if (typeof keys !== 'function') readKeys(keys, 'verify') // now, so that a mistake shows at the first request, were it one without a token
+  // Read now: a mistake shows at the first request, were it one without a token, and all tokens of a request are judged alike.
+  const demands = { expected: policy.verify, known: typeof keys === 'function' ? keys : readKeys(keys, 'verify') }
   const { method, headers } = request
   expect(typeof method === 'string', 'method', "a text such as 'GET'")
   if (isPreflight(request)) return { status: 'preflight' }
@@ -86,7 +87,7 @@ export async function authenticate<Schema extends StandardSchema = StandardSchem
     return { status: 'anonymous', jwt: undefined } as Anonymous & Authentication<ClaimsOf<Schema>, Optional> // and Optional is true
   }
 
-  const { jwt, source, error: firstError } = await verifyFirst<ClaimsOf<Schema>>(tokens, keys, policy.verify)
+  const { jwt, source, error: firstError } = await verifyFirst<Schema>(tokens, demands)
   if (jwt === undefined) return { status: 'denied', response: unauthorized(firstError, { realm: policy.realm }), error: firstError }
 
   if (source === 'cookie' && isCrossOrigin(method, headers, { trustedOrigins: policy.trustedOrigins })) {
@@ -111,16 +112,14 @@ interface Found<Jwt> {
   readonly error: JwtError | undefined
 }
 
-async function verifyFirst<Claims extends object>(
+async function verifyFirst<Schema extends StandardSchema>(
   tokens: readonly FoundToken[],
-  keys: JwtKeys | KeyFinder,
-  options: VerifyOptions,
-): Promise<Found<VerifiedJwt<Claims>> | Found<undefined>> {
+  demands: Demands,
+): Promise<Found<VerifiedJwt<ClaimsOf<Schema>>> | Found<undefined>> {
   let firstError: JwtError | undefined
   for (const { token, source } of tokens) {
     try {
-      const jwt = await verify(token, keys, options)
-      return { jwt: jwt as VerifiedJwt<object> as VerifiedJwt<Claims>, source, error: undefined } // of the schema among the options
+      return { jwt: await verifyBy<Schema>(token, () => demands), source, error: undefined }
     } catch (error) {
       if (!(error instanceof JwtError)) throw error
       firstError ??= error

@@ -1,5 +1,5 @@
 /** What a guard is told: the options of `authenticate`, read and checked before the request is looked at. */
-import { readExpectations, type VerifyOptions } from '../jwt/expectations.ts'
+import { readExpectations, type Expectations, type VerifyOptions } from '../jwt/expectations.ts'
 import type { VerifiedJwt } from '../jwt/jwt.ts'
 import type { ClaimsOf, StandardSchema } from '../jwt/schema.ts'
 import { expect, flag, readOptions, type Readers } from '../options.ts'
@@ -26,7 +26,7 @@ export interface AuthenticateOptions<Schema extends StandardSchema = StandardSch
 
 /** The options as read. */
 export interface Policy {
-  readonly verify: VerifyOptions
+  readonly verify: Expectations
   readonly optional: boolean
   readonly isRevoked: (jwt: VerifiedJwt<object>) => Promise<boolean>
   readonly realm: string
@@ -36,7 +36,7 @@ export interface Policy {
 }
 
 const READERS: Readers<Policy> = {
-  verify: expected,
+  verify: readExpectations,
   optional: flag,
   isRevoked: revocation,
   realm: readRealm,
@@ -46,7 +46,7 @@ const READERS: Readers<Policy> = {
 }
 
 const DEFAULTS = (): Policy => ({
-  verify: {},
+  verify: readExpectations({}),
   optional: false,
   isRevoked: () => Promise.resolve(false),
   realm: 'jwt',
@@ -78,12 +78,6 @@ const HINTS: Readonly<Record<string, string>> = {
  */
 export function readPolicy(options: unknown): Policy {
   return readOptions(options, READERS, DEFAULTS, HINTS)
-}
-
-/** Reads the options of `verify` now, so that a mistake in them shows at the first request, were it one without a token. */
-function expected(value: unknown): VerifyOptions {
-  readExpectations(value)
-  return value as VerifyOptions // or it would have been refused
 }
 
 /** Reads the option `isRevoked`; an answer that is neither yes nor no, as from a look-up that was meant to be compared, opens no door. */

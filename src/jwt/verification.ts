@@ -5,7 +5,7 @@ import { expectHs256, type JwtHeader } from '../jws/header.ts'
 import { fits, readFound, readKeys, type JwtKeys } from '../keys/key-list.ts'
 import type { JwtKey } from '../keys/key.ts'
 import { decodeClaims } from './claims.ts'
-import { readExpectations } from './expectations.ts'
+import { readExpectations, type Expectations } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
 import { judge } from './rules.ts'
 import { applyResult, type ClaimsOf, type StandardSchema } from './schema.ts'
@@ -13,17 +13,29 @@ import { applyResult, type ClaimsOf, type StandardSchema } from './schema.ts'
 /** How an engine compares the MAC of a text, in constant time. */
 export type VerifyMac = (key: JwtKey, input: Uint8Array<ArrayBuffer>, mac: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>
 
+/** What a token is verified against, as read: nobody changes it any more. */
+export interface Demands {
+  readonly expected: Expectations
+  readonly known: readonly JwtKey[] | ((header: JwtHeader) => unknown)
+}
+
+/**
+ * Reads keys and options.
+ * @throws {TypeError} and {RangeError} for a mistake in them
+ */
+export function readDemands(keys: JwtKeys | ((header: JwtHeader) => unknown), options: unknown): Demands {
+  return { expected: readExpectations(options), known: typeof keys === 'function' ? keys : readKeys(keys, 'verify') }
+}
+
 /**
  * Verifies a token. Each `yield` gives what may be a promise, and goes on with what it is a promise of.
  */
 export function* verification<Schema extends StandardSchema>(
   token: string,
-  keys: JwtKeys | ((header: JwtHeader) => unknown),
-  options: unknown,
+  demand: () => Demands,
   verifyMac: VerifyMac,
 ): Generator<unknown, VerifiedJwt<ClaimsOf<Schema>>, unknown> {
-  const expected = readExpectations(options)
-  const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
+  const { expected, known } = demand()
 
   const jws = split(token, expected.maxLength)
   expectHs256(jws.header)

@@ -5,7 +5,7 @@ import type { JwtKeys } from '../keys/key-list.ts'
 import type { VerifyArguments } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
 import type { ClaimsOf, StandardSchema } from './schema.ts'
-import { verification } from './verification.ts'
+import { readDemands, verification } from './verification.ts'
 
 /**
  * Verifies a token, at once: `verify` without the promise, which takes the same steps and throws the same errors.
@@ -24,7 +24,7 @@ export function verifySync<Schema extends StandardSchema = StandardSchema>(
   keys: JwtKeys | ((header: JwtHeader) => JwtKeys | undefined),
   ...[options]: VerifyArguments<Schema>
 ): VerifiedJwt<ClaimsOf<Schema>> {
-  const steps = verification<Schema>(token, keys, options, verifyMac)
+  const steps = verification<Schema>(token, () => readDemands(keys, options), verifyMac)
   let step = steps.next()
   while (!step.done) step = steps.next(expectSettled(step.value))
   return step.value

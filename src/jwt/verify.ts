@@ -5,7 +5,7 @@ import type { JwtKeys } from '../keys/key-list.ts'
 import type { VerifyArguments } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
 import type { ClaimsOf, StandardSchema } from './schema.ts'
-import { verification } from './verification.ts'
+import { readDemands, verification, type Demands } from './verification.ts'
 
 /** Finds keys that are held elsewhere; what it throws itself passes through. */
 export type KeyFinder = (header: JwtHeader) => JwtKeys | undefined | Promise<JwtKeys | undefined>
@@ -28,12 +28,20 @@ export type KeyFinder = (header: JwtHeader) => JwtKeys | undefined | Promise<Jwt
  * @example
  * const { claims } = await verify(token, key, { issuer: 'https://auth.example', audience: 'orders' })
  */
-export async function verify<Schema extends StandardSchema = StandardSchema>(
+export function verify<Schema extends StandardSchema = StandardSchema>(
   token: string,
   keys: JwtKeys | KeyFinder,
   ...[options]: VerifyArguments<Schema>
 ): Promise<VerifiedJwt<ClaimsOf<Schema>>> {
-  const steps = verification<Schema>(token, keys, options, verifyMac)
+  return verifyBy<Schema>(token, () => readDemands(keys, options))
+}
+
+/** Verifies a token against what is read already, or is read now. */
+export async function verifyBy<Schema extends StandardSchema>(
+  token: string,
+  demand: () => Demands,
+): Promise<VerifiedJwt<ClaimsOf<Schema>>> {
+  const steps = verification<Schema>(token, demand, verifyMac)
   let step = steps.next()
   while (!step.done) step = steps.next(await step.value)
   return step.value

@@ -2,6 +2,7 @@
 
 /** A report, as far as it is read: mutation-testing-report-schema, version 2. */
 export interface Report {
+  readonly config?: { readonly mutate: readonly string[] }
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>
 }
 
@@ -57,6 +58,12 @@ export function judge({ files }: Report, equivalents: readonly Equivalent[]): Ve
     }
   }
   return { survivors, stale: left }
+}
+
+/** How many of a hundred mutants were killed, rounded down. One that never ends is. */
+export function scoreOf({ files }: Report): number {
+  const mutants = Object.values(files).flatMap((file) => file.mutants)
+  return Math.floor((mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length * 100) / mutants.length)
 }
 
 /** The text of a change without what formatting alone decides. */
