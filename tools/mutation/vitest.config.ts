@@ -7,7 +7,7 @@ const source = (file: string): string => fileURLToPath(new URL(`../../src/${file
 
 /** Of other things than src/, of src/ as text, or as processes and over HTTP; and two that are the other tests, or what they prove, once more. */
 const OTHERS =
-  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines everywhere fuzz globals interop load mutation package realms release security suites testing-page timing workflows'
+  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines everywhere fuzz globals interop load mutation package performance-page realms release security suites testing-page timing workflows'
 
 /** The first test that fails ends the life of a mutant, so the slow ones come last. */
 const LAST = ['errors', 'vectors', 'malformed', 'base64url']
