@@ -1,5 +1,6 @@
-/** Docs run: every block of Python in the guides is executed. Needs python3 with flask and jwt. */
+/** Docs run: every block of Python in the guides is executed, and what makes a secret in a shell. Needs python3 with flask and jwt, and openssl. */
 import { spawnSync } from 'node:child_process'
+import { createKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
 import { blocksOf, PAGES, read } from '../docs-pages.ts'
 
@@ -35,4 +36,18 @@ describe('the Python in the docs', () => {
     expect(run('1 + 1  # → 3\n')).toContain('AssertionError: 2')
     expect(run('import gone\n')).toContain('ModuleNotFoundError')
   }, 60_000)
+})
+
+describe('the lines for a shell that make a secret', () => {
+  const lines = PAGES.flatMap((page) => blocksOf(page, read(page), 'sh')).flatMap(({ code }) => code.match(/^.*openssl.*$/gm) ?? [])
+
+  it.each(lines)('run: %s', (line) => {
+    const script = line.startsWith('export') ? `${line}; echo "$JWT_SECRET"` : line
+    const { stdout } = spawnSync('sh', ['-euc', script], { encoding: 'utf8' })
+    expect(createKey(stdout.trim()).kid).toBeUndefined()
+  })
+
+  it('are there', () => {
+    expect(lines.length).toBeGreaterThanOrEqual(2)
+  })
 })
