@@ -6,7 +6,7 @@ export type ClaimErrorReason = 'missing' | 'invalid' | 'mismatch' | 'expired' | 
 export interface ClaimErrorDetails {
   readonly claim: string | undefined
   readonly reason: ClaimErrorReason
-  readonly claims?: Readonly<Record<string, unknown>>
+  readonly claims?: Readonly<Record<string, unknown>> | undefined
   readonly issues?: readonly { readonly message: string }[] | undefined
   /** When the token expired or becomes valid, in seconds. */
   readonly instant?: number | undefined
@@ -88,7 +88,7 @@ export class JwtClaimError extends JwtErrorBase {
     super(message)
     this.claim = details.claim
     this.reason = details.reason
-    this.#details = { issues: undefined, ...details } // of its own: Object.prototype may lend some
+    this.#details = { claims: undefined, issues: undefined, instant: undefined, ...details } // all its own: Object.prototype lends none
   }
   protected override get jwtErrorName(): string {
     return 'JwtClaimError'

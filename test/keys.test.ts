@@ -66,6 +66,10 @@ describe('generateSecret', () => {
 })
 
 describe('createKey', () => {
+  it('takes a text in which something like a JWK stands further in', () => {
+    expect(createKey('correct horse {"kty":"battery"} staple').kid).toBeUndefined()
+  })
+
   const shifted = new Uint8Array([0, 0, 0, ...BYTES, 0, 0])
   const forms: readonly (readonly [name: string, secret: unknown])[] = [
     ['a text', SECRET],

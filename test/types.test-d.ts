@@ -19,6 +19,7 @@ import {
   type Duration,
   type JwtClaims,
   type JwtHeader,
+  type StandardSchema,
   type JwtKey,
   type UnverifiedJwt,
   type VerifiedJwt,
@@ -301,6 +302,20 @@ describe('verify', () => {
     const { claims } = await verify(token, key, { schema })
     if (claims.kind === 'a') expectTypeOf(claims.exp).toEqualTypeOf<Date>()
     else expectTypeOf(claims.exp).toEqualTypeOf<number | undefined>()
+  })
+
+  it('gives each kind of claims, where they have no claim in common', async () => {
+    const schema = z.union([z.object({ user: z.string() }), z.object({ service: z.string() })])
+    const { claims } = await verify(token, key, { schema })
+    if ('user' in claims) expectTypeOf(claims.user).toEqualTypeOf<string>()
+    else expectTypeOf(claims.service).toEqualTypeOf<string>()
+    // @ts-expect-error no schema
+    void verify<typeof schema>(token, key)
+  })
+
+  it('gives claims that are unknown where a schema’s type is any', async () => {
+    const schema = JSON.parse('null') as StandardSchema<any> // oxlint-disable-line typescript/no-explicit-any
+    expectTypeOf((await verify(token, key, { schema })).claims).toEqualTypeOf<JwtClaims>()
   })
 
   it('gives claims that are unknown where a schema’s type says nothing of them', async () => {

@@ -2,9 +2,9 @@
 import { JwtClaimError, JwtError } from '../errors.ts'
 import type { VerifiedJwt } from '../jwt/jwt.ts'
 import type { ClaimsOf, StandardSchema } from '../jwt/schema.ts'
-import type { Demands } from '../jwt/verification.ts'
+import { readKnown, type Demands } from '../jwt/verification.ts'
 import { verifyBy, type KeyFinder } from '../jwt/verify.ts'
-import { readKeys, type JwtKeys } from '../keys/key-list.ts'
+import type { JwtKeys } from '../keys/key-list.ts'
 import { expect } from '../options.ts'
 import { answer, unauthorized, type HttpResponse } from './challenge.ts'
 import { isCrossOrigin, isPreflight } from './cross-origin.ts'
@@ -77,7 +77,7 @@ export async function authenticate<Schema extends StandardSchema = StandardSchem
 ): Promise<Authentication<ClaimsOf<Schema>, Optional>> {
   const policy = readPolicy(options)
   // Read now: a mistake shows at the first request, were it one without a token, and all tokens of a request are judged alike.
-  const demands = { expected: policy.verify, known: typeof keys === 'function' ? keys : readKeys(keys, 'verify') }
+  const demands = { expected: policy.verify, known: readKnown(keys) }
   const { method, headers } = request
   expect(typeof method === 'string', 'method', "a text such as 'GET'")
   if (isPreflight(request)) return { status: 'preflight' }
@@ -119,7 +119,7 @@ async function verifyFirst<Schema extends StandardSchema>(
   let firstError: JwtError | undefined
   for (const { token, source } of tokens) {
     try {
-      return { jwt: await verifyBy<Schema>(token, () => demands), source, error: undefined }
+      return { jwt: await verifyBy<Schema>(token, () => demands), source, error: undefined } // of the schema among the demands
     } catch (error) {
       if (!(error instanceof JwtError)) throw error
       firstError ??= error

@@ -3,7 +3,7 @@ import { JwtClaimError } from '../errors.ts'
 import { expect, isPlainObject } from '../options.ts'
 import type { JwtClaims, RegisteredClaims, TypedClaims } from './claims.ts'
 
-/** A schema that speaks Standard Schema v1 and whose output is an object. It may be a function, and may answer with a promise. */
+/** A schema that speaks Standard Schema v1 and whose output is a plain object. It may be a function, and may answer with a promise. */
 export interface StandardSchema<Output extends object = object> {
   /** What Standard Schema v1 asks a library to give. */
   readonly '~standard': {
@@ -30,17 +30,17 @@ export interface SchemaIssue {
 }
 
 /** The type of `claims` after a schema: its output, and the registered claims that it does not have. */
-export type ClaimsOf<Schema extends StandardSchema> = NamesNoClaim<Schema> extends true ? JwtClaims : WithRegistered<SchemaOutput<Schema>>
+export type ClaimsOf<Schema extends StandardSchema> =
+  NamesNoClaim<SchemaOutput<Schema>> extends true ? JwtClaims : WithRegistered<SchemaOutput<Schema>>
 
 /** Each kind of output by itself, where it may be one of several. */
 type WithRegistered<Output> = Output extends unknown ? Output & Omit<RegisteredClaims, keyof Output> : never
 
-/** Whether the type of a schema says nothing of claims: it is any schema, or none at all. */
-export type NamesNoClaim<Schema extends StandardSchema> = [SchemaOutput<Schema>] extends [never]
-  ? true
-  : [keyof SchemaOutput<Schema>] extends [never]
-    ? true
-    : false
+/** Whether the type of an output says nothing of claims: that of any schema, or of none at all. */
+export type NamesNoClaim<Output> = unknown extends Output ? true : [KeyOf<Output>] extends [never] ? true : false
+
+/** The members of each kind of output. */
+type KeyOf<Output> = Output extends unknown ? keyof Output : never
 
 /** What a schema puts out. */
 export type SchemaOutput<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output']

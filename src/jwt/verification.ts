@@ -24,7 +24,15 @@ export interface Demands {
  * @throws {TypeError} and {RangeError} for a mistake in them
  */
 export function readDemands(keys: JwtKeys | ((header: JwtHeader) => unknown), options: unknown): Demands {
-  return { expected: readExpectations(options), known: typeof keys === 'function' ? keys : readKeys(keys, 'verify') }
+  return { expected: readExpectations(options), known: readKnown(keys) }
+}
+
+/**
+ * Reads keys, unless a function finds them later.
+ * @throws {TypeError} for a mistake in them
+ */
+export function readKnown(keys: JwtKeys | ((header: JwtHeader) => unknown)): Demands['known'] {
+  return typeof keys === 'function' ? keys : readKeys(keys, 'verify')
 }
 
 /**

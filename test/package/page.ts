@@ -1,5 +1,5 @@
 /** A page in a real browser that runs a script of ES modules from the packed package, as npm has installed it, under a policy. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ const PAGE = '<!doctype html><script type="module" src="/script.js"></script>'
 
 /** Opens the page, and gives what its script posts to `/report`. */
 export function reportOf(browser: string, script: string, policy: string): Promise<string> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = createServer((request, response) => {
       const { url = '' } = request
       response.setHeader('Content-Security-Policy', policy)
@@ -21,9 +21,13 @@ export function reportOf(browser: string, script: string, policy: string): Promi
     onTestFinished(() => server.close().closeAllConnections())
     server.listen(0, '127.0.0.1', () => {
       const opened = start(browser, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+      opened.process.on('error', reject).on('exit', (code) => reject(new Error(`${browser} ended, with ${code}`)))
       onTestFinished(() => end(opened))
     })
   })
 }
 
-const moduleAt = (url: string): Buffer => readFileSync(join(inject('modules'), url))
+const moduleAt = (url: string): string => {
+  const path = join(inject('modules'), url)
+  return existsSync(path) ? readFileSync(path, 'utf8') : `throw new Error('no ${url}')`
+}

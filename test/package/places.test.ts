@@ -1,4 +1,4 @@
-/** A bundle of the packed package where globals are others, or eval is forbidden: jsdom, edge-runtime, workerd, pages of real browsers. */
+/** The packed package where globals are others, or eval is forbidden: jsdom, edge-runtime, workerd, pages of real browsers. */
 import { join } from 'node:path'
 import { EdgeVM } from '@edge-runtime/vm'
 import { describe, expect, it } from 'vitest'

@@ -50,7 +50,11 @@ export function start(browser: string, url: string): Opened {
 
 /** Ends a browser, and forgets its profile. */
 export function end({ process: { pid }, profile }: Opened): void {
-  if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // it has ended by itself
+  }
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
 }
 

@@ -23,6 +23,8 @@ const unknown = names.filter((name) => !RUNTIMES.some((runtime) => runtime.name 
 if (unknown.length > 0)
   throw new Error(`no runtime is called ${unknown.join(', ')}: they are ${RUNTIMES.map(({ name }) => name).join(', ')}`)
 
+if (values.check && names.length > 0) throw new Error('--check compares the page, which has all runtimes')
+
 install(RUNTIMES_FOLDER)
 const outcomes: Outcome[] = []
 for (const runtime of RUNTIMES.filter(({ name }) => names.length === 0 || names.includes(name))) {

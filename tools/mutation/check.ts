@@ -1,7 +1,7 @@
 /**
  * Judges the last run of `npm run mutate`: prints every mutant that survived and is not listed in equivalents.json, as an entry to be
  * killed or argued. Exits with 1 where one of them is in a room that must have none, where an entry of the list is no longer so, and, after
- * a run of all, where docs/testing.md tells another score.
+ * a run of all, where docs/testing.md tells a higher score.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { judge, scoreOf, type Equivalent, type Report } from './verdict.ts'
@@ -25,14 +25,11 @@ tell(
 tell('survivors, where there may be none', strict)
 tell('entries of equivalents.json that are no longer so', [...stale, ...gone])
 tell('entries of equivalents.json without a reason', unargued)
-const endless = Object.entries(report.files).filter(([file]) => STRICT.some((path) => file.startsWith(path)))
-console.log(
-  `${endless.flatMap(([, { mutants }]) => mutants.filter(({ status }) => status === 'Timeout')).length} that never end, where there may be no survivor`,
-)
 console.log(`${Object.keys(report.files).length} files, ${survivors.length} survivors, ${equivalents.length} listed as equivalent`)
-const isWhole = report.config?.mutate.join() === 'src/**/*.ts'
-const isTold = !isWhole || readFileSync('docs/testing.md', 'utf8').includes(` ${scoreOf(report)} % killed`)
-if (!isTold) console.log(`docs/testing.md must say: ${scoreOf(report)} % killed`)
+const [, told] = /(\d+) % killed/.exec(readFileSync('docs/testing.md', 'utf8')) ?? []
+const isWhole = report.config.mutate.join() === 'src/**/*.ts'
+const isTold = !isWhole || scoreOf(report) >= Number(told)
+if (!isTold) console.log(`docs/testing.md says ${told} % killed, and it is ${scoreOf(report)} %`)
 process.exitCode = isTold && strict.length + stale.length + gone.length + unargued.length === 0 ? 0 : 1
 
 function tell(what: string, list: readonly object[]): void {

@@ -2,7 +2,7 @@
 
 /** A report, as far as it is read: mutation-testing-report-schema, version 2. */
 export interface Report {
-  readonly config?: { readonly mutate: readonly string[] }
+  readonly config: { readonly mutate: readonly string[] }
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>
 }
 
@@ -10,6 +10,7 @@ interface Mutant {
   readonly mutatorName: string
   readonly replacement?: string
   readonly status: string
+  readonly statusReason?: string
   readonly location: { readonly start: Position; readonly end: Position }
 }
 
@@ -41,7 +42,7 @@ export interface Verdict {
   readonly stale: readonly Equivalent[]
 }
 
-/** States in which no test has failed. One that ran out of time has not survived; where it is listed, the machine was busy. */
+/** States in which no test has failed. */
 const UNDECIDED = new Set(['Survived', 'NoCoverage', 'Timeout'])
 
 /** Holds a report against the list. Of files that are not in the report, nothing is said. */
@@ -54,15 +55,20 @@ export function judge({ files }: Report, equivalents: readonly Equivalent[]): Ve
       const change = toChange(file, source, mutant)
       const listed = left.findIndex((equivalent) => keyOf(equivalent) === keyOf(change))
       if (listed >= 0) left.splice(listed, 1)
-      else if (mutant.status !== 'Timeout') survivors.push(change)
+      else if (!isEndless(mutant)) survivors.push(change)
     }
   }
   return { survivors, stale: left }
 }
 
+/** Whether a mutant was ended because it ran through itself too many times; one that merely ran out of time may have met a busy machine. */
+function isEndless({ status, statusReason = '' }: Mutant): boolean {
+  return status === 'Timeout' && statusReason.startsWith('Hit limit reached')
+}
+
 /** How many of a hundred mutants were killed, rounded down. One that never ends is. */
 export function scoreOf({ files }: Report): number {
-  const mutants = Object.values(files).flatMap((file) => file.mutants)
+  const mutants = Object.values(files).flatMap((file) => file.mutants.filter(({ status }) => !/Error|Ignored/.test(status)))
   return Math.floor((mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length * 100) / mutants.length)
 }
 
