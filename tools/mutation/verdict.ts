@@ -10,7 +10,6 @@ interface Mutant {
   readonly mutatorName: string
   readonly replacement?: string
   readonly status: string
-  readonly statusReason?: string
   readonly location: { readonly start: Position; readonly end: Position }
 }
 
@@ -42,7 +41,7 @@ export interface Verdict {
   readonly stale: readonly Equivalent[]
 }
 
-/** States in which no test has failed. */
+/** States in which no test has failed. One that ran out of time has not survived; where it is listed, the machine was busy. */
 const UNDECIDED = new Set(['Survived', 'NoCoverage', 'Timeout'])
 
 /** Holds a report against the list. Of files that are not in the report, nothing is said. */
@@ -55,15 +54,10 @@ export function judge({ files }: Report, equivalents: readonly Equivalent[]): Ve
       const change = toChange(file, source, mutant)
       const listed = left.findIndex((equivalent) => keyOf(equivalent) === keyOf(change))
       if (listed >= 0) left.splice(listed, 1)
-      else if (!isEndless(mutant)) survivors.push(change)
+      else if (mutant.status !== 'Timeout') survivors.push(change)
     }
   }
   return { survivors, stale: left }
-}
-
-/** Whether a mutant was ended because it ran through itself too many times; one that merely ran out of time may have met a busy machine. */
-function isEndless({ status, statusReason = '' }: Mutant): boolean {
-  return status === 'Timeout' && statusReason.startsWith('Hit limit reached')
 }
 
 /** How many of a hundred mutants were killed, rounded down. One that never ends is. */
