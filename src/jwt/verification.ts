@@ -1,17 +1,12 @@
-/** The steps of verification (RFC 7519 §7.2), top to bottom, over either engine: `verify` waits where they pause, `verifySync` cannot. */
-import { JwtKeyNotFoundError, JwtSignatureError } from '../errors.ts'
-import { split } from '../jws/compact.ts'
+/** The steps of verification (RFC 7519 §7.2): `verify` and `verifySync` take the same ones, and differ in who waits for what. */
+import { JwtSignatureError } from '../errors.ts'
+import { split, type Jws } from '../jws/compact.ts'
 import { expectHs256, type JwtHeader } from '../jws/header.ts'
-import { fits, readFound, readKeys, type JwtKeys } from '../keys/key-list.ts'
+import { readKeys, type JwtKeys } from '../keys/key-list.ts'
 import type { JwtKey } from '../keys/key.ts'
-import { decodeClaims } from './claims.ts'
+import { decodeClaims, type TypedClaims } from './claims.ts'
 import { readExpectations, type Expectations } from './expectations.ts'
-import type { VerifiedJwt } from './jwt.ts'
 import { judge } from './rules.ts'
-import { applyResult, type ClaimsOf, type StandardSchema } from './schema.ts'
-
-/** How an engine compares the MAC of a text, in constant time. */
-export type VerifyMac = (key: JwtKey, input: Uint8Array<ArrayBuffer>, mac: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>
 
 /** What a token is verified against, as read: nobody changes it any more. */
 export interface Demands {
@@ -36,35 +31,29 @@ export function readKnown(keys: JwtKeys | ((header: JwtHeader) => unknown)): Dem
 }
 
 /**
- * Verifies a token. Each `yield` gives what may be a promise, and goes on with what it is a promise of.
+ * Splits a token, and judges its shape and its header.
+ * @throws {JwtMalformedError} where it is no well-formed JWT
+ * @throws {JwtAlgorithmError} where its algorithm is another one
  */
-export function* verification<Schema extends StandardSchema>(
-  token: string,
-  demand: () => Demands,
-  verifyMac: VerifyMac,
-): Generator<unknown, VerifiedJwt<ClaimsOf<Schema>>, unknown> {
-  const { expected, known } = demand()
-
-  const jws = split(token, expected.maxLength)
+export function splitHs256(token: unknown, { maxLength }: Expectations): Jws {
+  const jws = split(token, maxLength)
   expectHs256(jws.header)
+  return jws
+}
 
-  const found = typeof known === 'function' ? readFound(yield known(jws.header)) : known
-  let isKnown = false
-  let signer: JwtKey | undefined
-  for (const key of found) {
-    if (!fits(key, jws.header)) continue
-    isKnown = true
-    const matches = verifyMac(key, jws.signingInput, jws.mac)
-    if (matches === true || (matches !== false && (yield matches) === true)) {
-      signer = key
-      break
-    }
-  }
-  if (!isKnown) throw new JwtKeyNotFoundError('no key fits the token')
-  if (!signer) throw new JwtSignatureError('token signature does not match')
+/** @throws {JwtSignatureError} where no key has made the MAC */
+export function expectSigner(key: JwtKey | undefined): JwtKey {
+  if (!key) throw new JwtSignatureError('token signature does not match')
+  return key
+}
 
-  const typed = decodeClaims(jws.payload)
-  judge(typed, expected, jws.header)
-  const claims = expected.schema ? applyResult(typed, yield expected.schema(decodeClaims(jws.payload).claims)) : typed.claims // it gets claims of its own
-  return { claims, header: jws.header, key: signer } as VerifiedJwt<ClaimsOf<Schema>> // all six steps are behind us
+/**
+ * Decodes the claims, and judges their types and what they say.
+ * @throws {JwtMalformedError} where the payload is no JSON object
+ * @throws {JwtClaimError} where a claim is refused
+ */
+export function judgeClaims({ payload, header }: Jws, expected: Expectations): TypedClaims {
+  const typed = decodeClaims(payload)
+  judge(typed, expected, header)
+  return typed
 }

@@ -1,11 +1,12 @@
 /** Verifies a token (RFC 7519 §7.2), on `node:crypto`. */
 import { verifyMac } from '../hmac/node.ts'
 import type { JwtHeader } from '../jws/header.ts'
-import type { JwtKeys } from '../keys/key-list.ts'
+import { fitting, readFound, type JwtKeys } from '../keys/key-list.ts'
+import { decodeClaims } from './claims.ts'
 import type { VerifyArguments } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
-import type { ClaimsOf, StandardSchema } from './schema.ts'
-import { readDemands, verification } from './verification.ts'
+import { applyResult, type ClaimsOf, type StandardSchema } from './schema.ts'
+import { expectSigner, judgeClaims, readDemands, splitHs256 } from './verification.ts'
 
 /**
  * Verifies a token, at once: `verify` without the promise, which takes the same steps and throws the same errors.
@@ -24,12 +25,21 @@ export function verifySync<Schema extends StandardSchema = StandardSchema>(
   keys: JwtKeys | ((header: JwtHeader) => JwtKeys | undefined),
   ...[options]: VerifyArguments<Schema>
 ): VerifiedJwt<ClaimsOf<Schema>> {
-  const steps = verification<Schema>(token, () => readDemands(keys, options), verifyMac)
-  let step = steps.next()
-  while (!step.done) step = steps.next(expectSettled(step.value))
-  return step.value
+  const { expected, known } = readDemands(keys, options)
+  const jws = splitHs256(token, expected)
+
+  const found = typeof known === 'function' ? readFound(expectSettled(known(jws.header))) : known
+  const key = expectSigner(fitting(found, jws.header).find((some) => verifyMac(some, jws.signingInput, jws.mac)))
+
+  const typed = judgeClaims(jws, expected)
+  const claims = expected.schema ? applyResult(typed, expectSettled(expected.schema(decodeClaims(jws.payload).claims))) : typed.claims // it gets claims of its own
+  return { claims, header: jws.header, key } as VerifiedJwt<ClaimsOf<Schema>> // all steps are behind us
 }
 
+/**
+ * Refuses a promise.
+ * @throws {TypeError} where the value is one, or may be
+ */
 function expectSettled(value: unknown): unknown {
   if (typeof (Object(value) as { readonly then?: unknown }).then !== 'function') return value
   Promise.resolve(value).catch(() => {}) // nobody waits for it, so its failure must not end the process

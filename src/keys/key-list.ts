@@ -1,4 +1,5 @@
 /** One key or several: which may be used, and which fit a token (RFC 7515 §4.1.4). That is all there is to rotation. */
+import { JwtKeyNotFoundError } from '../errors.ts'
 import { expect, own } from '../options.ts'
 import { materialOf, type JwtKey } from './key.ts'
 
@@ -28,8 +29,13 @@ export function readFound(keys: unknown): readonly JwtKey[] {
   return keys === undefined ? [] : readKeys(keys, 'verify')
 }
 
-/** Whether a key is to be tried for a token: it has no `kid`, or the token has none, or they are equal. */
-export function fits(key: JwtKey, header: object): boolean {
+/**
+ * The keys that are to be tried for a token: those without a `kid`, all where the token has none, and those that have the same one.
+ * @throws {JwtKeyNotFoundError} where there is none
+ */
+export function fitting(keys: readonly JwtKey[], header: object): readonly JwtKey[] {
   const kid = own(header as { readonly kid?: unknown }, 'kid')
-  return key.kid === undefined || kid === undefined || key.kid === kid
+  const found = kid === undefined ? keys : keys.filter((key) => key.kid === undefined || key.kid === kid)
+  if (found.length === 0) throw new JwtKeyNotFoundError('no key fits the token')
+  return found
 }
