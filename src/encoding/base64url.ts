@@ -45,12 +45,12 @@ export function decodeCodes(codes: Uint8Array, from: number, to: number): Uint8A
   let all = 0 // every group or-ed together: negative where one was no letter
   let at = 0
   let i = from
-  while (i + 3 < to) {
-    const group = (VALUES[codes[i++]!]! << 18) | (VALUES[codes[i++]!]! << 12) | (VALUES[codes[i++]!]! << 6) | VALUES[codes[i++]!]!
+  for (; i + 3 < to; i += 4, at += 3) {
+    const group = (VALUES[codes[i]!]! << 18) | (VALUES[codes[i + 1]!]! << 12) | (VALUES[codes[i + 2]!]! << 6) | VALUES[codes[i + 3]!]!
     all |= group
-    bytes[at++] = group >> 16
-    bytes[at++] = group >> 8
-    bytes[at++] = group
+    bytes[at] = group >> 16
+    bytes[at + 1] = group >> 8
+    bytes[at + 2] = group
   }
   let rest = 0
   for (let shift = 18; i < to; shift -= 6) rest |= VALUES[codes[i++]!]! << shift

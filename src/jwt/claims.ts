@@ -1,7 +1,6 @@
 /** Claims (RFC 7519 §4): the seven registered ones and their types. */
 import { decodeJson, type JsonObject } from '../encoding/json.ts'
 import { JwtClaimError } from '../errors.ts'
-import { own } from '../options.ts'
 import { isNumericDate } from '../time.ts'
 
 /** The registered claims (RFC 7519 §4.1), each of its type where present. */
@@ -30,17 +29,12 @@ export interface JwtClaims extends RegisteredClaims {
 /** The registered claims as they are there, `undefined` where one is not: nothing that is inherited stands in for a claim. */
 export type Registered = { readonly [Name in keyof RegisteredClaims]-?: RegisteredClaims[Name] | undefined }
 
-/** Reads the registered claims, of whatever type. One by one, which takes a tenth of the time of a copy without a prototype. */
+/** Reads the registered claims, of whatever type: own members. To ask for each whether it is one would take longer than all else here. */
 export function registeredOf(claims: JsonObject): Readonly<Record<keyof RegisteredClaims, unknown>> {
-  return {
-    iss: own(claims, 'iss'),
-    sub: own(claims, 'sub'),
-    aud: own(claims, 'aud'),
-    exp: own(claims, 'exp'),
-    nbf: own(claims, 'nbf'),
-    iat: own(claims, 'iat'),
-    jti: own(claims, 'jti'),
-  }
+  const lent = Object.prototype
+  const isLent = 'iss' in lent || 'sub' in lent || 'aud' in lent || 'exp' in lent || 'nbf' in lent || 'iat' in lent || 'jti' in lent
+  const { iss, sub, aud, exp, nbf, iat, jti }: JsonObject = isLent ? { __proto__: null, ...claims } : claims
+  return { iss, sub, aud, exp, nbf, iat, jti }
 }
 
 /** Finds the first registered claim that is not of its type. */
