@@ -335,6 +335,7 @@ describe('verify: a polluted Object.prototype', () => {
     ['iss', { iss: 'i' }, `{${EXP}}`, missing('iss'), { issuer: 'i' }],
     ['aud', { aud: 'a' }, `{${EXP}}`, missing('aud'), { audience: 'a' }],
     ['sub', { sub: 's' }, `{${EXP}}`, missing('sub'), { subject: 's' }],
+    ['jti of the wrong type', { jti: 1 }, `{${EXP}}`, 'accepted', {}],
     ['typ', { typ: 't' }, `{${EXP}}`, missing('typ'), { type: 't' }],
     ['a required name', { role: 'admin' }, `{${EXP}}`, missing('role'), { required: 'role' }],
     [

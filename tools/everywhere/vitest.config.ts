@@ -12,6 +12,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     testTimeout: 60_000, // a busy machine is no fault of a runtime
+    isolate: false, // `npm test` runs them apart; to start anew for each file would take longer than all tests
     server: { deps: { inline: ['zod'] } }, // Bun finds no `z` in it where vitest leaves the import to the runtime
     projects: [
       { extends: true, test: { name: 'isomorphic', include: isomorphic } },

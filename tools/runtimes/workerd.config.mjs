@@ -5,9 +5,13 @@ import { defineConfig } from 'vitest/config'
 import { alias } from '../../vitest.config.ts'
 import { filesOf, ISOMORPHIC, SYNCHRONOUS } from '../everywhere/suites.ts'
 
-export default defineConfig({
-  root: join(import.meta.dirname, '..', '..'),
+const project = (name, suites) => ({
   resolve: { alias },
   plugins: [cloudflareTest({ miniflare: { compatibilityDate: '2026-07-01', compatibilityFlags: ['nodejs_compat'] } })],
-  test: { name: 'workerd', testTimeout: 60_000, include: filesOf([...ISOMORPHIC, ...SYNCHRONOUS]) },
+  test: { name, testTimeout: 60_000, isolate: false, include: filesOf(suites) },
+})
+
+export default defineConfig({
+  root: join(import.meta.dirname, '..', '..'),
+  test: { projects: [project('isomorphic', ISOMORPHIC), project('sync', SYNCHRONOUS)] },
 })
