@@ -29,7 +29,7 @@ export interface JwtClaims extends RegisteredClaims {
 /** The registered claims as they are there, `undefined` where one is not: nothing that is inherited stands in for a claim. */
 export type Registered = { readonly [Name in keyof RegisteredClaims]-?: RegisteredClaims[Name] | undefined }
 
-/** Reads the registered claims, of whatever type: own members. To ask for each whether it is one would take longer than all else here. */
+/** Reads the registered claims, of whatever type: own members. Where Object.prototype lends none of them, all are; to ask each takes longer. */
 export function registeredOf(claims: JsonObject): Readonly<Record<keyof RegisteredClaims, unknown>> {
   const lent = Object.prototype
   const isLent = 'iss' in lent || 'sub' in lent || 'aud' in lent || 'exp' in lent || 'nbf' in lent || 'iat' in lent || 'jti' in lent
