@@ -26,7 +26,7 @@ export function split(token: unknown, maxLength: number): Jws {
   expectWellFormed(token.length <= maxLength, 'is longer than maxLength')
   const first = token.indexOf('.')
   const last = token.indexOf('.', first + 1)
-  expectWellFormed(last > first && token.indexOf('.', last + 1) < 0, 'has not three segments')
+  expectWellFormed(last > first && token.indexOf('.', last + 1) === -1, 'has not three segments')
   const codes = encodeAscii(token)
   expectWellFormed(codes, 'is not ASCII')
   const header = decodeHeader(token.slice(0, first), codes)

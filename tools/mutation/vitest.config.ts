@@ -27,7 +27,8 @@ class KillersFirst extends BaseSequencer {
 
 const remember: Reporter = {
   onTestModuleEnd(module) {
-    if (!module.ok()) killers = [module.moduleId, ...killers.filter((moduleId) => moduleId !== module.moduleId)]
+    if (module.children.allTests('failed').next().value)
+      killers = [module.moduleId, ...killers.filter((moduleId) => moduleId !== module.moduleId)]
   },
 }
 
@@ -43,6 +44,8 @@ export default defineConfig({
   test: {
     include: ['test/*.test.ts'],
     exclude: OTHERS.split(' ').map((name) => `test/${name}.test.ts`),
+    isolate: false, // to start a worker for each file takes longer than its tests
+    runner: fileURLToPath(new URL('runner.ts', import.meta.url)),
     env: { FC_RUNS: '10' }, // a mutant that properties alone would find is worth an example of its own
     sequence: { sequencer: KillersFirst },
     reporters: [remember],
