@@ -30,6 +30,7 @@ const SABOTAGES: Readonly<Record<string, readonly [line: RegExp, instead: string
     'aud of whoever it is, where none is named: "\\"orders\\""',
   ],
   'every MAC matches': [/expectSigner\(signer\)/, 'expectSigner(signer ?? found[0])', 'signature: of zeros'],
+  'every MAC matches, without promises': [/candidate\) => verifyMac\([^)]*\)/, 'candidate) => true', 'signature: of zeros'],
   'an error quotes the token': [/'token signature does not match'/, '`token does not match: ${token}`', 'signature: of another secret'],
 }
 

@@ -1,5 +1,5 @@
 /** HMAC on Web Crypto, from inside. */
-import { createKey, generateSecret, sign, verify } from 'hs256'
+import { createKey, generateSecret, JwtSignatureError, sign, verify } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { decode } from '../src/encoding/base64url.ts'
 import * as webcrypto from '../src/hmac/webcrypto.ts'
@@ -20,6 +20,16 @@ describe('verifyMac on Web Crypto', () => {
     const [{ secret, input, mac }] = RFC_4231
     await verifyMac(keyOf(secret), input, bytesOf(mac))
     expect(compare).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('verify on Web Crypto', () => {
+  it('takes nothing but true for a match, whatever stands in for it', async () => {
+    const token = await sign({}, createKey(SECRET), { expiresIn: '1h' })
+    for (const answer of [1, 'true', {}, new ArrayBuffer(1), [true], undefined, null, false]) {
+      vi.spyOn(crypto.subtle, 'verify').mockResolvedValue(answer as boolean)
+      await expect(verify(token, createKey(SECRET)), String(answer)).rejects.toThrow(JwtSignatureError)
+    }
   })
 })
 

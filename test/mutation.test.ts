@@ -38,6 +38,7 @@ describe('judge', () => {
   it('finds what has survived or was never run, in words that hold when lines move', () => {
     expect(judge(report([10, 'Survived']), [])).toEqual({ survivors: [change], stale: [] })
     expect(judge(report([10, 'NoCoverage']), [])).toEqual({ survivors: [change], stale: [] })
+    expect(judge(report([10, 'RuntimeError']), [])).toEqual({ survivors: [change], stale: [] })
   })
 
   it('finds nothing in what was killed, ran out of time or does not compile', () => {

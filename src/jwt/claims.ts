@@ -29,10 +29,14 @@ export interface JwtClaims extends RegisteredClaims {
 /** The registered claims as they are there, `undefined` where one is not: nothing that is inherited stands in for a claim. */
 export type Registered = { readonly [Name in keyof RegisteredClaims]-?: RegisteredClaims[Name] | undefined }
 
-/** Reads the registered claims, of whatever type: own members. Where Object.prototype lends none of them, all are; to ask each takes longer. */
+/**
+ * Reads the registered claims, of whatever type, of an object as JSON or braces make it: own members. Where Object.prototype lends none of
+ * them, all are, and need not be asked one by one, which takes longer.
+ */
 export function registeredOf(claims: JsonObject): Readonly<Record<keyof RegisteredClaims, unknown>> {
-  const lent = Object.prototype
-  const isLent = 'iss' in lent || 'sub' in lent || 'aud' in lent || 'exp' in lent || 'nbf' in lent || 'iat' in lent || 'jti' in lent
+  const lender = Object.prototype
+  const isLent =
+    'iss' in lender || 'sub' in lender || 'aud' in lender || 'exp' in lender || 'nbf' in lender || 'iat' in lender || 'jti' in lender
   const { iss, sub, aud, exp, nbf, iat, jti }: JsonObject = isLent ? { __proto__: null, ...claims } : claims
   return { iss, sub, aud, exp, nbf, iat, jti }
 }

@@ -1,7 +1,7 @@
 /** Claims validated and typed by any Standard Schema v1: Zod, Valibot, ArkType, … */
 import { JwtClaimError } from '../errors.ts'
 import { expect, isPlainObject } from '../options.ts'
-import type { JwtClaims, RegisteredClaims, TypedClaims } from './claims.ts'
+import { decodeClaims, type JwtClaims, type RegisteredClaims, type TypedClaims } from './claims.ts'
 
 /** A schema that speaks Standard Schema v1 and whose output is a plain object. It may be a function, and may answer with a promise. */
 export interface StandardSchema<Output extends object = object> {
@@ -45,15 +45,15 @@ type KeyOf<Output> = Output extends unknown ? keyof Output : never
 /** What a schema puts out. */
 export type SchemaOutput<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output']
 
-/** What a schema is asked with. */
-export type Validate = (claims: JwtClaims) => unknown
+/** Asks a schema about a payload, of which it gets claims of its own: what it does to them is nobody else's. */
+export type Validate = (payload: Uint8Array) => unknown
 
 /** Reads an option that is a schema, once: nobody takes it away while a key is looked up. */
 export function readSchema(schema: unknown, name: string): Validate {
   const standard = (Object(schema) as Partial<StandardSchema>)['~standard']
   const validate = standard?.version === 1 ? standard.validate : undefined
   expect(typeof validate === 'function', name, 'a Standard Schema v1')
-  return (claims) => validate.call(standard, claims)
+  return (payload) => validate.call(standard, decodeClaims(payload).claims)
 }
 
 /**

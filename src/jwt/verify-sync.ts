@@ -1,8 +1,7 @@
 /** Verifies a token (RFC 7519 §7.2), on `node:crypto`. */
 import { verifyMac } from '../hmac/node.ts'
 import type { JwtHeader } from '../jws/header.ts'
-import { fitting, readFound, type JwtKeys } from '../keys/key-list.ts'
-import { decodeClaims } from './claims.ts'
+import { expectFitting, readFound, type JwtKeys } from '../keys/key-list.ts'
 import type { VerifyArguments } from './expectations.ts'
 import type { VerifiedJwt } from './jwt.ts'
 import { applyResult, type ClaimsOf, type StandardSchema } from './schema.ts'
@@ -29,10 +28,10 @@ export function verifySync<Schema extends StandardSchema = StandardSchema>(
   const jws = splitHs256(token, expected)
 
   const found = typeof known === 'function' ? readFound(expectSettled(known(jws.header))) : known
-  const key = expectSigner(fitting(found, jws.header).find((some) => verifyMac(some, jws.signingInput, jws.mac)))
+  const key = expectSigner(expectFitting(found, jws.header).find((candidate) => verifyMac(candidate, jws.signingInput, jws.mac)))
 
   const typed = judgeClaims(jws, expected)
-  const claims = expected.schema ? applyResult(typed, expectSettled(expected.schema(decodeClaims(jws.payload).claims))) : typed.claims // it gets claims of its own
+  const claims = expected.schema ? applyResult(typed, expectSettled(expected.schema(jws.payload))) : typed.claims
   return { claims, header: jws.header, key } as VerifiedJwt<ClaimsOf<Schema>> // all steps are behind us
 }
 

@@ -33,7 +33,7 @@ export function readFound(keys: unknown): readonly JwtKey[] {
  * The keys that are to be tried for a token: those without a `kid`, all where the token has none, and those that have the same one.
  * @throws {JwtKeyNotFoundError} where there is none
  */
-export function fitting(keys: readonly JwtKey[], header: object): readonly JwtKey[] {
+export function expectFitting(keys: readonly JwtKey[], header: object): readonly JwtKey[] {
   const kid = own(header as { readonly kid?: unknown }, 'kid')
   const found = kid === undefined ? keys : keys.filter((key) => key.kid === undefined || key.kid === kid)
   if (found.length === 0) throw new JwtKeyNotFoundError('no key fits the token')

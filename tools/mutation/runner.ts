@@ -1,4 +1,4 @@
-/** Runs the tests that judge a mutant: all files in one worker, and once a test has failed, no further file is even loaded. */
+/** Runs the tests that judge a mutant: once one has failed, no further file is even loaded. */
 import { TestRunner, type CancelReason } from 'vitest'
 
 export default class UntilFailure extends TestRunner {

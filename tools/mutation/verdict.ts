@@ -42,7 +42,7 @@ export interface Verdict {
 }
 
 /** States in which no test has failed. One that ran out of time has not survived; where it is listed, the machine was busy. */
-const UNDECIDED = new Set(['Survived', 'NoCoverage', 'Timeout'])
+const UNDECIDED = new Set(['Survived', 'NoCoverage', 'Timeout', 'RuntimeError'])
 
 /** Holds a report against the list. Of files that are not in the report, nothing is said. */
 export function judge({ files }: Report, equivalents: readonly Equivalent[]): Verdict {

@@ -7,7 +7,7 @@ const source = (file: string): string => fileURLToPath(new URL(`../../src/${file
 
 /** Of other things than src/, of src/ as text, or as processes and over HTTP; and two that are the other tests, or what they prove, once more. */
 const OTHERS =
-  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines everywhere fuzz globals interop load mutation package performance-page realms release security suites testing-page timing workflows'
+  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines engines-node everywhere fuzz globals interop load mutation package performance-page realms release security suites testing-page timing workflows'
 
 /** The first test that fails ends the life of a mutant, so the slow ones come last. */
 const LAST = ['errors', 'vectors', 'malformed', 'base64url']
@@ -44,7 +44,7 @@ export default defineConfig({
   test: {
     include: ['test/*.test.ts'],
     exclude: OTHERS.split(' ').map((name) => `test/${name}.test.ts`),
-    isolate: false, // to start a worker for each file takes longer than its tests
+    isolate: false, // to start a worker for each file takes longer than its tests; none of them may import another
     runner: fileURLToPath(new URL('runner.ts', import.meta.url)),
     env: { FC_RUNS: '10' }, // a mutant that properties alone would find is worth an example of its own
     sequence: { sequencer: KillersFirst },
