@@ -46,6 +46,7 @@ export default defineConfig({
     exclude: OTHERS.split(' ').map((name) => `test/${name}.test.ts`),
     isolate: false, // to start a worker for each file takes longer than its tests; none of them may import another
     runner: fileURLToPath(new URL('runner.ts', import.meta.url)),
+    testTimeout: 60_000, // a test that is slow on a busy machine kills nobody
     env: { FC_RUNS: '10' }, // a mutant that properties alone would find is worth an example of its own
     sequence: { sequencer: KillersFirst },
     reporters: [remember],
