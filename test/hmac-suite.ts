@@ -69,7 +69,7 @@ const TRUNCATED = {
 
 interface Engine {
   readonly signMac: (key: JwtKey, input: Uint8Array<ArrayBuffer>) => string | Promise<string>
-  readonly verifyMac: (key: JwtKey, input: Uint8Array<ArrayBuffer>, mac: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>
+  readonly verifyMac: (key: JwtKey, input: Uint8Array<ArrayBuffer>, mac: Uint8Array<ArrayBuffer>) => unknown
 }
 
 /** States for an engine what holds for each. */

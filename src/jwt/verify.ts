@@ -49,7 +49,6 @@ export async function verifyBy<Schema extends StandardSchema>(
   let signer: JwtKey | undefined
   for (const key of expectFitting(found, jws.header)) {
     if ((await verifyMac(key, jws.signingInput, jws.mac)) === true) {
-      // whatever stands in for Web Crypto may answer otherwise
       signer = key
       break
     }
