@@ -9,8 +9,8 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 6815 },
-  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 5510 },
+  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 6820 },
+  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 5515 },
   { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 4240 },
   { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 5775 },
   { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2015 },
@@ -19,7 +19,7 @@ const ROWS: readonly Row[] = [
     code: "export { challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'",
     limit: 4980,
   },
-  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 9570 },
+  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 9575 },
   { name: 'jose: SignJWT, jwtVerify', code: "export { SignJWT, jwtVerify } from 'jose'" },
   { name: 'jose: decodeJwt', code: "export { decodeJwt } from 'jose'" },
   { name: 'hono/jwt: sign, verify', code: "export { sign, verify } from 'hono/jwt'" },
