@@ -33,7 +33,7 @@ export const verifyRaces: readonly Proven<string>[] = samples.flatMap(({ size, s
   {
     id: `verifySync ${size}`,
     title: `verify synchronously, ${sample.length} characters`,
-    candidates: [floors.verifySync, ...present(syncDoor?.verify), ...prompt.verifyPrepared],
+    candidates: [floors.verifySync, floors.verifyBytes, ...present(syncDoor?.verify), ...prompt.verifyPrepared],
     inputs: sample.tokens,
     inFlight: 0,
   },
