@@ -36,7 +36,7 @@ export function bareVerifySync(token: string): Claims {
 }
 
 /** The same by bytes, as Web Crypto has it: the MAC decoded, the signing input encoded, the digest a `Buffer`. */
-export function bareVerifyBytes(token: string): Claims {
+function bareVerifyBytes(token: string): Claims {
   const first = token.indexOf('.')
   const last = token.lastIndexOf('.')
   const length = scratch.write(token, 0, last, 'latin1')
