@@ -10,9 +10,13 @@ export const alias = [
   { find: /^hs256\/sync$/, replacement: source('sync.ts') },
 ]
 
+/** What a test may say of itself. */
+export const tags = [{ name: 'large', description: 'of an input of 20 000 members and more, or of thousands of inputs' }]
+
 export default defineConfig({
   resolve: { alias },
   test: {
+    tags,
     coverage: {
       include: ['src/**/*.ts'],
       thresholds: { 100: true },

@@ -241,7 +241,7 @@ describe('createKey', () => {
       }
     })
 
-    it('is not slow on a long text', () => {
+    it('is not slow on a long text', { tags: 'large' }, () => {
       const texts = [
         ' '.repeat(500_000),
         `{${'"k'.repeat(250_000)}`,

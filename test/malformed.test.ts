@@ -94,7 +94,7 @@ describe('a token that is too long', () => {
     await expectMalformed(token)
   })
 
-  it('is read where maxLength allows it', async () => {
+  it('is read where maxLength allows it', { tags: 'large' }, async () => {
     const long = forge(HEADER, `{"exp":4000000000,"x":"${'x'.repeat(mega)}"}`)
     expect(await verdict(long, { maxLength: long.length })).toMatchObject({ exp: 4_000_000_000 })
     expect(await verdict(long, { maxLength: long.length - 1 })).toBe(MALFORMED)
@@ -455,7 +455,7 @@ describe('hostile JSON', () => {
     ['200 000 members in the payload', HEADER, `{${members},"exp":4000000000}`],
     ['200 000 members in the header', `{${members},"alg":"HS256"}`, PAYLOAD],
     ['200 000 audiences', HEADER, `{"exp":4000000000,"aud":[${Array(200_000).fill('"a"').join()}]}`],
-  ])('gives claims or a JwtError: %s', async (_name, header, payload) => {
+  ])('gives claims or a JwtError: %s', { tags: 'large' }, async (_name, header, payload) => {
     const token = forge(header, payload)
     const result = await verdict(token, options)
     expect(typeof result === 'object' || result === MALFORMED).toBe(true)

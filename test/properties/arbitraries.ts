@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { createKey, JwtError, type JwtKey } from 'hs256'
 import { expect } from 'vitest'
 import { base64url } from '../bytes.ts'
+import { codePoint } from '../code-points.ts'
 import { macOf } from '../mac.ts'
 import { configureRuns } from './runs.ts'
 
@@ -22,7 +23,7 @@ const REGISTERED = new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'])
 /** Any text: lone surrogates, NUL and the names that every object inherits included. */
 export const text: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme' }),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
   fc.constantFrom('__proto__', 'toString', 'toJSON', '\ud800'),
 )
 /** A text that an option may be. */
@@ -60,7 +61,7 @@ export const anything: fc.Arbitrary<unknown> = fc.oneof(
     withObjectString: true,
     withSparseArray: true,
   }),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
   fc.string({ unit: fc.constantFrom(...LETTERS, '.', '=') }),
   fc.constantFrom<unknown>(Symbol('token'), () => 'token', Object('a.b.c'), { toString: () => 'a.b.c' }, new Proxy({}, {})),
 )

@@ -1,7 +1,7 @@
 /** The suites in each place where this Node can take them: itself, edge-runtime and the browsers. */
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { alias } from '../../vitest.config.ts'
+import { alias, tags } from '../../vitest.config.ts'
 import { browsers } from './browsers.ts'
 import { filesOf, ISOMORPHIC, SYNCHRONOUS } from './suites.ts'
 
@@ -11,6 +11,7 @@ export default defineConfig({
   root: join(import.meta.dirname, '..', '..'),
   resolve: { alias },
   test: {
+    tags,
     testTimeout: 60_000, // a busy machine is no fault of a runtime
     isolate: false, // `npm test` runs them apart; to start anew for each file would take longer than all tests
     server: { deps: { inline: ['zod'] } }, // Bun finds no `z` in it where vitest leaves the import to the runtime

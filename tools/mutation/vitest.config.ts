@@ -2,8 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type Reporter, type TestSpecification } from 'vitest/node'
-
-const source = (file: string): string => fileURLToPath(new URL(`../../src/${file}`, import.meta.url))
+import { alias, tags } from '../../vitest.config.ts'
 
 /** Of other things than src/, of src/ as text, or as processes and over HTTP; and two that are the other tests, or what they prove, once more. */
 const OTHERS =
@@ -34,14 +33,9 @@ const remember: Reporter = {
 
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
-  resolve: {
-    alias: [
-      { find: /^hs256$/, replacement: source('index.ts') },
-      { find: /^hs256\/http$/, replacement: source('http.ts') },
-      { find: /^hs256\/sync$/, replacement: source('sync.ts') },
-    ],
-  },
+  resolve: { alias },
   test: {
+    tags: tags.map((tag) => ({ ...tag, skip: true })), // a large input shows nothing of a mutant that a small one does not
     include: ['test/*.test.ts'],
     exclude: OTHERS.split(' ').map((name) => `test/${name}.test.ts`),
     isolate: false, // to start a worker for each file takes longer than its tests; none of them may import another

@@ -2,13 +2,13 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { alias } from '../../vitest.config.ts'
+import { alias, tags } from '../../vitest.config.ts'
 import { filesOf, ISOMORPHIC, SYNCHRONOUS } from '../everywhere/suites.ts'
 
 const project = (name, suites) => ({
   resolve: { alias },
   plugins: [cloudflareTest({ miniflare: { compatibilityDate: '2026-07-01', compatibilityFlags: ['nodejs_compat'] } })],
-  test: { name, testTimeout: 60_000, isolate: false, include: filesOf(suites) },
+  test: { name, tags, testTimeout: 60_000, isolate: false, include: filesOf(suites) },
 })
 
 export default defineConfig({
