@@ -13,6 +13,6 @@ export type { ClearTokenCookieOptions, TokenCookieOptions } from './http/cookie.
 export { isCrossOrigin } from './http/cross-origin.ts'
 export type { CrossOriginOptions } from './http/cross-origin.ts'
 export type { FetchHeaders, HttpRequest, RequestHeaders } from './http/headers.ts'
-export type { AuthenticateOptions } from './http/policy.ts'
+export type { AuthenticateArguments, AuthenticateOptions } from './http/policy.ts'
 export { readTokens } from './http/tokens.ts'
 export type { FoundToken, ReadTokensOptions, TokenSource } from './http/tokens.ts'

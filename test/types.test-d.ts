@@ -27,6 +27,7 @@ import {
 } from 'hs256'
 import {
   authenticate,
+  type AuthenticateOptions,
   challenge,
   clearTokenCookie,
   forbidden,
@@ -45,6 +46,7 @@ import { verifySync } from 'hs256/sync'
 import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
+import { requireJwt } from '../examples/adapters/fetch.ts'
 
 declare const key: JwtKey
 declare const token: string
@@ -496,6 +498,18 @@ describe('hs256/http', () => {
     if (result.status !== 'authenticated') return
     expectTypeOf(result.jwt.claims).toEqualTypeOf<JwtClaims>()
     expectTypeOf(result.jwt.claims['role']).toBeUnknown()
+  })
+
+  it('gives no type of a schema that it was not given', () => {
+    // @ts-expect-error no options
+    void authenticate<typeof schema>(fetched, key)
+    // @ts-expect-error no schema in them
+    void authenticate<typeof schema>(fetched, key, { verify: { audience: 'orders' } })
+    // @ts-expect-error nothing for verify in them
+    const options: AuthenticateOptions<typeof schema, false> = { cookie: 'session' }
+    void authenticate<typeof schema>(fetched, key, { ...options, verify: { audience: 'orders', schema } })
+    // @ts-expect-error an adapter hands on what it was given
+    void requireJwt<typeof schema>(key, { verify: { audience: 'orders' } }, () => new Response())
   })
 
   it('is anonymous only where that is optional', async () => {

@@ -9,7 +9,7 @@ import { expect } from '../options.ts'
 import { answer, unauthorized, type HttpResponse } from './challenge.ts'
 import { isCrossOrigin, isPreflight } from './cross-origin.ts'
 import type { HttpRequest } from './headers.ts'
-import { readPolicy, type AuthenticateOptions } from './policy.ts'
+import { readPolicy, type AuthenticateArguments } from './policy.ts'
 import { readTokens, type FoundToken, type TokenSource } from './tokens.ts'
 
 /** What a guard does with a request; it is `anonymous` only where the options say `optional`. */
@@ -73,7 +73,7 @@ export type JwtOf<Schema extends StandardSchema = StandardSchema, Optional exten
 export async function authenticate<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false>(
   request: HttpRequest,
   keys: JwtKeys | KeyFinder,
-  options?: AuthenticateOptions<Schema, Optional>,
+  ...[options]: AuthenticateArguments<Schema, Optional>
 ): Promise<Authentication<ClaimsOf<Schema>, Optional>> {
   const policy = readPolicy(options)
   // Read now: a mistake shows at the first request, were it one without a token, and all tokens of a request are judged alike.

@@ -1,28 +1,35 @@
 /** What a guard is told: the options of `authenticate`, read and checked before the request is looked at. */
 import { readExpectations, type Expectations, type VerifyOptions } from '../jwt/expectations.ts'
 import type { VerifiedJwt } from '../jwt/jwt.ts'
-import type { ClaimsOf, StandardSchema } from '../jwt/schema.ts'
+import type { ClaimsOf, Demanded, StandardSchema } from '../jwt/schema.ts'
 import { expect, flag, readOptions, type Readers } from '../options.ts'
 import { readRealm } from './challenge.ts'
 import { readCookieName } from './cookie-name.ts'
 import { readOrigins, type CrossOriginOptions } from './cross-origin.ts'
 import { readSources, type ReadTokensOptions, type TokenSource } from './tokens.ts'
 
-/** What `authenticate` takes beside request and keys. */
-export interface AuthenticateOptions<Schema extends StandardSchema = StandardSchema, Optional extends boolean = boolean>
-  extends ReadTokensOptions, CrossOriginOptions {
-  /** What is expected of the token. Default: what `verify` expects by default. */
-  readonly verify?: VerifyOptions<Schema>
-  /** Whether a request without a token passes as `anonymous`; a token that is refused is refused all the same. Default: `false`. */
-  readonly optional?: Optional
-  /**
-   * Tells of a verified token whether it was revoked, by claims that a schema, if there is one, lets through. What it throws passes
-   * through: an outage is neither a 401 nor a pass. Default: none is.
-   */
-  readonly isRevoked?: (jwt: VerifiedJwt<ClaimsOf<Schema>>) => boolean | Promise<boolean>
-  /** What is protected, for the challenge. Default: `'jwt'`. */
-  readonly realm?: string
-}
+/** What `authenticate` takes beside request and keys. A schema's type alone types no claims: where `Schema` names one, `verify` must hold it. */
+export type AuthenticateOptions<Schema extends StandardSchema = StandardSchema, Optional extends boolean = boolean> = ReadTokensOptions &
+  CrossOriginOptions &
+  Demanded<Schema, { readonly verify: { readonly schema: Schema } }> & {
+    /** What is expected of the token. Default: what `verify` expects by default. */
+    readonly verify?: VerifyOptions<Schema>
+    /** Whether a request without a token passes as `anonymous`; a token that is refused is refused all the same. Default: `false`. */
+    readonly optional?: Optional
+    /**
+     * Tells of a verified token whether it was revoked, by claims that a schema, if there is one, lets through. What it throws passes
+     * through: an outage is neither a 401 nor a pass. Default: none is.
+     */
+    readonly isRevoked?: (jwt: VerifiedJwt<ClaimsOf<Schema>>) => boolean | Promise<boolean>
+    /** What is protected, for the challenge. Default: `'jwt'`. */
+    readonly realm?: string
+  }
+
+/** The third argument of `authenticate`, which may be left out where the type of `Schema` says nothing of claims. */
+export type AuthenticateArguments<Schema extends StandardSchema, Optional extends boolean> = [
+  options?: AuthenticateOptions<Schema, Optional> | undefined,
+] &
+  Demanded<Schema, [options: AuthenticateOptions<Schema, Optional>]>
 
 /** The options as read. */
 export interface Policy {

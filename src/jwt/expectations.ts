@@ -3,7 +3,7 @@ import { MAX_LENGTH } from '../jws/compact.ts'
 import { mediaType } from '../jws/header.ts'
 import { expect, flag, readOptions, text, texts, type Readers } from '../options.ts'
 import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
-import { readSchema, type NamesNoClaim, type SchemaOutput, type StandardSchema, type Validate } from './schema.ts'
+import { readSchema, type Demanded, type StandardSchema, type Validate } from './schema.ts'
 
 /** What `verify` may be told to expect. Naming a value makes its claim required. */
 export interface VerifyOptions<Schema extends StandardSchema = StandardSchema> {
@@ -35,7 +35,7 @@ export interface VerifyOptions<Schema extends StandardSchema = StandardSchema> {
 
 /** The third argument of `verify`. A schema's type alone types no claims: where `Schema` names one, the options must hold it. */
 export type VerifyArguments<Schema extends StandardSchema> = [options?: VerifyOptions<Schema> | undefined] &
-  (NamesNoClaim<SchemaOutput<Schema>> extends true ? unknown : [options: { readonly schema: Schema }])
+  Demanded<Schema, [options: { readonly schema: Schema }]>
 
 /** The options as read: lists are lists, durations are seconds, and defaults are filled in. */
 export interface Expectations {

@@ -36,8 +36,11 @@ export type ClaimsOf<Schema extends StandardSchema> =
 /** Each kind of output by itself, where it may be one of several. */
 type WithRegistered<Output> = Output extends unknown ? Output & Omit<RegisteredClaims, keyof Output> : never
 
+/** What must be there where the type of a schema says something of claims: a type alone validates nothing. Elsewhere, anything goes. */
+export type Demanded<Schema extends StandardSchema, Demand> = NamesNoClaim<SchemaOutput<Schema>> extends true ? unknown : Demand
+
 /** Whether the type of an output says nothing of claims: that of any schema, or of none at all. */
-export type NamesNoClaim<Output> = unknown extends Output ? true : [KeyOf<Output>] extends [never] ? true : false
+type NamesNoClaim<Output> = unknown extends Output ? true : [KeyOf<Output>] extends [never] ? true : false
 
 /** The members of each kind of output. */
 type KeyOf<Output> = Output extends unknown ? keyof Output : never

@@ -7,8 +7,9 @@ import { run } from './run.ts'
 /** Uses all doors with their types; it shows that none is `any`, or its last lines were no errors. */
 const CONSUMER = `
 import { createKey, decodeUnverified, JwtError, JwtExpiredError, secondsLeft, sign, verify } from 'hs256'
-import type { JwtKey, JwtKeys, SignOptions, UnverifiedJwt, VerifiedJwt, VerifyOptions } from 'hs256'
+import type { JwtKey, JwtKeys, SignOptions, StandardSchema, UnverifiedJwt, VerifiedJwt, VerifyOptions } from 'hs256'
 import { authenticate, readTokens, tokenCookie, unauthorized, type Authentication, type HttpResponse } from 'hs256/http'
+import type { AuthenticateOptions, HttpRequest } from 'hs256/http'
 import { signSync, verifySync } from 'hs256/sync'
 
 interface User {
@@ -39,6 +40,16 @@ export async function use(secret: string | undefined): Promise<'admin' | 'user'>
   return claims.role
 }
 
+export async function roleOf(request: HttpRequest, key: JwtKey): Promise<'admin' | 'user' | undefined> {
+  const result = await authenticate(request, key, { verify: { schema }, isRevoked: ({ claims }) => claims.role === 'user' })
+  return result.status === 'authenticated' ? result.jwt.claims.role : undefined
+}
+
+/** Hands options on, as an adapter does. */
+export async function guard<Schema extends StandardSchema = StandardSchema>(request: HttpRequest, options: AuthenticateOptions<Schema, false>) {
+  return authenticate<Schema, false>(request, createKey('s'), options)
+}
+
 export function explain(error: unknown): string {
   if (!(error instanceof JwtError)) throw error
   return error instanceof JwtExpiredError ? String(error.expiredAt?.getTime()) : error.code
@@ -50,6 +61,8 @@ export const subject: number = decodeUnverified('').claims.sub
 export const immortal = sign(user, createKey('s'))
 // @ts-expect-error there is no such option
 export const another = tokenCookie('', { secret: true })
+// @ts-expect-error the type of a schema, and no schema
+export const unchecked = guard<typeof schema>({ method: 'GET', headers: {} }, {})
 // @ts-expect-error a result is no promise
 export const pending: Promise<unknown> = signSync(user, createKey('s'), { expiresIn: 60 })
 `
