@@ -276,17 +276,20 @@ describe('forbidden', () => {
 })
 
 describe('an answer', () => {
-  it.each([unauthorized(), unauthorized(expired), unauthorized(forged, { scope: 'a b' }), forbidden({ scope: 'a' })])(
-    'is what a Response is made of (%#)',
-    async (answer) => {
-      const response = new Response(answer.body, answer)
-      expect(response.status).toBe(answer.status)
-      expect(response.headers.get('www-authenticate')).toBe(answer.headers['WWW-Authenticate'])
-      expect(response.headers.get('cache-control')).toBe('no-store')
-      expect(response.headers.get('content-type')).toBe('application/json')
-      expect(await response.text()).toBe(answer.body)
-    },
-  )
+  it.each([
+    () => unauthorized(),
+    () => unauthorized(expired),
+    () => unauthorized(forged, { scope: 'a b' }),
+    () => forbidden({ scope: 'a' }),
+  ])('is what a Response is made of (%#)', async (make) => {
+    const answer = make()
+    const response = new Response(answer.body, answer)
+    expect(response.status).toBe(answer.status)
+    expect(response.headers.get('www-authenticate')).toBe(answer.headers['WWW-Authenticate'])
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect(await response.text()).toBe(answer.body)
+  })
 
   it('is the caller’s own, which changes nothing of the next', () => {
     Object.assign(unauthorized().headers, { 'X-Evil': 'y', 'Cache-Control': 'public' })

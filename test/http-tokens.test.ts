@@ -445,7 +445,10 @@ describe('readTokens with a mistake in its options', () => {
     ['a source that is null', { sources: [null] }],
     ['a function', { sources: () => A }],
   ])('throws a TypeError for %s', (_what, options) => {
-    expect(() => read({ cookie: `jwt=${A}` }, options)).toThrow(TypeError)
-    expect(() => read({}, options)).toThrow(TypeError)
+    const mistake = /^(?:options|cookie|sources|unknown option) (?:must|is undefined|name)/
+    for (const headers of [{ cookie: `jwt=${A}` }, {}]) {
+      expect(() => read(headers, options)).toThrow(TypeError)
+      expect(() => read(headers, options)).toThrow(mistake)
+    }
   })
 })

@@ -11,7 +11,7 @@ import { macOf } from './mac.ts'
 const SECRET = 'a secret of more than thirty-two bytes'
 const key = createKey(SECRET)
 const now = (): Date => new Date('2026-01-01T00:00:00Z')
-const token = signSync({ sub: 'u1', role: 'admin' }, key, { expiresIn: '1h', now })
+const token = forge('{"sub":"u1","role":"admin","iat":1767225600,"exp":1767229200}')
 
 function failure(run: () => unknown): unknown {
   try {

@@ -1,5 +1,8 @@
-/** Runs the tests that judge a mutant: once one has failed, no further file is even loaded. */
-import { TestRunner, type CancelReason } from 'vitest'
+/**
+ * Runs the tests that judge a mutant: once one has failed, no further file is even loaded. A file that does not load is itself a test that
+ * fails: Stryker looks at nothing but tests.
+ */
+import { test, TestRunner, type CancelReason } from 'vitest'
 
 export default class UntilFailure extends TestRunner {
   #isOver = false
@@ -8,7 +11,14 @@ export default class UntilFailure extends TestRunner {
     this.#isOver = true
     super.cancel(reason)
   }
-  override importFile(path: string, source: 'collect' | 'setup'): unknown {
-    return this.#isOver && source === 'collect' ? undefined : super.importFile(path, source)
+  override async importFile(path: string, source: 'collect' | 'setup'): Promise<void> {
+    if (this.#isOver && source === 'collect') return
+    try {
+      await super.importFile(path, source)
+    } catch (error) {
+      test('the file loads', () => {
+        throw error
+      })
+    }
   }
 }
