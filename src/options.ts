@@ -14,6 +14,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   currentDate: 'it is called now',
   ignoreExpiration: 'catch JwtExpiredError, whose claims are verified',
   issuer: 'put iss into the claims',
+  keyid: 'give kid to createKey',
+  leeway: 'it is called clockTolerance',
   maxTokenAge: 'it is called maxAge',
   requiredClaims: 'it is called required',
   subject: 'put sub into the claims',

@@ -4,7 +4,7 @@ import { expect, flag, own, readOptions, type Readers } from '../options.ts'
 import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
 import { readCookieName } from './cookie-name.ts'
 
-/** What `clearTokenCookie` takes: the same as `tokenCookie`, for a browser keeps apart what differs in name, domain or path. */
+/** What `clearTokenCookie` takes: the same as `tokenCookie` but for `maxAge`, as a browser keeps apart what differs in name, domain or path. */
 export interface ClearTokenCookieOptions {
   /** The cookie's name. Default: `'jwt'`. */
   readonly name?: string
@@ -100,15 +100,15 @@ export function tokenCookie(token: string, options?: TokenCookieOptions): string
 }
 
 /**
- * Writes `Set-Cookie` that removes a token's cookie. Give it the options that the cookie was set with: a browser removes only the one
- * with the same name, domain and path.
+ * Writes `Set-Cookie` that removes a token's cookie. Give it the options that the cookie was set with, all but `maxAge`: a browser
+ * removes only the one with the same name, domain and path.
  *
  * @throws {TypeError} as {@link tokenCookie}
  * @example
  * clearTokenCookie() // → 'jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0'
  */
 export function clearTokenCookie(options?: ClearTokenCookieOptions): string {
-  return write('', readOptions(options, READERS, DEFAULTS), 0)
+  return write('', readOptions(options, READERS, DEFAULTS, { maxAge: 'a cookie that is cleared has none' }), 0)
 }
 
 function write(value: string, attributes: CookieAttributes, maxAge: number | undefined): string {

@@ -18,7 +18,7 @@ export interface SignOptions {
 
 /** How long a token lives: a duration above 0 from now on, or `'never'` for one that does not expire. */
 export interface Lifetime {
-  /** Sets `exp`. Required, unless the claims hold an `exp` of their own. */
+  /** Sets `exp`. In seconds, not milliseconds, or as `'15m'`. Required, unless the claims hold an `exp` of their own. */
   readonly expiresIn: Duration | 'never'
 }
 
@@ -33,6 +33,9 @@ export type SignArguments<Claims> = unknown extends Claims
 export type SignableClaims<Claims> = Claims & {
   readonly [Name in keyof Claims]: Name extends keyof RegisteredClaims ? Signable<Name> : unknown
 }
+
+/** The registered claims as `sign` takes them: of their types, or `Date` for a time. */
+export type SignableRegistered = { readonly [Name in keyof RegisteredClaims]?: Signable<Name> }
 
 type Signable<Name extends keyof RegisteredClaims> = Name extends 'exp' | 'nbf' | 'iat' ? number | Date : Required<RegisteredClaims>[Name]
 

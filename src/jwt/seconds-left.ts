@@ -12,13 +12,15 @@ export interface SecondsLeftOptions {
  * Tells how many seconds, fractions included, are left until a token's `exp`: 0 once it has expired, `Infinity` where it has none.
  *
  * @param jwt what `verify` or `decodeUnverified` gave
- * @throws {TypeError} where `exp` is no number of seconds, as a schema may have left it
+ * @throws {TypeError} where it is something else, or `exp` is no number of seconds, as a schema may have left it
  * @example
  * setTimeout(renew, Math.min((secondsLeft(jwt) / 2) * 1000, 2 ** 31 - 1)) // setTimeout takes at most 24 days
  */
 export function secondsLeft(jwt: { readonly claims: { readonly exp?: unknown } }, options?: SecondsLeftOptions): number {
   const { now } = readOptions(options, { now: readClock }, () => ({ now: systemTime() }))
-  const exp = own(jwt.claims, 'exp')
+  const { claims } = Object(jwt) as Partial<typeof jwt>
+  expect(claims, 'jwt', 'what verify or decodeUnverified gave')
+  const exp = own(claims, 'exp')
   if (exp === undefined) return Infinity
   expect(isNumericDate(exp), 'exp', 'a number of seconds')
   return Math.max(0, exp - now)

@@ -2,7 +2,7 @@
 import { signMac } from '../hmac/node.ts'
 import { join } from '../jws/compact.ts'
 import type { JwtKeys } from '../keys/key-list.ts'
-import type { SignableClaims, SignArguments } from './issuance.ts'
+import type { SignableClaims, SignableRegistered, SignArguments } from './issuance.ts'
 import { draft } from './signing.ts'
 
 /**
@@ -16,7 +16,7 @@ import { draft } from './signing.ts'
  * @example
  * const token = signSync({ sub: 'u1', role: 'admin' }, key, { expiresIn: '1h' })
  */
-export function signSync<Claims extends object>(
+export function signSync<Claims extends object & SignableRegistered>(
   claims: SignableClaims<Claims>,
   keys: JwtKeys,
   ...[options]: SignArguments<Claims>

@@ -2,7 +2,7 @@
 import { signMac } from '../hmac/webcrypto.ts'
 import { join } from '../jws/compact.ts'
 import type { JwtKeys } from '../keys/key-list.ts'
-import type { SignableClaims, SignArguments } from './issuance.ts'
+import type { SignableClaims, SignableRegistered, SignArguments } from './issuance.ts'
 import { draft } from './signing.ts'
 
 /**
@@ -18,7 +18,7 @@ import { draft } from './signing.ts'
  * @example
  * const token = await sign({ sub: 'u1', role: 'admin' }, key, { expiresIn: '1h' })
  */
-export async function sign<Claims extends object>(
+export async function sign<Claims extends object & SignableRegistered>(
   claims: SignableClaims<Claims>,
   keys: JwtKeys,
   ...[options]: SignArguments<Claims>
