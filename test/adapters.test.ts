@@ -378,6 +378,16 @@ describe('the adapter for Node http', () => {
     const stream = client.request({ authorization: `Bearer ${good}` })
     const [headers] = (await once(stream, 'response')) as [{ readonly ':status': number }]
     expect([headers[':status'], (await stream.toArray()).join('')]).toEqual([200, 'ada'])
+    const port = (server.address() as AddressInfo).port
+    for (const [origin, status] of [
+      [`http://127.0.0.1:${port}`, 200],
+      ['https://evil.example', 403],
+    ] as const) {
+      const posted = client.request({ ':method': 'POST', origin, cookie: `jwt=${good}` })
+      const [answer] = (await once(posted, 'response')) as [{ readonly ':status': number }]
+      expect(answer[':status']).toBe(status)
+      posted.resume()
+    }
     client.close()
     server.close()
   })

@@ -147,6 +147,14 @@ describe('isCrossOrigin by Origin, where there is no Sec-Fetch-Site', () => {
     expect(isCrossOrigin('POST', { origin: 'https://orders.example', 'x-forwarded-host': 'orders.example' })).toBe(true)
   })
 
+  it('is its own where the :authority of HTTP/2 stands for the Host', () => {
+    const origin = 'https://orders.example'
+    expect(isCrossOrigin('POST', { origin, ':authority': 'orders.example' })).toBe(false)
+    expect(isCrossOrigin('POST', { origin: 'https://evil.example', ':authority': 'orders.example' })).toBe(true)
+    expect(isCrossOrigin('POST', { origin, ':authority': 'orders.example', host: 'evil.example' })).toBe(true)
+    expect(isCrossOrigin('POST', { origin, ':authority': ['orders.example', 'evil.example'] })).toBe(true)
+  })
+
   it('is another one where two Hosts or two Origins came', () => {
     expect(isCrossOrigin('POST', { origin: 'https://orders.example', host: ['orders.example', 'orders.example'] })).toBe(true)
     expect(isCrossOrigin('POST', { origin: ['https://orders.example', 'https://evil.example'], host: 'orders.example' })).toBe(true)
@@ -251,10 +259,14 @@ describe('isCrossOrigin with a mistake', () => {
   })
 })
 
-describe('isCrossOrigin of a Map', () => {
-  it('is refused, as its names have letter case', () => {
-    const headers = new Map([['Origin', 'https://evil.example']]) as unknown as Headers
-    expect(() => isCrossOrigin('POST', headers)).toThrow(TypeError)
+describe('isCrossOrigin of what can get, and is no Headers', () => {
+  it('is refused: a Map, whose names have letter case, a query, and a context of a framework', () => {
+    const variables = new Map<string, unknown>()
+    const context = { get: (name: string) => variables.get(name), req: { method: 'POST' } }
+    for (const other of [new Map([['Origin', 'https://evil.example']]), new URLSearchParams('origin=https://evil.example'), context])
+      expect(() => isCrossOrigin('POST', other as unknown as Headers)).toThrow(
+        new TypeError("headers must be a Fetch Headers or Node's headers"),
+      )
   })
 })
 

@@ -372,7 +372,13 @@ describe('readTokens of headers', () => {
 
   it.each<[string, unknown]>([
     ['Fetch', new Headers({ Authorization: `Bearer ${A}`, Cookie: `jwt=${B}` })],
-    ['another implementation of Fetch', { get: (name: string) => ({ authorization: `Bearer ${A}`, cookie: `jwt=${B}` })[name] ?? null }],
+    [
+      'another implementation of Fetch',
+      {
+        get: (name: string) => ({ authorization: `Bearer ${A}`, cookie: `jwt=${B}` })[name] ?? null,
+        [Symbol.toStringTag]: 'Headers',
+      },
+    ],
     ['no prototype', Object.assign(Object.create(null) as object, { authorization: `Bearer ${A}`, cookie: `jwt=${B}` })],
     ['lists of one', { authorization: [`Bearer ${A}`], cookie: [`jwt=${B}`] }],
     ['lower case', { authorization: `Bearer ${A}`, cookie: `jwt=${B}` }],
@@ -409,7 +415,7 @@ describe('readTokens of headers', () => {
     ['an Authorization that is an object with toString', { authorization: { toString: () => `Bearer ${A}` } }],
     ['an Authorization that is true', { authorization: true }],
     ['a list with a number', { authorization: [`Bearer ${A}`, 5] }],
-    ['get that gives a number', { get: () => 5 }],
+    ['get that gives a number', { get: () => 5, [Symbol.toStringTag]: 'Headers' }],
   ])('throws a TypeError for %s', (_what, headers) => {
     expect(() => read(headers)).toThrow(TypeError)
   })

@@ -327,6 +327,16 @@ describe('verify', () => {
     expectTypeOf(claims).toEqualTypeOf<JwtClaims>()
   })
 
+  it('gives the registered claims beside a schema that lets any through', async () => {
+    const jwt = await verify(token, key, { schema: z.looseObject({ role: z.string() }) })
+    expectTypeOf(jwt.claims.exp).toEqualTypeOf<number | undefined>()
+    expectTypeOf(jwt.claims.role).toEqualTypeOf<string>()
+    expectTypeOf(jwt.claims['tenant']).toBeUnknown()
+    expectTypeOf(jwt).toExtend<VerifiedJwt>()
+    expectTypeOf((await verify(token, key, { schema: v.looseObject({ role: v.string() }) })).claims.sub).toEqualTypeOf<string | undefined>()
+    expectTypeOf((await verify(token, key, { schema: type({ '[string]': 'unknown' }) })).claims.sub).toEqualTypeOf<string | undefined>()
+  })
+
   it('gives no type of a schema that it was not given', () => {
     const User = z.object({ role: z.enum(['admin', 'user']) })
     // @ts-expect-error no options
@@ -480,6 +490,8 @@ describe('hs256/http', () => {
     readTokens('jwt=x')
     // @ts-expect-error headers
     void authenticate(fetched.headers, key)
+    // @ts-expect-error a context of a framework can get, too, but not headers
+    void isCrossOrigin('POST', { get: (name: string): string | null => name })
   })
 
   it('knows who comes, by the schema', async () => {

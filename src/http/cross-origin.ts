@@ -1,5 +1,5 @@
 /** Where a request of a browser comes from: by Sec-Fetch-Site (Fetch Metadata), else by Origin (RFC 6454 §7). */
-import { expect, readOptions, type Readers } from '../options.ts'
+import { expect, own, readOptions, type Readers } from '../options.ts'
 import { readHeader, type HttpRequest, type RequestHeaders } from './headers.ts'
 
 /** What `isCrossOrigin` takes beside the request. */
@@ -37,7 +37,8 @@ export function isCrossOrigin(method: string | undefined, headers: RequestHeader
   if (site === 'same-origin' || site === 'none') return false
   if (origin !== undefined && trustedOrigins.includes(origin)) return false
   if (site !== undefined || origin === undefined) return site !== undefined
-  const host = readHeader(headers, 'host')
+  // In HTTP/2, a pseudo-header (RFC 9113 §8.3.1), which Node shows among the others, and no Fetch Headers holds.
+  const host = String(readHeader(headers, 'host') ?? own(headers as Record<string, string | string[]>, ':authority') ?? '')
   if (!host || !/^https?:\/\/$/.test(origin.slice(0, -host.length))) return true // `null`, which a sandboxed page sends, among them
   return !origin.endsWith(host.toLowerCase())
 }

@@ -5,6 +5,8 @@ import { expect, isPlainObject, kindOf } from '../options.ts'
 export interface FetchHeaders {
   /** Gives the value of a header, joined where it was repeated. */
   readonly get: (name: string) => string | null
+  /** Tells whether there is one. It is not asked, but what has none (a context, a cache) is no Headers. */
+  readonly has: (name: string) => boolean
 }
 
 /** A Fetch `Headers`, or Node's `headers` and, better, `headersDistinct`, which alone shows a repeated Authorization. */
@@ -23,9 +25,10 @@ export interface HttpRequest {
  * @throws {TypeError} where these are no headers, or the value is no text
  */
 export function readHeader(headers: RequestHeaders, name: string): string | undefined {
-  const fetched = isFetchHeaders(headers)
-  expect(fetched || isPlainObject(headers), 'headers', "a Fetch Headers or Node's headers") // a whole request has none, which opens doors
-  const found = fetched
+  const gets = canGet(headers)
+  // Whatever else can get (a Map, a context, a query), and a whole request, has no header by any name, which opens doors.
+  expect(gets ? kindOf(headers) === 'Headers' : isPlainObject(headers), 'headers', "a Fetch Headers or Node's headers")
+  const found = gets
     ? headers.get(name)
     : Object.keys(headers)
         .filter((key) => key.toLowerCase() === name)
@@ -39,6 +42,6 @@ export function readHeader(headers: RequestHeaders, name: string): string | unde
   return values.length === 0 ? undefined : values.join(name === 'cookie' ? '; ' : ', ')
 }
 
-function isFetchHeaders(headers: RequestHeaders): headers is FetchHeaders {
-  return typeof (headers as Partial<FetchHeaders> | null | undefined)?.get === 'function' && kindOf(headers) !== 'Map' // which has letter case
+function canGet(headers: RequestHeaders): headers is FetchHeaders {
+  return typeof (headers as Partial<FetchHeaders> | null | undefined)?.get === 'function'
 }
