@@ -337,6 +337,11 @@ describe('verify', () => {
     expectTypeOf((await verify(token, key, { schema: type({ '[string]': 'unknown' }) })).claims.sub).toEqualTypeOf<string | undefined>()
   })
 
+  it('gives the claims of a schema that says something of any of them', async () => {
+    const { claims } = await verify(token, key, { schema: z.object({ role: z.string() }).catchall(z.coerce.string()) })
+    expectTypeOf(claims['exp']).toEqualTypeOf<string | undefined>()
+  })
+
   it('gives no type of a schema that it was not given', () => {
     const User = z.object({ role: z.enum(['admin', 'user']) })
     // @ts-expect-error no options

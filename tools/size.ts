@@ -10,16 +10,16 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   { name: 'hs256: everything', code: "export * from 'hs256'", limit: 6875 },
-  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 5545 },
+  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 5540 },
   { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 4270 },
   { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 5805 },
   { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2015 },
   {
     name: 'hs256/http without authenticate',
     code: "export { challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'",
-    limit: 5050,
+    limit: 5070,
   },
-  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 9655 },
+  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 9670 },
   { name: 'jose: SignJWT, jwtVerify', code: "export { SignJWT, jwtVerify } from 'jose'" },
   { name: 'jose: decodeJwt', code: "export { decodeJwt } from 'jose'" },
   { name: 'hono/jwt: sign, verify', code: "export { sign, verify } from 'hono/jwt'" },

@@ -21,7 +21,7 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS', 'TRACE']
  * forgery. A neighbour under the same domain is another origin, too, and `SameSite` does not keep it away.
  *
  * A safe method is not asked where it comes from, unless it opens a WebSocket. A browser says it in `Sec-Fetch-Site`; one that does
- * not (an old one, or plain http) in `Origin`, which must have the request's `Host`. Who sends neither is no browser.
+ * not (an old one, or plain http) in `Origin`, which must have the request's `Host` (`:authority` in HTTP/2). Who sends neither is no browser.
  *
  * @param method the request's, in upper case
  * @param headers a Fetch `Headers`, or Node's
@@ -37,7 +37,7 @@ export function isCrossOrigin(method: string | undefined, headers: RequestHeader
   if (site === 'same-origin' || site === 'none') return false
   if (origin !== undefined && trustedOrigins.includes(origin)) return false
   if (site !== undefined || origin === undefined) return site !== undefined
-  // In HTTP/2, a pseudo-header (RFC 9113 §8.3.1), which Node shows among the others, and no Fetch Headers holds.
+  // In HTTP/2 it is a pseudo-header (RFC 9113 §8.3.1), which Node gives as a text among the others, and no Fetch Headers holds.
   const host = String(readHeader(headers, 'host') ?? own(headers as Record<string, string | string[]>, ':authority') ?? '')
   if (!host || !/^https?:\/\/$/.test(origin.slice(0, -host.length))) return true // `null`, which a sandboxed page sends, among them
   return !origin.endsWith(host.toLowerCase())

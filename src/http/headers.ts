@@ -5,7 +5,7 @@ import { expect, isPlainObject, kindOf } from '../options.ts'
 export interface FetchHeaders {
   /** Gives the value of a header, joined where it was repeated. */
   readonly get: (name: string) => string | null
-  /** Tells whether there is one. It is not asked, but what has none (a context, a cache) is no Headers. */
+  /** Tells whether there is one. It is not asked, but a framework's context, which has none, is no Headers. */
   readonly has: (name: string) => boolean
 }
 
@@ -26,8 +26,8 @@ export interface HttpRequest {
  */
 export function readHeader(headers: RequestHeaders, name: string): string | undefined {
   const gets = canGet(headers)
-  // Whatever else can get (a Map, a context, a query), and a whole request, has no header by any name, which opens doors.
-  expect(gets ? kindOf(headers) === 'Headers' : isPlainObject(headers), 'headers', "a Fetch Headers or Node's headers")
+  // Whatever else can get (a Map, a query, a context), and a whole request, has no header by its name, which opens doors.
+  expect(gets ? isFetched(headers) : isPlainObject(headers), 'headers', "a Fetch Headers or Node's headers")
   const found = gets
     ? headers.get(name)
     : Object.keys(headers)
@@ -44,4 +44,9 @@ export function readHeader(headers: RequestHeaders, name: string): string | unde
 
 function canGet(headers: RequestHeaders): headers is FetchHeaders {
   return typeof (headers as Partial<FetchHeaders> | null | undefined)?.get === 'function'
+}
+
+/** Whether it is of Fetch: some have no tag, and some are too old for the member that nothing else has. */
+function isFetched(headers: FetchHeaders & { readonly getSetCookie?: unknown }): boolean {
+  return kindOf(headers) === 'Headers' || typeof headers.getSetCookie === 'function'
 }

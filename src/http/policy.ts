@@ -8,7 +8,7 @@ import { readCookieName } from './cookie-name.ts'
 import { readOrigins, type CrossOriginOptions } from './cross-origin.ts'
 import { readSources, type ReadTokensOptions, type TokenSource } from './tokens.ts'
 
-/** What `authenticate` takes beside request and keys. A schema's type alone types no claims: where `Schema` names one, `verify` must hold it. */
+/** What `authenticate` takes beside request and keys. A schema's type alone types no claims: where `Schema` names one, `verify` must hold that schema. */
 export type AuthenticateOptions<Schema extends StandardSchema = StandardSchema, Optional extends boolean = boolean> = ReadTokensOptions &
   CrossOriginOptions &
   Demanded<Schema, { readonly verify: { readonly schema: Schema } }> & {
@@ -25,7 +25,10 @@ export type AuthenticateOptions<Schema extends StandardSchema = StandardSchema, 
     readonly realm?: string
   }
 
-/** The third argument of `authenticate`, which may be left out where the type of `Schema` says nothing of claims. */
+/**
+ * The third argument of `authenticate`, which may be left out where the type of `Schema` says nothing of claims. An adapter hands options on
+ * as a whole, or as `...rest` where they may be left out.
+ */
 export type AuthenticateArguments<Schema extends StandardSchema, Optional extends boolean> = [
   options?: AuthenticateOptions<Schema, Optional> | undefined,
 ] &

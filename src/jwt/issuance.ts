@@ -35,7 +35,7 @@ export type SignableClaims<Claims> = Claims & {
 }
 
 /** The registered claims as `sign` takes them: of their types, or `Date` for a time. */
-export type SignableRegistered = { readonly [Name in keyof RegisteredClaims]?: Signable<Name> }
+export type SignableRegistered = { readonly [Name in keyof RegisteredClaims]?: Signable<Name> | undefined }
 
 type Signable<Name extends keyof RegisteredClaims> = Name extends 'exp' | 'nbf' | 'iat' ? number | Date : Required<RegisteredClaims>[Name]
 

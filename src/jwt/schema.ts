@@ -36,8 +36,11 @@ export type ClaimsOf<Schema extends StandardSchema> =
 /** Each kind of output by itself, where it may be one of several. */
 type WithRegistered<Output> = Output extends unknown ? Output & Omit<RegisteredClaims, NamedBy<Output>> : never
 
-/** The members that a type names: those that an index signature lets in are not. */
-type NamedBy<Output> = keyof { [Name in keyof Output as string extends Name ? never : number extends Name ? never : Name]: true }
+/** The members that a type says something of: an index signature of anything says nothing. */
+type NamedBy<Output> = keyof { [Name in keyof Output as unknown extends Output[Name] ? Listed<Name> : Name]: true }
+
+/** A name, where it is one. */
+type Listed<Name> = string extends Name ? never : number extends Name ? never : Name
 
 /** What must be there where the type of a schema says something of claims: a type alone validates nothing. Elsewhere, anything goes. */
 export type Demanded<Schema extends StandardSchema, Demand> = NamesNoClaim<SchemaOutput<Schema>> extends true ? unknown : Demand

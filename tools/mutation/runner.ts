@@ -1,6 +1,6 @@
 /**
  * Runs the tests that judge a mutant: once one has failed, no further file is even loaded. A file that does not load is itself a test that
- * fails: Stryker looks at nothing but tests.
+ * fails: Stryker looks at nothing but tests. (An error in the body of a `describe` is not seen, and its mutant survives.)
  */
 import { test, TestRunner, type CancelReason } from 'vitest'
 
