@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ATTACKS } from './corpus/attacks.ts'
 import { CASES } from './corpus/cases.ts'
-import { ACCEPTS, REFUSES } from './fuzz/disagreements.ts'
 import { PEERS } from './fuzz/peers.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -25,7 +24,6 @@ const libraries = count(read('bench/corpus-peers.ts'), /^    name: /gm) - 1
 const properties = count(PROPERTIES, /fc\.assert\(/g)
 const [, runs] = /FC_RUNS=(\d+)/.exec(CI) ?? []
 const [, tokens] = /npm run fuzz -- (\d+)/.exec(CI) ?? []
-const classes = (peer: string): number => [ACCEPTS, REFUSES].flatMap((list) => Object.keys(list[peer] ?? {})).length
 
 const [, implementations, languages] = /^(\d+) implementations in (\d+) languages/m.exec(read('docs/interop.md')) ?? []
 const [, requests] = /npm run load +# (\d+ \d+) requests/.exec(read('load/README.md')) ?? []
@@ -44,7 +42,6 @@ const FACTS = [
   `${requests?.replace(' ', '')} requests, through a rotation`,
   `, ${thresholds.break} % demanded; ${equivalents} that nothing can kill`,
   `${tokens} tokens, against a reference and ${Object.keys(PEERS).length} libraries`,
-  `the ${classes('jose')} and ${classes('jsonwebtoken')} that`,
 ]
 
 it.each(FACTS)('docs/testing.md says: %s', (fact) => {

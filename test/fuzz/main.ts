@@ -10,11 +10,11 @@ const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
 if (!(tokens > 0 && seed >= 0)) throw new RangeError('npm run fuzz -- [tokens] [--seed number]')
 
 console.log(`${tokens} tokens, seed ${seed}: npm run fuzz -- ${tokens} --seed ${seed}`)
-const { verdicts, explained, failures } = await fuzz({ verify: verify as Engine, verifySync: verifySync as Engine }, seed, tokens)
+const { verdicts, lenient, failures } = await fuzz({ verify: verify as Engine, verifySync: verifySync as Engine }, seed, tokens)
 
 for (const [title, counts] of [
   ['the reference', verdicts],
-  ['explained disagreements of peers', explained],
+  ['refused by the reference, and accepted by', lenient],
 ] as const) {
   // prettier-ignore
   console.log(`\n${title}`)

@@ -1,6 +1,6 @@
 /**
  * Verification by the book: RFC 7519 §7.2 step by step, slow, with `node:crypto` and `Buffer`, and with nothing of this library. Each
- * refusal says why, in a word that explains a disagreement.
+ * refusal says why, in a word that the fuzzer counts.
  */
 import { createHmac } from 'node:crypto'
 import { judgeClaims, type Expected } from './claims.ts'
