@@ -4,7 +4,7 @@ import { FEATURES } from './features.ts'
 import { manifestOf, NAMES, type Name } from './peers.ts'
 import { sizes } from './sizes.ts'
 import { speeds } from './speed.ts'
-import { strictness, type Strictness } from './strictness.ts'
+import { verdicts } from './verdicts.ts'
 
 type Row = readonly string[]
 
@@ -12,20 +12,13 @@ const compared = (rows: readonly Row[], head = ''): string => table([{ head }, .
 
 /** Every table, by the name that it has in the pages. */
 export async function sections(): Promise<Readonly<Record<string, string>>> {
-  const [features, packages, strict, weights, times] = [await featureRows(), packageRows(), await strictness(), await sizes(), speeds()]
+  const [features, packages, right, weights, times] = [await featureRows(), packageRows(), verdicts(), await sizes(), speeds()]
   return {
     features: compared([...packages, ...features]),
-    strictness: table(
-      [{ head: 'a token with' }, { head: 'breaks' }, ...NAMES.map((name) => ({ head: name }))],
-      strict.map(({ what, rule, taken }) => [what, rule, ...taken.map(verdict)]),
-    ),
+    verdicts: compared([right]),
     size: compared(weights, 'min+gzip'),
     speed: compared(times, '× the bare work'),
-    summary: compared([
-      ...features.filter(([what = '']) => SUMMARY.includes(what)),
-      ...scores(strict),
-      ...summed(packages, weights, times),
-    ]),
+    summary: compared([...features.filter(([what = '']) => SUMMARY.includes(what)), right, ...summed(packages, weights, times)]),
   }
 }
 
@@ -43,19 +36,6 @@ function summed(packages: readonly Row[], weights: readonly Row[], times: readon
   const named = (prefix: string, rows: readonly Row[]): readonly Row[] => rows.map(([what, ...cells]) => [`${prefix}${what}`, ...cells])
   const races = times.filter(([race = '']) => race.startsWith('verify') || race === 'read')
   return [...packages.filter(([what]) => what === 'dependencies'), ...named('min+gzip ', weights), ...named('time to ', races)]
-}
-
-const verdict = (isTaken: boolean | undefined): string => (isTaken === undefined ? '–' : isTaken ? '**taken**' : 'refused')
-
-/** How many of the tokens each library refuses, those that break an RFC apart from those that break our policy. */
-function scores(rows: readonly Strictness[]): readonly Row[] {
-  return [true, false].map((isRfc) => {
-    const counted = rows.filter(({ rule }) => rule.startsWith('RFC') === isRfc)
-    const refused = NAMES.map((name, index) =>
-      name === 'jwt-decode' ? '–' : `${counted.filter(({ taken }) => taken[index] === false).length} of ${counted.length}`,
-    )
-    return [`bad tokens refused, ${isRfc ? 'by RFC' : 'by policy'}`, ...refused]
-  })
 }
 
 function featureRows(): Promise<readonly Row[]> {

@@ -1,0 +1,15 @@
+/** How many verdicts of the hostile corpus each library gets right, as docs/corpus.md says it. */
+import { readFileSync } from 'node:fs'
+import { NAMES } from './peers.ts'
+
+/** A row with one total for each library; a library that verifies nothing has none. */
+export function verdicts(): readonly [what: string, ...cells: string[]] {
+  const page = readFileSync(new URL('../../docs/corpus.md', import.meta.url), 'utf8')
+  const totals = new Map([...page.matchAll(/^\| (\S+) +\| +(\d+ of \d+) \|$/gm)].map(([, name = '', total = '']) => [name, total]))
+  const cells = NAMES.map((name) => {
+    const total = name === 'jwt-decode' ? '–' : totals.get(name)
+    if (total === undefined) throw new Error(`docs/corpus.md has no total for ${name}`)
+    return total
+  })
+  return ['right verdicts on hostile input', ...cells]
+}
