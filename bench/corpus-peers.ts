@@ -34,7 +34,7 @@ const hasExp = (claims: unknown): boolean => Object.hasOwn(Object(claims) as obj
 /** What is no object stays as it is, so that the peer sees it. */
 const inAnHour = (claims: object): object =>
   Object(claims) === claims && !Array.isArray(claims) ? { exp: Math.floor(Date.now() / 1000) + 3600, ...claims } : claims
-/** Options without those that are not there: some peers take `undefined` for a value. */
+/** Options without those that are `undefined`. */
 const given = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 
 export const PEERS: readonly Peer[] = [

@@ -27,13 +27,13 @@ export const verifyPrepared = [
     'hono/jwt',
     (token) => honoVerify(token, key, honoOptions()),
     (payload) => payload,
-    ['no exp'],
+    ['required exp'],
   ),
   verifier(
     'tsndr',
     (token) => tsndrVerify(token, key, tsndrOptions()),
     (jwt) => jwt?.payload,
-    ['wrong issuer', 'wrong audience', 'no exp'],
+    ['issuer', 'audience', 'required exp'],
   ),
 ]
 
@@ -48,13 +48,13 @@ export const verifyText = [
     'hono/jwt, string',
     (token) => honoVerify(token, SECRET, honoOptions()),
     (payload) => payload,
-    ['no exp'],
+    ['required exp'],
   ),
   verifier(
     'tsndr, string',
     (token) => tsndrVerify(token, SECRET, tsndrOptions()),
     (jwt) => jwt?.payload,
-    ['wrong issuer', 'wrong audience', 'no exp'],
+    ['issuer', 'audience', 'required exp'],
   ),
 ]
 

@@ -1,5 +1,5 @@
 /** Everything that is measured against each other: for each piece of work the floor first, then this library, then the peers. */
-import type { Candidate } from './candidate.ts'
+import { isAsked, type Candidate } from './candidate.ts'
 import { floors, subtleAlone } from './floors.ts'
 import { door, KID, syncDoor } from './hs256.ts'
 import * as promising from './peers-async.ts'
@@ -80,23 +80,23 @@ export const decodeRaces: readonly Proven<string>[] = samples.map(({ size, sampl
   inFlight: 0,
 }))
 
-/** A candidate that cannot refuse a token for that reason is not in the race for it. */
+/** A candidate that is not asked to refuse tokens with a flaw is not in the race for it. */
 export const refusalRaces: readonly Proven<string>[] = REFUSALS.flatMap((flaw) => {
-  const canRefuse = ({ lacks = [] }: Candidate<string>) => !lacks.includes(flaw)
+  const isInRace = (candidate: Candidate<string>) => isAsked(candidate, flaw)
   const race = { inputs: small.refused[flaw], refused: true }
   return [
     {
       ...race,
       id: `refuse ${flaw}`,
       title: `refuse: ${flaw}, 1 in flight`,
-      candidates: [refusal, door.verify, ...promising.verifyPrepared.filter(canRefuse)],
+      candidates: [refusal, door.verify, ...promising.verifyPrepared.filter(isInRace)],
       inFlight: 1,
     },
     {
       ...race,
       id: `refuseSync ${flaw}`,
       title: `refuse synchronously: ${flaw}`,
-      candidates: [refusalSync, ...present(syncDoor?.verify), ...prompt.verifyPrepared.filter(canRefuse)],
+      candidates: [refusalSync, ...present(syncDoor?.verify), ...prompt.verifyPrepared.filter(isInRace)],
       inFlight: 0,
     },
   ]

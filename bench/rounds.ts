@@ -1,5 +1,6 @@
 /** Candidates measured against each other: in one process, in turns, so that what slows the machine down slows all of them. */
 import type { Runner } from './candidate.ts'
+import { CHECKS, type Check } from './tokens.ts'
 
 /** Candidates for one piece of work, the first of which is the floor that the others are compared with. */
 export interface Race<Input, Kind extends Runner<Input> = Runner<Input>> {
@@ -54,8 +55,12 @@ export async function run<Input>(race: Race<Input>, budget: Budget): Promise<Res
 }
 
 function rowOf({ name, note, lacks = [] }: Runner<never>, milliseconds: readonly number[]): Row {
-  const notes = [note ?? [], lacks.length > 0 ? `accepts: ${lacks.join(', ')}` : []].flat()
+  const notes = [note ?? [], lacks.length > 0 ? checksLess(lacks) : []].flat()
   return { name, note: notes.join('; '), times: milliseconds.map((time) => time * 1000) }
+}
+
+function checksLess(lacks: readonly Check[]): string {
+  return lacks.length === Object.keys(CHECKS).length ? 'checks no claims' : `has no option for: ${lacks.join(', ')}`
 }
 
 /** Calls per millisecond, found by running twice as many calls until they take that many milliseconds together. */

@@ -13,7 +13,7 @@ import { createKey } from '../src/keys/key.ts'
 import { signer, verifier, type Candidate } from './candidate.ts'
 import { floors } from './floors.ts'
 import { door, syncDoor } from './hs256.ts'
-import { AUDIENCE, ISSUER, LIFETIME, SECRET, type Claims, type Flaw } from './tokens.ts'
+import { AUDIENCE, ISSUER, LIFETIME, SECRET, type Check, type Claims } from './tokens.ts'
 
 const key = createKey(SECRET)
 /** As far as the rules read them: the clock stands still, which the tokens outlive. */
@@ -29,12 +29,12 @@ interface Parts {
 /** The work on a token before its MAC is compared, and after. */
 interface Steps {
   readonly name: string
-  readonly lacks: readonly Flaw[]
+  readonly lacks: readonly Check[]
   readonly before: (token: string) => Parts
   readonly after: (parts: Parts) => Claims
 }
 
-const UNCHECKED: readonly Flaw[] = ['expired', 'wrong audience', 'wrong issuer', 'no exp']
+const UNCHECKED: readonly Check[] = ['exp', 'issuer', 'audience', 'required exp']
 
 const steps: readonly Steps[] = [
   { name: 'base64url of its own', lacks: UNCHECKED, before: decodeSegments, after: parsePayload },

@@ -16,6 +16,10 @@ const TOKENS = 64
 export const FLAWS = ['malformed', 'other alg', 'bad signature', 'expired', 'wrong audience', 'wrong issuer', 'no exp'] as const
 export type Flaw = (typeof FLAWS)[number]
 
+/** The checks of claims that every verifier is asked for, as far as it has an option; each with the flaw that it finds. */
+export const CHECKS = { exp: 'expired', issuer: 'wrong issuer', audience: 'wrong audience', 'required exp': 'no exp' } as const
+export type Check = keyof typeof CHECKS
+
 export type Claims = Readonly<Record<string, unknown>>
 
 /** Tokens of one size. */

@@ -31,7 +31,7 @@ export function requireJwt<Schema extends StandardSchema = StandardSchema, Optio
   return {
     onRequest: (request, reply, done) => {
       const { method, headers, headersDistinct = headers }: Incoming = request.raw
-      // By `done` alone does a request go on. A promise would let it, too, where its client hangs up before the answer is out.
+      // Only `done` lets a request go on, so a refused one never does, whatever becomes of its answer.
       authenticate<Schema, boolean>({ method, headers: headersDistinct }, keys, options).then((result) => {
         if (result.status === 'preflight') void reply.code(204).send()
         else if (result.status === 'denied')

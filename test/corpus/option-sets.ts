@@ -1,7 +1,7 @@
 /** Options of `verify` that are none: unknown, misspelt, contradicting each other, expressions and caches. */
 import { each, optionSets, type Rule } from './case.ts'
 
-const open: Rule = { attack: 19, kind: 'policy', source: 'measured on other libraries', verdict: 'TypeError' }
+const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions/strict-defaults.md', verdict: 'TypeError' }
 const expression: Rule = { ...open, attack: 22, source: 'CVE-2026-35039, CVE-2026-35040, CVE-2026-35041' }
 
 /** What users of other libraries may write, and slips of the pen. */

@@ -1,7 +1,7 @@
 /** Values of the options of `verify` that must not open a door: unset, of another type, or of no use. */
 import { each, optionSets, type Rule } from './case.ts'
 
-const open: Rule = { attack: 19, kind: 'policy', source: 'measured on other libraries', verdict: 'TypeError' }
+const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions/strict-defaults.md', verdict: 'TypeError' }
 const texts: readonly unknown[] = [undefined, null, '', 0, 5, NaN, true, false, {}]
 const lists: readonly unknown[] = [...texts, [], [''], [undefined], [null], ['a', 5], [['a']], { 0: 'a', length: 1 }, new Set(['a'])]
 const times: readonly unknown[] = [

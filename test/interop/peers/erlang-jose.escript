@@ -1,4 +1,4 @@
-%% erlang-jose, with jiffy for JSON. It checks no time.
+%% erlang-jose, with jiffy for JSON.
 %% Answers requests line by line: `sign CLAIMS` with a token, `verify TOKEN` with its claims or `refused`. The secret is JWT_SECRET's.
 
 main(_) ->

@@ -1,4 +1,4 @@
-# json-jwt. It checks no time.
+# json-jwt.
 require 'json/jwt'
 require_relative 'conversation'
 

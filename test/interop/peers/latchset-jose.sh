@@ -1,4 +1,4 @@
-# latchset's jose, on the command line. It checks no time.
+# latchset's jose, on the command line.
 . "$(dirname "$0")/conversation.sh"
 
 key=$(printf '{"kty":"oct","alg":"HS256","k":"%s"}' "$(printf %s "$JWT_SECRET" | base64url)")

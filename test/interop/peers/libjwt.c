@@ -1,4 +1,4 @@
-/* libjwt. It checks no time unless asked to. */
+/* libjwt. */
 #include "conversation.h"
 #include <jwt.h>
 

@@ -1,4 +1,4 @@
-# openssl, with what a shell has. It checks no time.
+# openssl, with what a shell has.
 . "$(dirname "$0")/conversation.sh"
 
 key=$(printf %s "$JWT_SECRET" | od -An -v -tx1 | tr -d ' \n')
