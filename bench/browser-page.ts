@@ -1,8 +1,8 @@
-/** The page of browser.ts: the readers, and their race. In turns, as all races here. */
+/** The page of browser.ts: the readers and their race, run in turns like all races. */
 import { jwtDecode } from 'jwt-decode'
 import { decodeUnverified } from '../dist/index.js'
 
-/** What the page is given: the tokens, and how long to measure. */
+/** The input of the page: the tokens, and how long to measure. */
 export interface Order {
   readonly tokens: readonly string[]
   readonly rounds: number
@@ -13,7 +13,7 @@ type Read = (token: string) => unknown
 
 const READERS: Readonly<Record<string, Read>> = { 'jwt-decode': jwtDecode, hs256: decodeUnverified }
 
-/** Microseconds per call, round by round, for each reader. */
+/** Microseconds per call for each reader, round by round. */
 export function race({ tokens, rounds, lap }: Order): Record<string, number[]> {
   const entrants = Object.entries(READERS).map(([name, read]) => {
     timeOf(read, tokens, 20_000)

@@ -1,4 +1,4 @@
-/** Reading without the secret where it is done most: in a browser, beside jwt-decode, from a bundle such as a page would load. */
+/** Reading without the secret in a browser, beside jwt-decode, from a bundle as a page would load it. */
 import { build } from 'esbuild'
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
@@ -11,7 +11,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 declare const readers: { readonly race: typeof race }
 
-/** Races the readers in Chromium, or returns `undefined` where there is none. */
+/** Races the readers in Chromium, or returns `undefined` if there is none. */
 export async function raceInBrowser({ rounds, lap }: Budget): Promise<Result | undefined> {
   if (!existsSync(CHROMIUM)) return undefined
   const { tokens, length } = sampleOf(270)

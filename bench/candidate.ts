@@ -1,29 +1,29 @@
-/** A way to do a piece of work, and the proof that it does it: nothing is timed that has not passed its proof. */
+/** A way to do a task, and the proof that it works: nothing is timed before its proof has passed. */
 import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict'
 import { CHECKS, FLAWS, LIFETIME, macOf, type Check, type Claims, type Flaw, type Sample } from './tokens.ts'
 
-/** A way to do a piece of work: at once, or as a promise. */
+/** A way to do a task: synchronously, or with a promise. */
 export interface Runner<Input> {
   readonly name: string
   /** What it leaves out that the others do. */
   readonly note?: string
-  /** The checks that it has no option for, and is not asked for. */
+  /** The checks for which it lacks an option. */
   readonly lacks?: readonly Check[]
   readonly run: (input: Input) => unknown
 }
 
 /** A way to turn a token into claims, or claims into a token. */
 export interface Candidate<Input> extends Runner<Input> {
-  /** @throws {AssertionError} where it does not do what it is timed for */
+  /** @throws {AssertionError} if it does not do what it is timed for */
   readonly prove: (sample: Sample) => Promise<void>
 }
 
-/** Whether a candidate is asked to refuse tokens with this flaw. */
+/** Whether a candidate must reject tokens with this flaw. */
 export function isAsked({ lacks = [] }: Pick<Runner<never>, 'lacks'>, flaw: Flaw): boolean {
   return !lacks.some((check) => CHECKS[check] === flaw)
 }
 
-/** A candidate that verifies tokens: it has to return the claims of every good one, and refuse each bad one that it is asked to refuse. */
+/** A candidate that verifies tokens. It must return the claims of every good one, and reject each bad one for which it has an option. */
 export function verifier<Result>(
   name: string,
   run: (token: string) => Result | Promise<Result>,
@@ -31,7 +31,7 @@ export function verifier<Result>(
   lacks: readonly Check[] = [],
 ): Candidate<string> {
   const prove = async ({ tokens, claims, refused }: Sample) => {
-    const results = await Promise.all(tokens.map(run)) // all of them in flight: what is shared between calls would show
+    const results = await Promise.all(tokens.map(run)) // all of them in flight, to detect state shared between calls
     deepStrictEqual(results.map(claimsOf).map(plain), claims, `${name} returns other claims`)
     for (const flaw of FLAWS.filter((one) => isAsked({ lacks }, one))) {
       for (const token of refused[flaw].slice(0, 4))
@@ -41,7 +41,7 @@ export function verifier<Result>(
   return { name, run, prove, lacks }
 }
 
-/** A candidate that signs claims, adding `iat` and `exp`: it has to make exactly the token that it should. */
+/** A candidate that signs claims and adds `iat` and `exp`. It must make exactly the expected token. */
 export function signer(name: string, run: (claims: Claims) => string | Promise<string>, note?: string): Candidate<Claims> {
   const prove = async ({ unsigned }: Sample) => {
     const before = Math.floor(Date.now() / 1000)
@@ -67,12 +67,12 @@ export function decoder<Result>(
 ): Candidate<string> {
   const prove = async ({ tokens, claims }: Sample) => {
     deepStrictEqual(tokens.map(run).map(claimsOf).map(plain), claims, `${name} reads other claims`)
-    await rejects(async () => run(''), `${name} reads what is no token`)
+    await rejects(async () => run(''), `${name} reads an empty string`)
   }
   return { name, run, prove, ...(note !== undefined && { note }) }
 }
 
-/** The value as JSON would carry it: prototypes and property order are no one's promise. */
+/** The value as JSON represents it: prototypes and the order of properties do not count. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
 }

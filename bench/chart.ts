@@ -1,4 +1,4 @@
-/** Two bar charts in one drawing, for the README: how fast everyone is beside the bare work, which is a line. */
+/** Two bar charts in one drawing, for the README: the speed of every candidate, with the bare work as a line. */
 import type { Result } from './rounds.ts'
 import { median, ratios } from './statistics.ts'
 
@@ -10,13 +10,13 @@ const ROW = 22
 const BAR = 14
 const TOP = 58
 const SPACE = 6
-/** About how wide a digit is. */
+/** The approximate width of a digit. */
 const CHARACTER = 8
 const HEADING = 30
 const PANEL = (WIDTH - GAP) / 2
 const SPAN = PANEL - LABEL - VALUE
 
-/** Colours for a light page and for a dark one: the picture follows the reader's. */
+/** Colours for light and dark pages: the drawing follows the reader's scheme. */
 const STYLE = `
   text { font: 13px system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; fill: #1f2328 }
   .title { font-size: 16px; font-weight: 600 }
@@ -101,7 +101,7 @@ function drawPanel(
 interface Bar {
   readonly name: string
   readonly checksLess: boolean
-  /** How many times as fast as the bare work. */
+  /** The speed as a multiple of the bare work. */
   readonly speed: number
   /** Calls per second. */
   readonly rate: number
@@ -114,13 +114,13 @@ function barsOf(results: readonly Result[], race: string): readonly Bar[] {
     .filter(({ name }) => !name.startsWith('bare '))
     .map(({ name, note, times }) => ({
       name,
-      checksLess: note.startsWith('has no option'),
+      checksLess: note.startsWith('no option'),
       speed: median(ratios(bare, times)),
       rate: 1e6 / median(times),
     }))
 }
 
-/** Draws a bar; its number stands beside the line, never across it. */
+/** Draws a bar. Its number stands beside the line, never across it. */
 function drawBar({ name, checksLess, speed, rate }: Bar, unit: number, left: number, y: number): string {
   const kind = name.startsWith('hs256') ? 'own' : 'peer'
   const start = left + LABEL

@@ -1,4 +1,4 @@
-/** The peers as the corpus asks them: whether they accept a token, or sign claims, each in the words of its own guide. */
+/** The peers of the corpus: how each verifies a token and signs claims, as its own guide shows. */
 import { sign as tsndrSign, verify as tsndrVerify } from '@tsndr/cloudflare-worker-jwt'
 import { createSigner, createVerifier } from 'fast-jwt'
 import { sign as honoSign, verify as honoVerify } from 'hono/jwt'
@@ -6,7 +6,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
 import { createKey, sign, verify } from '../dist/index.js'
 
-/** What is expected of a token, in the words of hs256; the clock is that of the process. */
+/** What is expected of a token, by the option names of hs256. The clock is that of the process. */
 export interface Expected {
   readonly issuer?: string
   readonly audience?: string | readonly string[]
@@ -18,20 +18,20 @@ export interface Expected {
 
 export interface Peer {
   readonly name: string
-  /** The expectations that it has no option for: such cases are not asked of it. */
+  /** The expectations for which it lacks an option; it does not get such cases. */
   readonly lacks: readonly (keyof Expected)[]
-  /** Whether it takes bytes for a secret. */
+  /** Whether it accepts bytes as a secret. */
   readonly bytes: boolean
-  /** Throws where it refuses the token. */
+  /** Throws if it rejects the token. */
   readonly verify: (token: string, secret: string | Uint8Array, expected: Expected) => unknown
-  /** Throws where it refuses the claims; they live for an hour, unless they have an `exp`. */
+  /** Throws if it rejects the claims. The token lives for an hour unless the claims have an `exp`. */
   readonly sign: (claims: object, secret: string) => unknown
 }
 
 const bytesOf = (secret: string | Uint8Array): Uint8Array => (typeof secret === 'string' ? new TextEncoder().encode(secret) : secret)
 const bufferOf = (secret: string | Uint8Array): string | Buffer => (typeof secret === 'string' ? secret : Buffer.from(secret))
 const hasExp = (claims: unknown): boolean => Object.hasOwn(Object(claims) as object, 'exp')
-/** What is no object stays as it is, so that the peer sees it. */
+/** Adds an `exp`. A value that is not an object stays as it is, so that the peer gets it. */
 const inAnHour = (claims: object): object =>
   Object(claims) === claims && !Array.isArray(claims) ? { exp: Math.floor(Date.now() / 1000) + 3600, ...claims } : claims
 /** Options without those that are `undefined`. */

@@ -1,4 +1,4 @@
-/** What `npm run corpus` runs: the RFC cases of the hostile corpus against the peers; writes docs/corpus.md, or `--check`s that it is true. */
+/** `npm run corpus`: runs the RFC cases of the hostile corpus against the peers, and writes docs/corpus.md; with `--check`, compares it instead. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Case, TokenCase } from '../test/corpus/case.ts'
 import { CASES } from '../test/corpus/cases.ts'
@@ -10,7 +10,7 @@ const PAGE = new URL('../docs/corpus.md', import.meta.url)
 
 const RFC = CASES.filter(({ kind }) => kind === 'rfc')
 
-/** The clock of the process: not every peer has an option for it. */
+/** The clock of the process, because not every peer has an option for it. */
 let time = NOW * 1000
 const SystemDate = Date
 globalThis.Date = class extends SystemDate {
@@ -20,7 +20,7 @@ globalThis.Date = class extends SystemDate {
   static override now = () => time
 } as DateConstructor
 
-/** Whether a peer is right about a case; `undefined` if it has no option for the question. */
+/** Whether a peer's verdict on a case is right; `undefined` if it lacks an option for the case. */
 async function isRight(peer: Peer, one: Case): Promise<boolean | undefined> {
   const question = await questionFor(peer, one)
   if (!question) return undefined
@@ -50,7 +50,7 @@ async function questionFor(peer: Peer, one: Case): Promise<(() => unknown) | und
   return () => peer.verify(token as string, secret, expected)
 }
 
-/** The one secret of a case; peers know no list of keys, and each looks keys up in a way of its own. */
+/** The one secret of a case: peers do not support lists of keys, and each looks up keys differently. */
 function secretOf({ keys }: TokenCase): unknown {
   return keys ? keys((secret) => secret) : SECRET
 }
@@ -65,7 +65,7 @@ interface Total {
   readonly asked: number
 }
 
-/** Counts the right verdicts of a peer. Only the total is kept, not which cases it gets wrong. */
+/** Counts the right verdicts of a peer. Only the total is kept. */
 async function totalOf(peer: Peer): Promise<Total> {
   const answers: boolean[] = []
   for (const one of RFC) {
@@ -83,24 +83,24 @@ const scores = table(
   totals.map(({ name, right, asked }) => [name, `${right} of ${asked}`]),
 )
 
-const page = `# The hostile corpus, and how others meet it
+const page = `# The hostile corpus and other libraries
 
 The corpus in [test/corpus](../test/corpus) has ${CASES.length} cases: tokens, secrets, keys, options, claims to sign, requests and cookies, each with
-its verdict and its reference. ${RFC.length} of them are _rfc_, a MUST or SHOULD; the others are _policy_, ours and stricter, and no other library is
-measured by them. Of the former, ${own!.asked} are about tokens, secrets and claims to sign, so that they can be put to other libraries as well.
+its verdict and its reference. ${RFC.length} of them are _rfc_, a MUST or SHOULD. The others are _policy_, stricter rules of ours, and do not apply to
+other libraries. Of the _rfc_ cases, ${own!.asked} are about tokens, secrets and claims to sign, so they apply to other libraries, too.
 
-This page is written by \`npm run corpus\`; its versions are those of [bench/package.json](../bench/package.json). The corpus is ours and asks
-only what we thought of: a library that gets all of it right has passed our test, not all tests.
+\`npm run corpus\` writes this page, with the versions in [bench/package.json](../bench/package.json). We wrote the corpus, so it contains only what
+we thought of: a library that gets all of it right has passed this test, not every test.
 
 ## Right verdicts
 
 ${scores}
 
-A library is asked only what it has an option for, so the totals are out of different numbers. A verdict that is not right need not be a hole:
-some rules can be left to the application, and a good token that is refused counts as well.
+A library gets only the cases that it has an option for, so the totals differ. A wrong verdict is not necessarily a hole: some rules can be left
+to the application, and rejecting a good token counts as wrong, too.
 `
 
 if (!process.argv.includes('--check')) writeFileSync(PAGE, page)
-else if (readFileSync(PAGE, 'utf8') !== page) throw new Error('docs/corpus.md is not what was measured: run npm run corpus')
+else if (readFileSync(PAGE, 'utf8') !== page) throw new Error('docs/corpus.md is outdated: run npm run corpus')
 console.log(scores)
-if (own!.right !== own!.asked) throw new Error('hs256 is wrong')
+if (own!.right !== own!.asked) throw new Error('hs256 has a wrong verdict')

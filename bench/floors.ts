@@ -1,4 +1,4 @@
-/** The least work there is: what nobody can leave out, by the fastest plain means of Node. It checks the MAC and nothing else. */
+/** The bare work: the least work for each task, by the fastest plain means of Node. It checks only the MAC. */
 import { createHmac, createSecretKey, timingSafeEqual, webcrypto } from 'node:crypto'
 import { decoder, signer, verifier, type Candidate } from './candidate.ts'
 import { HEADER_TEXT, LIFETIME, macOf, SECRET, type Check, type Claims, type Sample } from './tokens.ts'
@@ -7,9 +7,9 @@ const { subtle } = webcrypto
 const bareSecret = createSecretKey(Buffer.from(SECRET))
 const bareKey = await importBare()
 
-/** Reused by every call: `subtle` copies its input before it returns, and the rest is done by then too. */
+/** Shared by all calls: `subtle` copies its input before it returns, and nothing needs it afterwards. */
 const scratch = Buffer.allocUnsafeSlow(2 ** 21)
-/** Filled to the last byte by every call, or the token is refused. */
+/** Every call fills it completely, or rejects the token. */
 const mac = Buffer.allocUnsafeSlow(32)
 
 const UNCHECKED: readonly Check[] = ['exp', 'issuer', 'audience', 'required exp']
@@ -35,7 +35,7 @@ export function bareVerifySync(token: string): Claims {
   return JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString()) as Claims
 }
 
-/** The same by bytes, as Web Crypto has it: the MAC decoded, the signing input encoded, the digest a `Buffer`. */
+/** The same with bytes, as Web Crypto needs them: the MAC decoded, the signing input encoded, the digest a `Buffer`. */
 function bareVerifyBytes(token: string): Claims {
   const first = token.indexOf('.')
   const last = token.lastIndexOf('.')
@@ -46,7 +46,7 @@ function bareVerifyBytes(token: string): Claims {
   return JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString()) as Claims
 }
 
-/** In constant time. On texts: to get the digest as bytes costs more than to compare characters. */
+/** In constant time, on strings: getting the digest as bytes takes longer than comparing characters. */
 function isEqual(computed: string, given: string): boolean {
   let difference = computed.length ^ given.length
   for (let i = 0; i < computed.length; i++) difference |= computed.charCodeAt(i) ^ given.charCodeAt(i)
@@ -71,7 +71,7 @@ function bareSignSync(claims: Claims): string {
 
 const same = (claims: Claims) => claims
 
-/** The floors that ratios are of: `bare work`. */
+/** The base of all ratios: `bare work`. */
 export const floors = {
   verify: verifier('bare work', (token) => bareVerify(token), same, UNCHECKED),
   verifySecret: verifier('bare work, importKey', async (token) => bareVerify(token, await importBare()), same, UNCHECKED),
@@ -87,7 +87,7 @@ function bareDecode(token: string): Claims {
   return JSON.parse(Buffer.from(text, 'base64url').toString()) as Claims
 }
 
-/** The one call of Web Crypto by itself, on bytes that were made before: what even the bare work waits for. */
+/** Only the call of Web Crypto, on bytes made before: even the bare work waits for it. */
 export function subtleAlone({ tokens }: Sample): { readonly verify: Candidate<string>; readonly sign: Candidate<Claims> } {
   const [token = ''] = tokens
   const signingInput = token.slice(0, token.lastIndexOf('.'))

@@ -1,4 +1,4 @@
-/** Garbage beyond the limit: what two megabytes of it cost must not depend on there being two megabytes. */
+/** Garbage beyond the limit: its cost must not depend on its length. */
 import { rejects } from 'node:assert/strict'
 import { decodeUnverified } from '../dist/index.js'
 import { door } from './hs256.ts'
@@ -6,7 +6,7 @@ import { run, type Budget, type Race } from './rounds.ts'
 import { median, ratios } from './statistics.ts'
 import { HEADER_TEXT, sampleOf } from './tokens.ts'
 
-/** Median microseconds that refusing the same garbage takes in two lengths, and how many times as long the longer one takes. */
+/** Median microseconds to reject the same garbage in two lengths, and their ratio. */
 export interface Indifference {
   readonly title: string
   readonly short: number
@@ -20,7 +20,7 @@ const LONG = 2_000_000
 
 const fill = (text: string, length: number) => text.repeat(Math.ceil(length / text.length)).slice(0, length)
 
-/** Kinds of garbage, by how to make so many characters of it. */
+/** Kinds of garbage: each makes a given number of characters. */
 const KINDS: Readonly<Record<string, (length: number) => string>> = {
   letters: (length) => fill('A', length),
   dots: (length) => fill('.', length),

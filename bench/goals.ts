@@ -1,11 +1,11 @@
-/** The goals in numbers, each beside what was measured. */
+/** The goals, each beside its measured value. */
 import type { Indifference } from './garbage.ts'
 import { isFlat, left, type Residue } from './heap.ts'
 import type { Result } from './rounds.ts'
 import type { Growth } from './scaling.ts'
 import { median, ratios } from './statistics.ts'
 
-/** Everything that a run has measured. */
+/** All measurements of a run. */
 export interface Measured {
   readonly results: readonly Result[]
   readonly growths: readonly Growth[]
@@ -21,19 +21,19 @@ export interface Goal {
   readonly verdict: 'met' | 'NOT MET' | 'not measured'
 }
 
-/** What a refusal may cost of the bare one: the errors here carry more than a message does. */
+/** The limit for a rejection, in multiples of the bare one: the errors here carry more than a message. */
 const REFUSAL = 1.5
-/** What 2 MB of garbage may cost of 66 kB of it: 30 times the length, and a little noise. */
+/** The limit for 2 MB of garbage against 66 kB: 30 times the length, with a margin for noise. */
 const INDIFFERENT = 1.5
 
-/** How many times as long one candidate took as another one of the same race: the median over the rounds. */
+/** How many times as long one candidate took as another in the same race: the median over the rounds. */
 function ratioOf(results: readonly Result[], id: string, name: string, base: string): number | undefined {
   const rows = results.find((result) => result.id === id)?.rows
   const [times, bases] = [name, base].map((wanted) => rows?.find((row) => row.name === wanted)?.times)
   return times && bases && median(ratios(times, bases))
 }
 
-/** Judges all goals. */
+/** Compares all goals with the measurements. */
 export function judge({ results, growths, garbage, residues }: Measured): readonly Goal[] {
   const atMost = (limit: number, what: string, id: string, name: string, base = 'bare work') =>
     goal(what, ratioOf(results, id, name, base), (ratio) => ratio <= limit, `≤ ${limit.toFixed(2)} ×`)
@@ -77,7 +77,7 @@ export function judge({ results, growths, garbage, residues }: Measured): readon
   ]
 }
 
-/** What each refusal costs of the steps up to the one that fails, and an error. */
+/** Each rejection against the steps up to the one that fails, plus an error. */
 function refusals(results: readonly Result[], prefix: string, name: string): readonly Goal[] {
   const races = results.filter(({ id }) => id.startsWith(`${prefix} `))
   return races.map(({ id, title }) =>

@@ -1,27 +1,27 @@
-/** Whether anything is left behind: the heap after a forced collection, before and after many calls. */
+/** Whether calls leak memory: the heap after a forced collection, before and after many calls. */
 import { lap, type Race } from './rounds.ts'
 
-/** What stays on the heap. */
+/** What remains on the heap. */
 export interface Residue {
   readonly title: string
   readonly calls: number
-  /** Bytes on the heap before, and after each tenth of the calls. */
+  /** Bytes on the heap before the calls, and after each tenth of them. */
   readonly bytes: readonly number[]
 }
 
-/** What may stay: far less than one word for each call, and more than what the engine itself keeps for a while. */
+/** How much may remain: far less than a word per call, and more than the engine itself keeps for a while. */
 const ALLOWED = 2 ** 20
 
 const TENTHS = 10
 
 /**
- * Makes so many calls of a race's candidate.
+ * Calls a candidate of a race this many times.
  * @throws {TypeError} without `--expose-gc`
  */
 export async function residueOf<Input>(race: Race<Input>, name: string, calls: number): Promise<Residue> {
   const candidate = race.candidates.find((some) => some.name === name)
   if (candidate === undefined) throw new TypeError(`there is no ${name} in ${race.title}`)
-  await lap(race, candidate, Math.min(calls, 20_000)) // what is compiled and cached once is no leak
+  await lap(race, candidate, Math.min(calls, 20_000)) // what is compiled and cached once is not a leak
   const bytes = [collected()]
   for (let tenth = 0; tenth < TENTHS; tenth++) {
     await lap(race, candidate, calls / TENTHS)
@@ -35,7 +35,7 @@ export function left({ bytes }: Residue): number {
   return bytes.at(-1)! - bytes[0]!
 }
 
-/** Whether no call leaves anything behind. */
+/** Whether the calls leave nothing behind. */
 export function isFlat(residue: Residue): boolean {
   return left(residue) <= ALLOWED
 }
@@ -43,6 +43,6 @@ export function isFlat(residue: Residue): boolean {
 function collected(): number {
   if (globalThis.gc === undefined) throw new TypeError('run it with --expose-gc')
   globalThis.gc()
-  globalThis.gc() // what a finalizer frees goes with the second one
+  globalThis.gc() // the second collection frees what finalizers released
   return process.memoryUsage().heapUsed
 }

@@ -1,10 +1,10 @@
-/** This library, from the package as it is built. `hs256/sync` is left out where there is none. */
+/** This library, from the built package. `hs256/sync` is left out if it is not built. */
 import { existsSync } from 'node:fs'
 import { createKey, decodeUnverified, sign, verify, type JwtKeys } from '../dist/index.js'
 import { decoder, signer, verifier } from './candidate.ts'
 import { AUDIENCE, ISSUER, LIFETIME, SECRET, type Claims } from './tokens.ts'
 
-/** What `hs256/sync` is: the same as the other door, without promises. */
+/** The functions of `hs256/sync`. */
 interface SyncDoor {
   readonly signSync: (claims: Claims, keys: JwtKeys, options: object) => string
   readonly verifySync: (token: string, keys: JwtKeys, options: object) => { readonly claims: unknown }
@@ -17,7 +17,7 @@ const key = createKey(SECRET)
 
 /** The `kid` of the last key of {@link ring}. */
 export const KID = 'key-15'
-/** The secret behind fifteen others, each with a `kid`, as where secrets are rotated. */
+/** The secret behind fifteen others, each with a `kid`, as in a service that rotates secrets. */
 const ring = Array.from({ length: 16 }, (_, i) => createKey(i === 15 ? SECRET : `${SECRET} ${i}`, { kid: `key-${i}` }))
 
 /** `hs256`: promises, on Web Crypto. */
@@ -41,7 +41,7 @@ export const door = {
   decode: decoder('hs256', decodeUnverified, (jwt) => jwt.claims),
 }
 
-/** `hs256/sync`: the same without promises, or `undefined` where it is not built. */
+/** `hs256/sync`, or `undefined` if it is not built. */
 export const syncDoor = sync && {
   verify: verifier(
     'hs256/sync',
@@ -61,6 +61,6 @@ export const syncDoor = sync && {
   sign: signer('hs256/sync', (claims) => sync.signSync(claims, key, { expiresIn: LIFETIME })),
 }
 
-/** `verify` of tokens of any length: for measuring how cost grows. */
+/** `verify` for tokens of any length, to measure how cost grows. */
 export const verifyLong = (token: string): Promise<unknown> =>
   verify(token, key, { issuer: ISSUER, audience: AUDIENCE, maxLength: 2 ** 24 })

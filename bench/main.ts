@@ -1,4 +1,4 @@
-/** Measures everything, prints it as it comes, and writes it down: `npm run bench`, with `--quick`, `--write`, `--rounds`, `--calls` or `--profile`. */
+/** `npm run bench`: measures everything, prints it and writes it to RESULTS.md. Options: `--quick`, `--write`, `--rounds`, `--calls`, `--profile`. */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { raceInBrowser } from './browser.ts'
@@ -68,7 +68,7 @@ async function measureAll(): Promise<void> {
   console.log('written: bench/RESULTS.md, docs/images/bench.svg')
 }
 
-/** Nothing is timed that has not shown that it does what it is timed for. */
+/** Proves every candidate before anything is timed. */
 async function proveAll<Input>(races: readonly Proven<Input>[]): Promise<void> {
   const candidates = new Set(races.flatMap((race) => race.candidates))
   for (const candidate of candidates) for (const sample of proofs) await candidate.prove(sample)

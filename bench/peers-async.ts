@@ -1,4 +1,4 @@
-/** The peers that return promises, on Web Crypto: each with the key, the options and the calls that its own guide shows. */
+/** The peers that return promises, on Web Crypto. Key, options and calls are those of each one's own guide. */
 import { sign as tsndrSign, verify as tsndrVerify } from '@tsndr/cloudflare-worker-jwt'
 import { sign as honoSign, verify as honoVerify } from 'hono/jwt'
 import { jwtVerify, SignJWT } from 'jose'
@@ -37,7 +37,7 @@ export const verifyPrepared = [
   ),
 ]
 
-/** From the text of the secret, in every call. */
+/** From the secret as a string, in every call. */
 export const verifyText = [
   verifier(
     'jose, bytes',
@@ -58,7 +58,7 @@ export const verifyText = [
   ),
 ]
 
-/** Those that take no lifetime are given `iat` and `exp`. */
+/** These have no option for a lifetime, so the claims have `iat` and `exp`. */
 export const signPrepared = [
   signer('jose', (claims) => {
     const jwt = new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

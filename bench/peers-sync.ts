@@ -1,4 +1,4 @@
-/** The peers that return at once, on Node's crypto, and those that read without a secret. */
+/** The synchronous peers, on Node's crypto, and those that read without a secret. */
 import { decode as tsndrDecode } from '@tsndr/cloudflare-worker-jwt'
 import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
 import { decode as honoDecode } from 'hono/jwt'
@@ -21,7 +21,7 @@ const fastSign = createSigner({ key: SECRET, algorithm: 'HS256', expiresIn: LIFE
 const fastDecode = createDecoder()
 
 const classicOptions = () => ({ algorithms: ['HS256' as const], issuer: ISSUER, audience: AUDIENCE })
-/** The string is looked through for a PEM key in every call. */
+/** It searches the string for a PEM key in every call. */
 export const verifyString = verifier('jsonwebtoken, string', (token) => jsonwebtoken.verify(token, SECRET, classicOptions()), same, [
   'required exp',
 ])
@@ -49,7 +49,7 @@ export const signPrepared = [
   ),
 ]
 
-/** What each of them looks at differs more than what they return. */
+/** They differ more in what they check than in what they return. */
 export const decoders = [
   decoder('jwt-decode', (token) => jwtDecode(token), same, 'payload alone'),
   decoder('jose', (token) => decodeJwt(token), same, 'payload alone'),
@@ -68,5 +68,5 @@ export const decoders = [
 ]
 
 function refuse(): never {
-  throw new Error('jsonwebtoken returns null for what is no token')
+  throw new Error('jsonwebtoken returns null for a malformed token')
 }

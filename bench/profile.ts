@@ -1,4 +1,4 @@
-/** Where the time goes: hot loops of this library under V8's profiler, and what each function of src/ takes by itself. */
+/** Where the time goes: loops of this library under V8's profiler, and the own time of each function in src/. */
 import { existsSync, readFileSync } from 'node:fs'
 import type { Profiler } from 'node:inspector'
 import { Session } from 'node:inspector/promises'
@@ -7,18 +7,18 @@ import { decodeRaces, signRaces, verifyRaces } from './races.ts'
 import { lap, type Race } from './rounds.ts'
 import { table } from './table.ts'
 
-/** Microseconds between two looks at the stack. */
+/** Microseconds between two samples of the stack. */
 const INTERVAL = 100
-/** Milliseconds that each loop is looked at. */
+/** Milliseconds for which each loop is sampled. */
 const DURATION = 4000
-/** What takes less of the time than this is summed up. */
+/** Smaller shares of the time are summed up. */
 const SMALL = 0.005
 
 const DIST = new URL('../dist/', import.meta.url).href
 const BENCH = new URL('.', import.meta.url).href
 const maps = new Map<string, SourceMap | undefined>()
 
-/** Profiles every door: promises with 64 calls in flight, as otherwise the thread mostly waits. */
+/** Profiles every function. Those with promises run with 64 calls in flight, because otherwise the thread mostly waits. */
 export async function profileAll(): Promise<void> {
   await profile('verify 270 64', 'hs256', verifyRaces)
   await profile('sign 270 64', 'hs256', signRaces)
@@ -27,12 +27,12 @@ export async function profileAll(): Promise<void> {
   await profile('decode 270', 'hs256', decodeRaces)
 }
 
-/** Profiles one candidate of a race, if it runs in it, and prints where its time went. */
+/** Profiles one candidate of a race, if it takes part, and prints where its time went. */
 async function profile<Input>(id: string, name: string, races: readonly Race<Input>[]): Promise<void> {
   const race = races.find((some) => some.id === id)
   const candidate = race?.candidates.find((some) => some.name === name)
   if (race === undefined || candidate === undefined) return
-  const calls = Math.ceil((50_000 / (await lap(race, candidate, 50_000))) * DURATION) // the first ones warm it up, too
+  const calls = Math.ceil((50_000 / (await lap(race, candidate, 50_000))) * DURATION) // the first ones also warm it up
 
   const session = new Session()
   session.connect()
@@ -47,7 +47,7 @@ async function profile<Input>(id: string, name: string, races: readonly Race<Inp
   console.log(tableOf(selfTimes(profiled), (spent * 1000) / calls))
 }
 
-/** The time that each place takes by itself, without what it calls. */
+/** The own time of each place, without the functions that it calls. */
 function selfTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): ReadonlyMap<string, number> {
   const places = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]))
   const times = new Map<string, number>()
@@ -58,7 +58,7 @@ function selfTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): 
   return times
 }
 
-/** Where a function stands: its file in src/ and its name, or whose it is. */
+/** The place of a function: its file in src/ and its name, or else its owner. */
 function placeOf({ functionName, url, lineNumber, columnNumber }: Profiler.Profile['nodes'][number]['callFrame']): string {
   const name = functionName === '' ? '(anonymous)' : functionName
   if (url.startsWith(DIST)) {

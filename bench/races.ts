@@ -1,4 +1,4 @@
-/** Everything that is measured against each other: for each piece of work the floor first, then this library, then the peers. */
+/** All races: for each task first the floor, then this library, then the peers. */
 import { isAsked, type Candidate } from './candidate.ts'
 import { floors, subtleAlone } from './floors.ts'
 import { door, KID, syncDoor } from './hs256.ts'
@@ -16,10 +16,10 @@ const REFUSALS: readonly Flaw[] = ['malformed', 'other alg', 'bad signature', 'e
 const samples = SIZES.map((size) => ({ size, sample: sampleOf(size) }))
 const small = samples[0]!.sample
 
-/** A race whose candidates have to prove themselves. */
+/** A race whose candidates must prove themselves. */
 export type Proven<Input> = Race<Input, Candidate<Input>>
 
-/** A race of one kind of calls for each number of them in flight. */
+/** A race of one kind of call, for each number of calls in flight. */
 const inLanes = <Input>(race: Omit<Proven<Input>, 'inFlight'>): readonly Proven<Input>[] =>
   LANES.map((inFlight) => ({ ...race, id: `${race.id} ${inFlight}`, title: `${race.title}, ${inFlight} in flight`, inFlight }))
 
@@ -55,17 +55,17 @@ export const signRaces: readonly Proven<Claims>[] = samples.flatMap(({ size, sam
   },
 ])
 
-/** Starting from the text of the secret in every call, as where nobody keeps a key. */
+/** Starting from the secret as a string in every call, for services that do not keep a key. */
 export const secretRaces: readonly Proven<string>[] = [
   ...inLanes({
     id: 'secret',
-    title: 'verify from the text of the secret',
+    title: 'verify from the secret as a string',
     candidates: [floors.verifySecret, door.verifySecret, ...promising.verifyText],
     inputs: small.tokens,
   }),
   {
     id: 'secretSync',
-    title: 'verify synchronously from the text of the secret',
+    title: 'verify synchronously from the secret as a string',
     candidates: [floors.verifySync, ...present(syncDoor?.verifySecret), prompt.verifyString],
     inputs: small.tokens,
     inFlight: 0,
@@ -80,7 +80,7 @@ export const decodeRaces: readonly Proven<string>[] = samples.map(({ size, sampl
   inFlight: 0,
 }))
 
-/** A candidate that is not asked to refuse tokens with a flaw is not in the race for it. */
+/** A candidate without an option for a flaw does not run in its race. */
 export const refusalRaces: readonly Proven<string>[] = REFUSALS.flatMap((flaw) => {
   const isInRace = (candidate: Candidate<string>) => isAsked(candidate, flaw)
   const race = { inputs: small.refused[flaw], refused: true }
@@ -88,14 +88,14 @@ export const refusalRaces: readonly Proven<string>[] = REFUSALS.flatMap((flaw) =
     {
       ...race,
       id: `refuse ${flaw}`,
-      title: `refuse: ${flaw}, 1 in flight`,
+      title: `reject: ${flaw}, 1 in flight`,
       candidates: [refusal, door.verify, ...promising.verifyPrepared.filter(isInRace)],
       inFlight: 1,
     },
     {
       ...race,
       id: `refuseSync ${flaw}`,
-      title: `refuse synchronously: ${flaw}`,
+      title: `reject synchronously: ${flaw}`,
       candidates: [refusalSync, ...present(syncDoor?.verify), ...prompt.verifyPrepared.filter(isInRace)],
       inFlight: 0,
     },
@@ -126,7 +126,7 @@ export const signStepRaces: readonly Proven<Claims>[] = [
   { id: 'steps signSync', title: 'the steps of signSync', candidates: signSyncSteps, inputs: small.unsigned, inFlight: 0 },
 ]
 
-/** What every candidate is proven with. */
+/** The inputs of each candidate's proof. */
 export const proofs: readonly Sample[] = samples.map(({ sample }) => sample)
 
 function present<Value>(value: Value | undefined): readonly Value[] {

@@ -1,4 +1,4 @@
-/** The least that a refusal costs: the steps up to the one that fails, done as the floors do them, and one error. */
+/** The least cost of a rejection: the steps up to the one that fails, done as in the floors, and one error. */
 import { verifier, type Candidate } from './candidate.ts'
 import { bareVerify, bareVerifySync } from './floors.ts'
 import { AUDIENCE, HEADER_TEXT, ISSUER, type Claims } from './tokens.ts'
@@ -19,7 +19,7 @@ function refuseOrVerifySync(token: string): Claims {
   return claims
 }
 
-/** A header of the usual text needs no decoding; another one does, to see its algorithm. */
+/** The usual header needs no decoding; any other one does, to see its algorithm. */
 function expectShape(token: string): void {
   const segments = token.split('.', 4)
   if (segments.length !== 3) throw new Refusal('not three segments')

@@ -1,4 +1,4 @@
-/** What was measured, as Markdown: for the terminal, table by table, and for RESULTS.md as a whole. */
+/** The measurements as Markdown: for the terminal, table by table, and for RESULTS.md. */
 import { readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import type { Indifference } from './garbage.ts'
@@ -37,13 +37,13 @@ export function growthTable(growths: readonly Growth[]): string {
   return table([{ head: '' }, right('characters'), right('µs'), right('exponent')], rows)
 }
 
-/** What garbage costs. */
+/** The cost of garbage. */
 export function garbageTable(garbage: readonly Indifference[]): string {
   const rows = garbage.map(({ title, short, long, ratio }) => [title, number(short), number(long), ratio.toFixed(2)])
   return table([{ head: '' }, right('66 kB, µs'), right('2 MB, µs'), right('×')], rows)
 }
 
-/** What stays on the heap. */
+/** What remains on the heap. */
 export function heapTable(residues: readonly Residue[]): string {
   const kilobytes = (bytes: number) => (bytes / 1024).toFixed(0)
   const rows = residues.map(({ title, calls, bytes }) => [
@@ -56,7 +56,7 @@ export function heapTable(residues: readonly Residue[]): string {
   return table([{ head: '' }, right('calls'), right('before, kB'), right('midway, kB'), right('after, kB')], rows)
 }
 
-/** Every goal. */
+/** All goals. */
 export function goalTable(measured: Measured): string {
   const rows = judge(measured).map(({ what, wanted, measured: value, verdict }) => [what, wanted, value, verdict])
   return table([{ head: 'goal' }, right('wanted'), right('measured'), { head: '' }], rows)
@@ -77,7 +77,7 @@ export function report(measured: Measured, budget: string): string {
   ].join('\n\n')}\n`
 }
 
-/** The machine, the versions and the day. */
+/** The machine, the versions and the date. */
 function introduction(budget: string): string {
   const manifest = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Manifest
   const { version } = manifest('../package.json')
@@ -87,14 +87,14 @@ function introduction(budget: string): string {
   const platform = `Node ${process.versions.node}, ${process.platform} ${process.arch}`
   return [
     `Written by \`${COMMAND}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, ${platform}. hs256 ${version}; ${peers.join(', ')}.`,
-    `${budget} How it is measured: [README.md](README.md). A time means little on another machine, and on a busy one; a ratio means more.`,
+    `${budget} How it is measured: [README.md](README.md). Times depend on the machine and its load; ratios depend on them less.`,
   ].join('\n\n')
 }
 
-/** What was typed: with other options, other things were measured. */
+/** The command line: other options measure other things. */
 const COMMAND = ['npm run bench', ...process.argv.slice(2, 3).map(() => '--'), ...process.argv.slice(2)].join(' ')
 
-/** How many programs wanted a core when this one began: above the number of cores, times are of a machine that was shared. */
+/** How many programs wanted a core at the start. Above the number of cores, the machine was shared. */
 const load = loadavg()[0]!.toFixed(1)
 
 interface Manifest {

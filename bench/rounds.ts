@@ -1,44 +1,44 @@
-/** Candidates measured against each other: in one process, in turns, so that what slows the machine down slows all of them. */
+/** Measures candidates against each other: in one process, in turns, so that a slowdown of the machine affects all of them. */
 import type { Runner } from './candidate.ts'
 import { CHECKS, type Check } from './tokens.ts'
 
-/** Candidates for one piece of work, the first of which is the floor that the others are compared with. */
+/** Candidates for one task. The others are compared with the first one, the floor. */
 export interface Race<Input, Kind extends Runner<Input> = Runner<Input>> {
   readonly id: string
   readonly title: string
   readonly candidates: readonly Kind[]
-  /** What they work on, one after the other. */
+  /** Their inputs, used in turn. */
   readonly inputs: readonly Input[]
-  /** How many calls are under way at once: 0 where they return at once, without a promise. */
+  /** How many calls are in flight at once: 0 for synchronous ones. */
   readonly inFlight: number
-  /** Whether the inputs are to be refused. */
+  /** Whether the inputs must be rejected. */
   readonly refused?: boolean
 }
 
 /** How long to measure. */
 export interface Budget {
   readonly rounds: number
-  /** Milliseconds that a candidate runs in each round. */
+  /** How many milliseconds a candidate runs in each round. */
   readonly lap: number
-  /** Milliseconds that it runs before the first one. */
+  /** How many milliseconds it runs before the first round. */
   readonly warmUp: number
 }
 
-/** What came of a race. */
+/** The outcome of a race. */
 export interface Result {
   readonly id: string
   readonly title: string
   readonly rows: readonly Row[]
 }
 
-/** What came of one candidate: microseconds per call, round by round. */
+/** The result of one candidate: microseconds per call, round by round. */
 interface Row {
   readonly name: string
   readonly note: string
   readonly times: readonly number[]
 }
 
-/** Runs a race. The order turns, and every other round runs backwards: nobody always pays for the garbage of the same neighbour. */
+/** Runs a race. The order rotates, and every other round runs backwards, so that no candidate always pays for the garbage of the same neighbour. */
 export async function run<Input>(race: Race<Input>, budget: Budget): Promise<Result> {
   const entries: { readonly candidate: Runner<Input>; readonly calls: number; readonly times: number[] }[] = []
   for (const candidate of race.candidates) {
@@ -60,10 +60,10 @@ function rowOf({ name, note, lacks = [] }: Runner<never>, milliseconds: readonly
 }
 
 function checksLess(lacks: readonly Check[]): string {
-  return lacks.length === Object.keys(CHECKS).length ? 'checks no claims' : `has no option for: ${lacks.join(', ')}`
+  return lacks.length === Object.keys(CHECKS).length ? 'checks no claims' : `no option for: ${lacks.join(', ')}`
 }
 
-/** Calls per millisecond, found by running twice as many calls until they take that many milliseconds together. */
+/** Calls per millisecond, found by doubling the number of calls until they take this many milliseconds together. */
 async function pace<Input>(race: Race<Input>, candidate: Runner<Input>, milliseconds: number): Promise<number> {
   let spent = 0
   for (let calls = 1; ; calls *= 2) {
@@ -73,7 +73,7 @@ async function pace<Input>(race: Race<Input>, candidate: Runner<Input>, millisec
   }
 }
 
-/** Makes so many calls, and returns how many milliseconds they took. */
+/** Makes this many calls, and returns how many milliseconds they took. */
 export async function lap<Input>(
   { inputs, inFlight, refused = false }: Race<Input>,
   { run: call }: Runner<Input>,
@@ -96,12 +96,12 @@ function refuseEach<Input>(call: Call<Input>, inputs: readonly Input[], calls: n
     try {
       call(inputs[i % inputs.length]!)
     } catch {
-      // as it should: the proof has seen that each of them is refused
+      // as expected: the proof has shown that each of them is rejected
     }
   }
 }
 
-/** So many lanes, each of which begins a call when its last one has ended. */
+/** Runs this many lanes, each of which starts a call when its previous one has ended. */
 async function inLanes<Input>(
   lane: (call: Call<Input>, inputs: readonly Input[], first: number, calls: number) => Promise<void>,
   call: Call<Input>,
@@ -123,7 +123,7 @@ async function awaitRefusals<Input>(call: Call<Input>, inputs: readonly Input[],
     try {
       await call(inputs[(first + i) % inputs.length]!)
     } catch {
-      // as it should
+      // as expected
     }
   }
 }

@@ -1,14 +1,14 @@
-/** What `npm run bench` and `npm run corpus` run: installs the peers where they are missing or have changed, then measures; see README.md beside it. */
+/** Runs `npm run bench` and `npm run corpus`: installs the peers if they are missing or have changed, then measures. See README.md beside it. */
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const BENCH = import.meta.dirname
 
-/** When a file was last written; a missing one is older than all others. */
+/** When a file was last written. A missing one counts as older than all others. */
 const written = (path) => statSync(join(BENCH, path), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity
 
-/** Runs a program to its end; where it fails, so does this script. */
+/** Runs a program to its end. If it fails, so does this script. */
 function run(program, args, options) {
   const { status, error } = spawnSync(program, args, { stdio: 'inherit', ...options })
   if (error) console.error(error.message)

@@ -4,7 +4,7 @@ import { run, type Budget } from './rounds.ts'
 import { exponent, median } from './statistics.ts'
 import { sampleOf, type Sample } from './tokens.ts'
 
-/** What a piece of work costs for tokens of several lengths. */
+/** The cost of a task for tokens of several lengths. */
 export interface Growth {
   readonly title: string
   readonly lengths: readonly number[]
@@ -16,13 +16,13 @@ export interface Growth {
 const LENGTHS = [256, 1024, 4096, 16_384, 65_000, 262_144, 1_048_576]
 /** Tokens of each length. */
 const COUNT = 4
-/** `sign` makes no longer token, and `decodeUnverified` reads none. */
+/** `sign` makes no longer tokens, and `decodeUnverified` reads none. */
 const LIMIT = 65_536
 
 const samples = LENGTHS.map((length) => sampleOf(length, COUNT))
 const within = samples.filter(({ length }) => length <= LIMIT)
 
-/** Cost against length: of all three functions, as far as each of them goes. */
+/** Cost against length for the three functions, up to each one's limit. */
 export async function scale(budget: Budget): Promise<readonly Growth[]> {
   return [
     await growthOf('verify, accepted', samples, ({ tokens }, i) => verifyLong(tokens[i]!), 1, budget),
@@ -31,7 +31,7 @@ export async function scale(budget: Budget): Promise<readonly Growth[]> {
   ]
 }
 
-/** A race of the lengths against each other. */
+/** A race between the lengths. */
 async function growthOf(
   title: string,
   sizes: readonly Sample[],

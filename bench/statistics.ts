@@ -1,4 +1,4 @@
-/** What a list of measurements says: its middle, its spread, and how cost grows with size. */
+/** Statistics of a list of measurements: its middle, its spread, and how cost grows with size. */
 
 /** The middle half of a list of measurements. */
 export interface Spread {
@@ -8,8 +8,8 @@ export interface Spread {
 }
 
 /**
- * The value below which a share of the values lies, between two of them in proportion.
- * @throws {RangeError} where there are no values
+ * The value below which this share of the values lies, interpolated between two of them.
+ * @throws {RangeError} if there are no values
  */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -29,13 +29,13 @@ export function spread(values: readonly number[]): Spread {
   return { lower: quantile(values, 0.25), median: median(values), upper: quantile(values, 0.75) }
 }
 
-/** What each value is of the one that was measured in the same round. A busy moment of the machine strikes both. */
+/** The ratio of each value to the one of the same round. A busy moment of the machine affects both. */
 export function ratios(values: readonly number[], bases: readonly number[]): readonly number[] {
   if (values.length !== bases.length) throw new RangeError('each value needs the base of its own round')
   return values.map((value, round) => value / bases[round]!)
 }
 
-/** The power of the size with which cost grows: the slope of the straight line that fits best where both axes are logarithmic. */
+/** The power of the size with which cost grows: the slope of the line that fits best on logarithmic axes. */
 export function exponent(sizes: readonly number[], costs: readonly number[]): number {
   if (sizes.length !== costs.length || sizes.length < 2) throw new RangeError('an exponent takes a cost for each of two sizes or more')
   const [x, y] = [sizes.map(Math.log), costs.map(Math.log)]

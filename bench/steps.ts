@@ -1,23 +1,23 @@
 /** Where the distance to the bare work lies: the steps of this library, one more in each candidate, until all of them are there. */
-import { decodeCodes } from '../src/encoding/base64url.ts'
-import { decodeJson } from '../src/encoding/json.ts'
-import { encodeAscii } from '../src/encoding/utf8.ts'
+import { decodeCodes, encodeAscii, encodeUtf8 } from '../src/bytes.ts'
+import { parseClaims } from '../src/claims.ts'
 import * as atOnce from '../src/hmac/node.ts'
 import * as promising from '../src/hmac/webcrypto.ts'
-import { join, MAX_LENGTH, split, toSigningInput } from '../src/jws/compact.ts'
-import { encodeHeader, expectHs256, type JwtHeader } from '../src/jws/header.ts'
-import { decodeClaims } from '../src/jwt/claims.ts'
-import { readExpectations } from '../src/jwt/expectations.ts'
-import { judge } from '../src/jwt/rules.ts'
-import { createKey } from '../src/keys/key.ts'
+import { parseJson } from '../src/json.ts'
+import { encodeSegment, MAX_LENGTH, parseJws, requireHs256, type JwtHeader } from '../src/jws.ts'
+import { createKey } from '../src/key.ts'
+import { checkRules, readExpectations } from '../src/rules.ts'
 import { signer, verifier, type Candidate } from './candidate.ts'
 import { floors } from './floors.ts'
 import { door, syncDoor } from './hs256.ts'
 import { AUDIENCE, ISSUER, LIFETIME, SECRET, type Check, type Claims } from './tokens.ts'
 
 const key = createKey(SECRET)
-/** As far as the rules read them: the clock stands still, which the tokens outlive. */
 const expected = readExpectations({ issuer: ISSUER, audience: AUDIENCE })
+/** The clock is read once, not for each token; the tokens expire much later. */
+const now = expected.now()
+/** The first segment of every token that is signed. */
+const firstSegment = encodeSegment({ alg: 'HS256', typ: 'JWT' })
 
 interface Parts {
   readonly header?: JwtHeader
@@ -38,11 +38,11 @@ const UNCHECKED: readonly Check[] = ['exp', 'issuer', 'audience', 'required exp'
 
 const steps: readonly Steps[] = [
   { name: 'base64url of its own', lacks: UNCHECKED, before: decodeSegments, after: parsePayload },
-  { name: '+ segments, header', lacks: UNCHECKED, before: splitHs256, after: parsePayload },
-  { name: '+ claims, rules', lacks: [], before: splitHs256, after: judgePayload },
+  { name: '+ segments, header', lacks: UNCHECKED, before: parseHs256, after: parsePayload },
+  { name: '+ claims, rules', lacks: [], before: parseHs256, after: checkPayload },
 ]
 
-/** The bare work, but with a base64url that browsers and workers can run, and that accepts one spelling alone. */
+/** The bare work with base64url in JavaScript, which runs in browsers and workers, and accepts only one spelling. */
 function decodeSegments(token: string): Parts {
   const first = token.indexOf('.')
   const last = token.lastIndexOf('.')
@@ -53,25 +53,23 @@ function decodeSegments(token: string): Parts {
   return { payload, mac, signingInput: codes.subarray(0, last) }
 }
 
-function splitHs256(token: string): Parts {
-  const jws = split(token, MAX_LENGTH)
-  expectHs256(jws.header)
+function parseHs256(token: string): Parts {
+  const jws = parseJws(token, MAX_LENGTH)
+  requireHs256(jws.header)
   return jws
 }
 
 function parsePayload({ payload }: Parts): Claims {
-  return decodeJson(payload, 'payload')
+  return parseJson(payload, 'payload')
 }
 
-function judgePayload({ header, payload }: Parts): Claims {
-  const typed = decodeClaims(payload)
-  judge(typed, expected, header!)
-  return typed.claims
+function checkPayload({ header, payload }: Parts): Claims {
+  return checkRules({ ...parseClaims(payload), header: header!, key }, expected, now).claims
 }
 
 const same = (claims: Claims): Claims => claims
 
-/** To verify, by Web Crypto: what the library adds at the end is to read its options and keys. */
+/** Verifying with Web Crypto. The last step reads options and keys. */
 export const verifySteps: readonly Candidate<string>[] = [
   floors.verify,
   ...steps.map(({ name, lacks, before, after }) => {
@@ -85,7 +83,7 @@ export const verifySteps: readonly Candidate<string>[] = [
   { ...door.verify, name: '+ options, keys: hs256' },
 ]
 
-/** To verify at once. */
+/** Verifying synchronously. */
 export const verifySyncSteps: readonly Candidate<string>[] = [
   floors.verifySync,
   ...steps.map(({ name, lacks, before, after }) => {
@@ -99,13 +97,13 @@ export const verifySyncSteps: readonly Candidate<string>[] = [
   ...(syncDoor ? [{ ...syncDoor.verify, name: '+ options, keys: hs256/sync' }] : []),
 ]
 
-/** To sign at once. */
+/** Signing synchronously. */
 export const signSyncSteps: readonly Candidate<Claims>[] = [
   floors.signSync,
   signer('base64url of its own', (claims) => {
     const iat = Math.floor(Date.now() / 1000)
-    const signingInput = toSigningInput(encodeHeader('JWT', undefined, undefined), { ...claims, iat, exp: iat + LIFETIME })
-    return join(signingInput, atOnce.signMac(key, signingInput))
+    const signingInput = `${firstSegment}.${encodeSegment({ ...claims, iat, exp: iat + LIFETIME })}`
+    return `${signingInput}.${atOnce.signMac(key, encodeUtf8(signingInput))}`
   }),
   ...(syncDoor ? [{ ...syncDoor.sign, name: '+ claims, options, keys: hs256/sync' }] : []),
 ]

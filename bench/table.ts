@@ -1,6 +1,6 @@
-/** Tables that read well as text and are Markdown. */
+/** Markdown tables that are also readable as text. */
 
-/** A column: its head, and whether its cells stand on the right, as numbers do. */
+/** A column: its head, and whether its cells are aligned to the right, like numbers. */
 export interface Column {
   readonly head: string
   readonly right?: boolean

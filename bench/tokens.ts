@@ -1,22 +1,22 @@
-/** What every candidate works on: claims, tokens of them, and tokens wrong in each way. Made without any of the candidates. */
+/** The inputs of all candidates: claims, tokens made of them, and tokens wrong in each way. Made without any of the candidates. */
 import { createHmac } from 'node:crypto'
 
-export const SECRET = 'a secret of characters enough, which opens no door'
+export const SECRET = 'a secret with enough characters, only for the benchmark'
 export const ISSUER = 'https://auth.example'
 export const AUDIENCE = 'orders'
 /** How long a token lives, in seconds. */
 export const LIFETIME = 3600
-/** The header that all candidates write, and its text in a token. */
+/** The header that all candidates write, and its segment. */
 export const HEADER_TEXT: string = encodeJson({ alg: 'HS256', typ: 'JWT' })
 
-/** How many different tokens there are of a size: one that is always the same could be remembered. */
+/** How many different tokens there are of each size, so that remembering the last one gains nothing. */
 const TOKENS = 64
 
-/** What a token can be refused for. */
+/** The flaws for which a token can be rejected. */
 export const FLAWS = ['malformed', 'other alg', 'bad signature', 'expired', 'wrong audience', 'wrong issuer', 'no exp'] as const
 export type Flaw = (typeof FLAWS)[number]
 
-/** The checks of claims that every verifier is asked for, as far as it has an option; each with the flaw that it finds. */
+/** The claim checks that every verifier makes if it has an option, each with the flaw that it finds. */
 export const CHECKS = { exp: 'expired', issuer: 'wrong issuer', audience: 'wrong audience', 'required exp': 'no exp' } as const
 export type Check = keyof typeof CHECKS
 
@@ -24,17 +24,17 @@ export type Claims = Readonly<Record<string, unknown>>
 
 /** Tokens of one size. */
 export interface Sample {
-  /** Characters of a token. */
+  /** The token's length in characters. */
   readonly length: number
-  /** What there is to sign: claims without times. */
+  /** The claims to sign, without times. */
   readonly unsigned: readonly Claims[]
-  /** What the tokens say. */
+  /** The claims of the tokens. */
   readonly claims: readonly Claims[]
   readonly tokens: readonly string[]
   readonly refused: Readonly<Record<Flaw, readonly string[]>>
 }
 
-/** Makes tokens that have about so many characters. */
+/** Makes tokens of about this many characters. */
 export function sampleOf(length: number, count: number = TOKENS): Sample {
   const unsigned = Array.from({ length: count }, (_, user) => claimsOf(user, length))
   const now = Math.floor(Date.now() / 1000)
@@ -63,7 +63,7 @@ interface TokenOptions {
 /** Makes a token. */
 export function tokenOf(claims: Claims, { alg = 'HS256', kid, secret = SECRET }: TokenOptions = {}): string {
   const signingInput = `${encodeJson({ alg, typ: 'JWT', ...(kid !== undefined && { kid }) })}.${encodeJson(claims)}`
-  return Buffer.from(`${signingInput}.${macOf(signingInput, secret, alg)}`).toString() // one flat text, as a request would bring it
+  return Buffer.from(`${signingInput}.${macOf(signingInput, secret, alg)}`).toString() // one flat string, as in a request
 }
 
 /** Computes the signature of a token. */
@@ -71,7 +71,7 @@ export function macOf(signingInput: string, secret: string = SECRET, alg: 'HS256
   return createHmac(alg.replace('HS', 'sha'), secret).update(signingInput).digest('base64url')
 }
 
-/** Claims of a user, with as many groups as fill a token of that length. */
+/** Claims of a user, with enough groups to fill a token of this length. */
 function claimsOf(user: number, length: number): Claims {
   const claims = { iss: ISSUER, aud: [AUDIENCE, 'reports'], sub: `user-${user + 100}`, role: 'admin', groups: ['ops'] }
   const spare = length - tokenOf({ ...claims, iat: 1_700_000_000, exp: 1_700_000_000 }).length

@@ -1,10 +1,10 @@
-/** What each request deserves, said in a few lines that share nothing with the library. */
+/** The correct answer to each request, in a few lines that share nothing with the library. */
 import type { State } from './world.ts'
 
-/** What is known of a token by whoever made it. Times are in seconds. */
+/** What the maker of a token knows about it. Times are in seconds. */
 export interface Credential {
   readonly text: string
-  /** Whether it is a token of this system, for these services, unchanged, with a MAC of the key of this name; else it is refused whatever else it says. */
+  /** Whether the token is of this system, for these services, unchanged, and has a MAC of the key with this name. Otherwise it is rejected in any case. */
   readonly genuine: boolean
   readonly kid: string
   readonly iat: number
@@ -13,10 +13,10 @@ export interface Credential {
   readonly isManager: boolean
 }
 
-/** Time by which clocks may differ before a token is taken for one of the future. */
+/** How far an `iat` may lie in the future, because clocks differ, in seconds. */
 const FORGIVEN = 60
 
-/** What is wrong with a token, if anything is. */
+/** What is wrong with a token, if anything. */
 function flawOf({ genuine, kid, iat, exp }: Credential, { kids, ahead }: State, time: number): string | undefined {
   if (!genuine || !kids.includes(kid)) return '401 invalid_token'
   const now = time + ahead
@@ -25,8 +25,8 @@ function flawOf({ genuine, kid, iat, exp }: Credential, { kids, ahead }: State, 
 }
 
 /**
- * The answer to a request with these credentials, in order: the first good one counts, else the flaw of the first is told. Each is judged
- * in a state of its own, as things may change between one and the next.
+ * The answer to a request with these credentials, in order: the first good one counts; without one, the flaw of the first. Each is checked
+ * against its own state, because the state may change in between.
  */
 function answerTo(credentials: readonly Credential[], service: 'orders' | 'reports', states: readonly State[], time: number): string {
   const flaws = credentials.map((credential, index) => flawOf(credential, states[index]!, time))
@@ -35,7 +35,7 @@ function answerTo(credentials: readonly Credential[], service: 'orders' | 'repor
   return service === 'reports' && !good.isManager ? '403 insufficient_scope' : `200 ${good.sub}`
 }
 
-/** Every answer that a request with at most two credentials may get, where these states have followed one another while it was under way. */
+/** Every possible answer to a request with at most two credentials, if these states followed one another while it was in flight. */
 export function deserved(
   credentials: readonly Credential[],
   service: 'orders' | 'reports',

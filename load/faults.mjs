@@ -1,4 +1,4 @@
-/** Loaded into each service before itself: its clock can be put wrong, and its memory read, by whoever started it. */
+/** Loaded into each service before its own code, so that the parent can set its clock wrong and read its memory. */
 const trueNow = Date.now
 let ahead = 0
 Date.now = () => trueNow() + ahead
@@ -15,7 +15,7 @@ const FAULTS = {
   },
 }
 
-// No listener of its own: Node keeps what comes before there is one, and that is for the service.
+// Not another listener: Node keeps messages that arrive before there is one, and these are for the service.
 const emit = process.emit.bind(process)
 process.emit = (event, message, ...rest) => {
   const [fault] = event === 'message' ? Object.keys(FAULTS).filter((name) => Object.hasOwn(message, name)) : []

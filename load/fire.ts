@@ -1,4 +1,4 @@
-/** Fires requests at the services, over connections that are kept open, and judges every answer. */
+/** Sends requests to the services over open connections, and checks every answer. */
 import { autocannon, type Request, type Result } from './autocannon/gun.ts'
 import type { System } from '../examples/distributed-auth/system.ts'
 import { deserved } from './deserved.ts'
@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 const TARGETS = ['orders', 'reports'] as const
 const CONNECTIONS = 16
 
-/** What came of it, of both services together; latencies are in milliseconds. */
+/** The results of both services together. Latencies are in milliseconds. */
 export interface Volley {
   readonly requests: number
   readonly perSecond: number
@@ -16,13 +16,13 @@ export interface Volley {
   readonly p99: number
   readonly serverErrors: number
   readonly lost: number
-  /** What was answered how often: `200`, `401 token_expired`, … */
+  /** The number of each answer: `200`, `401 token_expired`, … */
   readonly answers: ReadonlyMap<string, number>
-  /** Answers that were not deserved. */
+  /** Wrong answers. */
   readonly wrong: readonly string[]
 }
 
-/** Where it happens. */
+/** The environment of the shots. */
 export interface Scene {
   readonly system: System
   readonly world: World
@@ -34,10 +34,10 @@ interface Context {
   moment?: number
 }
 
-/** Resolves when a share of the requests was answered, from 0 to 1. */
+/** Resolves when this share of the requests has been answered, from 0 to 1. */
 export type Reach = (share: number) => Promise<void>
 
-/** Fires a number of requests, half of them at each service, while something else happens. */
+/** Sends a number of requests, half of them to each service, while something else happens. */
 export async function fire(
   { system, world, shots }: Scene,
   amount: number,
@@ -93,7 +93,7 @@ export async function fire(
   }
 }
 
-/** The error that a body tells, else the user. */
+/** The error in a body, or else the user. */
 function read(body: string): string {
   const { error, user } = JSON.parse(body) as { readonly error?: string; readonly user?: string }
   return error ?? user ?? ''

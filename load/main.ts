@@ -1,4 +1,4 @@
-/** The distributed-auth system under load and through faults: `npm run load`, with `--requests 1000000`. Exits with 1 where an answer was wrong. */
+/** `npm run load`: the distributed-auth system under load and through faults; `--requests 1000000`. Exits with 1 if an answer is wrong. */
 import { parseArgs } from 'node:util'
 import { generateSecret } from 'hs256'
 import { chapter, check, conclude, list } from '../examples/distributed-auth/account.ts'
@@ -17,7 +17,7 @@ const REQUESTS = Number(values.requests)
 const HOUR = 3600
 const MB = 1024 * 1024
 
-/** By how much the memory of a service may differ, in MB; README.md argues why. */
+/** How much the memory of a service may grow, in MB; README.md has the reasons. */
 const TOLERANCE = { heap: 2, rss: 64 }
 const SERVICES = ['auth', 'orders', 'reports'] as const
 
@@ -30,10 +30,7 @@ const world = new World({ kids: [current.kid], ahead: 0 })
 const volleys: Volley[] = []
 let scene: Scene = { system, world, shots: await makeShots([current, next], 60) }
 
-chapter(
-  'Load, and a rotation in the middle of it',
-  `${scene.shots.length} requests, which differ in token, holder and source, are fired again and again.`,
-)
+chapter('Load, with a rotation', `${scene.shots.length} requests, which differ in token, holder and source, are sent again and again.`)
 const ada = new Person(system.urls, 'ada', 'engine')
 await ada.signIn()
 await fireAll(REQUESTS / 4, async (reach) => {
@@ -44,15 +41,15 @@ await fireAll(REQUESTS / 4, async (reach) => {
   })
 })
 
-chapter('Two services crash, and come back', 'They know nothing but the secrets: who is signed in stays so.')
+chapter('Two services crash, and come back', 'They know only the secrets: users stay signed in.')
 const beforeCrash = await ada.renew()
 scene = { system, world, shots: await makeShots([next], 120) }
 for (const name of ['orders', 'auth'] as const) await system.restart(name)
-check((await ada.statusAt('orders', beforeCrash)) === 200, 'a token from before the crash opens the door')
-check((await ada.statusAt('orders', await ada.renew())) === 200 && ada.refused.length === 0, 'a session from before buys a fresh token')
+check((await ada.statusAt('orders', beforeCrash)) === 200, 'a token from before the crash is accepted')
+check((await ada.statusAt('orders', await ada.renew())) === 200 && ada.refused.length === 0, 'a session from before gets a fresh token')
 await fireAll(REQUESTS / 20)
 
-chapter('Load, and clocks that jump', 'The clocks of both services jump an hour ahead, back, an hour behind the time, and back.')
+chapter('Load, and clocks that jump', 'The clocks of both services jump an hour ahead, back, an hour behind, and back.')
 const before = await memories()
 await fireAll(REQUESTS * 0.7, async (reach) => {
   const jumps = [HOUR, 0, -HOUR, 0]
@@ -70,7 +67,7 @@ await setClocks(system, -HOUR, ['auth'])
 const late = await new Person(system.urls, 'ada', 'engine').signIn()
 check((await ada.statusAt('orders', late)) === 401, 'an hour behind: its tokens, which live for an hour, have expired')
 await setClocks(system, 0, ['auth'])
-check((await ada.statusAt('orders', await ada.renew())) === 200, 'put right: who was signed in still is')
+check((await ada.statusAt('orders', await ada.renew())) === 200, 'set right: users are still signed in')
 
 chapter('Afterwards')
 const after = await memories()
@@ -80,13 +77,13 @@ for (const name of SERVICES) {
   check(growth.heap < TOLERANCE.heap * MB && growth.rss < TOLERANCE.rss * MB, `the memory of ${name} is flat: ${told.join(', ')}`)
 }
 const answered = volleys.reduce((sum, volley) => sum + volley.requests, 0)
-check(answered >= REQUESTS, `${answered} requests were answered as they deserved`)
+check(answered >= REQUESTS, `${answered} requests got the correct answer`)
 list({ 'p99 of the slowest part, ms': Math.max(...volleys.map(({ p99 }) => p99)) })
 
 conclude()
 process.exit()
 
-/** Fires, and checks what came of it. */
+/** Sends requests, and checks the results. */
 async function fireAll(amount: number, happen?: Parameters<typeof fire>[2]): Promise<void> {
   const volley = await fire(scene, amount, happen)
   volleys.push(volley)
@@ -97,7 +94,7 @@ async function fireAll(amount: number, happen?: Parameters<typeof fire>[2]): Pro
   list({ ...Object.fromEntries(counts), 'requests in a second': perSecond, 'p50, ms': p50, 'p99, ms': p99 })
 }
 
-/** The system, with the world told of what its services are told. */
+/** The system. The world learns each change that the services learn. */
 function observed(): System {
   return {
     ...system,

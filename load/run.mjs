@@ -1,4 +1,4 @@
-/** What `npm run load` runs: installs autocannon where it is missing or has changed, then starts; see README.md beside it. */
+/** Runs `npm run load`: installs autocannon if it is missing or has changed, then starts. See README.md beside it. */
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,10 +6,10 @@ import { join } from 'node:path'
 const LOAD = import.meta.dirname
 const AUTOCANNON = join(LOAD, 'autocannon')
 
-/** When a file was last written; a missing one is older than all others. */
+/** When a file was last written. A missing one counts as older than all others. */
 const written = (path) => statSync(join(AUTOCANNON, path), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity
 
-/** Runs a program to its end; where it fails, so does this script. */
+/** Runs a program to its end. If it fails, so does this script. */
 function run(program, args, options) {
   const { status, error } = spawnSync(program, args, { stdio: 'inherit', ...options })
   if (error) console.error(error.message)

@@ -1,21 +1,21 @@
-/** The system under load: its services, with a clock that can be put wrong and memory that can be read. */
+/** The system under load: its services, with clocks that can be set wrong and memory that can be read. */
 import type { ChildProcess } from 'node:child_process'
 import { on } from 'node:events'
 import { startSystem, VERIFIERS, type ServiceName, type System } from '../examples/distributed-auth/system.ts'
 
-/** What a service holds, in bytes: what lives on its heap after a collection, and what the system has given it. */
+/** The memory of a service in bytes: live heap after a collection, and resident set. */
 export interface Memory {
   readonly heap: number
   readonly rss: number
 }
 
-/** Starts it. */
+/** Starts the system. */
 export function startServices(secret: string): Promise<System> {
   const faults = new URL('faults.mjs', import.meta.url).href
   return startSystem({ ...process.env, PORT: '0', JWT_SECRET: secret }, [...process.execArgv, '--expose-gc', '--import', faults])
 }
 
-/** Puts the clocks of services wrong by so many seconds, or right by 0; resolves once they are. */
+/** Sets the clocks of services wrong by this many seconds, or right by 0. Resolves once they are set. */
 export async function setClocks(system: System, ahead: number, names: readonly ServiceName[] = VERIFIERS): Promise<void> {
   await Promise.all(names.map((name) => ask(system.processOf(name), { clock: ahead }, 'clock')))
 }

@@ -1,11 +1,11 @@
-/** The requests that are fired: good, expired, forged and garbage tokens, and none, by cookie and by header. */
+/** The requests: good, expired, forged and garbage tokens, and none, by cookie and by header. */
 import { randomBytes } from 'node:crypto'
 import { createKey, sign } from 'hs256'
 import { ACCESS, AUDIENCE, FIRST_KID, ISSUER, SESSION } from '../examples/distributed-auth/agreement.ts'
 import type { SharedSecret } from '../examples/distributed-auth/keys.ts'
 import type { Credential } from './deserved.ts'
 
-/** A request, with what is known of its tokens, in the order in which they count. */
+/** A request, with what is known about its tokens, in the order in which they count. */
 export interface Shot {
   readonly what: string
   readonly headers: Readonly<Record<string, string>>
@@ -15,7 +15,7 @@ export interface Shot {
 const HOUR = 3600
 const START = Math.floor(Date.now() / 1000)
 
-/** Ages of tokens, in seconds from now. No run is so long that one of them passes its time within it, but by a clock that is put wrong. */
+/** The ages of tokens, in seconds from now. No run is long enough for one of them to cross a limit, unless a clock is set wrong. */
 const AGES = {
   good: { iat: -60, exp: 4 * HOUR },
   'good for 40 minutes': { iat: -60, exp: 40 * 60 },
@@ -35,7 +35,7 @@ interface Wanted {
 
 let users = 0
 
-/** Makes a token; what is wanted of it beside its age makes it another than the services expect. */
+/** Makes a token. Options besides its age make it differ from what the services expect. */
 async function token(key: SharedSecret, { age = 'good', claims = {}, type = ACCESS, ...other }: Wanted = {}): Promise<Credential> {
   const sub = `user-${(users += 1)}`
   const isManager = users % 3 > 0
@@ -56,11 +56,11 @@ const forged = (credential: Credential, change: (text: string) => string): Crede
 const garbage = (text: string): Credential => ({ text, genuine: false, kid: FIRST_KID, iat: 0, exp: 0, sub: '', isManager: false })
 const encode = (text: string): string => Buffer.from(text).toString('base64url')
 
-/** Makes the payload of a token say that its holder is another. */
+/** Changes the holder in the payload of a token. */
 const steal = (text: string): string =>
   text.replace(/\.(.*)\./, (_, payload: string) => `.${encode(Buffer.from(payload, 'base64url').toString().replace('user-', 'root-'))}.`)
 
-/** What is fired for each key, by how often. */
+/** The requests for each key, with their frequency. */
 async function credentialsOf(key: SharedSecret): Promise<readonly (readonly [string, Credential])[]> {
   const ages: readonly Age[] = [...Array<Age>(12).fill('good'), 'good for 40 minutes', 'expired 40 minutes ago', 'expired yesterday']
   const genuine = await Promise.all(ages.map(async (age) => [age, await token(key, { age })] as const))
@@ -83,7 +83,7 @@ async function credentialsOf(key: SharedSecret): Promise<readonly (readonly [str
   return [...genuine, ...Object.entries(wrong)]
 }
 
-/** Makes the requests; where all keys count, about every second has a token that is good. */
+/** Makes the requests. If all keys count, about half of them have a good token. */
 export async function makeShots(keys: readonly SharedSecret[], rounds: number): Promise<readonly Shot[]> {
   const shots: Shot[] = [{ what: 'no token', headers: { Cookie: 'theme=dark' }, credentials: [] }]
   for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,6 @@
-/** What services go by: which keys count, and what their clocks say. It changes while requests are under way. */
+/** The state of the services: which keys count, and what their clocks say. It changes while requests are in flight. */
 
-/** How things stand in every service. */
+/** The state of every service. */
 export interface State {
   /** The `kid` of each key that counts. */
   readonly kids: readonly string[]
@@ -8,7 +8,7 @@ export interface State {
   readonly ahead: number
 }
 
-/** The states, one after the other. While one gives way to the next, an answer may come from either. */
+/** The states in order. During a change, an answer may follow either one. */
 export class World {
   readonly #states: State[]
   #settled = 0
@@ -17,7 +17,7 @@ export class World {
     this.#states = [initial]
   }
 
-  /** Changes it: resolves when every service has taken the change. */
+  /** Changes the state. Resolves when every service has taken the change. */
   async change(change: Partial<State>, tell: () => Promise<unknown>): Promise<void> {
     this.#states.push({ ...this.#states.at(-1)!, ...change })
     const index = this.#states.length - 1
@@ -25,12 +25,12 @@ export class World {
     this.#settled = index
   }
 
-  /** The moment: to be kept when a request is sent. */
+  /** The current moment, to keep when a request is sent. */
   get moment(): number {
     return this.#settled
   }
 
-  /** The states that may have counted between a moment and now. */
+  /** The states that may have applied between a moment and now. */
   since(moment: number): readonly State[] {
     return this.#states.slice(moment)
   }

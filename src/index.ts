@@ -1,34 +1,21 @@
 /**
- * JSON Web Tokens with HS256, and nothing else (RFC 7519 on RFC 7515, 7518 and 8725), on Web Crypto.
+ * JSON Web Tokens with HS256 only, on Web Crypto (RFCs 7515, 7518, 7519 and 8725).
  *
  * @module hs256
  */
-export {
-  JwtAlgorithmError,
-  JwtClaimError,
-  JwtError,
-  JwtExpiredError,
-  JwtKeyNotFoundError,
-  JwtMalformedError,
-  JwtNotYetValidError,
-  JwtSignatureError,
-} from './errors.ts'
-export type { ClaimErrorDetails, ClaimErrorReason, JwtErrorClass } from './errors.ts'
+export type { JwtClaims, RegisteredClaims } from './claims.ts'
+export { decodeUnverified, secondsLeft, type SecondsLeftOptions } from './decode.ts'
+export { JwtAlgorithmError, JwtClaimError, JwtError, JwtExpiredError } from './errors.ts'
+export { JwtKeyNotFoundError, JwtMalformedError, JwtNotYetValidError } from './errors.ts'
+export { JwtSignatureError, type ClaimErrorDetails, type ClaimErrorReason } from './errors.ts'
 export { generateSecret } from './hmac/webcrypto.ts'
-export type { JwtHeader } from './jws/header.ts'
-export type { JwtClaims, RegisteredClaims } from './jwt/claims.ts'
-export { decodeUnverified } from './jwt/decode-unverified.ts'
-export type { VerifyArguments, VerifyOptions } from './jwt/expectations.ts'
-export type { Lifetime, SignableClaims, SignArguments, SignOptions } from './jwt/issuance.ts'
-export type { UnverifiedJwt, VerifiedJwt } from './jwt/jwt.ts'
-export type { ClaimsOf, SchemaIssue, SchemaOutput, SchemaResult, StandardSchema } from './jwt/schema.ts'
-export { secondsLeft } from './jwt/seconds-left.ts'
-export type { SecondsLeftOptions } from './jwt/seconds-left.ts'
-export { sign } from './jwt/sign.ts'
-export { verify } from './jwt/verify.ts'
-export type { KeyFinder } from './jwt/verify.ts'
-export { createKey } from './keys/key.ts'
-export type { JwtKey, KeyOptions } from './keys/key.ts'
-export type { JwtKeys } from './keys/key-list.ts'
-export type { CryptoKeyLike, KeyObjectLike, Secret, SymmetricJwk } from './keys/secret.ts'
+export type { JwtHeader } from './jws.ts'
+export type { SchemaOptions, UnverifiedJwt, VerifiedJwt, VerifyOptions } from './jwt.ts'
+export type { Lifetime, NoExp, NoLifetime, OwnExp, Signable, SignableClaims } from './jwt.ts'
+export type { SignOptions } from './jwt.ts'
+export { createKey, type JwtKey, type JwtKeys, type KeyFinder, type KeyOptions } from './key.ts'
+export type { ClaimsOf, SchemaIssue, SchemaOutput, SchemaResult, StandardSchema } from './schema.ts'
+export type { CryptoKeyLike, KeyObjectLike, Secret, SymmetricJwk } from './secret.ts'
+export { createSigner, sign, type Signer } from './sign.ts'
 export type { Duration } from './time.ts'
+export { createVerifier, verify, type Verifier } from './verify.ts'

@@ -1,101 +1,117 @@
-/** How every function here reads its options: own members of a plain object, each of them known, and each with a value. */
+/** Reads options by a table that holds the reader and the default of each. */
+import { isPlainObject, isString, own, type PlainObject } from './object.ts'
 
-/** For each option the function that checks its value, and returns what the library works with. */
-export type Readers<Options> = {
-  readonly [Name in keyof Options]-?: (value: unknown, name: string) => Exclude<Options[Name], undefined>
+/** Checks an option's value, and returns it in normalized form. */
+type Reader<Value> = (value: unknown, name: string) => Value
+
+/** The reader and the default of each option. */
+type Entries = Readonly<Record<string, readonly [read: Reader<unknown>, byDefault: unknown]>>
+
+/** The table of the options of one function. */
+export interface OptionTable<Table extends Entries = Entries> {
+  readonly entries: Table
+  readonly defaults: PlainObject
 }
 
-/** What users of other libraries write, and what to do here. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  algorithm: 'HS256 is the only one',
-  algorithms: 'HS256 is the only one',
-  audience: 'put aud into the claims',
-  clockTimestamp: 'it is called now',
-  currentDate: 'it is called now',
+/** The normalized options of a table. */
+export type OptionsOf<Options extends OptionTable> = {
+  readonly [Name in keyof Options['entries']]:
+    ReturnType<Options['entries'][Name][0]> | Options['entries'][Name][1]
+}
+
+/** Makes a table. Its defaults are one complete object, so a polluted prototype sets no option. */
+export function defineOptions<Table extends Entries>(entries: Table): OptionTable<Table> {
+  const defaults: Record<string, unknown> = {}
+  for (const name of Object.keys(entries)) defaults[name] = entries[name]?.[1]
+  return { entries, defaults }
+}
+
+/** Options of other libraries, and what they are called here. */
+const RENAMED: Readonly<Record<string, string>> = {
+  clockTimestamp: 'now',
+  currentDate: 'now',
+  leeway: 'clockTolerance',
+  maxTokenAge: 'maxAge',
+  requiredClaims: 'required',
+  typ: 'type',
+}
+
+/** Options of other libraries, and what to do instead. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  algorithm: 'HS256 is the only algorithm',
+  algorithms: 'HS256 is the only algorithm',
+  audience: 'put aud in the claims',
   ignoreExpiration: 'catch JwtExpiredError, whose claims are verified',
-  issuer: 'put iss into the claims',
-  keyid: 'give kid to createKey',
-  leeway: 'it is called clockTolerance',
-  maxTokenAge: 'it is called maxAge',
-  requiredClaims: 'it is called required',
-  subject: 'put sub into the claims',
-  typ: 'it is called type',
+  issuer: 'put iss in the claims',
+  keyid: 'pass kid to createKey',
+  subject: 'put sub in the claims',
 }
 
 /**
- * Reads options. An unset environment variable or a slip of the pen must not open a door: an unknown name is refused, and so is a
- * value that is `undefined`.
- * @param hints what to do instead, by the name of an option that stands elsewhere
- * @throws {TypeError} where the options are no plain object, a name is unknown, a value `undefined`, or a reader refuses it
+ * Reads options. An unknown name and a value that is `undefined` are rejected: neither a typo nor
+ * an unset environment variable may disable a check.
+ * @param hints what to do instead, by the name of an unknown option
+ * @throws {TypeError} for an unknown or undefined option; the readers' errors are passed on
  */
-export function readOptions<Options extends object>(
+export function readOptions<Options extends OptionTable>(
   options: unknown = {},
-  readers: Readers<Options>,
-  defaults: () => Options,
-  hints: Readonly<Record<string, string>> = ELSEWHERE,
-): Options {
-  expect(isPlainObject(options), 'options', 'a plain object')
-  const read = defaults() as Record<string, unknown> // every name is there, so a polluted Object.prototype sets no option
-  for (const name of ownNames(options)) {
-    const reader = own(readers, name as keyof Options)
-    if (!reader) throw new TypeError(`unknown option ${name}: ${own(hints, name) ?? `known are ${Object.keys(readers).join(', ')}`}`)
+  { entries, defaults }: Options,
+  hints: Readonly<Record<string, string>> = INSTEAD,
+): OptionsOf<Options> {
+  if (!isPlainObject(options)) throw new TypeError('options must be a plain object')
+  const read: Record<string, unknown> = { ...defaults }
+  const names = Object.getOwnPropertyNames(options) // `Reflect.ownKeys` takes twice as long
+  for (const symbol of Object.getOwnPropertySymbols(options)) names.push(String(symbol))
+  for (const name of names) {
+    const entry = own(entries, name)
+    if (entry === undefined) {
+      const renamed = own(RENAMED, name)
+      const isKnown = renamed !== undefined && Object.hasOwn(entries, renamed)
+      const hint = isKnown ? `use ${renamed}` : own(hints, name)
+      if (hint !== undefined) throw new TypeError(`unknown option ${name}: ${hint}`)
+      throw new TypeError(
+        `unknown option ${name}: the options are ${Object.keys(entries).join(', ')}`,
+      )
+    }
     const value = options[name]
-    if (value === undefined) throw new TypeError(`${name} is undefined: leave it out, or set the environment variable it comes from`)
-    read[name] = reader(value, name)
+    if (value === undefined) {
+      const cure = 'leave it out, or set the environment variable it comes from'
+      throw new TypeError(`${name} is undefined: ${cure}`)
+    }
+    read[name] = entry[0](value, name)
   }
-  return read as Options // its readers have made every member
+  return read as OptionsOf<Options> // each member is a default, or what its reader returned
 }
 
-/** The names of all own members, hidden ones and symbols too. `Reflect.ownKeys` takes twice the time. */
-function ownNames(object: object): readonly string[] {
-  const names = Object.getOwnPropertyNames(object)
-  for (const symbol of Object.getOwnPropertySymbols(object)) names.push(String(symbol))
-  return names
+/** Reads a non-empty string. */
+export function readString(value: unknown, name: string): string {
+  if (typeof value === 'string' && value !== '') return value
+  throw new TypeError(`${name} must be a non-empty string`)
 }
 
-/**
- * Refuses a value of the caller's.
- * @throws {TypeError} unless the condition holds
- */
-export function expect(condition: unknown, name: string, wanted: string): asserts condition {
-  if (!condition) throw new TypeError(`${name} must be ${wanted}`)
+/** Reads a non-empty string, or a list of them. */
+export function readStrings(value: unknown, name: string): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? Array.from<unknown>(value) : [value]
+  if (list.length > 0 && !list.includes('') && list.every(isString)) return list
+  throw new TypeError(`${name} must be a non-empty string or a non-empty list of such strings`)
 }
 
-/** Whether a value is an object written with braces, of any realm, or one without a prototype. */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  // That of braces inherits nothing and has the methods of all objects; one that options could be inherited from has not.
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty'))
+/** Reads a positive integer. */
+export function readCount(value: unknown, name: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
+  throw new TypeError(`${name} must be a positive integer`)
 }
 
-/** The kind that a value calls itself, whatever realm it is from, where constructors differ: `Array`, `Date`, `CryptoKey`, … */
-export function kindOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1)
-}
-
-/** Reads an own member: what an object inherits, or someone has put on `Object.prototype`, is not its own word. */
-export function own<T extends object, Name extends keyof T>(object: T, name: Name): T[Name] | undefined {
-  const value = object[name]
-  return value !== undefined && Object.hasOwn(object, name) ? value : undefined
-}
-
-/** Reads a string that is not empty. */
-export function text(value: unknown, name: string): string {
-  expect(typeof value === 'string' && value !== '', name, 'a string that is not empty')
-  return value
-}
-
-/** Reads a list of texts, or one text as a list of one. */
-export function texts(value: unknown, name: string): readonly string[] {
-  const list: unknown[] = Array.isArray(value) ? [...(value as unknown[])] : [value] // not flat(), which is slow
-  expect(list.length, name, 'a list that is not empty')
-  for (const item of list) text(item, name)
-  return list as readonly string[] // as the loop has seen
+/** Makes a reader of strings that match a pattern. */
+export function matching(pattern: RegExp, form: string): Reader<string> {
+  return (value, name) => {
+    if (typeof value === 'string' && pattern.test(value)) return value
+    throw new TypeError(`${name} must be ${form}`)
+  }
 }
 
 /** Reads `true` or `false`. */
-export function flag(value: unknown, name: string): boolean {
-  expect(typeof value === 'boolean', name, 'true or false')
-  return value
+export function readBoolean(value: unknown, name: string): boolean {
+  if (typeof value === 'boolean') return value
+  throw new TypeError(`${name} must be true or false`)
 }

@@ -1,7 +1,8 @@
 /**
- * `sign` and `verify` without promises, on `node:crypto`: for Node, Bun, Deno, and Workers with `nodejs_compat`.
+ * Synchronous functions on `node:crypto`, for Node, Bun, Deno and Workers with `nodejs_compat`.
  *
  * @module hs256/sync
  */
-export { signSync } from './jwt/sign-sync.ts'
-export { verifySync } from './jwt/verify-sync.ts'
+export { createSignerSync, signSync, type SyncSigner } from './sign-sync.ts'
+export { createVerifierSync, verifySync } from './verify-sync.ts'
+export type { SyncKeyFinder, SyncVerifier } from './verify-sync.ts'

@@ -49,7 +49,7 @@ const GUARDS: Readonly<Record<string, { readonly options: Options; readonly keys
   'an optional guard': { options: { ...guard, optional: true } },
   'a guard whose revocation store is down': { options: { ...guard, isRevoked: down } },
   'a guard whose key store is down': { options: guard, keys: down },
-  'a guard for the cookie session alone': { options: { ...guard, cookie: 'session', sources: ['cookie'] } },
+  'a guard for only the cookie session': { options: { ...guard, cookie: 'session', sources: ['cookie'] } },
   'a guard that looks at the header first': { options: { ...guard, sources: ['bearer', 'cookie'] } },
   'a guard of the realm orders': { options: { ...guard, realm: 'orders' } },
 }
@@ -117,7 +117,7 @@ function refused(error: string, message: string, realm = 'jwt'): Answer {
   return { status: 401, challenge, cacheControl: 'no-store', body: JSON.stringify({ error, message }) }
 }
 
-const isExpired = refused('token_expired', 'token has expired, by its exp')
+const isExpired = refused('token_expired', 'token has expired (exp)')
 const isForged = refused('invalid_token', 'token signature does not match')
 const isForeign = refused('invalid_token', 'token has an unexpected aud')
 const isRevoked = refused('invalid_token', 'token is revoked')
@@ -125,13 +125,13 @@ const isMissing: Answer = {
   status: 401,
   challenge: 'Bearer realm="jwt"',
   cacheControl: 'no-store',
-  body: '{"error":"missing_token","message":"no token came, or more than one where one is expected"}',
+  body: '{"error":"missing_token","message":"the token is missing or ambiguous"}',
 }
 const isElsewhere: Answer = {
   status: 403,
   challenge: undefined,
   cacheControl: 'no-store',
-  body: '{"error":"cross_origin","message":"the cookie does not count in a request from another origin"}',
+  body: '{"error":"cross_origin","message":"the cookie is not accepted on a cross-origin request"}',
 }
 const passesNothing: Answer = { status: 204, challenge: undefined, cacheControl: undefined, body: '' }
 
@@ -144,8 +144,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a good cookie after a bare semicolon', cookie(`a=b;jwt=${good}`), ada],
     ['a good cookie in a second Cookie header', [...cookie('a=b'), ...cookie(`jwt=${good}`)], ada],
     ['the same cookie twice', cookie(`jwt=${good}; jwt=${good}`), ada],
-    ['a good cookie beside another scheme', [...cookie(`jwt=${good}`), ...authorization('Basic YWRhOmVuZ2luZQ==')], ada],
-    ['a good cookie beside an expired bearer', [...cookie(`jwt=${good}`), ...bearer(expired)], ada],
+    ['a good cookie and another scheme', [...cookie(`jwt=${good}`), ...authorization('Basic YWRhOmVuZ2luZQ==')], ada],
+    ['a good cookie and an expired bearer', [...cookie(`jwt=${good}`), ...bearer(expired)], ada],
     ['a good bearer', bearer(good), ada],
     ['a lower-case bearer', authorization(`bearer ${good}`), ada],
     ['a bearer in any case', authorization(`bEARER ${good}`), ada],
@@ -161,10 +161,10 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a forged bearer', bearer(forged), isForged],
     ['a forged bearer that is expired, too', bearer(forgedAndExpired), isForged],
     ['a token for another audience', cookie(`jwt=${foreign}`), isForeign],
-    ['a token that is not valid yet', bearer(early), refused('invalid_token', 'token is not valid yet, by its nbf')],
-    ['a token that its schema refuses', bearer(nameless), refused('invalid_token', 'claims do not fit the schema')],
-    ['an unsigned token', bearer(unsigned), refused('invalid_token', 'token has another alg than HS256')],
-    ['a cookie that is no token', cookie('jwt=abc'), refused('invalid_token', 'token has not three segments')],
+    ['a token that is not valid yet', bearer(early), refused('invalid_token', 'token is not valid yet (nbf)')],
+    ['a token that its schema rejects', bearer(nameless), refused('invalid_token', 'claims do not match the schema')],
+    ['an unsigned token', bearer(unsigned), refused('invalid_token', "token's alg is not HS256")],
+    ['a cookie that is not a token', cookie('jwt=abc'), refused('invalid_token', 'token does not have three segments')],
     ['a cookie in quotes', cookie(`jwt="${good}"`), refused('invalid_token', 'token segment 1 is not base64url')],
     ['an expired cookie and a forged bearer', [...cookie(`jwt=${expired}`), ...bearer(forged)], isExpired],
     ['a forged cookie and an expired bearer', [...cookie(`jwt=${forged}`), ...bearer(expired)], isForged],
@@ -173,7 +173,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['another scheme', authorization(`Basic ${good}`), isMissing],
     ['a scheme that begins with Bearer', authorization(`BearerX ${good}`), isMissing],
     ['a bare token', authorization(good), isMissing],
-    ['Bearer alone', authorization('Bearer'), isMissing],
+    ['only Bearer', authorization('Bearer'), isMissing],
     ['Bearer without a space', authorization(`Bearer${good}`), isMissing],
     ['a tab after Bearer', authorization(`Bearer\t${good}`), isMissing],
     ['a bearer in quotes', authorization(`Bearer "${good}"`), isMissing],
@@ -185,7 +185,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['two cookies with different values', cookie(`jwt=${good}; jwt=${other}`), isMissing],
     ['two cookies with different values in two headers', [...cookie(`jwt=${good}`), ...cookie(`jwt=${other}`)], isMissing],
     ['an emptied cookie', cookie('jwt='), isMissing],
-    ['a good cookie beside an emptied one', cookie(`jwt=${good}; jwt=`), isMissing],
+    ['a good cookie and an emptied one', cookie(`jwt=${good}; jwt=`), isMissing],
     ['a cookie whose name ends alike', cookie(`xjwt=${good}`), isMissing],
     ['a cookie whose name begins alike', cookie(`jwt2=${good}`), isMissing],
     ['a cookie in another case', cookie(`JWT=${good}`), isMissing],
@@ -244,7 +244,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a forged token', bearer(forged), isForged],
     ['no token', [], isMissing],
   ],
-  'a guard for the cookie session alone': [
+  'a guard for only the cookie session': [
     ['the cookie session', cookie(`session=${good}`), ada],
     ['the cookie jwt', cookie(`jwt=${good}`), isMissing],
     ['a bearer', bearer(good), isMissing],
@@ -255,7 +255,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   ],
   'a guard of the realm orders': [
     ['no token', [], { ...isMissing, challenge: 'Bearer realm="orders"' }],
-    ['an expired one', bearer(expired), refused('token_expired', 'token has expired, by its exp', 'orders')],
+    ['an expired one', bearer(expired), refused('token_expired', 'token has expired (exp)', 'orders')],
   ],
 }
 
@@ -286,7 +286,7 @@ describe('an outage', () => {
     ['a guard whose revocation store is down', bearer(good)],
     ['a guard whose key store is down', bearer(good)],
     ['a guard whose key store is down', cookie(`jwt=${expired}`)],
-  ])('of %s is no 401 and no pass', async (name, headers) => {
+  ])('of %s is neither a 401 nor a pass', async (name, headers) => {
     vi.spyOn(console, 'error').mockReturnValue()
     const statuses = (await sendToAll(name, headers)).map(({ status }) => status)
     expect(statuses).toEqual([500, 500, 500, 500, 500])
@@ -305,25 +305,22 @@ describe('an outage', () => {
 })
 
 describe('each adapter', () => {
-  it.each(['express', 'fastify', 'fetch', 'hono', 'node-http'])(
-    '(%s) has 25 lines of logic or fewer, and merges no declaration',
-    (name) => {
-      const source = readFileSync(new URL(`../examples/adapters/${name}.ts`, import.meta.url), 'utf8')
-      const logic = source.slice(source.indexOf('export function')).split('\n')
-      expect(logic.filter((line) => /[^\s}),;]/.test(line)).length).toBeLessThanOrEqual(25)
-      expect(source).not.toMatch(/declare (?:global|module)/)
-    },
-  )
+  it.each(['express', 'fastify', 'fetch', 'hono', 'node-http'])('(%s) has at most 25 lines of logic, and merges no declaration', (name) => {
+    const source = readFileSync(new URL(`../examples/adapters/${name}.ts`, import.meta.url), 'utf8')
+    const logic = source.slice(source.indexOf('export function')).split('\n')
+    expect(logic.filter((line) => /[^\s}),;]/.test(line)).length).toBeLessThanOrEqual(25)
+    expect(source).not.toMatch(/declare (?:global|module)/)
+  })
 })
 
 describe('the table', () => {
-  it('has sixty requests and more', () => {
+  it('has sixty requests or more', () => {
     expect(Object.values(TABLE).flat().length).toBeGreaterThanOrEqual(60)
   })
 })
 
 describe('the adapter for Fastify', () => {
-  it('runs no handler for a client that hangs up before its refusal is out', async () => {
+  it('runs no handler for a client that hangs up before its rejection is sent', async () => {
     const app = fastify()
     const { onRequest } = requireJwtInFastify(key, guard)
     app.addHook('onSend', async (_request, _reply, payload) => {
@@ -356,8 +353,26 @@ describe('the adapter for Fastify', () => {
   })
 })
 
+describe('every adapter', () => {
+  const handler = (): never => expect.unreachable()
+  const MAKERS: Readonly<Record<string, (keys: never, options: never) => unknown>> = {
+    express: (keys, options) => requireJwtInExpress(keys, options),
+    fastify: (keys, options) => requireJwtInFastify(keys, options),
+    fetch: (keys, options) => requireJwtInFetch(keys, options, handler),
+    hono: (keys, options) => requireJwtInHono(keys, options),
+    'node-http': (keys, options) => requireJwtInNode(keys, options, handler),
+  }
+
+  it.each(Object.entries(MAKERS))('throws for a mistake when the guard is made, not per request: %s', (_name, make) => {
+    expect(() => make(SECRET as never, {} as never)).toThrow(new TypeError('key must be made by createKey'))
+    expect(() => make(key as never, { optionl: true } as never)).toThrow(TypeError)
+    expect(() => make(key as never, { verify: { issuer: undefined } } as never)).toThrow(/^issuer is undefined/)
+    expect(() => make(key as never, {} as never)).not.toThrow()
+  })
+})
+
 describe('the adapter for Node http', () => {
-  it('answers 500 with no body where the handler has promised one and failed', async () => {
+  it('answers 500 without a body if the handler announced one and failed', async () => {
     vi.spyOn(console, 'error').mockReturnValue()
     const url = await serve(
       requireJwtInNode(key, guard, (_request, response) => {

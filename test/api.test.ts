@@ -11,7 +11,7 @@ import { apiReport } from '../tools/api/report.ts'
 const pinned = readFileSync(join(import.meta.dirname, '..', 'docs', 'api.txt'), 'utf8')
 
 describe('docs/api.txt', () => {
-  it('is the public surface of the sources: after a change on purpose, run npm run api and write a changeset', () => {
+  it('is the public surface of the sources: after an intended change, run npm run api and write a changeset', () => {
     expect(apiReport()).toBe(pinned)
   }, 180_000)
 
@@ -19,12 +19,12 @@ describe('docs/api.txt', () => {
     ['hs256', hs256],
     ['hs256/http', http],
     ['hs256/sync', sync],
-  ])('names every value of %s, as it is at run time', (door, values) => {
+  ])('names every value that %s exports at run time', (door, values) => {
     const [, line = ''] = new RegExp(`^${door}\n {2}values: (.*)$`, 'm').exec(pinned) ?? []
     expect(line.split(' ')).toEqual(Object.keys(values).sort())
   })
 
-  it('tells the parameters and results of functions, and the members of types that only they lead to', () => {
+  it('includes the parameters and results of functions, and the members of types that only they use', () => {
     expect(pinned).toMatch(/^ {2}function createKey\(secret: Secret, options\?: KeyOptions\): JwtKey;$/m)
     expect(pinned).toMatch(/^ {2}interface VerifyOptions</m)
     expect(pinned).not.toContain('/**')
@@ -32,7 +32,7 @@ describe('docs/api.txt', () => {
 })
 
 describe('a change of the surface', () => {
-  it('is untold without a changeset', () => {
+  it('needs a changeset', () => {
     const isPrepared = false
     expect(isUntold('a', 'b', { changesets: ['config.json', 'README.md'], isPrepared })).toBe(true)
     expect(isUntold('', 'b', { changesets: [], isPrepared })).toBe(true)
@@ -40,7 +40,7 @@ describe('a change of the surface', () => {
     expect(isUntold('a', 'a', { changesets: ['config.json'], isPrepared })).toBe(false)
   })
 
-  it('is told where the version that is prepared has an entry in CHANGELOG.md', () => {
+  it('needs none if the version that is being prepared has an entry in CHANGELOG.md', () => {
     expect(isUntold('', 'b', { changesets: [], isPrepared: true })).toBe(false)
   })
 })

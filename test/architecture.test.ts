@@ -4,21 +4,26 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
-/** The house (docs, DESIGN.md): a room may import what lies on a lower floor, and its own folder on its own floor. */
-const FLOORS: Readonly<Record<string, number>> = {
-  'errors.ts': 0,
-  'time.ts': 0,
-  'options.ts': 0,
-  encoding: 1,
-  keys: 2,
-  hmac: 3,
-  jws: 3,
-  jwt: 4,
-  http: 5,
-  'index.ts': 6,
-  'sync.ts': 6,
-  'http.ts': 6,
-}
+/** The architecture, from the bottom up. A file may import only what lies on a lower floor; files on one floor do not know each other. */
+const FLOORS: readonly (readonly string[])[] = [
+  ['errors.ts', 'object.ts'],
+  ['options.ts', 'time.ts', 'bytes.ts'],
+  ['json.ts', 'secret.ts'],
+  ['jws.ts'],
+  ['key.ts'],
+  ['hmac/webcrypto.ts', 'hmac/node.ts'],
+  ['claims.ts'],
+  ['schema.ts'],
+  ['jwt.ts'],
+  ['rules.ts', 'issuance.ts'],
+  ['verify.ts', 'verify-sync.ts', 'sign.ts', 'sign-sync.ts', 'decode.ts'],
+  ['http/cookie.ts', 'http/response.ts'],
+  ['http/request.ts'],
+  ['http/cross-origin.ts'],
+  ['http/policy.ts'],
+  ['http/authenticate.ts'],
+  ['index.ts', 'sync.ts', 'http.ts'],
+]
 
 /** Sources by their path from `src/`. */
 type Sources = Readonly<Record<string, string>>
@@ -32,7 +37,8 @@ const sources: Sources = Object.fromEntries(
     .map((file) => [relative(SRC, file).split(sep).join('/'), readFileSync(file, 'utf8')]),
 )
 
-const room = (path: string): string => path.split('/')[0] as string
+/** The floor of a file, or -1. */
+const floorOf = (path: string): number => FLOORS.findIndex((floor) => floor.includes(path))
 
 /** What a source imports, types and re-exports included. */
 const importsOf = (source: string): readonly string[] => ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName)
@@ -44,13 +50,10 @@ function neighbours(sources: Sources, path: string): readonly string[] {
     .map((name) => posix.join(dirname(path), name))
 }
 
-/** Imports that the floors forbid: upward, sideways to another folder, or to nothing that stands in the house. */
+/** Imports that the floors forbid: upward, of a file on the same floor, of a file that does not exist, from or to one without a floor. */
 function wrongImports(sources: Sources): readonly string[] {
-  const wrong = (from: string, to: string): boolean => {
-    const [floor, other] = [FLOORS[room(from)], FLOORS[room(to)]]
-    if (floor === undefined || other === undefined || sources[to] === undefined) return true
-    return other > floor || (other === floor && dirname(from) !== dirname(to))
-  }
+  const wrong = (from: string, to: string): boolean =>
+    floorOf(from) < 0 || floorOf(to) < 0 || sources[to] === undefined || floorOf(to) >= floorOf(from)
   return Object.keys(sources).flatMap((from) =>
     neighbours(sources, from)
       .filter((to) => wrong(from, to))
@@ -87,18 +90,18 @@ function code(source: string): string {
 
 const mentioning = (sources: Sources, pattern: RegExp): readonly string[] =>
   Object.keys(sources).filter((path) => pattern.test(code(sources[path] ?? '')))
-const outside = (room: string, paths: readonly string[]): readonly string[] => paths.filter((path) => !path.startsWith(room))
+const outside = (folder: string, paths: readonly string[]): readonly string[] => paths.filter((path) => !path.startsWith(folder))
 
 describe('imports', () => {
-  it('go down a floor, or stay in the room', () => {
+  it('go down, to a lower floor', () => {
     expect(wrongImports(sources)).toEqual([])
   })
 
-  it('lead in no ring', () => {
+  it('form no cycle', () => {
     expect(cycles(sources)).toEqual([])
   })
 
-  it('are of nothing from outside, but node:crypto in hmac/node.ts', () => {
+  it('are of files of src/ only, except node:crypto in hmac/node.ts', () => {
     const foreign = Object.entries(sources).flatMap(([path, source]) =>
       importsOf(source)
         .filter((name) => !name.startsWith('.') && !(path === 'hmac/node.ts' && name === 'node:crypto'))
@@ -108,58 +111,60 @@ describe('imports', () => {
     expect(mentioning(sources, /\b(require|createRequire|getBuiltinModule)\b/)).toEqual([])
   })
 
-  it('lead from hs256 to no engine but Web Crypto, and from hs256/sync to none but node:crypto', () => {
-    expect(reachable(sources, 'index.ts')).not.toContain('hmac/node.ts')
-    expect(reachable(sources, 'index.ts')).toContain('hmac/webcrypto.ts')
+  it('lead from hs256 and hs256/http to Web Crypto only, and from hs256/sync to node:crypto only', () => {
+    for (const door of ['index.ts', 'http.ts']) {
+      expect(reachable(sources, door)).not.toContain('hmac/node.ts')
+      expect(reachable(sources, door)).toContain('hmac/webcrypto.ts')
+    }
     expect(reachable(sources, 'sync.ts')).not.toContain('hmac/webcrypto.ts')
     expect(reachable(sources, 'sync.ts')).toContain('hmac/node.ts')
   })
 
   it('are read by a checker that sees what is wrong', () => {
-    const house = {
+    const good = {
       'errors.ts': '',
-      'encoding/json.ts': "import { a } from '../errors.ts'",
-      'hmac/webcrypto.ts': "import { b } from '../encoding/json.ts'",
-      'jws/header.ts': "import type { c } from '../encoding/json.ts'",
-      'jws/compact.ts': "import { d } from './header.ts'",
-      'index.ts': "export * from './jws/compact.ts'",
       'time.ts': "import './errors.ts'",
+      'json.ts': "import { a } from './errors.ts'",
+      'jws.ts': "import type { c } from './json.ts'",
+      'hmac/webcrypto.ts': "import { b } from '../json.ts'",
+      'http/response.ts': "import { d } from '../jws.ts'",
+      'http/policy.ts': "import { e } from './response.ts'",
+      'http.ts': "export * from './http/policy.ts'",
     }
-    expect([wrongImports(house), cycles(house)]).toEqual([[], []])
+    expect([wrongImports(good), cycles(good)]).toEqual([[], []])
 
-    const upward = "import { x } from '../jws/header.ts'"
-    expect(wrongImports({ ...house, 'encoding/json.ts': upward })).toEqual(['encoding/json.ts → jws/header.ts'])
-    expect(wrongImports({ ...house, 'encoding/json.ts': "import type { X } from '../jws/header.ts'" })).toHaveLength(1)
-    expect(wrongImports({ ...house, 'encoding/json.ts': "import { type X } from '../jws/header.ts'" })).toHaveLength(1)
-    expect(wrongImports({ ...house, 'encoding/json.ts': "export type { X } from '../jws/header.ts'" })).toHaveLength(1)
-    expect(wrongImports({ ...house, 'encoding/json.ts': "type X = import('../jws/header.ts').X" })).toHaveLength(1)
-    expect(wrongImports({ ...house, 'encoding/json.ts': "const x = await import('../jws/header.ts')" })).toHaveLength(1)
-    expect(wrongImports({ ...house, 'hmac/webcrypto.ts': upward })).toEqual(['hmac/webcrypto.ts → jws/header.ts'])
-    expect(wrongImports({ ...house, 'errors.ts': "import './encoding/json.ts'" })).toHaveLength(1)
-    expect(wrongImports({ ...house, 'errors.ts': "import './index.ts'" })).toHaveLength(1)
-    expect(wrongImports({ ...house, 'attic/x.ts': "import '../errors.ts'" })).toHaveLength(1)
-    expect(wrongImports({ ...house, 'index.ts': "import './gone.ts'" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'json.ts': "import { x } from './jws.ts'" })).toEqual(['json.ts → jws.ts'])
+    expect(wrongImports({ ...good, 'json.ts': "import type { X } from './jws.ts'" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'json.ts': "import { type X } from './jws.ts'" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'json.ts': "export type { X } from './jws.ts'" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'json.ts': "type X = import('./jws.ts').X" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'json.ts': "const x = await import('./jws.ts')" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'hmac/webcrypto.ts': "import '../http/response.ts'" })).toEqual(['hmac/webcrypto.ts → http/response.ts'])
+    expect(wrongImports({ ...good, 'http/response.ts': "import './policy.ts'" })).toEqual(['http/response.ts → http/policy.ts'])
+    expect(wrongImports({ ...good, 'options.ts': "import './time.ts'" })).toEqual(['options.ts → time.ts'])
+    expect(wrongImports({ ...good, 'errors.ts': "import './http.ts'" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'attic/x.ts': "import '../errors.ts'" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'http/policy.ts': "import './attic.ts'" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'http.ts': "import './index.ts'" })).toHaveLength(1)
 
-    expect(reachable(house, 'index.ts')).toEqual(['jws/compact.ts', 'jws/header.ts', 'encoding/json.ts', 'errors.ts'])
-    expect(reachable({ ...house, 'jws/header.ts': "import '../hmac/webcrypto.ts'" }, 'index.ts')).toContain('hmac/webcrypto.ts')
+    expect(reachable(good, 'http.ts')).toEqual(['http/policy.ts', 'http/response.ts', 'jws.ts', 'json.ts', 'errors.ts'])
+    expect(reachable({ ...good, 'jws.ts': "import './hmac/webcrypto.ts'" }, 'http.ts')).toContain('hmac/webcrypto.ts')
 
-    expect(cycles({ ...house, 'jws/header.ts': "import type { D } from './compact.ts'" })).toEqual([
-      'jws/header.ts → jws/compact.ts → jws/header.ts',
-    ])
-    expect(cycles({ ...house, 'errors.ts': "import './index.ts'" })).toHaveLength(1)
+    expect(cycles({ ...good, 'json.ts': "import type { D } from './jws.ts'" })).toEqual(['json.ts → jws.ts → json.ts'])
+    expect(cycles({ ...good, 'errors.ts': "import './http.ts'" })).toHaveLength(1)
     expect(cycles({ 'errors.ts': "import './errors.ts'" })).toEqual(['errors.ts → errors.ts'])
   })
 })
 
 describe('crypto', () => {
-  it('is in hmac/ alone', () => {
+  it('is used only in hmac/', () => {
     const used = mentioning(sources, /\bsubtle\b|\bcreateHmac\b|\btimingSafeEqual\b/i)
     expect(used).toContain('hmac/webcrypto.ts')
     expect(outside('hmac/', used)).toEqual([])
     expect(outside('hmac/', mentioning(sources, /\bglobalThis\b|\bcrypto\s*\./))).toEqual([])
   })
 
-  it('compares MACs nowhere else', () => {
+  it('is what compares MACs: no other code does', () => {
     const comparing =
       /\b(mac|macs|signature)\b\s*(===?|!==?)|(===?|!==?)\s*\b(mac|signature)\b|\b(mac|signature)\s*\.\s*(every|some|at|equals|compare)\b/i
     expect(mentioning(sources, comparing)).toEqual([])
@@ -168,37 +173,40 @@ describe('crypto', () => {
     ).toHaveLength(3)
   })
 
-  it('is seen in code, not in comments', () => {
+  it('is searched for in code, not in comments', () => {
     expect(mentioning({ a: '// subtle', b: '/** subtle */ x()', c: 'crypto.subtle.sign()' }, /\bsubtle\b/)).toEqual(['c'])
   })
 })
 
-describe('the house', () => {
-  it('has no room without a floor', () => {
-    expect(Object.keys(sources).filter((path) => FLOORS[room(path)] === undefined)).toEqual([])
+describe('the sources', () => {
+  it('have each exactly one floor, and no floor names a file that does not exist', () => {
+    expect(FLOORS.flat().sort()).toEqual(Object.keys(sources).sort())
   })
 
-  it('has no utils, no types, no barrel inside', () => {
+  it('include no utils, no types and no barrel', () => {
     const names = Object.keys(sources).filter((path) => /(^|\/)(utils?|helpers?|types?|common|shared|misc)\.ts$|\/index\.ts$/.test(path))
     expect(names).toEqual([])
   })
 
-  it('has files in kebab-case of at most 150 lines', () => {
+  it('are named in kebab-case, and have at most 150 lines each', () => {
     expect(Object.keys(sources).filter((path) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)?[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(path))).toEqual([])
-    expect(Object.entries(sources).filter(([, source]) => source.trimEnd().split('\n').length > 150)).toEqual([])
+    const lengths = Object.entries(sources).map(([path, source]) => `${path}: ${source.trimEnd().split('\n').length}`)
+    expect(lengths.filter((line) => Number(line.split(': ')[1]) > 150)).toEqual([])
   })
 
-  it('has doors that are re-exports only', () => {
+  it('have entry points that only re-export', () => {
     for (const door of ['index.ts', 'sync.ts', 'http.ts']) {
       const file = ts.createSourceFile(door, sources[door] ?? '', ts.ScriptTarget.ES2022)
       expect(file.statements.filter((statement) => !ts.isExportDeclaration(statement))).toEqual([])
     }
   })
 
-  it('has no default export, no enum and no any', () => {
+  it('have no default export, no enum and no any', () => {
     expect(mentioning(sources, /\bexport default\b|\benum\b|: any\b|\bas any\b|<\s*any\b/)).toEqual([])
   })
+})
 
+describe('package.json', () => {
   it('has no dependency', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Readonly<Record<string, unknown>>
     for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies'])

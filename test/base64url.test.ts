@@ -1,10 +1,10 @@
 /** base64url (RFC 4648 §5, RFC 7515 §2), from inside: the public doors show only tokens. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decode, encode } from '../src/encoding/base64url.ts'
-import { base64url, bytesOf } from './bytes.ts'
-import { codePoint } from './code-points.ts'
-import { runs } from './runs.ts'
+import { decodeBase64url, encodeBase64url } from '../src/bytes.ts'
+import { base64url, bytesOf } from './support/bytes.ts'
+import { codePoint } from './support/code-points.ts'
+import { runs } from './support/runs.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const LETTERS = ALPHABET.split('')
@@ -23,66 +23,66 @@ const RFC_4648 = [
   ['foobar', 'Zm9vYmFy'],
 ] as const
 
-describe('encode', () => {
+describe('encodeBase64url', () => {
   it.each(RFC_4648)('encodes %j as %j (RFC 4648 §10)', (text, encoded) => {
-    expect(encode(bytesOf(text))).toBe(encoded)
+    expect(encodeBase64url(bytesOf(text))).toBe(encoded)
   })
 
   it('encodes the octets of RFC 7515 appendix C, with - and _', () => {
-    expect(encode(Uint8Array.of(3, 236, 255, 224, 193))).toBe('A-z_4ME')
+    expect(encodeBase64url(Uint8Array.of(3, 236, 255, 224, 193))).toBe('A-z_4ME')
   })
 
   it('encodes each single byte as two characters, as btoa does', () => {
-    for (let byte = 0; byte < 256; byte++) expect(encode(Uint8Array.of(byte))).toBe(base64url(Uint8Array.of(byte)))
+    for (let byte = 0; byte < 256; byte++) expect(encodeBase64url(Uint8Array.of(byte))).toBe(base64url(Uint8Array.of(byte)))
   })
 
   it('agrees with btoa on random bytes of every length mod 3', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        expect(encode(bytes)).toBe(base64url(bytes))
+        expect(encodeBase64url(bytes)).toBe(base64url(bytes))
       }),
       { numRuns },
     )
   })
 
-  it('encodes what a view shows, not the buffer below it', () => {
-    expect(encode(bytesOf('--foobar--').subarray(2, 8))).toBe('Zm9vYmFy')
+  it('encodes what a view shows, not its whole buffer', () => {
+    expect(encodeBase64url(bytesOf('--foobar--').subarray(2, 8))).toBe('Zm9vYmFy')
   })
 
-  it('leaves the bytes as they are', () => {
+  it('does not change the bytes', () => {
     const bytes = bytesOf('foobar')
-    encode(bytes)
+    encodeBase64url(bytes)
     expect(bytes).toEqual(bytesOf('foobar'))
   })
 
   it('encodes 100 000 bytes', { tags: 'large' }, () => {
     const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) >> 3)
-    expect(encode(bytes)).toBe(base64url(bytes))
+    expect(encodeBase64url(bytes)).toBe(base64url(bytes))
   })
 })
 
-describe('decode', () => {
+describe('decodeBase64url', () => {
   it.each(RFC_4648)('decodes to %j from %j (RFC 4648 §10)', (text, encoded) => {
-    expect(plain(decode(encoded))).toEqual(plain(bytesOf(text)))
+    expect(plain(decodeBase64url(encoded))).toEqual(plain(bytesOf(text)))
   })
 
   it('decodes the example of RFC 7515 appendix C', () => {
-    expect(plain(decode('A-z_4ME'))).toEqual([3, 236, 255, 224, 193])
+    expect(plain(decodeBase64url('A-z_4ME'))).toEqual([3, 236, 255, 224, 193])
   })
 
   it('decodes each of the 64 letters to its index', () => {
-    for (const [index, letter] of LETTERS.entries()) expect(plain(decode(`AAA${letter}`))).toEqual([0, 0, index])
+    for (const [index, letter] of LETTERS.entries()) expect(plain(decodeBase64url(`AAA${letter}`))).toEqual([0, 0, index])
   })
 
   it('decodes 100 000 bytes', { tags: 'large' }, () => {
     const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) >> 3)
-    expect(decode(base64url(bytes))).toEqual(bytes)
+    expect(decodeBase64url(base64url(bytes))).toEqual(bytes)
   })
 
-  it('gives bytes of their own, which nothing that is decoded or encoded later writes over', () => {
+  it('returns bytes that nothing decoded or encoded later overwrites', () => {
     const texts = Array.from({ length: 5000 }, (_, i) => base64url(`bytes number ${i}`))
-    const decoded = texts.map((text) => [text, decode(text)] as const)
-    for (const [text, bytes] of decoded) expect(encode(bytes!)).toBe(text)
+    const decoded = texts.map((text) => [text, decodeBase64url(text)] as const)
+    for (const [text, bytes] of decoded) expect(encodeBase64url(bytes!)).toBe(text)
     for (const [text, bytes] of decoded) expect(base64url(bytes!)).toBe(text)
   })
 
@@ -130,27 +130,27 @@ describe('decode', () => {
     ['Zm9\ud800', 'a lone surrogate'],
     ['Zm\ud83d\ude00', 'an emoji'],
     ['Zm\ud835\udc00', 'a mathematical A, whose low surrogate ends in NUL'],
-  ])('refuses %j: %s', (text) => {
-    expect(decode(text)).toBeUndefined()
+  ])('rejects %j: %s', (text) => {
+    expect(decodeBase64url(text)).toBeUndefined()
   })
 
-  it('refuses every UTF-16 code unit that is no letter, wherever it stands', { tags: 'large' }, () => {
+  it('rejects every UTF-16 code unit outside the alphabet, at any position', { tags: 'large' }, () => {
     for (let code = 0; code < 0x1_0000; code++) {
       const letter = String.fromCharCode(code)
       if (ALPHABET.includes(letter)) continue
-      const accepted = [`${letter}AAA`, `A${letter}AA`, `AA${letter}A`, `AAA${letter}`, `${letter}A`, `A${letter}`].filter(decode)
+      const accepted = [`${letter}AAA`, `A${letter}AA`, `AA${letter}A`, `AAA${letter}`, `${letter}A`, `A${letter}`].filter(decodeBase64url)
       if (accepted.length > 0) expect.fail(`U+${code.toString(16)} was accepted`)
     }
   })
 
-  it('refuses every length of 4n + 1', () => {
+  it('rejects every length of 4n + 1', () => {
     for (const letter of ['A', '_']) {
-      for (let length = 1; length < 100; length += 4) expect(decode(letter.repeat(length))).toBeUndefined()
+      for (let length = 1; length < 100; length += 4) expect(decodeBase64url(letter.repeat(length))).toBeUndefined()
     }
   })
 
-  it('refuses spare bits that are not zero: one of the 16 last letters after one byte, one of 4 after two (RFC 4648 §3.5)', () => {
-    const accepted = (start: string): string => LETTERS.filter((letter) => decode(start + letter)).join('')
+  it('rejects spare bits that are not zero: one of the 16 last letters after one byte, one of 4 after two (RFC 4648 §3.5)', () => {
+    const accepted = (start: string): string => LETTERS.filter((letter) => decodeBase64url(start + letter)).join('')
     expect(accepted('Z')).toBe('AQgw')
     expect(accepted('Zm')).toBe('AEIMQUYcgkosw048')
     expect(accepted('Zm9')).toBe(ALPHABET)
@@ -159,36 +159,36 @@ describe('decode', () => {
   })
 })
 
-describe('encode and decode', () => {
-  it('give back any bytes', () => {
+describe('encodeBase64url and decodeBase64url', () => {
+  it('return any bytes unchanged', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        expect(plain(decode(encode(bytes)))).toEqual([...bytes])
+        expect(plain(decodeBase64url(encodeBase64url(bytes)))).toEqual([...bytes])
       }),
       { numRuns },
     )
   })
 
-  it('give back any text that decode accepts: bytes have one spelling', () => {
+  it('return any string unchanged that decodeBase64url accepts: bytes have one spelling', () => {
     const nearly = fc.string({ unit: fc.constantFrom(...LETTERS, '=', '+', '/', ' ', '\u0141', '\0'), maxLength: 40 })
     const letters = fc.string({ unit: fc.constantFrom(...LETTERS), maxLength: 40 })
     fc.assert(
       fc.property(fc.oneof(letters, nearly, fc.string({ unit: codePoint })), (text) => {
-        const bytes = decode(text)
-        if (bytes) expect(encode(bytes)).toBe(text)
+        const bytes = decodeBase64url(text)
+        if (bytes) expect(encodeBase64url(bytes)).toBe(text)
       }),
       { numRuns },
     )
   })
 
-  it('give back every text of one to three letters that is accepted, of which there are as many as bytes', { tags: 'large' }, () => {
+  it('return every accepted string of two or three letters unchanged, and there are as many as there are bytes', { tags: 'large' }, () => {
     let one = 0
     let two = 0
     for (const a of LETTERS) {
       for (const b of LETTERS) {
-        const bytes = decode(a + b)
-        if (bytes && encode(bytes) === a + b) one++
-        for (const c of LETTERS) if (decode(a + b + c)) two++
+        const bytes = decodeBase64url(a + b)
+        if (bytes && encodeBase64url(bytes) === a + b) one++
+        for (const c of LETTERS) if (decodeBase64url(a + b + c)) two++
       }
     }
     expect([one, two]).toEqual([256, 65_536])

@@ -3,7 +3,7 @@ import { exponent, median, quantile, ratios, spread } from '../bench/statistics.
 import { table } from '../bench/table.ts'
 
 describe('median', () => {
-  it('is the middle value, in whatever order they come', () => {
+  it('is the middle value, in any order', () => {
     expect(median([9, 1, 5])).toBe(5)
   })
 
@@ -11,19 +11,19 @@ describe('median', () => {
     expect(median([4, 1, 2, 100])).toBe(3)
   })
 
-  it('orders numbers as numbers, and leaves the list as it is', () => {
+  it('sorts numbers as numbers, and does not change the list', () => {
     const values = [10, 9, 100]
     expect(median(values)).toBe(10)
     expect(values).toEqual([10, 9, 100])
   })
 
-  it('has nothing to say of nothing', () => {
+  it('is a RangeError for an empty list', () => {
     expect(() => median([])).toThrow(RangeError)
   })
 })
 
 describe('quantile', () => {
-  it('reaches from the least to the most', () => {
+  it('ranges from the least to the greatest', () => {
     expect([0, 0.1, 1].map((share) => quantile([3, 1, 2], share))).toEqual([1, 1.2, 3])
   })
 })
@@ -43,7 +43,7 @@ describe('ratios', () => {
     expect(ratios([2, 40, 6], [1, 20, 3])).toEqual([2, 2, 2]) // the second round was ten times as slow for both
   })
 
-  it('needs as many of the one as of the other', () => {
+  it('needs lists of equal length', () => {
     expect(() => ratios([1, 2], [1])).toThrow(RangeError)
   })
 })
@@ -60,7 +60,7 @@ describe('exponent', () => {
     expect(exponent(sizes, sizes.map(cost))).toBeCloseTo(power, 1)
   })
 
-  it('takes two sizes or more, and a cost for each', () => {
+  it('needs two sizes or more, and a cost for each', () => {
     expect(() => exponent([1], [1])).toThrow(RangeError)
     expect(() => exponent([1, 2], [1])).toThrow(RangeError)
   })

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createKey, sign, verify } from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { read, ROOT } from './docs-pages.ts'
+import { read, ROOT } from './support/docs-pages.ts'
 
 const PAGE = read('docs/compliance.md')
 const key = createKey('a secret of more than thirty-two bytes')
@@ -51,7 +51,7 @@ describe('the page on RFC compliance', () => {
 })
 
 describe('the check of the page', () => {
-  it('finds a test in all its forms, and no other text', () => {
+  it('finds a test in each of its forms, and no other string', () => {
     const source =
       "it('is one', () => {})\nit.each(rows)(\n  \"is %s, isn't it\",\n  () => {})\n[['a row', 1]]\nconst text = 'is none'\n// it('is gone')"
     expect(['is one', "is %s, isn't it", 'a row', 'is none', 'is gone', 'is on'].map((title) => hasTest(source, title))).toEqual([
@@ -67,12 +67,12 @@ describe('the check of the page', () => {
 })
 
 describe('verify', () => {
-  it('an iss with a colon need not be a URI', async () => {
+  it('accepts an iss with a colon that is not a URI', async () => {
     const token = await sign({ iss: '1:not a URI' }, key, { expiresIn: '1h' })
     expect((await verify(token, key, { issuer: '1:not a URI' })).claims.iss).toBe('1:not a URI')
   })
 
-  it('a claim that nobody knows is let through', async () => {
+  it('accepts an unknown claim', async () => {
     const token = await sign({ 'https://example.com/is_root': true }, key, { expiresIn: '1h' })
     expect((await verify(token, key)).claims['https://example.com/is_root']).toBe(true)
   })

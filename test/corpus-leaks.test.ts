@@ -16,11 +16,11 @@ beforeAll(async () => {
   doors = await openDoors()
 })
 
-it('asks all three doors on Node', () => {
+it('the corpus calls all three entry points on Node', () => {
   expect(doors.sync).toBeDefined()
 })
 
-it('is written in what every runtime has', () => {
+it('the corpus uses only what every runtime has', () => {
   const folder = join(import.meta.dirname, 'corpus')
   const files = [...readdirSync(folder).map((file) => join('corpus', file)), 'corpus.test.ts']
   const isNodes = (file: string): boolean =>

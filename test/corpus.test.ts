@@ -19,20 +19,20 @@ describe.each(Object.entries(TOPICS))('%s', (_topic, cases) => {
 })
 
 describe('the corpus', () => {
-  it('has 400 cases or more, each with a name of its own', () => {
+  it('has 400 cases or more, each with its own name', () => {
     expect(CASES.length).toBeGreaterThanOrEqual(400)
     expect(CASES.map(({ name }) => name).filter((name, index, names) => names.indexOf(name) !== index)).toEqual([])
   })
 
-  it('has cases of every attack, and of none that is not listed', () => {
+  it('has cases of every listed attack, and of no other', () => {
     expect([...new Set(CASES.map(({ attack }) => attack))].sort((a, b) => a - b)).toEqual(Object.keys(ATTACKS).map(Number))
   })
 
-  it('says of every case why', () => {
+  it('gives a reason for every case', () => {
     expect(CASES.filter(({ source }) => source === '')).toEqual([])
   })
 
-  it('has cases that are accepted and cases that are refused, by RFC and by policy', () => {
+  it('has cases that are accepted and cases that are rejected, by RFC and by policy', () => {
     for (const kind of ['rfc', 'policy']) {
       const verdicts = CASES.filter((one) => one.kind === kind).map(({ verdict }) => verdict)
       expect(new Set(verdicts).size).toBeGreaterThan(10)

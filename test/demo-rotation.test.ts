@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { nextSecret } from '../examples/distributed-auth/rotation.ts'
 import { startSystem, VERIFIERS } from '../examples/distributed-auth/system.ts'
 import { Person } from '../examples/distributed-auth/traffic.ts'
-import { ENVIRONMENT, exitCode, run } from './demo-process.ts'
+import { ENVIRONMENT, exitCode, run } from './support/demo-process.ts'
 
 describe('npm run rotate', { timeout: 60_000 }, () => {
-  it('rotates under traffic, refuses nobody, and shows no token and no secret', async () => {
+  it('rotates under traffic, rejects no good token, and shows no token and no secret', async () => {
     const rotation = run('rotate.ts')
     expect(await exitCode(rotation), rotation.output).toBe(0)
     const steps = [
@@ -26,7 +26,7 @@ describe('npm run rotate', { timeout: 60_000 }, () => {
 })
 
 describe('the issuer first', { timeout: 60_000 }, () => {
-  it('would refuse people: the verifiers do not know the key', async () => {
+  it('would lead to rejected tokens, because the verifiers do not know the key', async () => {
     const current = { kid: 'key-1', secret: 'a secret of the tests, 32 bytes or more' }
     const system = await startSystem({ ...ENVIRONMENT, PORT: '0', JWT_SECRET: current.secret }, ['--import', 'tsx'])
     try {
@@ -41,7 +41,7 @@ describe('the issuer first', { timeout: 60_000 }, () => {
 })
 
 describe('a service that crashes', { timeout: 60_000 }, () => {
-  it('comes back at its old place, with the keys of now and not those that it began with', async () => {
+  it('restarts at its old address, with the current keys instead of those that it started with', async () => {
     const first = { kid: 'key-1', secret: 'a secret of the tests, 32 bytes or more' }
     const second = nextSecret(first)
     const system = await startSystem({ ...ENVIRONMENT, PORT: '0', JWT_SECRET: first.secret }, ['--import', 'tsx'])

@@ -2,7 +2,7 @@
 import { createKey, decodeUnverified, sign } from 'hs256'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSystem, type System } from '../examples/distributed-auth/system.ts'
-import { ENVIRONMENT } from './demo-process.ts'
+import { ENVIRONMENT } from './support/demo-process.ts'
 
 const SECRET = 'a secret of the tests, 32 bytes or more'
 const KEY = createKey(SECRET, { kid: 'key-1' })
@@ -54,7 +54,7 @@ function sessionOf(age: number, sub = 'ada'): Promise<string> {
 }
 
 describe('POST /renew', () => {
-  it('gives a token of the same session, as long as the user exists', async () => {
+  it('issues a token of the same session, as long as the user exists', async () => {
     const ada = await signIn()
     const renewed = await signedBy(await ask('auth', 'POST /renew', { Cookie: ada.session }))
     const [before, after] = [ada, renewed].map(({ token }) => decodeUnverified(token).claims)
@@ -64,7 +64,7 @@ describe('POST /renew', () => {
     expect(await errorOf(ask('auth', 'POST /renew', { Cookie: `__Host-session=${gone}` }))).toBe('403 refused')
   })
 
-  it('never beyond twelve hours after signing in', async () => {
+  it('issues none later than twelve hours after the login', async () => {
     const old = await signedBy(await ask('auth', 'POST /renew', { Cookie: `__Host-session=${await sessionOf(43_140)}` }))
     const { exp = 0, auth_time } = decodeUnverified(old.token).claims
     expect(exp).toBe(Number(auth_time) + 43_200) // not an hour from now
@@ -74,7 +74,7 @@ describe('POST /renew', () => {
     expect(await errorOf(ask('auth', 'POST /renew', { Cookie: `__Host-session=${over}` }))).toBe('401 token_expired')
   })
 
-  it('takes the cookie of the session alone, and answers 204 where nobody is signed in', async () => {
+  it('accepts only the cookie of the session, and answers 204 if no one is logged in', async () => {
     const ada = await signIn()
     expect((await ask('auth', 'POST /renew')).status).toBe(204)
     expect((await ask('auth', 'POST /renew', { Cookie: ada.jwt })).status).toBe(204)
@@ -82,13 +82,13 @@ describe('POST /renew', () => {
     expect(await errorOf(ask('auth', 'POST /renew', { Cookie: `__Host-session=${ada.token}` }))).toBe('401 invalid_token')
   })
 
-  it.each(['{"expiresIn":"1h"}', '{"expiresIn":43201}', 'no JSON'])('gives nobody a longer life: %s', async (body) => {
+  it.each(['{"expiresIn":"1h"}', '{"expiresIn":43201}', 'no JSON'])('never extends a session: %s', async (body) => {
     const { session } = await signIn()
     const response = await ask('auth', 'POST /renew', { Cookie: session, 'Content-Type': 'application/json' }, body)
     expect(response.status).toBe(400)
   })
 
-  it('is for the page of the auth service alone', async () => {
+  it('is only for the page of the auth service', async () => {
     const { session } = await signIn()
     const neighbour = { Cookie: session, Origin: 'http://blog.example.localhost', 'Sec-Fetch-Site': 'same-site' }
     for (const route of ['POST /renew', 'POST /logout', 'POST /login']) expect((await ask('auth', route, neighbour)).status).toBe(403)
@@ -97,7 +97,7 @@ describe('POST /renew', () => {
 })
 
 describe('a kind of token', () => {
-  it('passes for no other, though the key is the same', async () => {
+  it('is not accepted as the other kind, although the key is the same', async () => {
     const user = { sub: 'ada', name: 'Ada', role: 'manager', groups: [], jti: 'j', sid: 's', auth_time: 0 }
     const claims = { iss: 'https://auth.example.localhost', aud: 'orders', ...user, exp: Date.now() / 1000 + 60 }
     const right = await sign(claims, KEY, { type: 'at+jwt' })
@@ -110,7 +110,7 @@ describe('a kind of token', () => {
 describe.each(['orders', 'reports'] as const)('CORS of %s', (service) => {
   const route = `/${service}`
 
-  it('names the page of the auth service, also where it answers 401', async () => {
+  it('names the page of the auth service, also with a 401', async () => {
     const response = await ask(service, `GET ${route}`, { Origin: system.page })
     expect(response.status).toBe(401)
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -122,7 +122,7 @@ describe.each(['orders', 'reports'] as const)('CORS of %s', (service) => {
   })
 
   it.each(['http://evil.localhost', 'http://auth.example.localhost', 'null', undefined])(
-    'names nobody for %s, and says that it varies',
+    'names no origin for %s, and says that it varies',
     async (origin) => {
       const response = await ask(service, `GET ${route}`, origin === undefined ? {} : { Origin: origin })
       expect(response.headers.get('vary')).toBe('Origin')
@@ -143,7 +143,7 @@ describe('POST /orders', () => {
   const place = (headers: Readonly<Record<string, string>>): Promise<Response> =>
     ask('orders', 'POST /orders', { 'Content-Type': 'application/x-www-form-urlencoded', ...headers }, 'item=Tea')
 
-  it('counts the cookie from the page, and from no other origin', async () => {
+  it('accepts the cookie from the page, and from no other origin', async () => {
     const { jwt, token } = await signIn('grace')
     const from = (origin: string, site: string): Promise<Response> => place({ Cookie: jwt, Origin: origin, 'Sec-Fetch-Site': site })
     expect((await from(system.page, 'same-site')).status).toBe(201)
@@ -158,7 +158,7 @@ describe('POST /logout', () => {
     ['both cookies', ({ jwt, session }) => ({ Cookie: `${jwt}; ${session}` })],
     ['the cookie of the session alone', ({ session }) => ({ Cookie: session })],
     ['the token of a program', ({ token }) => ({ Authorization: `Bearer ${token}` })],
-  ])('with %s ends the session, with all tokens of it', async (_name, headersOf) => {
+  ])('with %s ends the session and all of its tokens', async (_name, headersOf) => {
     const first = await signIn()
     const second = await signedBy(await ask('auth', 'POST /renew', { Cookie: first.session }))
     const other = await signIn()
@@ -180,7 +180,7 @@ describe('POST /logout', () => {
     expect((await ask('orders', 'GET /orders', { Cookie: other.jwt })).status).toBe(200)
   })
 
-  it('works for who is signed out already', async () => {
+  it('works for a user who is logged out already', async () => {
     expect((await ask('auth', 'POST /logout', { Cookie: 'jwt=x; __Host-session=y' })).status).toBe(204)
   })
 })

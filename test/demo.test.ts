@@ -1,12 +1,12 @@
 /** The demo, as processes and over real HTTP, just as its readers run it. */
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { exitCode, run, type Started } from './demo-process.ts'
+import { exitCode, run, type Started } from './support/demo-process.ts'
 
 const SECRET = 'a secret of the tests, 32 bytes or more'
 
 describe('each service', () => {
-  it.each(['auth', 'orders', 'reports'])('(%s) refuses to start without JWT_SECRET', async (name) => {
+  it.each(['auth', 'orders', 'reports'])('(%s) does not start without JWT_SECRET', async (name) => {
     const service = run(`${name}-service.ts`)
     expect(await exitCode(service)).toBe(1)
     expect(service.output).toContain('secret is undefined: is the environment variable set?')
@@ -25,7 +25,7 @@ describe('npm start -- --once', { timeout: 60_000 }, () => {
       /✓ reports knows her, and her role\n/,
       /403 Forbidden\n.*scope="reports:read", error="insufficient_scope"\n.*\n   ✓ reports knows her, and refuses/,
       /✓ readable by anyone/,
-      /403 Forbidden\n.*"cross_origin".*\n   ✓ refused, with a token that is good\n/,
+      /403 Forbidden\n.*"cross_origin".*\n   ✓ rejected, although the token is good\n/,
       /401 Unauthorized\n.*error="invalid_token".*\n.*"token_expired".*\n   ✓ expired/,
       /✓ a fresh token for an expired one\n/,
       /✓ when she signed in stays what it was\n/,
@@ -45,13 +45,13 @@ describe('npm start -- --once', { timeout: 60_000 }, () => {
     expect(story.output).not.toContain('\u001b')
   })
 
-  it('exits with 1 where a service does not start', async () => {
+  it('exits with 1 if a service does not start', async () => {
     const story = run('start.ts', ['--once'], { JWT_SECRET: 'too short' })
     expect(await exitCode(story)).toBe(1)
     expect(story.output).toMatch(/✗ the \w+ service ended with 1\n/)
   })
 
-  it('refuses an option that it does not know', async () => {
+  it('rejects an unknown option', async () => {
     expect(await exitCode(run('start.ts', ['--onse']))).toBe(1)
   })
 })
@@ -75,7 +75,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect((await fetch(`${orders}/orders`)).status).toBe(401)
   })
 
-  it('shows where to point a browser, and serves a page there that may run nothing but its own files', async () => {
+  it('shows an address for the browser, and serves a page there that may run only its own files', async () => {
     expect(demo.output).toContain(`   http://auth.example.localhost:${new URL(urls[0] ?? '').port}  ada, engine`)
     const response = await fetch(`${urls[0]}/`)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -103,7 +103,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect(response.headers.has('set-cookie')).toBe(status === 200)
   })
 
-  it('leaves no service behind, even where it is killed', async () => {
+  it('leaves no service behind, even if it is killed', async () => {
     demo.child.kill('SIGKILL')
     await once(demo.child, 'close')
     for (const url of urls) await vi.waitFor(() => expect(fetch(url)).rejects.toThrow(), { timeout: 5000 })

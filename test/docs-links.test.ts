@@ -1,6 +1,6 @@
 /** What a page leads to is there: every relative link, every anchor, every command; and a measured number says which command measures it. */
 import { describe, expect, it } from 'vitest'
-import { anchorsOf, brokenOf, linksOf, PAGES, proseOf, read, ROOT } from './docs-pages.ts'
+import { anchorsOf, brokenOf, linksOf, PAGES, proseOf, read, ROOT } from './support/docs-pages.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -21,19 +21,19 @@ function unmeasuredOf(text: string): readonly string[] {
 }
 
 describe('every page', () => {
-  it.each(PAGES)('leads to what is there: %s', (page) => {
+  it.each(PAGES)('has no broken link: %s', (page) => {
     expect(linksOf(page, read(page)).flatMap(brokenOf)).toEqual([])
   })
 
-  it.each(PAGES)('names commands that are there: %s', (page) => {
+  it.each(PAGES)('names only commands that exist: %s', (page) => {
     expect(commandsOf(read(page)).filter((script) => !Object.hasOwn(scripts, script))).toEqual([])
   })
 
-  it.each(PAGES.filter((page) => page !== 'CHANGELOG.md'))('says what has measured its numbers: %s', (page) => {
+  it.each(PAGES.filter((page) => page !== 'CHANGELOG.md'))('says what measured its numbers: %s', (page) => {
     expect(unmeasuredOf(read(page))).toEqual([])
   })
 
-  it('tells of every command in the table of CONTRIBUTING.md', () => {
+  it('lists every command in the table of CONTRIBUTING.md', () => {
     const named = [...read('CONTRIBUTING.md').matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) => cell.match(/[\w:-]+(?=`)/g) ?? [])
     const own = Object.keys(scripts).filter((script) => !/^(?:pre|post)/.test(script))
     expect(own.filter((script) => !named.includes(script))).toEqual([])
@@ -50,7 +50,7 @@ describe('every page', () => {
 })
 
 describe('the check of the pages', () => {
-  it('finds a link to nowhere, and an anchor that no heading has', () => {
+  it('finds a broken link, and an anchor without a heading', () => {
     const page =
       '[a](docs/gone.md) [b](#gone) [c](README.md) [d](README.md#hs256) ![e](gone.svg)\n\n[f]: gone\n<img src="gone.png">\n`[g](gone)`\n'
     expect(linksOf('README.md', page).flatMap(brokenOf)).toEqual([
@@ -68,7 +68,7 @@ describe('the check of the pages', () => {
     expect(anchorsOf(headings)).toEqual(['verifytoken--more', 'was-_that_-it', 'err_jwt_claim', 'err_jwt_claim-1', 'a-link--über'])
   })
 
-  it('finds a command that is gone, and a number that nothing measures', () => {
+  it('finds a command that does not exist, and a number that nothing measures', () => {
     expect(commandsOf('`npm run gone`, npm test, npm start -- --once, npm install, npm run release:check.')).toEqual([
       'gone',
       'test',

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { blocksOf, PAGES, read, ROOT } from './docs-pages.ts'
+import { blocksOf, PAGES, read, ROOT } from './support/docs-pages.ts'
 
 const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> }
 
@@ -31,11 +31,11 @@ function faultOf(line: string): string | undefined {
 }
 
 describe('the lines for a shell', () => {
-  it.each(PAGES.filter((page) => linesOf(page).length > 0))('are commands that are here: %s', (page) => {
+  it.each(PAGES.filter((page) => linesOf(page).length > 0))('use only commands that exist: %s', (page) => {
     expect(linesOf(page).flatMap((line) => faultOf(line) ?? [])).toEqual([])
   })
 
-  it('are read by a check that finds what is gone', () => {
+  it('are read by a check that finds what does not exist', () => {
     expect(faultOf('npm run fuzz -- 1000000 --seed 5')).toBeUndefined()
     expect(faultOf('FC_RUNS=5 npx vitest run --project node test/properties')).toBeUndefined()
     expect(faultOf('npm run gone')).toBe('no gone: npm run gone')

@@ -3,16 +3,17 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { blocksOf, filesOf, PAGES, read, ROOT, type Block } from './docs-pages.ts'
+import { blocksOf, filesOf, PAGES, read, ROOT, type Block } from './support/docs-pages.ts'
 
 const CACHE = join(import.meta.dirname, '.cache', 'docs')
 
 /** What the short examples in doc comments may take for granted; a block of README.md or docs/ takes nothing. */
-const PRELUDE = `import { createKey, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
-import { authenticate, challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'
-import { signSync, verifySync } from 'hs256/sync'
-export const known = [createKey, decodeUnverified, secondsLeft, verify, signSync, verifySync]
-export const pieces = [authenticate, challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized]
+const PRELUDE = `import { createKey, createSigner, createVerifier, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
+import { authenticate, challenge, clearTokenCookie, createGuard, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'
+import { createSignerSync, createVerifierSync, signSync, verifySync } from 'hs256/sync'
+export const core = [createKey, createSigner, createVerifier, decodeUnverified, secondsLeft, verify]
+export const http = [authenticate, challenge, clearTokenCookie, createGuard, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized]
+export const sync = [createSignerSync, createVerifierSync, signSync, verifySync]
 const request = new Request('https://orders.example')
 const key = createKey(generateSecret())
 const token = await sign({ iss: 'https://auth.example', aud: 'orders' }, key, { expiresIn: '1h' })
@@ -64,12 +65,12 @@ beforeAll(() => {
 afterAll(() => vi.unstubAllEnvs())
 
 describe('the code in the docs', () => {
-  it('is there: in README.md, and in doc comments', () => {
+  it('is present in README.md and in doc comments', () => {
     expect(BLOCKS.filter(({ title }) => title.startsWith('README.md')).length).toBeGreaterThanOrEqual(5)
     expect(BLOCKS.filter(({ title }) => title.startsWith('src')).length).toBeGreaterThanOrEqual(5)
   })
 
-  it('is found, all of it', () => {
+  it('is found completely', () => {
     const examples = filesOf('src', '.ts').flatMap((file) => read(file).match(/@example/g) ?? [])
     expect(BLOCKS.filter(({ title }) => title.startsWith('src'))).toHaveLength(examples.length)
     const fences = PAGES.flatMap((page) => [...read(page).matchAll(/^ *```(.+)$/gm)].map(([fence]) => fence))
@@ -91,7 +92,7 @@ describe('the code in the docs', () => {
 })
 
 describe('the check of the code in the docs', () => {
-  it('finds a type error, a run-time error and a value that is another', async () => {
+  it('finds a type error, a run-time error and a wrong value', async () => {
     const lines = ["const n: number = 'a'", 'null.x', '1 + 1 // → 3', 'console.log(1 + 1) // → 3', 'const two = 2 // → 2']
     const page = lines.map((line) => `\`\`\`ts\n${line}\n\`\`\`\n`).join('\n')
     const [mistyped = '', throwing = '', wrong = '', wronglyShown = '', unproved = ''] = writeModules(

@@ -1,9 +1,9 @@
 /** Every suite that signs and verifies through the public doors, once more over `node:crypto`. */
 import { describe, vi } from 'vitest'
 
-vi.mock('./engine.ts', () => import('./engine-sync.ts'))
+vi.mock('./support/engine.ts', () => import('./support/engine-sync.ts'))
 
-const SUITES = ['keys', 'malformed', 'options', 'rules', 'schema', 'sign']
+const SUITES = ['keys', 'malformed', 'options', 'prepared', 'rules', 'schema', 'sign']
 
 describe.each(SUITES)('%s over node:crypto', async (suite) => {
   await import(`./${suite}.test.ts`)

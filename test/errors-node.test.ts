@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 import { buildSync } from 'esbuild'
 import * as hs256 from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
-import { BASE, CLAIMS, CLASSES, classesOf, forge, KINDS, raise, SECRET, type Library } from './error-kinds.ts'
+import { BASE, CLAIMS, CLASSES, classesOf, KINDS, raise, SECRET, tokenOf, type Library } from './support/error-kinds.ts'
 
 const { decodeUnverified, verify } = hs256
 
@@ -30,7 +30,7 @@ function loadInAnotherRealm(): Library {
 }
 
 describe.each(KINDS)('$what', (kind) => {
-  it('begins its stack with its name and message', async () => {
+  it('has a stack that starts with its name and message', async () => {
     const error = await raise(kind)
     expect(error.stack).toMatch(new RegExp(`^${String(kind.is[0])}: ${error.message.slice(0, 5)}`))
   })
@@ -69,7 +69,7 @@ describe.each(KINDS)('$what', (kind) => {
 describe('a copy in another realm, minified', () => {
   const foreign = loadInAnotherRealm()
 
-  it.each(KINDS)('gives errors of the same classes and literal names: $what', async (kind) => {
+  it.each(KINDS)('throws errors of the same classes and literal names: $what', async (kind) => {
     const error = await raise(kind, foreign)
     expect(error instanceof Error).toBe(false)
     expect(error.name).toBe(kind.is[0])
@@ -78,16 +78,16 @@ describe('a copy in another realm, minified', () => {
     expect(classesOf(await raise(kind), foreign)).toEqual(classesOf(error))
   })
 
-  it('has keys of its own, refused here', async () => {
-    await expect(verify(forge(CLAIMS), foreign.createKey(SECRET), BASE)).rejects.toThrow('copy of hs256')
-    expect((await foreign.verify(forge(CLAIMS), foreign.createKey(SECRET), BASE)).claims.sub).toBe('l34k-sub')
+  it('has keys of its own, which are rejected here', async () => {
+    await expect(verify(tokenOf(CLAIMS), foreign.createKey(SECRET), BASE)).rejects.toThrow('copy of hs256')
+    expect((await foreign.verify(tokenOf(CLAIMS), foreign.createKey(SECRET), BASE)).claims.sub).toBe('l34k-sub')
   })
 })
 
 describe('an error of decodeUnverified', () => {
   it('shows no claim either', () => {
     try {
-      decodeUnverified(forge({ ...CLAIMS, sub: 5 }, { alg: 'RS256' }))
+      decodeUnverified(tokenOf({ ...CLAIMS, sub: 5 }, { alg: 'RS256' }))
       expect.unreachable()
     } catch (error) {
       expect(inspect(error, { showHidden: true })).not.toContain('l34k')

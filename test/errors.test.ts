@@ -1,11 +1,11 @@
 import * as hs256 from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { CLAIMS, CLASSES, classesOf, forge, KINDS, raise, type ClassName, type Kind } from './error-kinds.ts'
+import { CLAIMS, CLASSES, classesOf, KINDS, raise, tokenOf, type ClassName, type Kind } from './support/error-kinds.ts'
 
 const { decodeUnverified } = hs256
 
 describe.each(KINDS)('$what', (kind) => {
-  it('is an error of its class, code and name', async () => {
+  it('has its own class, code and name', async () => {
     const error = await raise(kind)
     expect(classesOf(error)).toEqual(CLASSES.filter((name) => kind.is.includes(name)))
     expect(error).toBeInstanceOf(Error)
@@ -15,7 +15,7 @@ describe.each(KINDS)('$what', (kind) => {
     expect(String(error)).toBe(`${String(kind.is[0])}: ${error.message}`)
   })
 
-  it('has nothing enumerable but code, claim and reason', async () => {
+  it('has nothing enumerable except code, claim and reason', async () => {
     const error = await raise(kind)
     const names = kind.members === undefined ? ['code'] : ['claim', 'code', 'reason']
     expect(Object.keys(error).sort()).toEqual(names)
@@ -33,7 +33,7 @@ describe('instanceof', () => {
   it.each<readonly [string, unknown]>([
     ['undefined', undefined],
     ['null', null],
-    ['a text', 'JwtError'],
+    ['a string', 'JwtError'],
     ['a number', 5],
     ['a symbol', Symbol('JwtError')],
     ['a bigint', 5n],
@@ -43,18 +43,18 @@ describe('instanceof', () => {
     ['a function', () => 5],
     ['an Error', new Error('x')],
     ['a TypeError', new TypeError('x')],
-    ['an Error with the name', Object.assign(new Error('x'), { name: 'JwtError', code: 'ERR_JWT_MALFORMED' })],
+    ['an Error with the same name', Object.assign(new Error('x'), { name: 'JwtError', code: 'ERR_JWT_MALFORMED' })],
     ['an aborted fetch', new DOMException('aborted', 'AbortError')],
     ['a File', new File([], 'JwtError')],
     ['an object whose name is private', new Secretive()],
     ['a class', hs256.JwtExpiredError],
-    ['the prototype of the base', hs256.JwtError.prototype],
+    ['the prototype of the base class', hs256.JwtError.prototype],
     ['a prototype whose name throws', Object.create(Object.create(null, { name: { get: () => expect.fail('asked') } }) as object)],
   ])('is false for %s', (_name, value) => {
     expect(classesOf(value)).toEqual([])
   })
 
-  it('respects a subclass of an application', async () => {
+  it('recognizes an application’s subclass', async () => {
     class Revoked extends hs256.JwtClaimError {}
     class Renamed extends hs256.JwtClaimError {
       override get name(): string {
@@ -89,8 +89,8 @@ describe('JwtClaimError', () => {
     return error
   }
 
-  it('carries the claims, and the issues of a schema', async () => {
-    const error = await hidden('a schema that refuses')
+  it('has the claims, and the issues of a schema', async () => {
+    const error = await hidden('a schema that rejects')
     expect(error.claims).toEqual(CLAIMS)
     expect(error.issues?.[0]?.message).toContain('l34k-role')
     expect((await hidden('another issuer')).claims).toEqual(CLAIMS)
@@ -98,19 +98,19 @@ describe('JwtClaimError', () => {
     expect((await hidden('a claim of the wrong type')).claims).toEqual({ ...CLAIMS, sub: ['l34k-sub'] })
   })
 
-  it('carries expiredAt for exp, and for maxAge', async () => {
+  it('has expiredAt for exp, and for maxAge', async () => {
     expect(await hidden('past exp')).toMatchObject({ expiredAt: new Date(1_712_345_679_000), claims: { exp: 1_712_345_679 } })
     expect(await hidden('past maxAge')).toMatchObject({ expiredAt: new Date(1_712_345_678_000 + 3_600_000), claims: CLAIMS })
   })
 
-  it('carries validFrom for nbf, and for iat', async () => {
+  it('has validFrom for nbf, and for iat', async () => {
     expect(await hidden('before nbf')).toMatchObject({ validFrom: new Date(4_012_345_670_000), claims: { nbf: 4_012_345_670 } })
     expect(await hidden('before iat')).toMatchObject({ validFrom: new Date(4_012_345_670_000), claims: { iat: 4_012_345_670 } })
   })
 
-  it('comes from decodeUnverified too', () => {
+  it('is also thrown by decodeUnverified', () => {
     try {
-      decodeUnverified(forge({ ...CLAIMS, sub: 5 }, { alg: 'RS256' }))
+      decodeUnverified(tokenOf({ ...CLAIMS, sub: 5 }, { alg: 'RS256' }))
       expect.unreachable()
     } catch (error) {
       expect(error).toBeInstanceOf(hs256.JwtClaimError)
@@ -120,7 +120,7 @@ describe('JwtClaimError', () => {
 })
 
 describe('JwtError', () => {
-  it('has nothing that Object.prototype lends it', () => {
+  it('has no member inherited from Object.prototype', () => {
     const lent = { claims: { sub: 'lent' }, issues: [{ message: 'lent' }], instant: 5 }
     Object.assign(Object.prototype, lent)
     try {
@@ -131,7 +131,7 @@ describe('JwtError', () => {
     }
   })
 
-  it('is not what a text on Object.prototype makes of anything', () => {
+  it('does not recognize other values by a string on Object.prototype', () => {
     const prototype = Object.prototype as { jwtErrorName?: string }
     try {
       prototype.jwtErrorName = 'JwtError'
@@ -142,7 +142,7 @@ describe('JwtError', () => {
     }
   })
 
-  it('may be given another name, as any error may', () => {
+  it('can be given another name, like any other error', () => {
     const error = new hs256.JwtSignatureError('x')
     error.name = 'Unauthorized'
     expect(error.name).toBe('Unauthorized')

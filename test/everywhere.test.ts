@@ -8,17 +8,17 @@ const node: Outcome = { runtime: 'Node 20', version: '20.1.0', isomorphic: all(1
 const browser: Outcome = { runtime: 'Chromium', version: '156.0', isomorphic: all(100), sync: undefined, faults: [], output: '' }
 
 describe('the faults', () => {
-  it('are none where each has run the same tests and passed them all', () => {
+  it('are none if each runtime has run the same tests and passed them all', () => {
     expect(faultsOf([node, browser])).toEqual([])
   })
 
-  it('are a test that has not passed, and fewer tests than another has run, of either kind', () => {
+  it('are a test that has not passed, and fewer tests than another runtime has run, of either kind', () => {
     expect(faultsOf([node, { ...browser, isomorphic: { passed: 99, total: 100 } }])).toEqual(['Chromium: 1 tests have not passed'])
     expect(faultsOf([node, { ...browser, isomorphic: all(99) }])).toEqual(['Chromium: it has run 99 tests of 100'])
     expect(faultsOf([node, { ...node, runtime: 'Deno', sync: all(0) }])).toEqual(['Deno: it has run 0 tests of 50'])
   })
 
-  it('are what has kept a runtime from running', () => {
+  it('are what kept a runtime from running', () => {
     const missing = { ...browser, isomorphic: all(0), faults: ['it could not be started: no such file'] }
     expect(faultsOf([node, missing])).toEqual(['Chromium: it could not be started: no such file', 'Chromium: it has run 0 tests of 100'])
   })
@@ -35,7 +35,7 @@ describe('the table', () => {
       ].join('\n'),
     )
   })
-  it('is in a page that has the same counts, of whatever versions, and in no other', () => {
+  it('is found in a page with the same counts, of any versions, and in no other', () => {
     const page = withTable('<!-- table --><!-- /table -->', tableOf([node, browser]))
     expect(isIn(page, tableOf([{ ...node, version: '20.123.4' }, browser]))).toBe(true)
     expect(isIn(page, tableOf([node, { ...browser, isomorphic: all(101) }]))).toBe(false)
@@ -44,10 +44,10 @@ describe('the table', () => {
     expect(isIn('no table', tableOf([node]))).toBe(false)
   })
 
-  it('takes its place in a page, were that empty or another table there', () => {
+  it('is put in its place in a page, which may be empty or hold another table', () => {
     const page = 'a\n\n<!-- table -->\n\nb | c\n\n<!-- /table -->\n\nd\n'
     expect(withTable('a\n\n<!-- table -->\n\n<!-- /table -->\n\nd\n', 'b | c')).toBe(page)
     expect(withTable(page, 'e')).toBe('a\n\n<!-- table -->\n\ne\n\n<!-- /table -->\n\nd\n')
-    expect(() => withTable('a', 'b')).toThrow('no place')
+    expect(() => withTable('a', 'b')).toThrow('the page lacks the place')
   })
 })

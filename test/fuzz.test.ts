@@ -22,11 +22,11 @@ describe('the reference', () => {
     return isSimple && one.keys === undefined ? [one] : []
   })
 
-  it('is asked for most tokens of the corpus', () => {
+  it('has a verdict for most tokens of the corpus', () => {
     expect(cases.length).toBeGreaterThan(600)
   })
 
-  it('says of each what the corpus does', async () => {
+  it('has the same verdict as the corpus for each', async () => {
     const wrong: unknown[] = []
     for (const one of cases) {
       const token = typeof one.token === 'function' ? one.token() : await forge(one.token)
@@ -49,12 +49,12 @@ describe('the fuzzer', () => {
     expect((await fuzz(engines, 1, 1000)).failures).toEqual([])
   })
 
-  it('makes the same token of the same seed, and another one of another', () => {
+  it('makes the same token from the same seed, and another one from another', () => {
     expect(sampleOf(5)).toEqual(sampleOf(5))
     expect(new Set(Array.from({ length: 100 }, (_, seed) => sampleOf(seed).token)).size).toBeGreaterThan(90)
   })
 
-  it('makes tokens that are accepted, and tokens that are refused for fifty reasons', () => {
+  it('makes tokens that are accepted, and tokens that are rejected for fifty reasons', () => {
     const verdicts = Array.from({ length: 20_000 }, (_, seed) => {
       const { token, expected } = sampleOf(seed)
       const verdict = verifyByTheBook(token, KEY, expected)
@@ -66,29 +66,29 @@ describe('the fuzzer', () => {
 
   it.each<readonly [string, Engine]>([
     ['accepts everything', () => ({ header: {}, claims: {} })],
-    ['refuses everything', () => Promise.reject(new TypeError('no'))],
+    ['rejects everything', () => Promise.reject(new TypeError('no'))],
     ['is a second late', (token, key, options) => verify(token, key, { ...options, now: () => new Date(1_800_000_001_000) })],
-    ['takes white space', (token, key, options) => verify(token.trim(), key, options)],
+    ['accepts whitespace', (token, key, options) => verify(token.trim(), key, options)],
     ['ignores the audience', (token, key, options) => verify(token, key, { ...Object.fromEntries(Object.entries(options).filter(([name]) => name !== 'audience')), ignoreAudience: true })], // prettier-ignore
     ['has another key', (token, _key, options) => verify(token, createKey(`${SECRET} of another`), options)],
   ])('sees an engine that %s', async (_name, engine) => {
     expect((await fuzz({ engine }, 1, 2000)).failures.length).toBeGreaterThan(0)
   })
 
-  it('asks real peers, which refuse most of what the reference refuses', async () => {
+  it('calls real peers, which reject most of what the reference rejects', async () => {
     const { verdicts, lenient } = await fuzz({}, 1, 2000)
     const refused = 2000 - verdicts.get('accepted')!
     expect(Object.keys(PEERS).filter((name) => (lenient.get(name) ?? 0) > refused / 2)).toEqual([])
   })
 
-  it('fails for each token that a peer refuses and the reference accepts', async () => {
+  it('fails for each token that a peer rejects and the reference accepts', async () => {
     const { verdicts, lenient, failures } = await fuzz({}, 1, 2000, { peer: () => 'Error: no' })
     expect(failures.length).toBe(verdicts.get('accepted'))
     expect(failures.filter((failure) => !/^seed \d+: peer refuses what the reference accepts: Error: no$/.test(failure))).toEqual([])
     expect([...lenient]).toEqual([])
   })
 
-  it('counts the tokens that a peer accepts and the reference refuses, and nothing more', async () => {
+  it('counts the tokens that a peer accepts and the reference rejects, and does nothing more', async () => {
     const { verdicts, lenient, failures } = await fuzz({}, 1, 2000, { peer: () => undefined })
     expect([...lenient]).toEqual([['peer', 2000 - verdicts.get('accepted')!]])
     expect(failures).toEqual([])

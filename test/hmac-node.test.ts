@@ -1,12 +1,12 @@
 /** HMAC on `node:crypto`, from inside. */
 import { describe, expect, it } from 'vitest'
 import * as node from '../src/hmac/node.ts'
-import { bytesOf, describeEngine, keyOf, RFC_4231 } from './hmac-suite.ts'
+import { bytesOf, describeEngine, keyOf, RFC_4231 } from './support/hmac-suite.ts'
 
 describeEngine('node:crypto', node)
 
 describe('verifyMac on node:crypto', () => {
-  it('looks at every byte, whichever differs first: constant time', () => {
+  it('reads every byte, whichever differs first: constant time', () => {
     const [{ secret, input, mac }] = RFC_4231
     const looks: number[] = []
     const wrong = bytesOf(mac).map((byte) => byte ^ 255)

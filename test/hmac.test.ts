@@ -1,10 +1,10 @@
 /** HMAC on Web Crypto, from inside. */
 import { createKey, generateSecret, JwtSignatureError, sign, verify } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { decode } from '../src/encoding/base64url.ts'
+import { decodeBase64url } from '../src/bytes.ts'
 import * as webcrypto from '../src/hmac/webcrypto.ts'
-import { bytesOf, describeEngine, keyOf, RFC_4231, SECRET } from './hmac-suite.ts'
-import { withoutSubtle } from './web-crypto.ts'
+import { bytesOf, describeEngine, keyOf, RFC_4231, SECRET } from './support/hmac-suite.ts'
+import { withoutSubtle } from './support/web-crypto.ts'
 
 const AB = Uint8Array.of(97, 46, 98)
 
@@ -15,7 +15,7 @@ const { signMac, verifyMac } = webcrypto
 describeEngine('Web Crypto', webcrypto)
 
 describe('verifyMac on Web Crypto', () => {
-  it('leaves the comparison to it, which does it in constant time', async () => {
+  it('leaves the comparison to Web Crypto, which takes constant time', async () => {
     const compare = vi.spyOn(crypto.subtle, 'verify')
     const [{ secret, input, mac }] = RFC_4231
     await verifyMac(keyOf(secret), input, bytesOf(mac))
@@ -24,7 +24,7 @@ describe('verifyMac on Web Crypto', () => {
 })
 
 describe('verify on Web Crypto', () => {
-  it('takes nothing but true for a match, whatever stands in for it', async () => {
+  it('accepts only true as a match, whatever a replaced Web Crypto returns', async () => {
     const token = await sign({}, createKey(SECRET), { expiresIn: '1h' })
     for (const answer of [1, 'true', {}, new ArrayBuffer(1), [true], undefined, null, false]) {
       vi.spyOn(crypto.subtle, 'verify').mockResolvedValue(answer as boolean)
@@ -50,14 +50,14 @@ describe('the CryptoKey', () => {
     ])
   })
 
-  it('is imported for each key on its own', async () => {
+  it('is imported separately for each key', async () => {
     const importKey = vi.spyOn(crypto.subtle, 'importKey')
     await signMac(createKey(SECRET), AB)
     await signMac(createKey(SECRET), AB)
     expect(importKey).toHaveBeenCalledTimes(2)
   })
 
-  it('is not imported where the secret is one', async () => {
+  it('is not imported if the secret is one', async () => {
     const algorithm = { name: 'HMAC', hash: 'SHA-256', length: 256 }
     const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(SECRET).slice(0, 32), algorithm, false, ['sign', 'verify'])
     const importKey = vi.spyOn(crypto.subtle, 'importKey')
@@ -66,7 +66,7 @@ describe('the CryptoKey', () => {
     expect(importKey).toHaveBeenCalledTimes(1)
   })
 
-  it('is imported anew after an import that failed, whose error is passed on', async () => {
+  it('is imported again after an import that failed, whose error is passed on', async () => {
     const outage = new Error('no entropy today')
     const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(outage).mockRejectedValueOnce(outage)
     const key = createKey(SECRET)
@@ -76,7 +76,7 @@ describe('the CryptoKey', () => {
     expect(importKey).toHaveBeenCalledTimes(3)
   })
 
-  it('is imported once for uses that begin together, which fail together', async () => {
+  it('is imported once for uses that start together, which fail together', async () => {
     const outage = new Error('no entropy today')
     const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(outage)
     const key = createKey(SECRET)
@@ -87,10 +87,10 @@ describe('the CryptoKey', () => {
 })
 
 describe('generateSecret', () => {
-  it('makes 32 bytes in 43 characters of base64url, others each time', () => {
+  it('makes 32 bytes in 43 characters of base64url, different ones each time', () => {
     const secrets = Array.from({ length: 100 }, () => generateSecret())
     expect(new Set(secrets).size).toBe(100)
-    for (const secret of secrets) expect(decode(secret)).toHaveLength(32)
+    for (const secret of secrets) expect(decodeBase64url(secret)).toHaveLength(32)
   })
 
   it('takes its bytes from getRandomValues', () => {
@@ -105,7 +105,7 @@ describe('generateSecret', () => {
 describe('without Web Crypto', () => {
   const missing = /^Web Crypto is missing: [^.:]+$/
 
-  it('every function that needs it throws a TypeError of one sentence where crypto has no subtle, as on a page over http', async () => {
+  it('every function that needs it throws a TypeError of one sentence if crypto has no subtle, as on a page over http', async () => {
     const key = createKey(SECRET)
     const token = await sign({}, key, { expiresIn: '1h' })
     await withoutSubtle(async () => {

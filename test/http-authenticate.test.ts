@@ -56,7 +56,7 @@ const REVOKED = '401 invalid_token ERR_JWT_CLAIM'
 const CROSS_ORIGIN = '403 cross_origin'
 
 describe('authenticate', () => {
-  it('lets a good token through, and tells where it was', async () => {
+  it('lets a good token through, and says where it was', async () => {
     const result = await ask(cookie(GOOD))
     expect(result).toEqual({
       status: 'authenticated',
@@ -66,19 +66,19 @@ describe('authenticate', () => {
     expect(await decide(bearer(GOOD))).toBe('u1 by bearer')
   })
 
-  it('answers 401 where none came', async () => {
+  it('answers 401 if there is no token', async () => {
     expect(await ask({})).toEqual({
       status: 'denied',
       error: undefined,
       response: {
         status: 401,
         headers: { 'WWW-Authenticate': 'Bearer realm="jwt"', 'Cache-Control': 'no-store', 'Content-Type': 'application/json' },
-        body: '{"error":"missing_token","message":"no token came, or more than one where one is expected"}',
+        body: '{"error":"missing_token","message":"the token is missing or ambiguous"}',
       },
     })
   })
 
-  it('tells expired from invalid, with the error of verify', async () => {
+  it('distinguishes expired from invalid, with the error of verify', async () => {
     const expired = await ask(cookie(EXPIRED))
     expect(expired).toMatchObject({ status: 'denied', response: { status: 401 } })
     expect(expired).toHaveProperty('error', expect.any(JwtExpiredError))
@@ -109,7 +109,7 @@ describe('authenticate', () => {
     })
   })
 
-  it('looks at the cookie’s name and at the sources as told', async () => {
+  it('reads the cookie and the sources that the options name', async () => {
     expect(await decide({ cookie: `session=${GOOD}; jwt=${FORGED}` }, { cookie: 'session' })).toBe('u1 by cookie')
     expect(await decide(cookie(GOOD), { cookie: 'session' })).toBe(MISSING)
     expect(await decide({ ...cookie(GOOD), ...bearer(OTHER) }, { sources: ['bearer', 'cookie'] })).toBe('u2 by bearer')
@@ -118,7 +118,7 @@ describe('authenticate', () => {
     expect(await decide(bearer(GOOD), { sources: ['cookie'] })).toBe(MISSING)
   })
 
-  it('never looks at the URL', async () => {
+  it('never reads the URL', async () => {
     const request = { method: 'GET', url: `/?access_token=${GOOD}&jwt=${GOOD}`, headers: {}, query: { access_token: GOOD }, body: GOOD }
     expect(await authenticate(request, key, { verify: { now } })).toMatchObject({ status: 'denied', error: undefined })
     const fetched = new Request(`https://orders.example/?access_token=${GOOD}#access_token=${GOOD}`)
@@ -151,19 +151,19 @@ describe('authenticate of two tokens', () => {
     ['both are good', GOOD, OTHER, 'u1 by cookie'],
     ['the cookie is stale', EXPIRED, GOOD, 'u1 by bearer'],
     ['the cookie is forged', FORGED, GOOD, 'u1 by bearer'],
-    ['the cookie is no token', 'x', GOOD, 'u1 by bearer'],
+    ['the cookie is not a token', 'x', GOOD, 'u1 by bearer'],
     ['Authorization is stale', GOOD, EXPIRED, 'u1 by cookie'],
-    ['Authorization is no token', GOOD, 'x', 'u1 by cookie'],
+    ['Authorization is not a token', GOOD, 'x', 'u1 by cookie'],
     ['the cookie is stale, Authorization forged', EXPIRED, FORGED, OVER],
     ['the cookie is forged, Authorization stale', FORGED, EXPIRED, WRONG_MAC],
     ['neither is a token', 'x', FORGED, '401 invalid_token ERR_JWT_MALFORMED'],
-  ])('takes the first that verifies, else the first error: %s', async (_when, inCookie, inHeader, decision) => {
+  ])('uses the first that verifies, or else the first error: %s', async (_when, inCookie, inHeader, decision) => {
     expect(await decide({ ...cookie(inCookie), ...bearer(inHeader) })).toBe(decision)
     const turned = decision.replace(/by \w+/, (by) => (by === 'by cookie' ? 'by bearer' : 'by cookie'))
     expect(await decide({ ...cookie(inHeader), ...bearer(inCookie) }, { sources: ['bearer', 'cookie'] })).toBe(turned)
   })
 
-  it('counts an ambiguous one as none', async () => {
+  it('counts an ambiguous token as none', async () => {
     const tossed = { cookie: `jwt=${GOOD}; jwt=${OTHER}` }
     expect(await decide(tossed)).toBe(MISSING)
     expect(await decide({ cookie: [`jwt=${GOOD}`, `jwt=${OTHER}`] })).toBe(MISSING)
@@ -178,13 +178,13 @@ describe('authenticate of two tokens', () => {
 describe('authenticate of a preflight', () => {
   const never: KeyFinder = () => expect.unreachable()
 
-  it('lets it through, and asks nobody', async () => {
+  it('lets it through, without calling any function', async () => {
     expect(await ask(PREFLIGHT, { isRevoked: never }, 'OPTIONS', never)).toEqual({ status: 'preflight' })
     expect(await ask(new Headers(PREFLIGHT), {}, 'OPTIONS')).toEqual({ status: 'preflight' })
     expect(await ask({ Origin: ['null'], 'Access-Control-Request-Method': ['PUT'] }, {}, 'OPTIONS')).toEqual({ status: 'preflight' })
   })
 
-  it('does so whatever token it carries, and makes nobody of it', async () => {
+  it('lets it through with any token, and ignores that', async () => {
     for (const token of [GOOD, FORGED, EXPIRED]) {
       expect(await ask({ ...PREFLIGHT, ...cookie(token), ...bearer(token) }, { optional: true }, 'OPTIONS', never)).toEqual({
         status: 'preflight',
@@ -197,14 +197,14 @@ describe('authenticate of a preflight', () => {
     ['POST', PREFLIGHT, 'POST'],
     ['options in lower case', PREFLIGHT, 'options'],
     ['OPTIONS with a space', PREFLIGHT, 'OPTIONS '],
-    ['no method that is asked for', { origin: 'https://app.example' }, 'OPTIONS'],
+    ['a request that asks for no method', { origin: 'https://app.example' }, 'OPTIONS'],
     ['no origin', { 'access-control-request-method': 'POST' }, 'OPTIONS'],
     ['neither', {}, 'OPTIONS'],
-    ['headers that are asked for alone', { origin: 'https://app.example', 'access-control-request-headers': 'x' }, 'OPTIONS'],
+    ['a request that asks only for headers', { origin: 'https://app.example', 'access-control-request-headers': 'x' }, 'OPTIONS'],
     ['undefined ones', { origin: undefined, 'access-control-request-method': undefined }, 'OPTIONS'],
     ['empty lists', { origin: [], 'access-control-request-method': [] }, 'OPTIONS'],
     ['another header', { origin: 'x', 'access-control-request-method-x': 'POST' }, 'OPTIONS'],
-  ])('takes none for %s', async (_what, headers, method) => {
+  ])('does not see one in %s', async (_what, headers, method) => {
     expect(await decide(headers, {}, method)).toBe(MISSING)
     expect(await decide({ ...headers, ...bearer(FORGED) }, {}, method)).toBe(WRONG_MAC)
     expect(await decide({ ...headers, ...bearer(GOOD) }, {}, method)).toBe('u1 by bearer')
@@ -218,11 +218,11 @@ describe('authenticate with optional', () => {
     expect(await ask({ authorization: 'Basic eDp5', cookie: 'theme=dark; jwt=' }, { optional: true })).toEqual({ status: 'anonymous' })
   })
 
-  it('does not where it is false', async () => {
+  it('does not let it through if optional is false', async () => {
     expect(await decide({}, { optional: false })).toBe(MISSING)
   })
 
-  it('refuses a bad token all the same', async () => {
+  it('rejects a bad token all the same', async () => {
     expect(await decide(cookie(EXPIRED), { optional: true })).toBe(OVER)
     expect(await decide(bearer(FORGED), { optional: true })).toBe(WRONG_MAC)
     expect(await decide(bearer('x'), { optional: true })).toBe('401 invalid_token ERR_JWT_MALFORMED')
@@ -230,45 +230,45 @@ describe('authenticate with optional', () => {
     expect(await decide(cookie(GOOD), { optional: true, isRevoked: () => true })).toBe(REVOKED)
   })
 
-  it('knows who comes with a good one', async () => {
+  it('returns a good token', async () => {
     expect(await decide(cookie(GOOD), { optional: true })).toBe('u1 by cookie')
   })
 })
 
-describe('authenticate of a request from another origin', () => {
-  it('answers 403 to a token from the cookie, and says nothing of the token', async () => {
+describe('authenticate of a cross-origin request', () => {
+  it('answers 403 to a token from the cookie, and reveals nothing about it', async () => {
     expect(await ask({ ...cookie(GOOD), ...CROSS_SITE }, {}, 'POST')).toEqual({
       status: 'denied',
       error: undefined,
       response: {
         status: 403,
         headers: { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' },
-        body: '{"error":"cross_origin","message":"the cookie does not count in a request from another origin"}',
+        body: '{"error":"cross_origin","message":"the cookie is not accepted on a cross-origin request"}',
       },
     })
   })
 
   it.each<[string, string, object, string]>([
-    ['a neighbour', 'POST', { 'sec-fetch-site': 'same-site', origin: 'https://blog.orders.example' }, CROSS_ORIGIN],
+    ['a sibling subdomain', 'POST', { 'sec-fetch-site': 'same-site', origin: 'https://blog.orders.example' }, CROSS_ORIGIN],
     ['the service itself', 'POST', { 'sec-fetch-site': 'same-origin', origin: 'https://orders.example' }, 'u1 by cookie'],
     ['an old browser, of the service', 'POST', { host: 'orders.example', origin: 'https://orders.example' }, 'u1 by cookie'],
     ['an old browser, of elsewhere', 'DELETE', { host: 'orders.example', origin: 'https://evil.example' }, CROSS_ORIGIN],
     ['a sandbox', 'POST', { host: 'orders.example', origin: 'null' }, CROSS_ORIGIN],
-    ['no browser', 'POST', {}, 'u1 by cookie'],
+    ['not a browser', 'POST', {}, 'u1 by cookie'],
     ['a link', 'GET', CROSS_SITE, 'u1 by cookie'],
     ['a WebSocket', 'GET', { ...CROSS_SITE, upgrade: 'websocket' }, CROSS_ORIGIN],
-    ['a method that nobody knows', 'PROPFIND', CROSS_SITE, CROSS_ORIGIN],
+    ['an unknown method', 'PROPFIND', CROSS_SITE, CROSS_ORIGIN],
     ['a page that is trusted', 'POST', { 'sec-fetch-site': 'cross-site', origin: 'https://app.example' }, 'u1 by cookie'],
   ])('by cookie: %s', async (_who, method, headers, decision) => {
     expect(await decide({ ...headers, ...cookie(GOOD) }, { trustedOrigins: ['https://app.example'] }, method)).toBe(decision)
   })
 
-  it('lets a token from Authorization through: no page of another origin has one', async () => {
+  it('lets a token from Authorization through, because no page of another origin has one', async () => {
     expect(await decide({ ...bearer(GOOD), ...CROSS_SITE }, {}, 'POST')).toBe('u1 by bearer')
     expect(await decide({ ...cookie(EXPIRED), ...bearer(GOOD), ...CROSS_SITE }, {}, 'POST')).toBe('u1 by bearer')
   })
 
-  it('asks after the token was verified, and before it is looked up', async () => {
+  it('is checked after the token is verified, and before isRevoked is called', async () => {
     expect(await decide({ ...cookie(EXPIRED), ...CROSS_SITE }, {}, 'POST')).toBe(OVER)
     expect(await decide({ ...cookie(FORGED), ...CROSS_SITE }, {}, 'POST')).toBe(WRONG_MAC)
     const isRevoked = vi.fn(() => true)
@@ -280,13 +280,13 @@ describe('authenticate of a request from another origin', () => {
 describe('authenticate with isRevoked', () => {
   const OUTDATED = { claim: 'exp', reason: 'expired' } as const
 
-  it('asks it once, about the token that verified', async () => {
+  it('calls it once, with the token that was verified', async () => {
     const isRevoked = vi.fn(() => false)
     expect(await decide({ ...cookie(EXPIRED), ...bearer(GOOD) }, { isRevoked })).toBe('u1 by bearer')
     expect(isRevoked.mock.calls).toEqual([[{ claims: { exp: 1_800_003_600, sub: 'u1' }, header: { alg: 'HS256', typ: 'JWT' }, key }]])
   })
 
-  it('asks about no token that is missing or refused', async () => {
+  it('does not call it for a token that is missing or rejected', async () => {
     const isRevoked = vi.fn(() => false)
     await ask({}, { isRevoked })
     await ask({}, { isRevoked, optional: true })
@@ -295,7 +295,7 @@ describe('authenticate with isRevoked', () => {
     expect(isRevoked).not.toHaveBeenCalled()
   })
 
-  it.each([true, Promise.resolve(true)])('refuses one that was revoked (%#)', async (answer) => {
+  it.each([true, Promise.resolve(true)])('rejects a revoked token (%#)', async (answer) => {
     const result = await deny(cookie(GOOD), { isRevoked: () => answer })
     expect(result.response.status).toBe(401)
     expect(JSON.parse(result.response.body)).toEqual({ error: 'invalid_token', message: 'token is revoked' })
@@ -307,7 +307,7 @@ describe('authenticate with isRevoked', () => {
     expect((result.error as JwtClaimError).claims).toEqual({ exp: 1_800_003_600, sub: 'u1' })
   })
 
-  it('does not go on to another token where the first is revoked', async () => {
+  it('does not try another token if the first is revoked', async () => {
     const isRevoked = ({ claims }: { readonly claims: { readonly sub?: string } }): boolean => claims.sub === 'u1'
     expect(await decide({ ...cookie(GOOD), ...bearer(OTHER) }, { isRevoked })).toBe(REVOKED)
     expect(await decide({ ...cookie(OTHER), ...bearer(GOOD) }, { isRevoked })).toBe('u2 by cookie')
@@ -327,14 +327,14 @@ describe('authenticate with isRevoked', () => {
     [Object(false)],
     [Symbol('no')],
     [{ rows: [] }],
-  ])('opens no door for an answer that is no boolean: %s', async (answer) => {
-    const mistake = new TypeError('answer of isRevoked must be true or false')
+  ])('rejects with a TypeError for an answer that is not a boolean: %s', async (answer) => {
+    const mistake = new TypeError('the result of isRevoked must be true or false')
     await expect(ask(cookie(GOOD), { isRevoked: () => answer })).rejects.toThrow(mistake)
     await expect(ask(cookie(GOOD), { isRevoked: () => Promise.resolve(answer) })).rejects.toThrow(mistake)
     await expect(ask(cookie(GOOD), { isRevoked: () => answer, optional: true })).rejects.toThrow(mistake)
   })
 
-  it('passes on what it throws, be it a JwtError', async () => {
+  it('passes on its errors, even a JwtError', async () => {
     for (const outage of [new Error('redis is down'), new JwtSignatureError('of another token'), new JwtExpiredError('x', OUTDATED)]) {
       const sync = (): never => {
         throw outage
@@ -348,7 +348,7 @@ describe('authenticate with isRevoked', () => {
 })
 
 describe('authenticate with keys', () => {
-  it('takes one, several, and a function', async () => {
+  it('accepts one key, several, and a function', async () => {
     const old = createKey('an older secret of 32 bytes, at least')
     expect(await decide(cookie(GOOD), {}, 'GET', [old, key])).toBe('u1 by cookie')
     expect(await decide(cookie(GOOD), {}, 'GET', () => key)).toBe('u1 by cookie')
@@ -368,7 +368,7 @@ describe('authenticate with keys', () => {
     }
   })
 
-  it('asks a key function about no token whose header is refused, and about none at all', async () => {
+  it('calls a key function neither for a token whose header is rejected nor without a token', async () => {
     const keys = vi.fn(() => key)
     await ask({}, {}, 'GET', keys)
     await ask(bearer('x'), {}, 'GET', keys)
@@ -390,8 +390,8 @@ describe('authenticate with a mistake in its options', () => {
   const mistakes: readonly (readonly [string, unknown])[] = [
     ['null', null],
     ['a list', []],
-    ['a text', 'jwt'],
-    ['an unknown one', { optionl: true }],
+    ['a string', 'jwt'],
+    ['an unknown option', { optionl: true }],
     ['an option of verify', { audience: 'orders' }],
     ['an option of verify, undefined', { issuer: undefined }],
     ['algorithms', { algorithms: ['HS256'] }],
@@ -402,10 +402,10 @@ describe('authenticate with a mistake in its options', () => {
     ['verify with an empty audience', { verify: { audience: '' } }],
     ['verify with an unknown option', { verify: { algorithms: ['HS256'] } }],
     ['verify with an option of authenticate', { verify: { optional: true } }],
-    ['verify with a schema that is none', { verify: { schema: {} } }],
-    ['verify with a clock that is none', { verify: { now: new Date() } }],
+    ['verify with an invalid schema', { verify: { schema: {} } }],
+    ['verify with an invalid clock', { verify: { now: new Date() } }],
     ['optional that is undefined', { optional: undefined }],
-    ['optional that is a text', { optional: 'true' }],
+    ['optional that is a string', { optional: 'true' }],
     ['optional that is a number', { optional: 1 }],
     ['isRevoked that is undefined', { isRevoked: undefined }],
     ['isRevoked that is false', { isRevoked: false }],
@@ -415,16 +415,16 @@ describe('authenticate with a mistake in its options', () => {
     ['realm with quotes', { realm: 'a"b' }],
     ['realm with CR LF', { realm: 'a\r\nSet-Cookie: x' }],
     ['a cookie without a name', { cookie: '' }],
-    ['a cookie that is no name', { cookie: 'jwt=' }],
+    ['a cookie that is not a name', { cookie: 'jwt=' }],
     ['no source', { sources: [] }],
     ['an unknown source', { sources: ['query'] }],
     ['one origin instead of a list', { trustedOrigins: 'https://app.example' }],
     ['a wildcard for an origin', { trustedOrigins: ['*'] }],
     ['an origin that is undefined', { trustedOrigins: [undefined] }],
-    ['inherited ones', Object.create({ optional: true })],
+    ['inherited options', Object.create({ optional: true })],
   ]
 
-  it.each(mistakes)('throws a TypeError for %s, whatever the request', async (_what, options) => {
+  it.each(mistakes)('rejects with a TypeError for %s, whatever the request is', async (_what, options) => {
     const requests: readonly HttpRequest[] = [
       { method: 'GET', headers: {} },
       { method: 'OPTIONS', headers: PREFLIGHT },
@@ -451,26 +451,26 @@ describe('authenticate with a mistake in its options', () => {
       'subject',
       'type',
     ]) {
-      await expect(ask({}, { [name]: 'x' }), name).rejects.toThrow(new TypeError(`unknown option ${name}: it belongs into verify`))
+      await expect(ask({}, { [name]: 'x' }), name).rejects.toThrow(new TypeError(`unknown option ${name}: move it into verify`))
     }
-    await expect(ask({}, { algorithms: ['HS256'] })).rejects.toThrow('unknown option algorithms: HS256 is the only one')
+    await expect(ask({}, { algorithms: ['HS256'] })).rejects.toThrow('unknown option algorithms: HS256 is the only algorithm')
     await expect(ask({}, { domain: 'x' })).rejects.toThrow(
-      'unknown option domain: known are verify, optional, isRevoked, realm, cookie, sources, trustedOrigins',
+      'unknown option domain: the options are verify, optional, isRevoked, realm, cookie, sources, trustedOrigins',
     )
   })
 })
 
-describe('authenticate of what is no request', () => {
+describe('authenticate of something that is not a request', () => {
   it.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],
-    ['a text', 'GET'],
+    ['a string', 'GET'],
     ['one without a method', { headers: cookie(GOOD) }],
     ['one whose method is undefined', { method: undefined, headers: cookie(GOOD) }],
     ['one whose method is a list', { method: ['GET'], headers: cookie(GOOD) }],
     ['one without headers', { method: 'GET' }],
     ['one whose headers are null', { method: 'GET', headers: null }],
-    ['one whose headers are a text', { method: 'GET', headers: `cookie: jwt=${GOOD}` }],
+    ['one whose headers are a string', { method: 'GET', headers: `cookie: jwt=${GOOD}` }],
     ['one whose headers are raw', { method: 'GET', headers: ['cookie', `jwt=${GOOD}`] }],
     ['one whose cookie is an object', { method: 'GET', headers: { cookie: { jwt: GOOD } } }],
     ['headers', { cookie: `jwt=${GOOD}` }],
@@ -483,14 +483,14 @@ describe('authenticate of what is no request', () => {
 describe('authenticate while its arguments change', () => {
   const request = (token: string): HttpRequest => ({ method: 'GET', headers: { ...cookie(FORGED), ...bearer(token) } })
 
-  it('judges every token of a request by what it was told at first', async () => {
+  it('checks every token of a request by the options as they were at first', async () => {
     const verify = { now, audience: 'orders' }
     const asked = authenticate(request(await sign({ sub: 'u1', aud: 'elsewhere' }, key, { expiresIn: '1h', now })), key, { verify })
     verify.audience = 'elsewhere'
     expect(await asked).toMatchObject({ status: 'denied', error: { code: 'ERR_JWT_SIGNATURE' } })
   })
 
-  it('keeps the keys that it was given', async () => {
+  it('uses the keys as they were at first', async () => {
     const keys = [key]
     const asked = authenticate(request(GOOD), keys, { verify: { now } })
     keys.length = 0
@@ -504,8 +504,8 @@ describe('authenticate while its arguments change', () => {
   })
 })
 
-describe('authenticate beside a polluted Object.prototype', () => {
-  it('takes from it neither token nor option nor origin', async () => {
+describe('authenticate with a polluted Object.prototype', () => {
+  it('takes no token, option or origin from it', async () => {
     const members = {
       optional: true,
       cookie: `jwt=${GOOD}`,
@@ -534,14 +534,14 @@ describe('authenticate of headers', () => {
   it.each<[string, HttpRequest['headers']]>([
     ['Fetch', new Headers(cookie(GOOD))],
     ['Node', { host: 'orders.example', ...cookie(GOOD) }],
-    ['Node, each apart', { cookie: [`jwt=${GOOD}`] }],
+    ['Node’s headersDistinct', { cookie: [`jwt=${GOOD}`] }],
     ['title case', { Cookie: `jwt=${GOOD}` }],
     ['upper case, in a list', { COOKIE: ['theme=dark', `jwt=${GOOD}`] }],
   ])('reads those of %s', async (_what, headers) => {
     expect(await decide(headers)).toBe('u1 by cookie')
   })
 
-  it('takes a whole request of Fetch', async () => {
+  it('accepts a Fetch Request', async () => {
     const options = { verify: { now } }
     const fetched = new Request('https://orders.example', { method: 'POST', headers: { ...bearer(GOOD), ...CROSS_SITE } })
     expect(await authenticate(fetched, key, options)).toMatchObject({ status: 'authenticated', source: 'bearer' })
@@ -549,21 +549,21 @@ describe('authenticate of headers', () => {
 })
 
 describe('what authenticate answers', () => {
-  it('is a JwtError or none beside a 401, and none beside a 403', async () => {
+  it('has a JwtError or none with a 401, and none with a 403', async () => {
     for (const headers of [cookie(EXPIRED), bearer('x'), cookie(FORGED)]) {
       const result = await ask(headers)
       expect(result.status === 'denied' && result.error instanceof JwtError).toBe(true)
     }
   })
 
-  it('is what a Response is made of', async () => {
+  it('can be passed to new Response', async () => {
     const { response: answer } = await deny({ ...cookie(GOOD), ...CROSS_SITE }, {}, 'POST')
     const response = new Response(answer.body, answer)
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([403, null])
   })
 })
 
-describe('authenticate beside a polluted Object.prototype', () => {
+describe('authenticate with a polluted Object.prototype', () => {
   const pollution = { jwt: { claims: { sub: 'root' } }, source: 'bearer', error: undefined }
 
   beforeEach(() => void Object.assign(Object.prototype, pollution))
@@ -571,7 +571,7 @@ describe('authenticate beside a polluted Object.prototype', () => {
     for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
   })
 
-  it('finds nobody where no token came, and where it is refused', async () => {
+  it('has no inherited token if there is none, or if it is rejected', async () => {
     const key = createKey('a secret of the tests, 32 bytes or more')
     for (const headers of [{}, { authorization: 'Bearer abc' }, { cookie: 'jwt=abc' }]) {
       const result = await authenticate({ method: 'GET', headers }, key)
@@ -579,7 +579,7 @@ describe('authenticate beside a polluted Object.prototype', () => {
     }
   })
 
-  it('hands nobody to the handler of an optional guard', async () => {
+  it('passes no inherited token to the handler of an optional guard', async () => {
     const key = createKey('a secret of the tests, 32 bytes or more')
     const result = await authenticate({ method: 'GET', headers: {} }, key, { optional: true })
     expect(result.status === 'anonymous' && [Object.hasOwn(result, 'jwt'), result.jwt]).toEqual([true, undefined])
@@ -587,7 +587,7 @@ describe('authenticate beside a polluted Object.prototype', () => {
 })
 
 describe('authenticate with a mistake in its keys', () => {
-  it('shows it at the first request, were it one without a token', async () => {
+  it('rejects the first request, even one without a token', async () => {
     const keys = undefined as unknown as JwtKey
     await expect(authenticate({ method: 'GET', headers: {} }, keys)).rejects.toThrow(TypeError)
     await expect(authenticate({ method: 'GET', headers: {} }, keys, { optional: true })).rejects.toThrow(TypeError)

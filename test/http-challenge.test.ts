@@ -46,19 +46,19 @@ const ANSWERS: Readonly<Record<string, (options?: unknown) => string | undefined
 const answers = Object.entries(ANSWERS)
 
 describe('challenge', () => {
-  it('names the realm alone where no token came (RFC 6750 §3.1)', () => {
+  it('names only the realm if there was no token (RFC 6750 §3.1)', () => {
     expect(challenge()).toBe('Bearer realm="jwt"')
     expect(challenge(undefined)).toBe('Bearer realm="jwt"')
     expect(challenge(undefined, {})).toBe('Bearer realm="jwt"')
   })
 
-  it('says what was wrong with one that came', () => {
-    expect(challenge(expired)).toBe('Bearer realm="jwt", error="invalid_token", error_description="token has expired, by its exp"')
+  it('says what was wrong with a token', () => {
+    expect(challenge(expired)).toBe('Bearer realm="jwt", error="invalid_token", error_description="token has expired (exp)"')
     expect(challenge(forged)).toBe('Bearer realm="jwt", error="invalid_token", error_description="token signature does not match"')
     expect(challenge(malformed)).toBe('Bearer realm="jwt", error="invalid_token", error_description="token segment 1 is not base64url"')
   })
 
-  it('names realm and scope as told, in this order', () => {
+  it('names realm and scope of the options, in this order', () => {
     expect(challenge(undefined, { realm: 'orders' })).toBe('Bearer realm="orders"')
     expect(challenge(undefined, { scope: 'read write' })).toBe('Bearer realm="jwt", scope="read write"')
     expect(challenge(forged, { scope: 'read', realm: 'orders' })).toBe(
@@ -86,17 +86,17 @@ describe('challenge', () => {
     ['an emoji, of two units', '😀', '??'],
     ['a lone surrogate', 'a\ud800', 'a?'],
     ['an override of direction', '\u202eb', '?b'],
-  ])('puts ? for %s in the name of a claim', async (_what, claim, written) => {
+  ])('replaces %s in the name of a claim by ?', async (_what, claim, written) => {
     expect(challenge(await naming(claim))).toBe(`Bearer realm="jwt", error="invalid_token", error_description="token has no ${written}"`)
   })
 
-  it('puts ? for nothing else', async () => {
+  it('replaces no other character', async () => {
     const printable = String.fromCharCode(...Array.from({ length: 95 }, (_, index) => 32 + index))
     const kept = printable.replace('"', '?').replace('\\', '?')
     expect(challenge(await naming(printable))).toBe(`Bearer realm="jwt", error="invalid_token", error_description="token has no ${kept}"`)
   })
 
-  it('takes the errors of every class', () => {
+  it('accepts errors of every class', () => {
     for (const error of [new JwtMalformedError('m'), new JwtSignatureError('m'), new JwtKeyNotFoundError('m'), expired]) {
       expect(challenge(error)).toContain('error="invalid_token"')
     }
@@ -105,14 +105,14 @@ describe('challenge', () => {
   it.each<[string, unknown]>([
     ['another error', new Error('database password is hunter2')],
     ['a TypeError', new TypeError('x')],
-    ['a text', 'invalid_token'],
+    ['a string', 'invalid_token'],
     ['null', null],
-    ['an object like one', { code: 'ERR_JWT_EXPIRED', message: 'x' }],
+    ['an object that looks like an error', { code: 'ERR_JWT_EXPIRED', message: 'x' }],
     ['false', false],
-    ['the empty text', ''],
+    ['the empty string', ''],
     ['zero', 0],
-    ['options in its place', { realm: 'orders' }],
-  ])('throws a TypeError for %s, and shows nothing of it', (_what, error) => {
+    ['options in place of the error', { realm: 'orders' }],
+  ])('throws a TypeError for %s, and reveals nothing about it', (_what, error) => {
     expect(() => challenge(error as JwtError)).toThrow(new TypeError('error must be a JwtError'))
     expect(() => unauthorized(error as JwtError)).toThrow(new TypeError('error must be a JwtError'))
   })
@@ -125,7 +125,7 @@ describe.each(answers)('options of %s', (_name, answer) => {
     ['punctuation', "!#$%&'()*+,-./:;<=>?@[]^_`{|}~"],
     ['what looks like a parameter', 'x, error=none'],
     ['a long one', 'x'.repeat(10_000)],
-  ])('realm may be %s', (_what, realm) => {
+  ])('accept a realm that is %s', (_what, realm) => {
     expect(`${answer({ realm })}, `.startsWith(`Bearer realm="${realm}", `)).toBe(true)
   })
 
@@ -142,8 +142,8 @@ describe.each(answers)('options of %s', (_name, answer) => {
     ['with a backslash', 'a\\b'],
     ['with a backslash at the end', 'a\\'],
     ['with CR LF and another header', 'a\r\nSet-Cookie: jwt=evil'],
-    ['with a line end behind', 'orders\n'],
-    ['with a line end before', '\norders'],
+    ['with a line end at its end', 'orders\n'],
+    ['with a line end at its start', '\norders'],
     ['with CR', 'a\rb'],
     ['with NUL', 'a\0b'],
     ['with a tab', 'a\tb'],
@@ -154,12 +154,12 @@ describe.each(answers)('options of %s', (_name, answer) => {
     ['with typographic quotes', '“orders”'],
     ['with an emoji', 'orders😀'],
     ['with a lone surrogate', 'a\ud800'],
-  ])('a realm that is %s is a TypeError', (_what, realm) => {
+  ])('reject a realm that is %s', (_what, realm) => {
     expect(() => answer({ realm })).toThrow(TypeError)
   })
 
   it.each(['read', 'read write', 'a b c d', '!', '#$%&', '[a]', 'urn:example:read', 'https://api.example/read', '~'])(
-    'scope may be %s',
+    'accept a scope that is %s',
     (scope) => {
       expect(answer({ scope })).toContain(`scope="${scope}"`)
     },
@@ -169,25 +169,25 @@ describe.each(answers)('options of %s', (_name, answer) => {
     ['undefined', undefined],
     ['empty', ''],
     ['a space', ' '],
-    ['with a space before', ' read'],
-    ['with a space behind', 'read '],
+    ['with a space at its start', ' read'],
+    ['with a space at its end', 'read '],
     ['with two spaces', 'read  write'],
     ['a list', ['read', 'write']],
     ['with a quote', 'read"'],
     ['with a quote that ends it', 'read", error="none'],
     ['with a backslash', 'read\\'],
     ['with CR LF', 'read\r\nX: y'],
-    ['with a line end behind', 'read\n'],
+    ['with a line end at its end', 'read\n'],
     ['with a tab between', 'read\twrite'],
     ['with NUL', 'read\0'],
     ['with an umlaut', 'größe'],
     ['with DEL', 'read\u007f'],
     ['with a no-break space between', 'read\u00a0write'],
-  ])('a scope that is %s is a TypeError', (_what, scope) => {
+  ])('reject a scope that is %s', (_what, scope) => {
     expect(() => answer({ scope })).toThrow(TypeError)
   })
 
-  it('others are unknown', () => {
+  it('rejects unknown options', () => {
     for (const options of [null, 'orders', [], { error: 'invalid_request' }, { error_description: 'x' }, { charset: 'utf-8' }]) {
       expect(() => answer(options)).toThrow(TypeError)
     }
@@ -197,26 +197,26 @@ describe.each(answers)('options of %s', (_name, answer) => {
 describe('unauthorized', () => {
   const NO_STORE = { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' }
 
-  it('answers 401 and missing_token where none came', () => {
+  it('answers 401 and missing_token if there was no token', () => {
     expect(unauthorized()).toEqual({
       status: 401,
       headers: { 'WWW-Authenticate': 'Bearer realm="jwt"', ...NO_STORE },
-      body: '{"error":"missing_token","message":"no token came, or more than one where one is expected"}',
+      body: '{"error":"missing_token","message":"the token is missing or ambiguous"}',
     })
   })
 
-  it('answers 401 and token_expired for one that is over', () => {
+  it('answers 401 and token_expired for an expired token', () => {
     expect(unauthorized(expired, { realm: 'orders' })).toEqual({
       status: 401,
       headers: {
-        'WWW-Authenticate': 'Bearer realm="orders", error="invalid_token", error_description="token has expired, by its exp"',
+        'WWW-Authenticate': 'Bearer realm="orders", error="invalid_token", error_description="token has expired (exp)"',
         ...NO_STORE,
       },
-      body: '{"error":"token_expired","message":"token has expired, by its exp"}',
+      body: '{"error":"token_expired","message":"token has expired (exp)"}',
     })
   })
 
-  it('answers 401 and invalid_token for any other', () => {
+  it('answers 401 and invalid_token for any other error', () => {
     expect(unauthorized(forged)).toEqual({
       status: 401,
       headers: {
@@ -227,7 +227,7 @@ describe('unauthorized', () => {
     })
   })
 
-  it('tells expired from invalid by code: maxAge is expired, nbf, iat, another claim and a revoked one are not', async () => {
+  it('distinguishes expired from invalid by code: maxAge is expired; nbf, iat, another claim and a revoked token are not', async () => {
     const kind = (error: JwtError): unknown => (JSON.parse(unauthorized(error).body) as { readonly error: string }).error
     const early = await sign({}, key, { expiresIn: '1h', notBefore: '1m', now })
     const old = await sign({ iat: 1_700_000_000 }, key, { expiresIn: '1w', now })
@@ -239,13 +239,13 @@ describe('unauthorized', () => {
     expect(kind(new JwtClaimError('token has expired', { claim: 'exp', reason: 'expired' }) as JwtError)).toBe('invalid_token')
   })
 
-  it('gives a body that is JSON, whatever a claim is called', async () => {
+  it('has a body that is JSON, whatever a claim is called', async () => {
     for (const claim of ['"', '\\', '\r\n', '\0', '\u2028', '\ud800', '😀', '</script>']) {
       expect(JSON.parse(unauthorized(await naming(claim)).body)).toEqual({ error: 'invalid_token', message: `token has no ${claim}` })
     }
   })
 
-  it('tells nothing of the token or its claims', async () => {
+  it('reveals nothing about the token or its claims', async () => {
     const token = await sign({ sub: 'alice', role: 'secret-role', aud: 'orders' }, key, { expiresIn: '1h', now })
     for (const options of [{ audience: 'reports' }, { audience: 'orders', subject: 'bob' }, { audience: 'orders', required: 'x' }, {}]) {
       const answered = JSON.stringify(unauthorized(await errorOf(token, options)))
@@ -281,7 +281,7 @@ describe('an answer', () => {
     () => unauthorized(expired),
     () => unauthorized(forged, { scope: 'a b' }),
     () => forbidden({ scope: 'a' }),
-  ])('is what a Response is made of (%#)', async (make) => {
+  ])('can be passed to new Response (%#)', async (make) => {
     const answer = make()
     const response = new Response(answer.body, answer)
     expect(response.status).toBe(answer.status)
@@ -291,7 +291,7 @@ describe('an answer', () => {
     expect(await response.text()).toBe(answer.body)
   })
 
-  it('is the caller’s own, which changes nothing of the next', () => {
+  it('is a new object each time', () => {
     Object.assign(unauthorized().headers, { 'X-Evil': 'y', 'Cache-Control': 'public' })
     expect(unauthorized().headers).toEqual({
       'WWW-Authenticate': 'Bearer realm="jwt"',

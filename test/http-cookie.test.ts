@@ -2,8 +2,7 @@
 import { JwtClaimError, JwtError, JwtMalformedError } from 'hs256'
 import { clearTokenCookie, tokenCookie, type ClearTokenCookieOptions, type TokenCookieOptions } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
-import { base64url } from './bytes.ts'
-import { macOf } from './mac.ts'
+import { forge } from './support/forge.ts'
 
 const now = (): Date => new Date('2027-01-15T08:00:00Z')
 const at = (time: string) => (): Date => new Date(time)
@@ -13,12 +12,6 @@ const TOKEN = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1
 const AT_EIGHT = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDAwMDAsInN1YiI6InUxIn0.23PdIvcIlEhFgUbgktJIKvOVuxc6ECgxo6Cb9lpAoFw'
 const WITHOUT_EXP = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1MSJ9.SjS8DBX6CIsy24Ta7YlaU5SUTnVQ-tixpKA7CCcOPQk'
 const AT_EIGHT_AND_A_HALF = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDAwMDAuNX0.GVeVx_1m2sF9Ydi9jPm20var_Wg5lWPawJ9ESNnvBaI'
-
-/** A token of any claims, as `sign` does not make it. */
-function forge(payload: string, header = '{"alg":"HS256"}'): string {
-  const signingInput = [header, payload].map((part) => base64url(part)).join('.')
-  return `${signingInput}.${macOf(signingInput, 'correct horse battery staple, 32+')}`
-}
 
 /** A token of so many characters. A segment of base64url never has 4n + 1: where the payload cannot have the length, the header helps. */
 function ofLength(length: number): string {
@@ -52,7 +45,7 @@ describe('tokenCookie', () => {
     expect(set(options)).toBe(`session=${TOKEN}; Domain=example.com; Path=/app; HttpOnly; Secure; SameSite=None; Partitioned; Max-Age=60`)
   })
 
-  it('leaves out what is turned off', () => {
+  it('leaves out attributes that are turned off', () => {
     expect(set({ httpOnly: false, secure: false })).toBe(`jwt=${TOKEN}; Path=/; SameSite=Lax; Max-Age=3600`)
     expect(set({ httpOnly: false, partitioned: false })).toBe(`jwt=${TOKEN}; Path=/; Secure; SameSite=Lax; Max-Age=3600`)
   })
@@ -61,7 +54,7 @@ describe('tokenCookie', () => {
     expect(set({ sameSite })).toBe(`jwt=${TOKEN}; Path=/; HttpOnly; Secure; SameSite=${sameSite}; Max-Age=3600`)
   })
 
-  it('reads the system’s clock unless given another', () => {
+  it('reads the system’s clock by default', () => {
     const inAnHour = forge(`{"exp":${Math.floor(Date.now() / 1000) + 3600}}`)
     expect(tokenCookie(inAnHour)).toMatch(/; Max-Age=(?:3600|35\d\d)$/)
     expect(() => tokenCookie(forge('{"exp":1700000000}'))).toThrow(RangeError)
@@ -113,9 +106,9 @@ describe('tokenCookie of a token’s lifetime', () => {
     ['at an exp with a fraction', AT_EIGHT_AND_A_HALF, '2027-01-15T08:00:00.500Z'],
     ['of 1970', forge('{"exp":0}'), '2027-01-15T08:00:00Z'],
     ['before 1970', forge('{"exp":-1}'), '2027-01-15T08:00:00Z'],
-  ])('is over %s', (_when, token, time) => {
-    expect(() => set({ now: at(time) }, token)).toThrow(new RangeError('token is expired'))
-    expect(() => set({ now: at(time), maxAge: '1h' }, token)).toThrow(new RangeError('token is expired'))
+  ])('is a RangeError %s', (_when, token, time) => {
+    expect(() => set({ now: at(time) }, token)).toThrow(new RangeError('token has expired'))
+    expect(() => set({ now: at(time), maxAge: '1h' }, token)).toThrow(new RangeError('token has expired'))
   })
 
   it.each([
@@ -123,11 +116,11 @@ describe('tokenCookie of a token’s lifetime', () => {
     ['exactly', 34_560_000, '34560000'],
     ['a second more', 34_560_001, '34560000'],
     ['ten years', 315_360_000, '34560000'],
-  ])('is cut to the 400 days that browsers keep: %s', (_what, lifetime, seconds) => {
+  ])('is limited to the 400 days that browsers keep: %s', (_what, lifetime, seconds) => {
     expect(maxAge(forge(`{"exp":${1_800_000_000 + lifetime}}`), '2027-01-15T08:00:00Z')).toBe(seconds)
   })
 
-  it('leaves the cookie to the browser’s session where the token has no exp', () => {
+  it('lasts as long as the browser’s session if the token has no exp', () => {
     expect(set({}, WITHOUT_EXP)).toBe(`jwt=${WITHOUT_EXP}; Path=/; HttpOnly; Secure; SameSite=Lax`)
     expect(set({}, forge('{"__proto__":{"exp":5}}'))).not.toContain('Max-Age')
   })
@@ -143,14 +136,14 @@ describe('tokenCookie of a token’s lifetime', () => {
     ['400d', '34560000'],
     [34_559_999.5, '34560000'],
     [34_560_000, '34560000'],
-  ])('is overruled by maxAge: %s', (duration, seconds) => {
+  ])('is overridden by maxAge: %s', (duration, seconds) => {
     expect(maxAge(TOKEN, '2027-01-15T08:00:00Z', { maxAge: duration })).toBe(seconds)
     expect(maxAge(WITHOUT_EXP, '2027-01-15T08:00:00Z', { maxAge: duration })).toBe(seconds)
   })
 
-  it.each([0, -0, '0s', '0d', 34_560_000.001, 34_560_001, '401d', '58w', 253_402_300_799])('refuses maxAge: %s', (duration) => {
+  it.each([0, -0, '0s', '0d', 34_560_000.001, 34_560_001, '401d', '58w', 253_402_300_799])('rejects maxAge: %s', (duration) => {
     expect(() => set({ maxAge: duration })).toThrow(
-      new RangeError('maxAge must be above 0, and at most 400 days, which is what browsers keep'),
+      new RangeError('maxAge must be above 0 and at most 400 days: browsers keep no cookie longer'),
     )
   })
 
@@ -170,7 +163,7 @@ describe('tokenCookie of a token’s lifetime', () => {
     [new Date(60)],
     [5n],
     [true],
-  ])('refuses maxAge: %s', (duration) => {
+  ])('rejects maxAge: %s', (duration) => {
     expect(() => set({ maxAge: duration })).toThrow(TypeError)
   })
 })
@@ -180,8 +173,8 @@ describe('tokenCookie of 4096 bytes, the most that browsers keep of name and val
     expect(set({}, ofLength(length))).toHaveLength(length + 'jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600'.length)
   })
 
-  it('refuses one more, and says what to do', () => {
-    const message = 'cookie has 4097 bytes, of which browsers keep 4096: put less into the claims'
+  it('rejects one more, and says what to do', () => {
+    const message = 'cookie has 4097 bytes; browsers keep at most 4096: put less in the claims'
     expect(() => set({}, ofLength(4094))).toThrow(new RangeError(message))
     expect(() => set({ name: 'jwt2' }, ofLength(4093))).toThrow(new RangeError(message))
   })
@@ -193,12 +186,12 @@ describe('tokenCookie of 4096 bytes, the most that browsers keep of name and val
     expect(() => set({ name: 'n'.repeat(97) }, token)).toThrow(RangeError)
   })
 
-  it('counts no attribute', () => {
+  it('does not count the attributes', () => {
     expect(set({ path: `/${'p'.repeat(1000)}`, domain: 'example.com' }, ofLength(4093))).toContain('; Domain=example.com; ')
   })
 })
 
-describe('tokenCookie of what is no token', () => {
+describe('tokenCookie of something that is not a token', () => {
   it.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],
@@ -206,31 +199,31 @@ describe('tokenCookie of what is no token', () => {
     ['an object with toString', { toString: () => TOKEN }],
     ['a String object', Object(TOKEN)],
     ['a list', [TOKEN]],
-    ['the empty text', ''],
+    ['the empty string', ''],
     ['two segments', 'a.b'],
-    ['an attribute behind', `${TOKEN}; Domain=evil.example`],
-    ['a semicolon behind', `${TOKEN};`],
-    ['CR LF and a header behind', `${TOKEN}\r\nSet-Cookie: admin=1`],
-    ['a line end behind', `${TOKEN}\n`],
-    ['NUL behind', `${TOKEN}\0`],
-    ['a comma behind', `${TOKEN},`],
-    ['a space behind', `${TOKEN} `],
-    ['a space before', ` ${TOKEN}`],
+    ['an attribute at the end', `${TOKEN}; Domain=evil.example`],
+    ['a semicolon at the end', `${TOKEN};`],
+    ['CR LF and a header at the end', `${TOKEN}\r\nSet-Cookie: admin=1`],
+    ['a line end at the end', `${TOKEN}\n`],
+    ['NUL at the end', `${TOKEN}\0`],
+    ['a comma at the end', `${TOKEN},`],
+    ['a space at the end', `${TOKEN} `],
+    ['a space at the start', ` ${TOKEN}`],
     ['quotes around', `"${TOKEN}"`],
     ['a backslash', `${TOKEN}\\`],
-    ['an equals sign behind', `${TOKEN}=`],
-    ['Bearer before', `Bearer ${TOKEN}`],
+    ['an equals sign at the end', `${TOKEN}=`],
+    ['Bearer at the start', `Bearer ${TOKEN}`],
     ['a letter outside ASCII', `${TOKEN.slice(0, -1)}\u0416`],
     ['a full-width full stop', TOKEN.replace('.', '\uff0e')],
     ['a percent sequence', TOKEN.replace('.', '%2E')],
-    ['a payload that is no object', forge('[]')],
-  ])('refuses %s', (_what, token) => {
+    ['a payload that is not an object', forge('[]')],
+  ])('rejects %s', (_what, token) => {
     const run = (): unknown => tokenCookie(token as string, { now })
     expect(run).toThrow(JwtMalformedError)
     expect(run).not.toThrow(/eyJ|evil|admin/)
   })
 
-  it('refuses an exp that is no time, as a claim', () => {
+  it('rejects an exp that is not a time as a JwtClaimError', () => {
     expect(() => set({}, forge('{"exp":"5"}'))).toThrow(JwtClaimError)
     expect(() => set({}, forge('{"exp":null}'))).toThrow(JwtClaimError)
     expect(() => set({}, forge('{"exp":1800003600000}'))).toThrow(JwtClaimError)
@@ -239,7 +232,7 @@ describe('tokenCookie of what is no token', () => {
 })
 
 describe('clearTokenCookie', () => {
-  it('removes what tokenCookie has set by default', () => {
+  it('removes the default cookie of tokenCookie', () => {
     expect(clear()).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
     expect(clear({})).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
   })
@@ -259,7 +252,7 @@ describe('clearTokenCookie', () => {
     expect(clearTokenCookie({ ...options, now })).toBe(expected)
   })
 
-  it('takes no maxAge', () => {
+  it('rejects maxAge', () => {
     expect(() => clear({ maxAge: '1h' })).toThrow(TypeError)
     expect(() => clear({ maxAge: 0 })).toThrow(TypeError)
   })
@@ -286,10 +279,10 @@ describe.each(each)('%s: the name', (_name, write) => {
     ['with a semicolon', 'jwt; Domain=evil.example'],
     ['with a comma', 'jwt,a'],
     ['with a space', 'jwt x'],
-    ['with a space before', ' jwt'],
+    ['with a space at its start', ' jwt'],
     ['with a tab', 'jwt\t'],
     ['with CR LF and a header', 'x\r\nSet-Cookie: admin'],
-    ['with a line end behind', 'jwt\n'],
+    ['with a line end at its end', 'jwt\n'],
     ['with NUL', 'jwt\0'],
     ['with DEL', 'jwt\u007f'],
     ['with quotes', '"jwt"'],
@@ -308,7 +301,7 @@ describe.each(each)('%s: the name', (_name, write) => {
     ['with letters whose low bytes are CR LF', 'jwt\u010d\u010a'],
     ['with a Kelvin sign', '\u212a'],
     ['with a lone surrogate', 'jwt\ud800'],
-  ])('is a TypeError where it is %s', (_what, name) => {
+  ])('is a TypeError if it is %s', (_what, name) => {
     expect(() => write({ name })).toThrow(TypeError)
   })
 })
@@ -326,14 +319,17 @@ describe.each(each)('%s: a name with a prefix', (_name, write) => {
     expect(() => write({ name, path: '//' })).toThrow(TypeError)
   })
 
-  it.each(secures)('%s needs Secure alone', (name) => {
+  it.each(secures)('%s needs only Secure', (name) => {
     expect(write({ name, domain: 'example.com', path: '/app' })).toContain('; Domain=example.com; Path=/app; HttpOnly; Secure; ')
     expect(() => write({ name, secure: false })).toThrow(TypeError)
   })
 
-  it.each(['a__Secure-jwt', 'a__Host-jwt', '_Secure-jwt', '__Securejwt'])('%s needs nothing: it only looks like one', (name) => {
-    expect(write({ name, secure: false, domain: 'example.com' })).not.toContain('Secure;')
-  })
+  it.each(['a__Secure-jwt', 'a__Host-jwt', '_Secure-jwt', '__Securejwt'])(
+    '%s needs nothing, because it only looks like a prefix',
+    (name) => {
+      expect(write({ name, secure: false, domain: 'example.com' })).not.toContain('Secure;')
+    },
+  )
 })
 
 describe.each(each)('%s: the domain', (_name, write) => {
@@ -360,21 +356,21 @@ describe.each(each)('%s: the domain', (_name, write) => {
     ['a dot', '.'],
     ['a number', 5],
     ['a list', ['example.com']],
-    ['with two dots before', '..example.com'],
-    ['with a dot behind', 'example.com.'],
+    ['with two dots at its start', '..example.com'],
+    ['with a dot at its end', 'example.com.'],
     ['with an empty label', 'example..com'],
     ['a label of 64 characters', `${'a'.repeat(64)}.example`],
     ['254 characters', `${'a.'.repeat(126)}aa`],
-    ['254 characters behind a dot', `.${'a.'.repeat(126)}aa`],
+    ['254 characters after a dot', `.${'a.'.repeat(126)}aa`],
     ['1025 characters', `${'a.'.repeat(512)}a`],
     ['with a semicolon', 'example.com; Path=/evil'],
     ['with a comma', 'example.com, evil.example'],
     ['with CR LF and a header', 'example.com\r\nSet-Cookie: admin=1'],
-    ['with a line end behind', 'example.com\n'],
-    ['with LF alone', '\nexample.com'],
+    ['with a line end at its end', 'example.com\n'],
+    ['with only LF', '\nexample.com'],
     ['with NUL', 'example.com\0'],
     ['with a space', 'example .com'],
-    ['with a space behind', 'example.com '],
+    ['with a space at its end', 'example.com '],
     ['with a tab', 'example.com\t'],
     ['with an equals sign', 'a=b.example'],
     ['with a port', 'example.com:443'],
@@ -393,7 +389,7 @@ describe.each(each)('%s: the domain', (_name, write) => {
     ['with a Kelvin sign', 'boo\u212a.example'],
     ['with a long s', 'u\u017fer.example'],
     ['with a letter whose low byte is a semicolon', 'example.com\u013b'],
-  ])('is a TypeError where it is %s', (_what, domain) => {
+  ])('is a TypeError if it is %s', (_what, domain) => {
     expect(() => write({ domain })).toThrow(TypeError)
   })
 })
@@ -424,15 +420,15 @@ describe.each(each)('%s: the path', (_name, write) => {
     ['a number', 5],
     ['a list', ['/']],
     ['without a slash', 'app'],
-    ['with a dot before', './app'],
-    ['with a space before', ' /app'],
-    ['with a space behind, which browsers cut off', '/app '],
+    ['with a dot at its start', './app'],
+    ['with a space at its start', ' /app'],
+    ['with a space at its end, which browsers cut off', '/app '],
     ['with a space, which no request’s path has', '/a b'],
     ['1025 characters', `/${'p'.repeat(1024)}`],
     ['with a semicolon', '/; Domain=evil.example'],
-    ['a semicolon behind', '/app;'],
+    ['a semicolon at the end', '/app;'],
     ['with CR LF and a header', '/\r\nSet-Cookie: admin=1'],
-    ['with a line end behind', '/app\n'],
+    ['with a line end at its end', '/app\n'],
     ['with CR', '/a\rb'],
     ['with NUL', '/a\0b'],
     ['with a tab', '/a\tb'],
@@ -443,7 +439,7 @@ describe.each(each)('%s: the path', (_name, write) => {
     ['with letters whose low bytes are CR LF', '/a\u010d\u010a'],
     ['with an emoji', '/😀'],
     ['a URL', 'https://example.com/app'],
-  ])('is a TypeError where it is %s', (_what, path) => {
+  ])('is a TypeError if it is %s', (_what, path) => {
     expect(() => write({ path })).toThrow(TypeError)
   })
 })
@@ -452,9 +448,9 @@ describe.each(each)('%s: the other options', (_name, write) => {
   it.each<[string, unknown]>([
     ['sameSite in lower case', { sameSite: 'lax' }],
     ['sameSite in upper case', { sameSite: 'STRICT' }],
-    ['sameSite with an attribute behind', { sameSite: 'Lax; Domain=evil.example' }],
-    ['sameSite with a line end behind', { sameSite: 'Lax\n' }],
-    ['sameSite with a word before', { sameSite: 'x Lax' }],
+    ['sameSite with an attribute at its end', { sameSite: 'Lax; Domain=evil.example' }],
+    ['sameSite with a line end at its end', { sameSite: 'Lax\n' }],
+    ['sameSite with a word at its start', { sameSite: 'x Lax' }],
     ['sameSite with NUL', { sameSite: 'Lax\0' }],
     ['sameSite that is true', { sameSite: true }],
     ['sameSite that is false', { sameSite: false }],
@@ -464,24 +460,24 @@ describe.each(each)('%s: the other options', (_name, write) => {
     ['sameSite that is another word', { sameSite: 'Default' }],
     ['SameSite=None without Secure', { sameSite: 'None', secure: false }],
     ['Partitioned without Secure', { partitioned: true, secure: false }],
-    ['secure that is a text', { secure: 'false' }],
+    ['secure that is a string', { secure: 'false' }],
     ['secure that is zero', { secure: 0 }],
     ['secure that is null', { secure: null }],
     ['secure that is undefined', { secure: undefined }],
-    ['httpOnly that is a text', { httpOnly: 'true' }],
+    ['httpOnly that is a string', { httpOnly: 'true' }],
     ['httpOnly that is undefined', { httpOnly: undefined }],
     ['partitioned that is a number', { partitioned: 1 }],
     ['partitioned that is undefined', { partitioned: undefined }],
     ['now that is a Date', { now: new Date() }],
-    ['now that gives no valid Date', { now: () => new Date(NaN) }],
-    ['now that gives a number', { now: () => 1_800_000_000 }],
+    ['now that returns an invalid Date', { now: () => new Date(NaN) }],
+    ['now that returns a number', { now: () => 1_800_000_000 }],
     ['now that is undefined', { now: undefined }],
-    ['an unknown one', { expires: new Date() }],
-    ['an unknown one in another case', { Secure: true }],
+    ['an unknown option', { expires: new Date() }],
+    ['an option in another case', { Secure: true }],
     ['a value', { value: 'x' }],
     ['null', null],
     ['a list', ['jwt']],
-    ['a text', 'jwt'],
+    ['a string', 'jwt'],
     ['a function', () => ({})],
   ])('are a TypeError: %s', (_what, options) => {
     expect(() => write(options)).toThrow(TypeError)
@@ -492,13 +488,13 @@ describe.each(each)('%s: the other options', (_name, write) => {
     expect(write({ partitioned: true })).toContain('; Secure; SameSite=Lax; Partitioned; Max-Age=')
   })
 
-  it('say what is wrong', () => {
-    const secure = new TypeError('secure must be true with __Host-, __Secure-, SameSite=None and Partitioned')
+  it('name what is wrong', () => {
+    const secure = new TypeError('secure must be true with __Host-, __Secure-, sameSite None or partitioned')
     expect(() => write({ sameSite: 'None', secure: false })).toThrow(secure)
     expect(() => write({ partitioned: true, secure: false })).toThrow(secure)
     expect(() => write({ name: '__Secure-jwt', secure: false })).toThrow(secure)
     expect(() => write({ name: '__Host-jwt', secure: false })).toThrow(secure)
-    const host = new TypeError('domain and path must be left out with __Host-')
+    const host = new TypeError('a __Host- cookie cannot have a domain or a path other than /')
     expect(() => write({ name: '__Host-jwt', domain: 'example.com' })).toThrow(host)
     expect(() => write({ name: '__Host-jwt', path: '/a' })).toThrow(host)
   })

@@ -17,31 +17,31 @@ function post(headers: Readonly<Record<string, string>>, options?: CrossOriginOp
 }
 
 describe('isCrossOrigin by method', () => {
-  it.each(['GET', 'HEAD', 'OPTIONS', 'TRACE'])('does not ask where %s comes from: it changes nothing', (method) => {
+  it.each(['GET', 'HEAD', 'OPTIONS', 'TRACE'])('is false for %s, which changes nothing', (method) => {
     expect(post({ 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, {}, method)).toBe(false)
     expect(post({ origin: 'null' }, {}, method)).toBe(false)
     expect(post({ origin: 'https://evil.example' }, trusted, method)).toBe(false)
   })
 
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'PROPFIND', 'QUERY', 'get', 'Get', 'head', 'GET ', ' GET', 'GETX', 'G\u0415T', ''])(
-    'asks where %j comes from',
+    'checks where %j comes from',
     (method) => {
       expect(post({ 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, {}, method)).toBe(true)
     },
   )
 
-  it('asks where a request without a method comes from', () => {
+  it('checks where a request without a method comes from', () => {
     expect(isCrossOrigin(undefined, { 'sec-fetch-site': 'cross-site' })).toBe(true)
     expect(isCrossOrigin(undefined, {})).toBe(false)
   })
 
-  it('does not take another value for a method that is safe', () => {
+  it('does not take another value for a safe method', () => {
     for (const method of [['POST'], null, 5, {}]) {
       expect(isCrossOrigin(method as never, { 'sec-fetch-site': 'cross-site' })).toBe(true)
     }
   })
 
-  it.each(['GET', 'OPTIONS', 'HEAD'])('asks where a WebSocket that %s opens comes from', (method) => {
+  it.each(['GET', 'OPTIONS', 'HEAD'])('checks where a WebSocket that %s opens comes from', (method) => {
     const upgrade = { connection: 'Upgrade', upgrade: 'websocket' }
     expect(post({ ...upgrade, origin: 'https://evil.example' }, {}, method)).toBe(true)
     expect(post({ ...upgrade, origin: 'null' }, {}, method)).toBe(true)
@@ -79,7 +79,7 @@ describe('isCrossOrigin by Sec-Fetch-Site', () => {
     expect(post({ 'sec-fetch-site': site, origin: 'null' })).toBe(answer)
   })
 
-  it.each(['same-site', 'cross-site', '', 'something-new'])('%j passes with an Origin that is trusted', (site) => {
+  it.each(['same-site', 'cross-site', '', 'something-new'])('%j passes with a trusted Origin', (site) => {
     expect(post({ 'sec-fetch-site': site, origin: 'https://app.example' }, trusted)).toBe(false)
     expect(post({ 'sec-fetch-site': site, origin: 'https://evil.example' }, trusted)).toBe(true)
     expect(post({ 'sec-fetch-site': site, origin: 'null' }, trusted)).toBe(true)
@@ -87,23 +87,23 @@ describe('isCrossOrigin by Sec-Fetch-Site', () => {
     expect(post({ 'sec-fetch-site': site }, trusted)).toBe(true)
   })
 
-  it('counts two of them as neither', () => {
+  it('accepts neither of two values', () => {
     expect(isCrossOrigin('POST', { 'sec-fetch-site': ['same-origin', 'cross-site'] })).toBe(true)
     expect(isCrossOrigin('POST', { 'sec-fetch-site': 'none', 'Sec-Fetch-Site': 'none' })).toBe(true)
   })
 
-  it('believes no other Sec-Fetch header', () => {
+  it('ignores other Sec-Fetch headers', () => {
     expect(post({ 'sec-fetch-mode': 'same-origin', 'sec-fetch-dest': 'empty', origin: 'https://evil.example' })).toBe(true)
   })
 })
 
-describe('isCrossOrigin by Origin, where there is no Sec-Fetch-Site', () => {
+describe('isCrossOrigin by Origin, if there is no Sec-Fetch-Site', () => {
   it.each([
     ['that has the request’s Host', 'https://orders.example', 'orders.example', false],
     ['over http', 'http://orders.example', 'orders.example', false],
     ['with a port', 'http://localhost:3000', 'localhost:3000', false],
     ['with an IPv6 address', 'http://[::1]:3000', '[::1]:3000', false],
-    ['whose Host came in another case', 'https://orders.example', 'Orders.EXAMPLE', false],
+    ['whose Host is in another case', 'https://orders.example', 'Orders.EXAMPLE', false],
     ['of another host', 'https://evil.example', 'orders.example', true],
     ['of a host under it', 'https://evil.orders.example', 'orders.example', true],
     ['of the host above it', 'https://example', 'orders.example', true],
@@ -119,26 +119,26 @@ describe('isCrossOrigin by Origin, where there is no Sec-Fetch-Site', () => {
     ['of an extension', 'chrome-extension://orders.example', 'orders.example', true],
     ['of a file', 'file://', 'orders.example', true],
     ['null, as a sandboxed page sends it', 'null', 'orders.example', true],
-    ['null, where the Host is null', 'null', 'null', true],
+    ['null, if the Host is null', 'null', 'null', true],
     ['that is empty', '', 'orders.example', true],
     ['that is empty, as is the Host', '', '', true],
-    ['of a scheme alone', 'https://', '', true],
+    ['of only a scheme', 'https://', '', true],
     ['in upper case', 'HTTPS://ORDERS.EXAMPLE', 'orders.example', true],
-    ['with a space behind', 'https://orders.example ', 'orders.example', true],
-    ['with a space before', ' https://orders.example', 'orders.example', true],
+    ['with a space at its end', 'https://orders.example ', 'orders.example', true],
+    ['with a space at its start', ' https://orders.example', 'orders.example', true],
     ['that is a list', 'https://orders.example, https://evil.example', 'orders.example', true],
     ['that is a list of RFC 6454', 'https://orders.example https://evil.example', 'orders.example', true],
     ['without a scheme', 'orders.example', 'orders.example', true],
     ['with a scheme before the scheme', 'xhttps://orders.example', 'orders.example', true],
     ['with LF', 'https://orders.example\n', 'orders.example', true],
-    ['with a dot behind', 'https://orders.example.', 'orders.example', true],
+    ['with a dot at its end', 'https://orders.example.', 'orders.example', true],
     ['with a look-alike letter', 'https://\u043erders.example', 'orders.example', true],
-    ['where the Host is a list', 'https://orders.example', 'orders.example, evil.example', true],
+    ['if the Host is a list', 'https://orders.example', 'orders.example, evil.example', true],
   ])('%s', (_what, origin, host, answer) => {
     expect(post({ origin, host })).toBe(answer)
   })
 
-  it('is another one where no Host came', () => {
+  it('is another origin if there is no Host', () => {
     expect(isCrossOrigin('POST', { origin: 'https://orders.example' })).toBe(true)
     expect(isCrossOrigin('POST', { origin: 'https://undefined' })).toBe(true)
     expect(isCrossOrigin('POST', { origin: 'null' })).toBe(true)
@@ -147,7 +147,7 @@ describe('isCrossOrigin by Origin, where there is no Sec-Fetch-Site', () => {
     expect(isCrossOrigin('POST', { origin: 'https://orders.example', 'x-forwarded-host': 'orders.example' })).toBe(true)
   })
 
-  it('is its own where the :authority of HTTP/2 stands for the Host', () => {
+  it('is the own origin if it matches the :authority of HTTP/2', () => {
     const origin = 'https://orders.example'
     expect(isCrossOrigin('POST', { origin, ':authority': 'orders.example' })).toBe(false)
     expect(isCrossOrigin('POST', { origin: 'https://evil.example', ':authority': 'orders.example' })).toBe(true)
@@ -155,13 +155,17 @@ describe('isCrossOrigin by Origin, where there is no Sec-Fetch-Site', () => {
     expect(isCrossOrigin('POST', { origin, ':authority': ['orders.example', 'evil.example'] })).toBe(true)
   })
 
-  it('is another one where two Hosts or two Origins came', () => {
+  it('is another origin if there are two Hosts or two Origins', () => {
     expect(isCrossOrigin('POST', { origin: 'https://orders.example', host: ['orders.example', 'orders.example'] })).toBe(true)
     expect(isCrossOrigin('POST', { origin: ['https://orders.example', 'https://evil.example'], host: 'orders.example' })).toBe(true)
     expect(isCrossOrigin('POST', { origin: ['https://app.example', 'https://app.example'], host: 'orders.example' }, trusted)).toBe(true)
   })
 
-  it('passes where it is trusted, and equal to the letter', () => {
+  it('is another origin in Fetch headers without a Host, which have no :authority', () => {
+    expect(isCrossOrigin('POST', new Headers({ origin: 'https://orders.example' }))).toBe(true)
+  })
+
+  it('passes if it is trusted, and exactly equal', () => {
     for (const origin of trusted.trustedOrigins) expect(post({ origin }, trusted)).toBe(false)
     for (const origin of [
       'https://App.example',
@@ -180,7 +184,7 @@ describe('isCrossOrigin by Origin, where there is no Sec-Fetch-Site', () => {
     }
   })
 
-  it('passes without one: who sends neither is no browser', () => {
+  it('passes if there is neither header, because a browser sends one', () => {
     expect(post({})).toBe(false)
     expect(post({ referer: 'https://evil.example/' })).toBe(false)
     expect(isCrossOrigin('POST', {})).toBe(false)
@@ -192,25 +196,25 @@ describe('isCrossOrigin with a mistake', () => {
   it.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],
-    ['one text', 'https://app.example'],
+    ['one string', 'https://app.example'],
     ['a Set', new Set(['https://app.example'])],
     ['a RegExp', /app/],
     ['true', true],
     ['a list with undefined', [undefined]],
     ['a list with a RegExp', [/^https:/]],
-    ['null as a text', ['null']],
+    ['the string null', ['null']],
     ['everyone', ['*']],
-    ['the empty text', ['']],
+    ['the empty string', ['']],
     ['a wildcard', ['https://*.example']],
     ['a host without a scheme', ['app.example']],
-    ['a scheme alone', ['https://']],
-    ['a slash behind', ['https://app.example/']],
+    ['only a scheme', ['https://']],
+    ['a slash at the end', ['https://app.example/']],
     ['a path', ['https://app.example/x']],
     ['a query', ['https://app.example?x']],
     ['a user', ['https://user@app.example']],
-    ['a space behind', ['https://app.example ']],
-    ['a line end behind', ['https://app.example\n']],
-    ['a list in a text', ['https://app.example, https://b.example']],
+    ['a space at the end', ['https://app.example ']],
+    ['a line end at the end', ['https://app.example\n']],
+    ['a list in a string', ['https://app.example, https://b.example']],
     ['a port without digits', ['https://app.example:']],
     ['a port with letters', ['https://app.example:https']],
     ['the scheme in upper case', ['HTTPS://app.example']],
@@ -231,11 +235,11 @@ describe('isCrossOrigin with a mistake', () => {
     [['http://localhost:3000', 'http://127.0.0.1:8080', 'http://[::1]']],
     [['https://a_b.example', 'https://xn--bcher-kva.example', 'https://x-y.example']],
     [['capacitor://localhost', 'chrome-extension://abcdefghijklmnop', 'app+x.y-z://a']],
-  ])('takes trustedOrigins of %j', (trustedOrigins) => {
+  ])('accepts trustedOrigins of %j', (trustedOrigins) => {
     expect(isCrossOrigin('POST', {}, { trustedOrigins })).toBe(false)
   })
 
-  it('throws a TypeError for options that it does not know', () => {
+  it('throws a TypeError for unknown options', () => {
     for (const options of [null, 'x', [], { origins: [] }, { trustedOrigin: 'https://app.example' }]) {
       expect(() => isCrossOrigin('GET', {}, options as never)).toThrow(TypeError)
     }
@@ -244,12 +248,12 @@ describe('isCrossOrigin with a mistake', () => {
   it.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],
-    ['a text', 'origin'],
+    ['a string', 'origin'],
     ['a request', new Request('https://orders.example', { method: 'POST', headers: { origin: 'https://evil.example' } })],
     ['raw headers', ['sec-fetch-site', 'cross-site']],
     ['Origin that is a URL', { origin: new URL('https://orders.example') }],
     ['Sec-Fetch-Site that is a number', { 'sec-fetch-site': 5 }],
-  ])('throws a TypeError for headers that are %s, whatever the method', (_what, headers) => {
+  ])('throws a TypeError for headers that are %s, whatever the method is', (_what, headers) => {
     expect(() => isCrossOrigin('POST', headers as RequestHeaders)).toThrow(TypeError)
     expect(() => isCrossOrigin('GET', headers as RequestHeaders)).toThrow(TypeError)
   })
@@ -259,8 +263,8 @@ describe('isCrossOrigin with a mistake', () => {
   })
 })
 
-describe('isCrossOrigin of what can get, and is no Headers', () => {
-  it('is refused: a Map, whose names have letter case, a query, and a context of a framework', () => {
+describe('isCrossOrigin of an object that has get, but is not a Headers', () => {
+  it('rejects a Map, whose names are case-sensitive, a query, and a framework’s context', () => {
     const variables = new Map<string, unknown>()
     const context = { get: (name: string) => variables.get(name), req: { method: 'POST' } }
     for (const other of [new Map([['Origin', 'https://evil.example']]), new URLSearchParams('origin=https://evil.example'), context])
@@ -271,12 +275,12 @@ describe('isCrossOrigin of what can get, and is no Headers', () => {
 })
 
 describe('trustedOrigins with a default port', () => {
-  it.each(['https://app.example:443', 'http://app.example:80'])('are refused, as no browser writes them: %s', (origin) => {
+  it.each(['https://app.example:443', 'http://app.example:80'])('are rejected, because no browser writes them: %s', (origin) => {
     expect(() => isCrossOrigin('POST', {}, { trustedOrigins: [origin] })).toThrow('trustedOrigins must be a list of origins')
   })
 
   it.each(['https://app.example:80', 'http://app.example:443', 'https://app.example:4430', 'http://app.example:800'])(
-    'are taken with another one: %s',
+    'are accepted with another one: %s',
     (origin) => {
       expect(isCrossOrigin('POST', { origin }, { trustedOrigins: [origin] })).toBe(false)
     },

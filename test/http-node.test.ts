@@ -25,7 +25,7 @@ function incoming(...lines: readonly (readonly [name: string, value: string])[])
 }
 
 describe('readTokens of Node’s headers', () => {
-  it('finds a token for each source, and in those of a Request of Node too, which keeps its cookies', () => {
+  it('finds a token for each source, also in those of a Request of Node, which keeps its cookies', () => {
     const request = incoming(['Authorization', `Bearer ${A}`], ['COOKIE', `jwt=${B}`])
     const fetched = new Request('https://orders.example', { headers: { authorization: `Bearer ${A}`, cookie: `jwt=${B}` } })
     for (const headers of [request.headers, request.headersDistinct, fetched.headers]) {
@@ -36,12 +36,12 @@ describe('readTokens of Node’s headers', () => {
     }
   })
 
-  it('finds none in two Authorization headers, where Node keeps them apart', () => {
+  it('finds none in two Authorization headers, if Node keeps them apart', () => {
     const request = incoming(['Authorization', `Bearer ${A}`], ['authorization', `Bearer ${B}`])
     expect(readTokens(request.headersDistinct)).toEqual([])
   })
 
-  it('finds none where two Cookie headers differ, and one where they agree', () => {
+  it('finds none if two Cookie headers differ, and one if they are equal', () => {
     const lines = (first: string, second: string): readonly unknown[] => {
       const request = incoming(['Cookie', first], ['cookie', second])
       const fetched = new Headers({ cookie: first })
@@ -57,14 +57,14 @@ describe('readTokens of Node’s headers', () => {
 })
 
 describe('readTokens of something else of Node', () => {
-  it('is a TypeError where a request is given instead of its headers', () => {
+  it('is a TypeError if a request is passed instead of its headers', () => {
     const request = incoming(['Cookie', `jwt=${A}`])
     expect(() => readTokens(request as unknown as RequestHeaders)).toThrow(TypeError)
   })
 })
 
 describe('authenticate', () => {
-  it('takes a whole request of Node', async () => {
+  it('accepts a request of Node', async () => {
     const request = incoming(['Host', 'orders.example'], ['Cookie', `jwt=${A}`])
     expect(await authenticate(request, key, { verify: { now } })).toMatchObject({ status: 'authenticated', source: 'cookie' })
   })

@@ -16,7 +16,7 @@ const cookie = (value: string, name = 'jwt'): string | undefined =>
   readTokens({ cookie: value }, { cookie: name, sources: ['cookie'] })[0]?.token
 
 describe('readTokens', () => {
-  it('finds nothing in nothing', () => {
+  it('finds nothing without headers', () => {
     expect(read({})).toEqual([])
     expect(read(new Headers())).toEqual([])
     expect(read({ cookie: '', authorization: '' })).toEqual([])
@@ -31,7 +31,7 @@ describe('readTokens', () => {
     ])
   })
 
-  it('finds them in the order of sources, and in these alone', () => {
+  it('finds them in the order of sources, and only in these', () => {
     const headers = { authorization: `Bearer ${A}`, cookie: `jwt=${B}` }
     expect(read(headers, { sources: ['bearer', 'cookie'] })).toEqual([
       { token: A, source: 'bearer' },
@@ -41,16 +41,16 @@ describe('readTokens', () => {
     expect(read(headers, { sources: ['cookie'] })).toEqual([{ token: B, source: 'cookie' }])
   })
 
-  it('finds both though they are equal', () => {
+  it('finds both, even if they are equal', () => {
     expect(read({ authorization: `Bearer ${A}`, cookie: `jwt=${A}` })).toHaveLength(2)
   })
 
-  it('finds one source’s where the other’s is none', () => {
+  it('finds the token of one source if the other has none', () => {
     expect(read({ authorization: 'Basic eDp5', cookie: `jwt=${A}` })).toEqual([{ token: A, source: 'cookie' }])
     expect(read({ authorization: `Bearer ${A}`, cookie: `jwt=${A}; jwt=${B}` })).toEqual([{ token: A, source: 'bearer' }])
   })
 
-  it('never looks at a URL, nor at any other header', () => {
+  it('never reads a URL or any other header', () => {
     const elsewhere = [
       ':path',
       'url',
@@ -91,7 +91,7 @@ describe('readTokens of Authorization', () => {
     expect(bearer(authorization)).toBe(A)
   })
 
-  it('takes whatever RFC 6750 calls a b64token, and reads nothing of it', () => {
+  it('accepts every b64token of RFC 6750, without reading it', () => {
     for (const token of ['x', '.', '..', '0', 'a.b.c', 'a-._~+/', 'a=', 'a====', `${A}=`, 'Bearer', 'jwt', '__proto__', 'constructor']) {
       expect(bearer(`Bearer ${token}`)).toBe(token)
     }
@@ -100,39 +100,39 @@ describe('readTokens of Authorization', () => {
   it.each([
     ['nothing', ''],
     ['a space', ' '],
-    ['the scheme alone', 'Bearer'],
+    ['only the scheme', 'Bearer'],
     ['the scheme and a space', 'Bearer '],
     ['the scheme and many spaces', `Bearer${' '.repeat(1000)}`],
     ['no space', `Bearer${A}`],
     ['a bare token', A],
-    ['a space before', ` Bearer ${A}`],
-    ['a space behind', `Bearer ${A} `],
+    ['a space at the start', ` Bearer ${A}`],
+    ['a space at the end', `Bearer ${A} `],
     ['a tab for the space', `Bearer\t${A}`],
     ['a space and a tab', `Bearer \t${A}`],
     ['a tab and a space', `Bearer\t ${A}`],
-    ['a tab behind', `Bearer ${A}\t`],
+    ['a tab at the end', `Bearer ${A}\t`],
     ['a vertical tab for the space', `Bearer\v${A}`],
     ['a form feed for the space', `Bearer\f${A}`],
     ['CR for the space', `Bearer\r${A}`],
     ['LF for the space', `Bearer\n${A}`],
     ['CR LF for the space', `Bearer\r\n${A}`],
     ['CR LF and a space (obs-fold)', `Bearer\r\n ${A}`],
-    ['CR LF behind', `Bearer ${A}\r\n`],
-    ['LF behind', `Bearer ${A}\n`],
+    ['CR LF at the end', `Bearer ${A}\r\n`],
+    ['LF at the end', `Bearer ${A}\n`],
     ['NUL for the space', `Bearer\0${A}`],
-    ['NUL behind', `Bearer ${A}\0`],
-    ['NUL before', `\0Bearer ${A}`],
+    ['NUL at the end', `Bearer ${A}\0`],
+    ['NUL at the start', `\0Bearer ${A}`],
     ['a no-break space', `Bearer\u00a0${A}`],
     ['a no-break space after the space', `Bearer \u00a0${A}`],
-    ['a no-break space behind', `Bearer ${A}\u00a0`],
+    ['a no-break space at the end', `Bearer ${A}\u00a0`],
     ['an en quad', `Bearer\u2000${A}`],
     ['a zero-width space', `Bearer\u200b${A}`],
     ['a zero-width space after the space', `Bearer \u200b${A}`],
     ['a line separator', `Bearer\u2028${A}`],
-    ['a line separator behind', `Bearer ${A}\u2028`],
+    ['a line separator at the end', `Bearer ${A}\u2028`],
     ['a narrow no-break space', `Bearer\u202f${A}`],
     ['an ideographic space', `Bearer\u3000${A}`],
-    ['a BOM before', `\ufeffBearer ${A}`],
+    ['a BOM at the start', `\ufeffBearer ${A}`],
     ['a BOM after the space', `Bearer \ufeff${A}`],
     ['a next line (C1)', `Bearer\u0085${A}`],
     ['a colon', `Bearer: ${A}`],
@@ -163,12 +163,12 @@ describe('readTokens of Authorization', () => {
     ['an opening quote', `Bearer "${A}`],
     ['a named token', `Bearer token="${A}"`],
     ['a token with a name and equals sign', `Bearer token=${A}`],
-    ['a stray word behind', `Bearer ${A} x`],
-    ['a stray word before', `Bearer x ${A}`],
+    ['a stray word at the end', `Bearer ${A} x`],
+    ['a stray word at the start', `Bearer x ${A}`],
     ['two tokens', `Bearer ${A} ${B}`],
     ['two tokens that are equal', `Bearer ${A} ${A}`],
-    ['a comma behind', `Bearer ${A},`],
-    ['a comma before', `,Bearer ${A}`],
+    ['a comma at the end', `Bearer ${A},`],
+    ['a comma at the start', `,Bearer ${A}`],
     ['a list of two', `Bearer ${A}, Bearer ${B}`],
     ['a list of two that are equal', `Bearer ${A}, Bearer ${A}`],
     ['a list without spaces', `Bearer ${A},Bearer ${B}`],
@@ -176,11 +176,11 @@ describe('readTokens of Authorization', () => {
     ['a list with an empty member', `Bearer ${A}, `],
     ['a list that begins with Basic', `Basic eDp5, Bearer ${A}`],
     ['a list that ends with Basic', `Bearer ${A}, Basic eDp5`],
-    ['a parameter behind', `Bearer ${A}, realm="x"`],
-    ['a semicolon behind', `Bearer ${A};`],
+    ['a parameter at the end', `Bearer ${A}, realm="x"`],
+    ['a semicolon at the end', `Bearer ${A};`],
     ['a parameter after a semicolon', `Bearer ${A}; realm=x`],
-    ['an equals sign before', `Bearer =${A}`],
-    ['equals signs alone', 'Bearer ===='],
+    ['an equals sign at the start', `Bearer =${A}`],
+    ['only equals signs', 'Bearer ===='],
     ['an equals sign within', 'Bearer a=b'],
     ['a percent sequence', `Bearer %65${A.slice(1)}`],
     ['a letter of another alphabet', `Bearer \u0435${A.slice(1)}`],
@@ -192,12 +192,12 @@ describe('readTokens of Authorization', () => {
     ['a backslash', `Bearer ${A}\\`],
     ['a colon in the token', `Bearer user:${A}`],
     ['the whole header line', `Authorization: Bearer ${A}`],
-    ['undefined as text', `undefined`],
+    ['the string undefined', `undefined`],
   ])('finds none in %s', (_what, authorization) => {
     expect(bearer(authorization)).toBeUndefined()
   })
 
-  it('finds none in a repeated header, though both are equal', () => {
+  it('finds none in a repeated header, even if both are equal', () => {
     expect(read({ authorization: [`Bearer ${A}`, `Bearer ${B}`] })).toEqual([])
     expect(read({ authorization: [`Bearer ${A}`, `Bearer ${A}`] })).toEqual([])
     expect(read({ authorization: [`Bearer ${A}`, ''] })).toEqual([])
@@ -228,16 +228,16 @@ describe('readTokens of the cookie', () => {
     ['among empty ones', `;; ;jwt=${A}; ; ;`],
     ['twice, with one value', `jwt=${A}; jwt=${A}`],
     ['three times, with one value', `jwt=${A}; theme=dark; jwt=${A}; jwt=${A}`],
-    ['beside longer names', `xjwt=${B}; jwt=${A}; jwtx=${B}; jwt2=${B}; my-jwt=${B}; jwt.sig=${B}; __Host-jwt=${B}; __Secure-jwt=${B}`],
-    ['beside other letter cases', `JWT=${B}; jwt=${A}; Jwt=${B}; jwT=${B}`],
-    ['beside a nameless one', `=jwt=${B}; jwt=${A}; =${B}; ${B}`],
-    ['beside a bare name', `jwt; jwt=${A}; jwt`],
-    ['beside one whose value speaks of it', `x=jwt=${B}; jwt=${A}; y="jwt=${B}"; z=a jwt=${B}`],
-    ['beside names of every object’s', `__proto__=${B}; constructor=${B}; jwt=${A}; toString=${B}; hasOwnProperty=${B}`],
-    ['beside a no-break space before its name', `\u00a0jwt=${B}; jwt=${A}`],
-    ['beside bad percent sequences', `a=%; b=%zz; jwt=${A}; %=%E0%A4%A; c=%ff`],
-    ['beside quotes that never close', `a="; jwt=${A}; b="`],
-    ['beside a quoted value with a semicolon', `a="x; jwt=${A}; y"`],
+    ['next to longer names', `xjwt=${B}; jwt=${A}; jwtx=${B}; jwt2=${B}; my-jwt=${B}; jwt.sig=${B}; __Host-jwt=${B}; __Secure-jwt=${B}`],
+    ['next to names in another case', `JWT=${B}; jwt=${A}; Jwt=${B}; jwT=${B}`],
+    ['next to a nameless cookie', `=jwt=${B}; jwt=${A}; =${B}; ${B}`],
+    ['next to a bare name', `jwt; jwt=${A}; jwt`],
+    ['next to one whose value contains the name', `x=jwt=${B}; jwt=${A}; y="jwt=${B}"; z=a jwt=${B}`],
+    ['next to names that every object inherits', `__proto__=${B}; constructor=${B}; jwt=${A}; toString=${B}; hasOwnProperty=${B}`],
+    ['next to one with a no-break space before its name', `\u00a0jwt=${B}; jwt=${A}`],
+    ['next to bad percent sequences', `a=%; b=%zz; jwt=${A}; %=%E0%A4%A; c=%ff`],
+    ['next to quotes that never close', `a="; jwt=${A}; b="`],
+    ['next to a quoted value with a semicolon', `a="x; jwt=${A}; y"`],
   ])('finds it %s', (_where, value) => {
     expect(cookie(value)).toBe(A)
   })
@@ -245,7 +245,7 @@ describe('readTokens of the cookie', () => {
   it.each([
     ['no cookie', ''],
     ['another one', 'theme=dark'],
-    ['the name alone', 'jwt'],
+    ['only the name', 'jwt'],
     ['an empty value', 'jwt='],
     ['an empty value twice', 'jwt=; jwt='],
     ['a prefix', `xjwt=${A}`],
@@ -259,7 +259,7 @@ describe('readTokens of the cookie', () => {
     ['a space before the equals sign', `jwt =${A}`],
     ['a tab before the name', `\tjwt=${A}`],
     ['a tab after the semicolon', `a=b;\tjwt=${A}`],
-    ['a space before the name, where nothing stands before', ` jwt=${A}`],
+    ['a space before the name at the very start', ` jwt=${A}`],
     ['a no-break space before the name', `\u00a0jwt=${A}`],
     ['a no-break space after a semicolon', `a=b; \u00a0jwt=${A}`],
     ['a BOM before the name', `\ufeffjwt=${A}`],
@@ -271,7 +271,7 @@ describe('readTokens of the cookie', () => {
     ['CR LF before the name', `a=b\r\njwt=${A}`],
     ['NUL before the name', `\0jwt=${A}`],
     ['NUL in the name', `j\0wt=${A}`],
-    ['NUL behind the name', `jwt\0=${A}`],
+    ['NUL after the name', `jwt\0=${A}`],
     ['a soft hyphen in the name', `j\u00adwt=${A}`],
     ['a percent sequence in the name', `%6Awt=${A}`],
     ['another for the equals sign', `jwt%3D${A}`],
@@ -293,12 +293,12 @@ describe('readTokens of the cookie', () => {
     ['an empty one and a value', `jwt=; jwt=${A}`],
     ['a value and the same with a space', `jwt=${A}; jwt=${A} ;`],
     ['a value and the same in quotes', `jwt=${A}; jwt="${A}"`],
-    ['two values in other letter cases of one token', `jwt=${A}; jwt=${A.toLowerCase()}`],
+    ['two values that differ only in case', `jwt=${A}; jwt=${A.toLowerCase()}`],
   ])('finds none in %s', (_what, value) => {
     expect(cookie(value)).toBeUndefined()
   })
 
-  it('takes the value as it came: neither trimmed nor decoded nor unquoted', () => {
+  it('returns the value verbatim: not trimmed, decoded or unquoted', () => {
     for (const value of [
       `"${A}"`,
       `${A} `,
@@ -324,7 +324,7 @@ describe('readTokens of the cookie', () => {
     }
   })
 
-  it('finds none where two header lines differ, and one where they agree', () => {
+  it('finds none if two header lines differ, and one if they are equal', () => {
     const lines = (first: string, second: string): readonly unknown[] => {
       const joined = `${first}; ${second}`
       const all = [{ cookie: [first, second] }, { cookie: first, Cookie: second }, { cookie: joined }, new Headers({ cookie: joined })]
@@ -347,7 +347,7 @@ describe('readTokens of the cookie', () => {
     expect(cookie(`jwt=${B}`, name)).toBeUndefined()
   })
 
-  it('takes a name as a text, not as a pattern', () => {
+  it('compares the name as a string, not as a pattern', () => {
     expect(cookie(`jxt=${A}`, 'j.t')).toBeUndefined()
     expect(cookie(`jwtt=${A}`, 'jwt+')).toBeUndefined()
     expect(cookie(`=${A}`, 'jwt*')).toBeUndefined()
@@ -381,13 +381,13 @@ describe('readTokens of headers', () => {
     ['any case', { aUTHORIZATIOn: `Bearer ${A}`, cOOkie: `jwt=${B}` }],
     ['a header called get', { get: 'x', authorization: `Bearer ${A}`, cookie: `jwt=${B}` }],
     ['headers called like members of every object', { ['__proto__']: 'x', constructor: 'x', authorization: `Bearer ${A}`, cookie: `jwt=${B}` }], // prettier-ignore
-    ['an empty one of another case beside', { Authorization: undefined, authorization: `Bearer ${A}`, Cookie: [], cookie: `jwt=${B}` }],
-    ['other headers that are no text', { 'content-length': 5, authorization: `Bearer ${A}`, cookie: `jwt=${B}` }],
+    ['an empty one in another case as well', { Authorization: undefined, authorization: `Bearer ${A}`, Cookie: [], cookie: `jwt=${B}` }],
+    ['other headers that are not strings', { 'content-length': 5, authorization: `Bearer ${A}`, cookie: `jwt=${B}` }],
   ])('reads them of %s', (_what, headers) => {
     expect(read(headers)).toEqual(found)
   })
 
-  it('takes no look-alike for the name of a header', () => {
+  it('does not take a look-alike for the name of a header', () => {
     for (const name of ['authorization ', 'Author\u0131zation', 'authori\u017fation', 'cook\u0131e', ' cookie', 'cookie\0']) {
       expect(read({ [name]: name.toLowerCase().startsWith('a') ? `Bearer ${A}` : `jwt=${A}` }), name).toEqual([])
     }
@@ -396,7 +396,7 @@ describe('readTokens of headers', () => {
   it.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],
-    ['a text', `jwt=${A}`],
+    ['a string', `jwt=${A}`],
     ['a number', 5],
     ['a function', () => `Bearer ${A}`],
     ['a Fetch Request instead of its headers', new Request('https://orders.example', { headers: { cookie: `jwt=${A}` } })],
@@ -409,7 +409,7 @@ describe('readTokens of headers', () => {
     ['an Authorization that is an object with toString', { authorization: { toString: () => `Bearer ${A}` } }],
     ['an Authorization that is true', { authorization: true }],
     ['a list with a number', { authorization: [`Bearer ${A}`, 5] }],
-    ['get that gives a number', { get: () => 5, [Symbol.toStringTag]: 'Headers' }],
+    ['get that returns a number', { get: () => 5, [Symbol.toStringTag]: 'Headers' }],
   ])('throws a TypeError for %s', (_what, headers) => {
     expect(() => read(headers)).toThrow(TypeError)
   })
@@ -418,9 +418,9 @@ describe('readTokens of headers', () => {
 describe('readTokens with a mistake in its options', () => {
   it.each<[string, unknown]>([
     ['null', null],
-    ['a text', 'jwt'],
+    ['a string', 'jwt'],
     ['a list', ['cookie']],
-    ['an unknown one', { name: 'jwt' }],
+    ['an unknown option', { name: 'jwt' }],
     ['a cookie that is undefined', { cookie: undefined }],
     ['a cookie that is null', { cookie: null }],
     ['a cookie without a name', { cookie: '' }],
@@ -429,7 +429,7 @@ describe('readTokens with a mistake in its options', () => {
     ['a cookie with a semicolon', { cookie: 'jwt;' }],
     ['a cookie with a comma', { cookie: 'jwt,' }],
     ['a cookie with a space', { cookie: 'j wt' }],
-    ['a cookie with a line end behind', { cookie: 'jwt\n' }],
+    ['a cookie with a line end at its end', { cookie: 'jwt\n' }],
     ['a cookie with quotes', { cookie: '"jwt"' }],
     ['a cookie with a letter outside ASCII', { cookie: 'jẃt' }],
     ['a cookie that is a RegExp', { cookie: /jwt/ }],
@@ -438,8 +438,8 @@ describe('readTokens with a mistake in its options', () => {
     ['an empty source', { sources: [''] }],
     ['an unknown source', { sources: ['query'] }],
     ['a known and an unknown source', { sources: ['cookie', 'body'] }],
-    ['a source twice', { sources: ['cookie', 'cookie'] }],
-    ['a source of every object’s', { sources: ['toString'] }],
+    ['the same source twice', { sources: ['cookie', 'cookie'] }],
+    ['a source named like a member of every object', { sources: ['toString'] }],
     ['a source called __proto__', { sources: ['__proto__'] }],
     ['a source in another case', { sources: ['Cookie'] }],
     ['a source that is null', { sources: [null] }],

@@ -42,7 +42,7 @@ describe.each(Object.entries(PEERS))('%s', (_name, peer) => {
   describe.each(Object.entries(SHAPES))('%s', (_shape, json) => {
     const claims = { ...(JSON.parse(json) as Claims), exp: EXP }
 
-    it('accepts our token, and refuses a tampered copy, as we do', async () => {
+    it('accepts our token, and rejects a tampered copy, as we do', async () => {
       const token = await sign(claims, key)
       const expected: unknown = 'iat' in claims ? claims : { iat: expect.any(Number) as number, ...claims }
       expect(await peer.verify(token)).toEqual(expected)
@@ -50,7 +50,7 @@ describe.each(Object.entries(PEERS))('%s', (_name, peer) => {
       await expect(verify(changeClaims(token), key, { ignoreAudience: true })).rejects.toThrow(JwtSignatureError)
     })
 
-    it('makes a token that we accept, and whose tampered copy we refuse, as it does', async () => {
+    it('makes a token that we accept, and whose tampered copy we reject, as it does', async () => {
       const token = await peer.sign(claims)
       expect((await verify(token, key, { ignoreAudience: true })).claims).toEqual(claims)
       await expect(verify(changeClaims(token), key, { ignoreAudience: true })).rejects.toThrow(JwtSignatureError)

@@ -3,9 +3,10 @@ import { createSecretKey, generateKeyPairSync } from 'node:crypto'
 import { inspect } from 'node:util'
 import { createKey, type JwtKey, type JwtKeys } from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
-import { base64, base64url, hex } from './bytes.ts'
-import { sign, verify } from './engine.ts'
-import { macOf } from './mac.ts'
+import { base64, base64url, hex } from './support/bytes.ts'
+import { sign, verify } from './support/engine.ts'
+import { forge } from './support/forge.ts'
+import { failure } from './support/outcome.ts'
 
 const SECRET = 'pâté, 東京 and other words that make it long enough'
 const BYTES = new TextEncoder().encode(SECRET)
@@ -14,29 +15,20 @@ const K = base64url(BYTES)
 const verifyWith: (token: string, keys: unknown) => Promise<{ readonly key: JwtKey }> = verify as never
 const signWith = (keys: unknown): Promise<string> => sign({ sub: 'u1' }, keys as JwtKeys, { expiresIn: '1h' })
 
-function failure(run: () => unknown): unknown {
-  try {
-    return run()
-  } catch (error) {
-    return error
-  }
-}
-
-const INPUT = `${base64url('{"alg":"HS256"}')}.${base64url('{"exp":4000000000}')}`
-const TOKEN = `${INPUT}.${macOf(INPUT, SECRET)}`
+const TOKEN = forge(undefined, undefined, SECRET)
 
 describe('createKey', () => {
   it.each([
     ['a KeyObject', createSecretKey(BYTES)],
     ['a Buffer from the pool', Buffer.from(SECRET)],
-  ])('takes %s, the same secret in every form', async (_name, secret) => {
+  ])('accepts %s, the same secret in every form', async (_name, secret) => {
     const key = createKey(secret, { kid: 'a' })
     expect(key.kid).toBe('a')
     expect((await verify(await signWith(key), createKey(SECRET))).claims.sub).toBe('u1')
     expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
   })
 
-  it('refuses a KeyObject of fewer than 32 bytes, and says how many there were', () => {
+  it('rejects a KeyObject of fewer than 32 bytes, and says how many there were', () => {
     const error = failure(() => createKey(createSecretKey(BYTES.subarray(0, 31))))
     expect(error).toBeInstanceOf(RangeError)
     expect(String(error)).toMatch(/\b31 bytes/)
@@ -46,12 +38,12 @@ describe('createKey', () => {
     '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A',
     'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7Gz me@host',
     '{"keys":[]}',
-  ])('refuses a KeyObject and a Buffer of what is no secret: %j', (file) => {
+  ])('rejects a KeyObject and a Buffer of something that is not a secret: %j', (file) => {
     for (const form of [createSecretKey(Buffer.from(file)), Buffer.from(file)])
       expect(failure(() => createKey(form))).toBeInstanceOf(TypeError)
   })
 
-  it.each(['publicKey', 'privateKey'] as const)('refuses a KeyObject that is a %s, its PEM and its JWK', (half) => {
+  it.each(['publicKey', 'privateKey'] as const)('rejects a KeyObject that is a %s, its PEM and its JWK', (half) => {
     for (const pair of [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ed25519')]) {
       const pem = pair[half].export({ type: half === 'publicKey' ? 'spki' : 'pkcs8', format: 'pem' } as never)
       for (const form of [pair[half], pem, pair[half].export({ format: 'jwk' })])
@@ -59,17 +51,17 @@ describe('createKey', () => {
     }
   })
 
-  it('says what a KeyObject must be', () => {
+  it('says of which type a KeyObject must be', () => {
     const { publicKey } = generateKeyPairSync('ed25519')
-    expect(() => createKey(publicKey)).toThrow(new TypeError('KeyObject must be of type secret'))
+    expect(() => createKey(publicKey)).toThrow(new TypeError('the KeyObject must be of type secret'))
   })
 
-  it('refuses a KeyObject that Node cannot write as a JWK', () => {
+  it('rejects a KeyObject that Node cannot write as a JWK', () => {
     const { publicKey } = generateKeyPairSync('rsa-pss', { modulusLength: 1024 })
     expect(failure(() => createKey(publicKey))).toBeInstanceOf(TypeError)
   })
 
-  it('shows no secret that it refuses', () => {
+  it('shows no secret that it rejects', () => {
     const refused = [
       'short: 5f1d0c',
       '-----BEGIN PUBLIC KEY----- 5f1d0c',
@@ -107,16 +99,18 @@ describe('a key', () => {
     }
   })
 
-  it('is no KeyObject: one that is given in its place is refused', async () => {
+  it('cannot be replaced by a KeyObject', async () => {
     const keyObject = createSecretKey(BYTES)
     for (const error of [signWith(keyObject), verifyWith('garbage', keyObject)]) await expect(error).rejects.toBeInstanceOf(TypeError)
   })
 
-  it('of another copy of the library is refused, and the message says so', async () => {
+  it('of another copy of the library is rejected, and the message says so', async () => {
     const current = createKey(SECRET)
     vi.resetModules()
     const foreign = (await import('hs256')).createKey(SECRET)
-    const refusal = new TypeError('key must be made by createKey of this copy of hs256: ESM and CommonJS have one each')
+    const refusal = new TypeError(
+      'key was made by another copy of hs256 (a bundle, a hot reload, a test reset, or CommonJS mixed with ES modules): share the secret, not the key',
+    )
     for (const keys of [foreign, [current, foreign]]) await expect(verifyWith(TOKEN, keys)).rejects.toEqual(refusal)
     await expect(signWith(foreign)).rejects.toEqual(refusal)
   })

@@ -10,10 +10,12 @@ import {
   type KeyFinder,
 } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { base64url, bytesOf, fromBase64url, utf16 } from './bytes.ts'
-import { sign, verify, waiting } from './engine.ts'
-import { macOf } from './mac.ts'
-import { withoutSubtle } from './web-crypto.ts'
+import { base64url, bytesOf, fromBase64url, utf16 } from './support/bytes.ts'
+import { sign, verify, waiting } from './support/engine.ts'
+import { forge } from './support/forge.ts'
+import { macOf } from './support/mac.ts'
+import { failure } from './support/outcome.ts'
+import { withoutSubtle } from './support/web-crypto.ts'
 
 const SECRET = 'pâté, 東京 and other words that make it long enough'
 const BYTES = new TextEncoder().encode(SECRET)
@@ -29,19 +31,8 @@ const fill = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length)
 const importHmac = (bytes: Uint8Array<ArrayBuffer>, hash: string, usages: KeyUsage[] = ['sign', 'verify']): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash }, false, usages)
 
-function failure(run: () => unknown): unknown {
-  try {
-    return run()
-  } catch (error) {
-    return error
-  }
-}
-
-/** A token with this header, whose MAC is right for `SECRET`. */
-function forge(header: object): string {
-  const segments = [{ alg: 'HS256', ...header }, { exp: 4_000_000_000 }].map((part) => base64url(JSON.stringify(part)))
-  return `${segments.join('.')}.${macOf(segments.join('.'), SECRET)}`
-}
+/** A token with these header parameters, made with `SECRET`. */
+const tokenWith = (header: object): string => forge(undefined, { alg: 'HS256', ...header }, SECRET)
 
 const cryptoKey = await importHmac(BYTES, 'SHA-256')
 const extractable = await crypto.subtle.importKey('raw', BYTES, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign', 'verify'])
@@ -55,24 +46,24 @@ describe('generateSecret', () => {
     expect(generateSecret()).not.toBe(generateSecret())
   })
 
-  it('makes what createKey takes', async () => {
+  it('makes what createKey accepts', async () => {
     const key = createKey(generateSecret())
     expect((await verify(await signWith(key), key)).key).toBe(key)
   })
 
-  it('is a TypeError where Web Crypto is missing', async () => {
+  it('throws a TypeError if Web Crypto is missing', async () => {
     expect(await withoutSubtle(() => failure(generateSecret))).toBeInstanceOf(TypeError)
   })
 })
 
 describe('createKey', () => {
-  it('takes a text in which something like a JWK stands further in', () => {
+  it('accepts a string that has something like a JWK in its middle', () => {
     expect(createKey('correct horse {"kty":"battery"} staple').kid).toBeUndefined()
   })
 
   const shifted = new Uint8Array([0, 0, 0, ...BYTES, 0, 0])
   const forms: readonly (readonly [name: string, secret: unknown])[] = [
-    ['a text', SECRET],
+    ['a string', SECRET],
     ['a Uint8Array', BYTES],
     ['an ArrayBuffer', BYTES.slice().buffer],
     ['a subarray with an offset', shifted.subarray(3, 3 + BYTES.length)],
@@ -85,7 +76,7 @@ describe('createKey', () => {
     ['an extractable CryptoKey', extractable],
   ]
 
-  it.each(forms)('takes %s, the same secret in every form', async (_name, secret) => {
+  it.each(forms)('accepts %s, the same secret in every form', async (_name, secret) => {
     const key = makeKey(secret)
     const token = await signWith(key)
     const [signingInput, mac] = token.split(/\.(?=[^.]*$)/)
@@ -94,18 +85,18 @@ describe('createKey', () => {
     expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
   })
 
-  it('is synchronous and gives a frozen key', () => {
+  it('returns a frozen key synchronously', () => {
     expect(Object.isFrozen(createKey(SECRET))).toBe(true)
   })
 
-  it('copies bytes: changing them later changes nothing', async () => {
+  it('copies bytes: changing them later has no effect', async () => {
     const bytes = BYTES.slice()
     const keys = [createKey(bytes), createKey(bytes.buffer), createKey(new DataView(bytes.buffer))]
     bytes.fill(0)
     for (const key of keys) expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
   })
 
-  waiting('imports on first use and once', async () => {
+  waiting('imports the key on first use, and only once', async () => {
     const importKey = vi.spyOn(crypto.subtle, 'importKey')
     const key = createKey(SECRET)
     expect(importKey).not.toHaveBeenCalled()
@@ -115,7 +106,7 @@ describe('createKey', () => {
     expect(importKey.mock.calls[0]?.slice(2)).toEqual([{ name: 'HMAC', hash: 'SHA-256', length: 440 }, false, ['sign', 'verify']])
   })
 
-  waiting('does not keep an import that failed', async () => {
+  waiting('imports again after an import that failed', async () => {
     vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(new Error('busy'))
     const key = createKey(SECRET)
     await expect(signWith(key)).rejects.toThrow('busy')
@@ -133,48 +124,48 @@ describe('createKey', () => {
 
   describe('length', () => {
     it.each<readonly [string, number, (length: number) => unknown]>([
-      ['text', 31, (length) => 'x'.repeat(length)],
-      ['text of two-byte characters', 30, (length) => 'é'.repeat(length / 2)],
-      ['text of four-byte characters', 28, (length) => '𝄞'.repeat(length / 4)],
+      ['a string', 31, (length) => 'x'.repeat(length)],
+      ['a string of two-byte characters', 30, (length) => 'é'.repeat(length / 2)],
+      ['a string of four-byte characters', 28, (length) => '𝄞'.repeat(length / 4)],
       ['bytes', 31, fill],
       ['one byte', 1, fill],
       ['a short view of a long buffer', 31, (length) => fill(64).subarray(0, length)],
       ['an ArrayBuffer', 31, (length) => fill(length).buffer],
       ['a JWK', 31, (length) => ({ kty: 'oct', k: base64url(fill(length)) })],
-    ])('is a RangeError that says how many bytes there were: %s', (_name, length, make) => {
+    ])('below 32 bytes throws a RangeError that says how many there were: %s', (_name, length, make) => {
       const error = failure(() => makeKey(make(length)))
       expect(error).toBeInstanceOf(RangeError)
       expect(String(error)).toMatch(new RegExp(`\\b${length} bytes`))
     })
 
     it.each<readonly [string, unknown]>([
-      ['an empty text', ''],
+      ['an empty string', ''],
       ['no bytes', fill(0)],
       ['an empty ArrayBuffer', new ArrayBuffer(0)],
       ['a JWK with an empty k', { kty: 'oct', k: '' }],
-    ])('refuses %s', (_name, secret) => {
+    ])('rejects %s', (_name, secret) => {
       expect(failure(() => makeKey(secret))).toBeInstanceOf(RangeError)
     })
 
     it.each<readonly [string, unknown]>([
-      ['text', 'x'.repeat(32)],
+      ['a string', 'x'.repeat(32)],
       ['16 characters of two bytes', 'é'.repeat(16)],
       ['8 characters of four bytes', '𝄞'.repeat(8)],
       ['bytes', fill(32)],
       ['a JWK', { kty: 'oct', k: base64url(fill(32)) }],
-    ])('takes 32 bytes: %s', (_name, secret) => {
+    ])('of 32 bytes is accepted: %s', (_name, secret) => {
       expect(makeKey(secret).kid).toBeUndefined()
     })
 
-    it('refuses a CryptoKey that is too short', async () => {
+    it('rejects a CryptoKey that is too short', async () => {
       const short = await importHmac(fill(31), 'SHA-256')
       expect(failure(() => createKey(short))).toBeInstanceOf(RangeError)
       expect(createKey(await importHmac(fill(32), 'SHA-256')).kid).toBeUndefined()
     })
   })
 
-  describe('what is no secret', () => {
-    it('asks about the environment variable where it is undefined', () => {
+  describe('on a value that is not a secret', () => {
+    it('asks about the environment variable if it is undefined', () => {
       const error = failure(() => createKey(undefined))
       expect(error).toBeInstanceOf(TypeError)
       expect(String(error)).toContain('environment variable')
@@ -191,7 +182,7 @@ describe('createKey', () => {
       ['an object with toString', { toString: () => SECRET }],
       ['a String object', Object('x'.repeat(40))],
       ['a list of numbers', [...BYTES]],
-      ['a list of one text', [SECRET]],
+      ['a list of one string', [SECRET]],
       ['a Map', new Map([['k', K]])],
       ['a promise', Promise.resolve(SECRET)],
       ['a Date', new Date(0)],
@@ -199,7 +190,7 @@ describe('createKey', () => {
       ['a class instance that looks like a JWK', new (class Jwk { kty = 'oct'; k = K })()], // prettier-ignore
       ['a lone surrogate', `${SECRET}\uD800`],
       ['another lone surrogate', `\uDC00${SECRET}`],
-    ])('refuses %s', (_name, secret) => {
+    ])('rejects %s', (_name, secret) => {
       expect(failure(() => makeKey(secret))).toBeInstanceOf(TypeError)
     })
 
@@ -225,7 +216,7 @@ describe('createKey', () => {
     ]
     const prefixes = ['', ' ', '\n', '\r\n\t ', '\uFEFF', '\uFEFF\n']
 
-    it.each(files)('refuses %s, as text and as bytes, after white space or a BOM too', (_name, file) => {
+    it.each(files)('rejects %s, as a string and as bytes, also after whitespace or a BOM', (_name, file) => {
       for (const prefix of prefixes) {
         const secret = prefix + file
         for (const form of [secret, bytesOf(secret), { kty: 'oct', k: base64url(secret) }]) {
@@ -234,14 +225,14 @@ describe('createKey', () => {
       }
     })
 
-    it('takes a text that only resembles one', () => {
+    it('accepts a string that only resembles one', () => {
       const alike = `${SECRET} LS0tLS1CRUdJT`
       for (const secret of [`{${SECRET}}`, `a secret about BEGIN and ssh-rsa, long enough`, `my ${SECRET} "kty"`, alike]) {
         expect(createKey(secret).kid).toBeUndefined()
       }
     })
 
-    it('is not slow on a long text', { tags: 'large' }, () => {
+    it('is not slow on a long string', { tags: 'large' }, () => {
       const texts = [
         ' '.repeat(500_000),
         `{${'"k'.repeat(250_000)}`,
@@ -261,24 +252,24 @@ describe('createKey', () => {
       ['without k', { kty: 'oct' }],
       ['of RSA', { kty: 'RSA', n: K, e: 'AQAB' }],
       ['of EC, private', { kty: 'EC', crv: 'P-256', x: K, y: K, d: K }],
-      ['of another case', { kty: 'OCT', k: K }],
+      ['whose kty is in another case', { kty: 'OCT', k: K }],
       ['for another algorithm', { kty: 'oct', k: K, alg: 'HS512' }],
       ['for no algorithm', { kty: 'oct', k: K, alg: null }],
       ['for encryption', { kty: 'oct', k: K, use: 'enc' }],
       ['whose k has padding', { kty: 'oct', k: `${'A'.repeat(43)}=` }],
       ['whose k has spare bits', { kty: 'oct', k: `${'A'.repeat(42)}B` }],
       ['whose k is base64', { kty: 'oct', k: `${'A'.repeat(41)}+/` }],
-      ['whose k has white space', { kty: 'oct', k: ` ${K}` }],
+      ['whose k has whitespace', { kty: 'oct', k: ` ${K}` }],
       ['whose k is a list', { kty: 'oct', k: [K] }],
       ['whose k is an object with toString', { kty: 'oct', k: { toString: () => K } }],
       ['whose k is bytes', { kty: 'oct', k: BYTES }],
       ['whose k is null', { kty: 'oct', k: null }],
       ['whose kid is empty', { kty: 'oct', k: K, kid: '' }],
-      ['whose kid is no text', { kty: 'oct', k: K, kid: 5 }],
+      ['whose kid is not a string', { kty: 'oct', k: K, kid: 5 }],
       ['whose kid is null', { kty: 'oct', k: K, kid: null }],
       ['set', { keys: [{ kty: 'oct', k: K }] }],
       ['that inherits its members', Object.create({ kty: 'oct', k: K })],
-    ])('is refused %s', (_name, jwk) => {
+    ])('is rejected %s', (_name, jwk) => {
       expect(failure(() => makeKey(jwk))).toBeInstanceOf(TypeError)
     })
 
@@ -288,33 +279,33 @@ describe('createKey', () => {
       expect((await verify(await signWith(key), key)).header.kid).toBe('jwk-1')
     })
 
-    it('is named by the option kid where there is one', () => {
+    it('is named by the option kid, if given', () => {
       const jwk = { kty: 'oct', k: K, kid: 'jwk-1' }
       expect(createKey(jwk, { kid: 'jwk-1' }).kid).toBe('jwk-1')
       expect(createKey({ kty: 'oct', k: K }, { kid: 'mine' }).kid).toBe('mine')
       expect(createKey(jwk, { kid: 'mine' }).kid).toBe('mine')
     })
 
-    it('for signing alone signs and does not verify', async () => {
+    it('for signing only signs and does not verify', async () => {
       const signer = createKey({ kty: 'oct', k: K, key_ops: ['sign'] })
       const token = await signWith(signer)
       expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')
       await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
     })
 
-    it('for verifying alone verifies and does not sign', async () => {
+    it('for verifying only verifies and does not sign', async () => {
       const verifier = createKey({ kty: 'oct', k: K, key_ops: ['verify'] })
       expect((await verify(await signWith(createKey(SECRET)), verifier)).key).toBe(verifier)
       await expect(signWith(verifier)).rejects.toBeInstanceOf(TypeError)
     })
 
-    it.each([[['wrapKey']], [[]], ['sign'], [null]])('for neither is refused at once: %j', (operations) => {
+    it.each([[['wrapKey']], [[]], ['sign'], [null]])('for neither is rejected at once: %j', (operations) => {
       expect(failure(() => createKey({ kty: 'oct', k: K, key_ops: operations as string[] }))).toBeInstanceOf(TypeError)
     })
   })
 
   describe('a CryptoKey', () => {
-    it('is refused for another hash or algorithm', async () => {
+    it('is rejected for another hash or algorithm', async () => {
       const aes = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt'])
       const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
       for (const key of [await importHmac(fill(64), 'SHA-512'), await importHmac(fill(64), 'SHA-1'), aes, publicKey]) {
@@ -322,7 +313,7 @@ describe('createKey', () => {
       }
     })
 
-    it('does what its usages say', async () => {
+    it('does only what its usages allow', async () => {
       const verifier = createKey(await importHmac(BYTES, 'SHA-256', ['verify']))
       const signer = createKey(await importHmac(BYTES, 'SHA-256', ['sign']))
       const token = await signWith(signer)
@@ -331,7 +322,7 @@ describe('createKey', () => {
       await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
     })
 
-    it('takes a kid', async () => {
+    it('can be given a kid', async () => {
       expect(createKey(await importHmac(BYTES, 'SHA-256'), { kid: 'b' }).kid).toBe('b')
     })
   })
@@ -368,23 +359,23 @@ describe('a list of keys', () => {
     expect(keys).toEqual([current, old])
   })
 
-  it('has no two keys with one kid', async () => {
+  it('cannot have two keys with the same kid', async () => {
     const twins = [createKey(SECRET, { kid: 'a' }), createKey(OTHER, { kid: 'b' }), createKey(OTHER, { kid: 'a' })]
     await expect(signWith(twins)).rejects.toBeInstanceOf(TypeError)
-    await expect(verify(forge({}), twins)).rejects.toBeInstanceOf(TypeError)
-    expect((await verify(forge({}), [old, current])).key).toBe(current) // two without a kid are fine
+    await expect(verify(tokenWith({}), twins)).rejects.toBeInstanceOf(TypeError)
+    expect((await verify(tokenWith({}), [old, current])).key).toBe(current) // two without a kid are fine
   })
 
-  it('needs the first alone to sign, and every one to verify', async () => {
+  it('needs only the first to be allowed to sign, but every one to be allowed to verify', async () => {
     const verifier = createKey({ kty: 'oct', k: K, key_ops: ['verify'] })
     const signer = createKey({ kty: 'oct', k: K, key_ops: ['sign'] })
     expect(await signWith([signer, verifier])).toBeTypeOf('string')
     await expect(signWith([verifier, signer])).rejects.toBeInstanceOf(TypeError)
-    await expect(verify(forge({}), [verifier, signer])).rejects.toBeInstanceOf(TypeError)
+    await expect(verify(tokenWith({}), [verifier, signer])).rejects.toBeInstanceOf(TypeError)
   })
 
   it.each<readonly [string, unknown]>([
-    ['a raw text', SECRET],
+    ['a raw string', SECRET],
     ['bytes', BYTES],
     ['a JWK', { kty: 'oct', k: K }],
     ['a look-alike', { kid: undefined }],
@@ -392,12 +383,12 @@ describe('a list of keys', () => {
     ['undefined', undefined],
     ['null', null],
     ['a number', 5],
-    ['a list with a text', [current, SECRET]],
+    ['a list with a string', [current, SECRET]],
     ['a list with undefined', [current, undefined]],
     ['a list in a list', [[current]]],
     ['a Set of keys', new Set([current])],
     ['a promise of a key', Promise.resolve(current)],
-  ])('refuses %s, before the token is looked at', async (_name, keys) => {
+  ])('rejects %s, before the token is read', async (_name, keys) => {
     const errors = [await signWith(keys).catch((e: unknown) => e), await verifyWith('garbage', keys).catch((e: unknown) => e)]
     for (const error of errors) {
       expect(error).toBeInstanceOf(TypeError)
@@ -417,34 +408,34 @@ describe('kid', () => {
     ['a key without a kid, a token with one', plain, { kid: 'a' }, plain],
     ['a key with a kid, a token without one', a, {}, a],
     ['the same kid', a, { kid: 'a' }, a],
-    ['the equal one of several', [b, a], { kid: 'a' }, a],
-    ['the first of several for a token without one', [b, a], {}, b],
-    ['one without a kid beside one with another', [b, plain], { kid: 'a' }, plain],
+    ['the same kid among several', [b, a], { kid: 'a' }, a],
+    ['the first of several keys, a token without one', [b, a], {}, b],
+    ['one without a kid next to one with another', [b, plain], { kid: 'a' }, plain],
     ['one without a kid after an equal one that fails', [wrongA, plain], { kid: 'a' }, plain],
     ['one with an equal kid after one without that fails', [wrong, a], { kid: 'a' }, a],
-    ['an empty one in the token, none in the key', plain, { kid: '' }, plain],
+    ['an empty kid in the token, no kid in the key', plain, { kid: '' }, plain],
     [
       'a name from Object.prototype',
       [createKey(SECRET, { kid: 'toString' }), b],
       { kid: 'toString' },
       expect.objectContaining({ kid: 'toString' }),
     ],
-  ])('fits: %s', async (_name, keys, header, key) => {
-    expect((await verify(forge(header), keys)).key).toEqual(key)
+  ])('matches: %s', async (_name, keys, header, key) => {
+    expect((await verify(tokenWith(header), keys)).key).toEqual(key)
   })
 
-  it.each(['b', 'A', 'a ', 'aa', '', '__proto__', 'toString', 'constructor', 'hasOwnProperty', '0'])('does not fit: %j', async (kid) => {
-    const error: unknown = await verify(forge({ kid }), [a]).catch((e: unknown) => e)
+  it.each(['b', 'A', 'a ', 'aa', '', '__proto__', 'toString', 'constructor', 'hasOwnProperty', '0'])('does not match: %j', async (kid) => {
+    const error: unknown = await verify(tokenWith({ kid }), [a]).catch((e: unknown) => e)
     expect(error).toBeInstanceOf(JwtKeyNotFoundError)
     expect(error).toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
   })
 
   it('keeps a key with another kid from being tried', async () => {
-    await expect(verify(forge({ kid: 'a' }), [wrongA, b])).rejects.toBeInstanceOf(JwtSignatureError)
+    await expect(verify(tokenWith({ kid: 'a' }), [wrongA, b])).rejects.toBeInstanceOf(JwtSignatureError)
   })
 
-  it('is a signature error where every key that fits fails', async () => {
-    await expect(verify(forge({}), [wrongA, wrong])).rejects.toBeInstanceOf(JwtSignatureError)
+  it('leads to a signature error if every matching key fails', async () => {
+    await expect(verify(tokenWith({}), [wrongA, wrong])).rejects.toBeInstanceOf(JwtSignatureError)
   })
 
   it.each<readonly [string, unknown]>([
@@ -454,14 +445,14 @@ describe('kid', () => {
     ['a number', 5],
     ['a list', ['a']],
     ['a String object', Object('a')],
-  ])('is refused by createKey where it is %s', (_name, kid) => {
+  ])('is rejected by createKey if it is %s', (_name, kid) => {
     expect(failure(() => makeKey(SECRET, { kid }))).toBeInstanceOf(TypeError)
   })
 })
 
 describe('a key function', () => {
   const key = createKey(SECRET, { kid: 'a' })
-  const token = forge({ kid: 'a', extra: 1 })
+  const token = tokenWith({ kid: 'a', extra: 1 })
 
   it.each<readonly [string, KeyFinder]>([
     ['a key', () => key],
@@ -470,7 +461,7 @@ describe('a key function', () => {
     expect((await verify(token, find)).key).toBe(key)
   })
 
-  it('is asked once, with the frozen header', async () => {
+  it('is called once, with the frozen header', async () => {
     const find = vi.fn((_header: JwtHeader) => key)
     const { header } = await verify(token, find)
     expect(find.mock.calls).toEqual([[header]])
@@ -478,9 +469,9 @@ describe('a key function', () => {
     expect(Object.isFrozen(find.mock.calls[0]?.[0])).toBe(true)
   })
 
-  it('is not asked for a token that is malformed or of another algorithm', async () => {
+  it('is not called for a token that is malformed or has another algorithm', async () => {
     const find = vi.fn(() => key)
-    for (const bad of ['garbage', forge({ alg: 'none' }), forge({ crit: ['b64'] })])
+    for (const bad of ['garbage', tokenWith({ alg: 'none' }), tokenWith({ crit: ['b64'] })])
       await expect(verify(bad, find)).rejects.toBeInstanceOf(JwtError)
     expect(find).not.toHaveBeenCalled()
   })
@@ -488,11 +479,11 @@ describe('a key function', () => {
   it.each<readonly [string, KeyFinder]>([
     ['undefined', () => undefined],
     ['a key of another kid', () => createKey(SECRET, { kid: 'b' })],
-  ])('finds none by %s', async (_name, find) => {
+  ])('finds no key if it returns %s', async (_name, find) => {
     await expect(verify(token, find)).rejects.toBeInstanceOf(JwtKeyNotFoundError)
   })
 
-  waiting('may give a promise: of a key, of a list, of nothing, and one that is rejected', async () => {
+  waiting('may return a promise: of a key, of a list, of nothing, and one that rejects', async () => {
     expect((await verify(token, () => Promise.resolve(key))).key).toBe(key)
     expect((await verify(token, () => Promise.resolve([key]))).key).toBe(key)
     await expect(verify(token, () => Promise.resolve(undefined))).rejects.toBeInstanceOf(JwtKeyNotFoundError)
@@ -500,24 +491,24 @@ describe('a key function', () => {
     await expect(verify(token, () => Promise.reject(outage))).rejects.toBe(outage)
   })
 
-  it('whose key has another secret is a signature error', async () => {
+  it('that returns a key with another secret leads to a signature error', async () => {
     await expect(verify(token, () => createKey(OTHER))).rejects.toBeInstanceOf(JwtSignatureError)
   })
 
   it.each<readonly [string, (header: object) => unknown]>([
     ['null', () => null],
-    ['a text', () => SECRET],
+    ['a string', () => SECRET],
     ['an empty list', () => []],
     ['false', () => false],
     ['a list with undefined', () => [undefined]],
-    ['keys with one kid', () => [key, key]],
-    ['a key for signing alone', () => createKey({ kty: 'oct', k: K, key_ops: ['sign'] })],
+    ['two keys with the same kid', () => [key, key]],
+    ['a key for signing only', () => createKey({ kty: 'oct', k: K, key_ops: ['sign'] })],
     ['a function', () => () => key],
-  ])('is the caller’s mistake where it returns %s', async (_name, find) => {
+  ])('is a caller’s mistake if it returns %s', async (_name, find) => {
     await expect(verifyWith(token, find)).rejects.toBeInstanceOf(TypeError)
   })
 
-  it('lets its own errors through', async () => {
+  it('passes on its own errors', async () => {
     const outage = new Error('the key store is down')
     const throwing = (): never => {
       throw outage
@@ -525,7 +516,7 @@ describe('a key function', () => {
     await expect(verify(token, throwing)).rejects.toBe(outage)
   })
 
-  it('cannot sign', async () => {
+  it('cannot be used to sign', async () => {
     await expect(signWith(() => key)).rejects.toBeInstanceOf(TypeError)
   })
 })
@@ -539,16 +530,16 @@ describe('createKey', () => {
     ['a JWK in quotes', `'${jwk}'`],
     ['a JWK that was written as JSON twice', JSON.stringify(jwk)],
     ['a list of JWKs', `[${jwk}]`],
-    ['what begins like an SSH key', `ssh-${SECRET}`],
-    ['what begins like an SSH key of a token', `sk-ssh-${SECRET}`],
-    ['what begins like an SSH key, after spaces and a quote', `  "ecdsa-${SECRET}`],
+    ['a string that starts like an SSH key', `ssh-${SECRET}`],
+    ['a string that starts like an SSH key of a security token', `sk-ssh-${SECRET}`],
+    ['a string that starts like an SSH key, after spaces and a quote', `  "ecdsa-${SECRET}`],
     ['an SSH key in quotes', '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"'],
     ['an SSH key after its host', 'git.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'],
-  ])('refuses %s', (_name, secret) => {
+  ])('rejects %s', (_name, secret) => {
     expect(failure(() => createKey(secret))).toBeInstanceOf(TypeError)
   })
 
-  it('is the only way to a key: its constructor makes none', async () => {
+  it('is the only way to make a key: the constructor of one does not', async () => {
     const Key = createKey(SECRET).constructor as new (kid: unknown) => ReturnType<typeof createKey>
     await expect(sign({}, new Key({ secret: new Uint8Array(1), operations: ['sign'] }), { expiresIn: '1h' })).rejects.toBeInstanceOf(
       TypeError,
@@ -556,8 +547,8 @@ describe('createKey', () => {
   })
 })
 
-describe('a key beside a polluted Object.prototype', () => {
-  it('is neither made of what others have put there, nor spoilt by it', async () => {
+describe('a key with a polluted Object.prototype', () => {
+  it('neither uses nor is broken by what is inherited', async () => {
     const key = createKey(SECRET)
     const pollution = { importing: 1, cryptoKey: 1, length: 8 }
     Object.assign(Object.prototype, pollution)
@@ -570,11 +561,11 @@ describe('a key beside a polluted Object.prototype', () => {
   })
 })
 
-describe('a CryptoKey for verification alone', () => {
-  it('signs nothing, were its usages changed after createKey', async () => {
+describe('a CryptoKey for verification only', () => {
+  it('signs nothing, even if its usages are changed after createKey', async () => {
     const cryptoKey = await importHmac(fill(32), 'SHA-256', ['verify'])
     const key = createKey(cryptoKey)
     failure(() => Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])) // Firefox has frozen them
-    await expect(sign({ sub: 'u1' }, key, { expiresIn: '1h' })).rejects.toThrow('key must be allowed to sign')
+    await expect(sign({ sub: 'u1' }, key, { expiresIn: '1h' })).rejects.toThrow('key is not allowed to sign')
   })
 })

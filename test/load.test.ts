@@ -15,13 +15,13 @@ const forged: Credential = { ...good, genuine: false }
 const at = (credential: Credential, ...states: readonly State[]): readonly string[] => deserved([credential], 'orders', states, NOW)
 
 describe('deserved', () => {
-  it('is served by a good token, to its holder, and by his role', () => {
+  it('is to serve a good token, to its holder, by the role', () => {
     expect(at(good, steady)).toEqual(['200 u1'])
     expect(deserved([good], 'reports', [steady], NOW)).toEqual(['403 insufficient_scope'])
     expect(deserved([{ ...good, isManager: true }], 'reports', [steady], NOW)).toEqual(['200 u1'])
   })
 
-  it('tells expired from invalid from missing, at the very second', () => {
+  it('distinguishes expired, invalid and missing, to the very second', () => {
     expect(at(expired, steady)).toEqual(['401 token_expired'])
     expect(at({ ...good, exp: NOW + 1 }, steady)).toEqual(['200 u1'])
     expect(at(forged, steady)).toEqual(['401 invalid_token'])
@@ -29,24 +29,24 @@ describe('deserved', () => {
     expect(deserved([], 'orders', [steady], NOW)).toEqual(['401 missing_token'])
   })
 
-  it('goes by the keys that count', () => {
+  it('depends on the current keys', () => {
     expect([at(good, rotating), at(good, rotated)]).toEqual([['200 u1'], ['401 invalid_token']])
     expect(at({ ...good, kid: 'key-2' }, steady)).toEqual(['401 invalid_token'])
   })
 
-  it('goes by the clock, where sixty seconds are forgiven', () => {
+  it('depends on the clock, with a tolerance of sixty seconds', () => {
     expect(at(good, { ...steady, ahead: 7200 })).toEqual(['401 token_expired'])
     expect(at(good, { ...steady, ahead: -120 })).toEqual(['200 u1'])
     expect(at(good, { ...steady, ahead: -121 })).toEqual(['401 invalid_token'])
     expect(at(expired, { ...steady, ahead: -1 })).toEqual(['200 u1'])
   })
 
-  it('takes the first good token, else tells of the first', () => {
+  it('uses the first good token, or else reports the first', () => {
     expect(deserved([expired, good], 'orders', [steady], NOW)).toEqual(['200 u1'])
     expect(deserved([expired, forged], 'orders', [steady], NOW)).toEqual(['401 token_expired'])
   })
 
-  it('is either of two while things change, and a mixture where there are two tokens', () => {
+  it('is either of two while things change, and a mixture with two tokens', () => {
     expect(at(good, rotating, rotated)).toEqual(['200 u1', '200 u1', '401 invalid_token'])
     expect(new Set(deserved([expired, good], 'orders', [rotating, rotated], NOW))).toEqual(
       new Set(['200 u1', '401 token_expired', '401 invalid_token']),
@@ -55,7 +55,7 @@ describe('deserved', () => {
 })
 
 describe('World', () => {
-  it('is of two minds until a change is taken, and of one before and after', async () => {
+  it('allows two answers until a change is complete, and one before and after', async () => {
     const world = new World(steady)
     const before = world.moment
     expect(world.since(before)).toEqual([steady])

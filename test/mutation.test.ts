@@ -35,27 +35,27 @@ const listed: Equivalent = {
 const { reason: _reason, ...change } = listed
 
 describe('judge', () => {
-  it('finds what has survived or was never run, in words that hold when lines move', () => {
+  it('finds a mutant that survived or never ran, in words that stay true when lines move', () => {
     expect(judge(report([10, 'Survived']), [])).toEqual({ survivors: [change], stale: [] })
     expect(judge(report([10, 'NoCoverage']), [])).toEqual({ survivors: [change], stale: [] })
     expect(judge(report([10, 'RuntimeError']), [])).toEqual({ survivors: [change], stale: [] })
   })
 
-  it('finds nothing in what was killed, ran out of time or does not compile', () => {
+  it('finds no mutant that was killed, ran out of time or does not compile', () => {
     expect(judge(report([10, 'Killed'], [10, 'Timeout'], [10, 'CompileError']), [])).toEqual({ survivors: [], stale: [] })
   })
 
-  it('takes an entry for one mutant, not for two that are alike', () => {
+  it('lets an entry stand for one mutant, not for two that are alike', () => {
     expect(judge(report([10, 'Survived']), [listed])).toEqual({ survivors: [], stale: [] })
     expect(judge(report([10, 'Survived'], [31, 'Survived']), [listed])).toEqual({ survivors: [change], stale: [] })
     expect(judge(report([10, 'Survived'], [31, 'Survived']), [listed, listed])).toEqual({ survivors: [], stale: [] })
   })
 
-  it('does not hold it against an entry that its mutant ran out of time', () => {
+  it('keeps an entry whose mutant ran out of time', () => {
     expect(judge(report([10, 'Timeout']), [listed])).toEqual({ survivors: [], stale: [] })
   })
 
-  it('finds entries that a test has killed, or whose text is gone', () => {
+  it('finds entries that a test has killed, or whose line no longer exists', () => {
     expect(judge(report([10, 'Killed']), [listed]).stale).toEqual([listed])
     for (const name of ['mutator', 'line', 'original', 'replacement'] as const) {
       const other = { ...listed, [name]: 'something else' }
@@ -63,18 +63,18 @@ describe('judge', () => {
     }
   })
 
-  it('says nothing of files that were not mutated', () => {
+  it('ignores files that were not mutated', () => {
     expect(judge(report(), [{ ...listed, file: 'src/b.ts' }])).toEqual({ survivors: [], stale: [] })
   })
 
-  it('does not count white space', () => {
+  it('ignores whitespace', () => {
     expect(keyOf({ ...listed, line: `  ${listed.line.replaceAll(' ', '\n  ')}` })).toBe(keyOf(listed))
     expect(keyOf({ ...listed, original: 'text.length >= 33' })).not.toBe(keyOf(listed))
   })
 })
 
 describe('equivalents.json', () => {
-  it('gives a reason for each entry', () => {
+  it('has a reason for each entry', () => {
     const list = JSON.parse(readFileSync(new URL('../tools/mutation/equivalents.json', import.meta.url), 'utf8')) as readonly Equivalent[]
     const names = ['file', 'line', 'mutator', 'original', 'reason', 'replacement']
     for (const entry of list) {
@@ -85,7 +85,7 @@ describe('equivalents.json', () => {
 })
 
 describe('scoreOf', () => {
-  it('counts what was killed, and what never ends, in whole percents below', () => {
+  it('counts what was killed and what never ends, in percent, rounded down', () => {
     expect(scoreOf(report([10, 'Killed'], [10, 'Killed'], [10, 'Survived']))).toBe(66)
     expect(scoreOf(report([10, 'Killed'], [31, 'Timeout']))).toBe(100)
     expect(scoreOf(report([10, 'Survived'], [31, 'NoCoverage']))).toBe(0)

@@ -1,7 +1,8 @@
 import { createKey, decodeUnverified, JwtClaimError, JwtError, JwtMalformedError, secondsLeft, type JwtKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { base64url } from './bytes.ts'
-import { sign, verify } from './engine.ts'
+import { base64url } from './support/bytes.ts'
+import { sign, verify } from './support/engine.ts'
+import { outcome } from './support/outcome.ts'
 
 const SECRET = 'a secret of more than thirty-two bytes'
 const key = createKey(SECRET)
@@ -16,14 +17,6 @@ const call: Readonly<Record<string, (options: unknown) => unknown>> = {
   sign: (options) => sign({ exp: 4_000_000_000 }, key, options as never),
   verify: (options) => verify(token, key, options as never),
   secondsLeft: (options) => secondsLeft(jwt, options as never),
-}
-
-const outcome = async (run: () => unknown): Promise<unknown> => {
-  try {
-    return await run()
-  } catch (error) {
-    return error
-  }
 }
 
 const expectMistake = (error: unknown): void => {
@@ -159,7 +152,7 @@ const OPTIONS: readonly (readonly [name: string, option: string, bad: readonly u
 ]
 
 describe.each(OPTIONS)('%s: option %s', (name, option, bad, good) => {
-  it('is refused where it is undefined, empty or of the wrong type, and named', async () => {
+  it('is rejected by name if it is undefined, empty or of the wrong type', async () => {
     for (const value of bad) {
       const error = await outcome(() => call[name]?.({ [option]: value }))
       expectMistake(error)
@@ -167,13 +160,13 @@ describe.each(OPTIONS)('%s: option %s', (name, option, bad, good) => {
     }
   })
 
-  it('is taken where it is of its type', async () => {
+  it('is accepted if it has the right type', async () => {
     for (const value of good) expect(await outcome(() => call[name]?.({ [option]: value }))).not.toBeInstanceOf(Error)
   })
 })
 
 describe.each(OPTIONS.filter(([name]) => name === 'verify'))('%s: option %s', (_name, option, bad) => {
-  it('is judged before the token', async () => {
+  it('is checked before the token', async () => {
     for (const value of bad) {
       for (const garbage of ['garbage', '', eternal, `${token}x`, undefined]) {
         expectMistake(await outcome(() => verify(garbage as string, key, { [option]: value } as never)))
@@ -192,7 +185,7 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
   it.each<readonly [string, unknown]>([
     ['null', null],
     ['a list', []],
-    ['a text', 'RS256'],
+    ['a string', 'RS256'],
     ['a number', 3600],
     ['true', true],
     ['a function', () => ({})],
@@ -205,7 +198,7 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     ['a promise', Promise.resolve({})],
     ['an object that inherits options', Object.create({ ignoreAudience: true, kid: 'a' })],
     ['an object that inherits options from one without a prototype', Object.create(Object.assign(Object.create(null), { kid: 'a' }))],
-  ])('are refused where they are %s', async (_name, options) => {
+  ])('are rejected if they are %s', async (_name, options) => {
     expectMistake(await run(options))
   })
 
@@ -229,7 +222,7 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     'hasOwnProperty',
     '__proto__',
     '',
-  ])('name an unknown one: %j', async (option) => {
+  ])('that are unknown are named: %j', async (option) => {
     const options = JSON.parse(`{${JSON.stringify(option)}:true}`) as unknown // so that __proto__ is an own member
     const error = await run(options)
     expect(error).toBeInstanceOf(TypeError)
@@ -238,25 +231,31 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
   })
 
   it.each([
-    ['algorithm', 'HS256 is the only one'],
-    ['algorithms', 'HS256 is the only one'],
-    ['clockTimestamp', 'it is called now'],
-    ['currentDate', 'it is called now'],
+    ['algorithm', 'HS256 is the only algorithm'],
+    ['algorithms', 'HS256 is the only algorithm'],
+    ['clockTimestamp', 'use now'],
+    ['currentDate', 'use now'],
     ['ignoreExpiration', 'catch JwtExpiredError, whose claims are verified'],
-    ['maxTokenAge', 'it is called maxAge'],
-    ['requiredClaims', 'it is called required'],
-    ['typ', 'it is called type'],
-  ])('say what to do instead of %s: %s', async (option, hint) => {
-    expect(String(await run({ [option]: 'x' }))).toBe(`TypeError: unknown option ${option}: ${hint}`)
+    ['keyid', 'pass kid to createKey'],
+    ['leeway', 'use clockTolerance'],
+    ['maxTokenAge', 'use maxAge'],
+    ['requiredClaims', 'use required'],
+    ['typ', 'use type'],
+  ])('have a hint for %s, unless it names an option that is not among them: %s', async (option, hint) => {
+    const [, known = ''] = / the options are (.*)$/.exec(String(await run({ constructor: 1 }))) ?? []
+    const [, named] = /^use (\w+)$/.exec(hint) ?? []
+    const isOption = named === undefined || known.split(', ').includes(named)
+    const advice = isOption ? hint : `the options are ${known}`
+    expect(String(await run({ [option]: 'x' }))).toBe(`TypeError: unknown option ${option}: ${advice}`)
   })
 
-  it('are all looked at: hidden ones and those named by symbols too', async () => {
+  it('are all read, also hidden ones and those named by symbols', async () => {
     expect(String(await run(Object.defineProperty({}, 'issuers', { value: 'a' })))).toContain('unknown option issuers')
     expect(String(await run({ [Symbol('issuer')]: 'a' }))).toContain('unknown option Symbol(issuer)')
   })
 
-  it('get the known names where an unknown one is inherited by all objects', async () => {
-    expect(String(await run({ constructor: 1 }))).toContain('unknown option constructor: known are ')
+  it('are listed for an unknown name that every object inherits', async () => {
+    expect(String(await run({ constructor: 1 }))).toContain('unknown option constructor: the options are ')
   })
 
   it('are not changed, and may be frozen', async () => {
@@ -269,10 +268,10 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
 
 describe('options of sign', () => {
   it.each([
-    ['audience', 'put aud into the claims'],
-    ['issuer', 'put iss into the claims'],
-    ['subject', 'put sub into the claims'],
-  ])('say what to do instead of %s: %s', async (option, hint) => {
+    ['audience', 'put aud in the claims'],
+    ['issuer', 'put iss in the claims'],
+    ['subject', 'put sub in the claims'],
+  ])('have a hint for %s: %s', async (option, hint) => {
     expect(String(await outcome(() => call['sign']?.({ [option]: 'x' })))).toBe(`TypeError: unknown option ${option}: ${hint}`)
   })
 })
@@ -285,13 +284,13 @@ describe('the options of verify', () => {
     expect(options).toEqual(before)
   })
 
-  it('know no ignoreAudience beside audience', async () => {
+  it('cannot combine ignoreAudience with audience', async () => {
     expectMistake(await outcome(() => verify(forOrders, key, { audience: 'orders', ignoreAudience: true })))
     expect((await verify(forOrders, key, { audience: 'orders', ignoreAudience: false })).claims.aud).toBe('orders')
     expect((await verify(forOrders, key, { ignoreAudience: true })).claims.aud).toBe('orders')
   })
 
-  it('read every getter once', async () => {
+  it('are read once, also if they are getters', async () => {
     let reads = 0
     const options = {
       get subject(): string {
@@ -302,7 +301,7 @@ describe('the options of verify', () => {
     expect(reads).toBe(1)
   })
 
-  it('limit the length in characters, the limit included', async () => {
+  it('limit the length in characters, including the limit itself', async () => {
     expect((await verify(token, key, { maxLength: token.length })).claims.sub).toBe('u1')
     const error = await outcome(() => verify(token, key, { maxLength: token.length - 1 }))
     expect(error).toBeInstanceOf(JwtMalformedError)
@@ -323,7 +322,7 @@ describe('a polluted Object.prototype', () => {
     expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim })
   })
 
-  it('makes no option unknown or wrong', async () => {
+  it('makes no option unknown or invalid', async () => {
     for (const members of [
       { issuer: 'x' },
       { schema: {} },
@@ -342,7 +341,7 @@ describe('a polluted Object.prototype', () => {
     ['aud', { aud: 'a' }, { audience: 'a', requireExp: false }],
     ['typ', { typ: 'at+jwt' }, { type: 'at+jwt', requireExp: false }],
     ['role', { role: 'admin' }, { required: 'role', requireExp: false }],
-  ])('stands in for no claim: %s', async (claim, members, options) => {
+  ])('does not replace a missing claim: %s', async (claim, members, options) => {
     const bare = await polluted(members, async () => {
       return verify(claim === 'typ' ? await sign({}, key, { expiresIn: 'never', type: 'x' }) : eternal, key, options)
     })
@@ -350,24 +349,24 @@ describe('a polluted Object.prototype', () => {
     expect(bare).toMatchObject({ claim })
   })
 
-  it('refuses no claim', async () => {
+  it('causes no claim to be rejected', async () => {
     for (const members of [{ nbf: 4_000_000_000 }, { aud: 'someone' }, { iss: 5 }, { exp: 'soon' }, { crit: [] }, { cty: 'JWT' }]) {
       expect(await polluted(members, () => verify(token, key))).toMatchObject({ claims: { sub: 'u1' } })
     }
   })
 
-  it('stands in for no kid', async () => {
+  it('does not replace a missing kid', async () => {
     expect(await polluted({ kid: 'other' }, () => verify(token, [named('a'), named('b')]))).toMatchObject({ key: { kid: 'a' } })
     expect(await polluted({ kid: 'other' }, () => createKey(SECRET))).toMatchObject({ kid: undefined })
     expect(await polluted({ kid: 'other' }, () => createKey({ kty: 'oct', k: 'A'.repeat(43) }))).toMatchObject({ kid: undefined })
   })
 
-  it('makes no JWK', async () => {
+  it('does not complete a JWK', async () => {
     const members = { kty: 'oct', k: 'A'.repeat(43) }
     expect(await polluted(members, () => createKey({}))).toBeInstanceOf(TypeError)
   })
 
-  it('stands in for no alg', async () => {
+  it('does not replace a missing alg', async () => {
     const segment = base64url('{"typ":"JWT"}')
     const error = await polluted({ alg: 'HS256' }, () => verify(token.replace(/^[^.]+/, segment), key))
     expect(error).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
@@ -386,7 +385,7 @@ describe('a polluted Object.prototype', () => {
     }
   })
 
-  it('gives secondsLeft neither', async () => {
+  it('gives secondsLeft neither an option nor a claim', async () => {
     expect(await polluted({ exp: 4_000_000_000 }, () => secondsLeft(decodeUnverified(eternal)))).toBe(Infinity)
     expect(await polluted({ now: () => new Date(8e15) }, () => secondsLeft(jwt))).toBeGreaterThan(3000)
   })

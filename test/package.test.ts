@@ -48,7 +48,7 @@ describe('the package', () => {
     ['index', esm, cjs],
     ['sync', esmSync, cjsSync],
     ['http', esmHttp, cjsHttp],
-  ])('exports from %s what its types say', (door, esModule, commonJs) => {
+  ])('exports from %s what its types declare', (door, esModule, commonJs) => {
     const names = Object.keys(esModule).sort()
     expect(names.length).toBeGreaterThan(1)
     expect(Object.keys(commonJs).sort()).toEqual(names)
@@ -61,12 +61,12 @@ describe('the package', () => {
     expect((await esm.verify(token, esm.createKey(SECRET))).claims.sub).toBe('u1')
   })
 
-  it('knows the errors of the other format, and refuses its keys with a word', async () => {
+  it('recognizes the errors of the other format, and rejects its keys with an explanation', async () => {
     const error = await cjs.verify('', cjs.createKey(SECRET)).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(esm.JwtError)
     expect(error).toBeInstanceOf(esm.JwtMalformedError)
     expect(error).not.toBeInstanceOf(esm.JwtSignatureError)
-    await expect(esm.verify('', cjs.createKey(SECRET))).rejects.toThrow('key must be made by createKey of this copy of hs256')
+    await expect(esm.verify('', cjs.createKey(SECRET))).rejects.toThrow('key was made by another copy of hs256')
   })
 })
 
@@ -74,11 +74,11 @@ describe.each([
   ['ES modules', 'js', esm, esmSync, esmHttp],
   ['CommonJS', 'cjs', cjs, cjsSync, cjsHttp],
 ])(
-  'the doors in %s',
+  'the entry points in %s',
   (_format, ending, { createKey, sign, verify, JwtError, JwtMalformedError }, { signSync, verifySync }, { authenticate }) => {
     const key = createKey(SECRET)
 
-    it('share keys: what one takes the others take', async () => {
+    it('share keys: what one accepts the others accept', async () => {
       const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
       expect(verifySync(token, key).key).toBe(key)
       expect((await verify(signSync({ sub: 'u1' }, key, { expiresIn: '1h' }), key)).key).toBe(key)

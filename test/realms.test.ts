@@ -2,7 +2,7 @@
 import { runInNewContext } from 'node:vm'
 import { createKey, decodeUnverified, secondsLeft, type JwtKeys } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { sign, verify } from './engine.ts'
+import { sign, verify } from './support/engine.ts'
 
 const SECRET = 'a secret of more than thirty-two bytes'
 const K = 'YSBzZWNyZXQgb2YgbW9yZSB0aGFuIHRoaXJ0eS10d28gYnl0ZXM'
@@ -20,32 +20,32 @@ describe('createKey', () => {
     ['a Uint8Array', foreign('new Uint8Array(list)', { list })],
     ['an ArrayBuffer', foreign('new Uint8Array(list).buffer', { list })],
     ['a JWK', foreign(`({ kty: 'oct', k: '${K}' })`)],
-  ])('takes %s of another realm', async (_name, secret) => {
+  ])('accepts %s of another realm', async (_name, secret) => {
     const token = await sign({ sub: 'u1' }, createKey(secret), { expiresIn: '1h' })
     expect((await verify(token, key)).claims.sub).toBe('u1')
   })
 })
 
 describe('sign', () => {
-  it('takes claims of another realm', async () => {
+  it('accepts claims of another realm', async () => {
     const claims = foreign(`({ sub: 'u1', groups: ['ops'], exp: new Date(5000) })`)
     expect(decodeUnverified(await sign(claims, key, { now })).claims).toEqual({ sub: 'u1', groups: ['ops'], exp: 5, iat: NOW })
   })
 
-  it('refuses a Map of another realm, as it does one of this', async () => {
+  it('rejects a Map of another realm, like one of this realm', async () => {
     await expect(sign({ claim: foreign('new Map()') }, key, { expiresIn: '1h' })).rejects.toBeInstanceOf(TypeError)
   })
 })
 
 describe('verify', () => {
-  it('takes options, a list and a Date of another realm', async () => {
+  it('accepts options, a list and a Date of another realm', async () => {
     const token = await sign({ aud: 'orders' }, key, { expiresIn: '1h', now })
     expect((await verify(token, key, foreign(`({ audience: ['orders', 'bills'], now })`, { now }))).claims.aud).toBe('orders')
     const list: JwtKeys = foreign('[...keys]', { keys: [createKey('another secret, also of thirty-two bytes'), key] })
     expect((await verify(token, list, { audience: 'orders', now })).key).toBe(key)
   })
 
-  it('works where promises of Web Crypto are of another realm, as in Jest', async () => {
+  it('works if the promises of Web Crypto are of another realm, as in Jest', async () => {
     const settle: <T>(pending: Promise<T>) => Promise<T> = foreign(
       '(pending) => new Promise((resolve, reject) => pending.then(resolve, reject))',
     )
@@ -60,7 +60,7 @@ describe('verify', () => {
 })
 
 describe('secondsLeft', () => {
-  it('takes a Date of another realm', () => {
+  it('accepts a Date of another realm', () => {
     expect(secondsLeft({ claims: { exp: NOW + 10 } } as never, { now })).toBe(10)
   })
 })

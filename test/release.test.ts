@@ -12,19 +12,19 @@ const PACKAGE = {
 }
 
 describe('a package', () => {
-  it('is well with the three doors, and what npm shows', () => {
+  it('is fine with the three entry points, and what npm shows', () => {
     expect(packageProblems(PACKAGE)).toEqual([])
   })
 
-  it.each(['src/index.ts', '.env', 'test/keys.test.ts', 'dist/a/b.js', 'dist/index.ts'])('is not with %s', (path) => {
+  it.each(['src/index.ts', '.env', 'test/keys.test.ts', 'dist/a/b.js', 'dist/index.ts'])('is not fine with %s', (path) => {
     expect(packageProblems({ ...PACKAGE, packed: [...PACKAGE.packed, path] })).toEqual([expect.stringContaining(path)])
   })
 
-  it.each(PACKAGE.packed.filter((path) => !/map|chunk/.test(path)))('is not without %s', (path) => {
+  it.each(PACKAGE.packed.filter((path) => !/map|chunk/.test(path)))('is not fine without %s', (path) => {
     expect(packageProblems({ ...PACKAGE, packed: PACKAGE.packed.filter((other) => other !== path) })).toEqual([`the tarball lacks ${path}`])
   })
 
-  it('is not where the lock is of another version', () => {
+  it('is not fine if the lock file has another version', () => {
     expect(packageProblems({ ...PACKAGE, locked: '1.1.0' })).toEqual([expect.stringContaining('1.1.0')])
   })
 })
@@ -50,7 +50,7 @@ describe('a release', () => {
     ['a changeset that waits', { changesets: ['.changeset/a.md'] }, '.changeset/a.md is in no version yet'],
     ['a file that no commit has', { status: ' M src/time.ts\n' }, 'src/time.ts'],
     ['its tag', { tags: ['v1.1.0', 'v1.2.0'] }, 'v1.2.0 is there already'],
-  ])('is not with %s', (_what, found, sentence) => {
+  ])('is not fine with %s', (_what, found, sentence) => {
     expect(releaseProblems({ ...release, ...found })).toEqual([expect.stringContaining(sentence)])
   })
 })

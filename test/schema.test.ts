@@ -3,7 +3,7 @@ import { createKey, JwtClaimError, JwtExpiredError, JwtSignatureError, type Stan
 import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { sign, verify, waiting, waits } from './engine.ts'
+import { sign, verify, waiting, waits } from './support/engine.ts'
 
 const key = createKey('a secret of more than thirty-two bytes')
 const now = (): Date => new Date('2026-01-01T00:00:00Z')
@@ -67,15 +67,15 @@ const LIBRARIES: readonly (readonly [
 ]
 
 describe.each(LIBRARIES)('%s', (name, schemas) => {
-  it('is an object, or a function', () => {
+  it('may be an object or a function', () => {
     expect(typeof schemas.strip).toBe(name === 'ArkType' ? 'function' : 'object')
   })
 
-  it('strips unknown claims, and the registered ones stay', async () => {
+  it('removes unknown claims, but the registered ones stay', async () => {
     expect(await check(schemas.strip)).toEqual({ ...REGISTERED, role: 'admin' })
   })
 
-  it('refuses by the first segment of the path', async () => {
+  it('names the rejected claim by the first segment of the path', async () => {
     const error = await refusal(schemas.wrong)
     expect(error).toBeInstanceOf(JwtClaimError)
     expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role', reason: 'invalid', claims: { ...REGISTERED, role: 'admin' } })
@@ -84,11 +84,11 @@ describe.each(LIBRARIES)('%s', (name, schemas) => {
     expect(await refusal(schemas.strip, {}, await issue({}))).toMatchObject({ claim: 'role', reason: 'invalid' })
   })
 
-  it('refuses unknown claims where it is strict, and sees the registered ones', async () => {
+  it('rejects unknown claims if it is strict, and sees the registered ones', async () => {
     expect(await refusal(schemas.strict)).toMatchObject({ code: 'ERR_JWT_CLAIM', reason: 'invalid' })
   })
 
-  it('transforms, and its output wins', async () => {
+  it('may transform claims, and its output wins', async () => {
     expect(await check(schemas.transform)).toEqual({ ...REGISTERED, sub: 'user:u1', level: 7 })
   })
 })
@@ -147,14 +147,14 @@ describe('a schema', () => {
       ],
       'a',
     ],
-    ['no issue, which is a refusal nonetheless', [], undefined],
+    ['an empty list of issues, which rejects all the same', [], undefined],
   ])('names the claim by its first issue: %s', async (_name, issues, claim) => {
     const error = await refusal(schemaOf(() => ({ issues })))
     expect(error).toBeInstanceOf(JwtClaimError)
     expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim, reason: 'invalid', issues })
   })
 
-  it('lets what it throws through', async () => {
+  it('has its own errors passed on', async () => {
     const defect = new Error('the schema is broken')
     const throwing = (): never => {
       throw defect
@@ -164,28 +164,28 @@ describe('a schema', () => {
   })
 
   it.each<readonly [string, unknown]>([
-    ['a text', 'admin'],
+    ['a string', 'admin'],
     ['a number', 5],
     ['true', true],
     ['null', null],
     ['undefined', undefined],
     ['a list', ['admin']],
     ['a Map', new Map([['role', 'admin']])],
-    ['of a class, whose methods would be lost', new (class Account { role = 'admin' })()], // prettier-ignore
-  ])('is the caller’s mistake where its output is %s', async (_name, value) => {
+    ['an instance of a class, whose methods would be lost', new (class Account { role = 'admin' })()], // prettier-ignore
+  ])('is a caller’s mistake if its output is %s', async (_name, value) => {
     expect(await refusal(schemaOf(() => ({ value })))).toBeInstanceOf(TypeError)
   })
 
-  it('is the caller’s mistake where a text is all that it puts out', async () => {
+  it('is a caller’s mistake if its output is only a string', async () => {
     expect(await refusal(z.object({ role: z.string() }).transform(({ role }) => role))).toBeInstanceOf(TypeError)
   })
 
-  it('may put out no member: the registered claims remain', async () => {
+  it('may have an empty output: the registered claims remain', async () => {
     expect(await check(schemaOf(() => ({ value: {} })))).toEqual(REGISTERED)
     expect(await check(schemaOf(() => ({ value: Object.create(null) as unknown, issues: undefined })))).toEqual(REGISTERED)
   })
 
-  it('adds no claim that is not there', async () => {
+  it('adds no claim that the token does not have', async () => {
     const names = Object.keys(await check(schemaOf(() => ({ value: { role: 'admin' } }))))
     expect(names.sort()).toEqual([...Object.keys(REGISTERED), 'role'].sort())
   })
@@ -217,7 +217,7 @@ describe('a schema', () => {
     expect(await check(tampering, { audience: 'orders' }, signed)).toEqual({ ...REGISTERED, aud: ['orders'], role: 'user' })
   })
 
-  it('cannot change what a refusal carries', async () => {
+  it('cannot change the claims of the error', async () => {
     const tampering = schemaOf((value: Record<string, unknown>) => {
       value['role'] = 'root'
       return { issues: [{ message: 'm' }] }
@@ -225,7 +225,7 @@ describe('a schema', () => {
     expect(await refusal(tampering)).toMatchObject({ claims: { role: 'admin' } })
   })
 
-  it('carries __proto__ as a member, not as a prototype', async () => {
+  it('may output __proto__ as a member, not as a prototype', async () => {
     const signed = await issue(JSON.parse('{"__proto__":{"role":"admin"}}') as object)
     expect(await refusal(z.object({ role: z.string() }), {}, signed)).toMatchObject({ claim: 'role', reason: 'invalid' })
     const through = await check(
@@ -237,8 +237,8 @@ describe('a schema', () => {
   })
 })
 
-describe('a schema that is taken away', () => {
-  it('still judges: it is read once, before the token', async () => {
+describe('a schema that is removed during the call', () => {
+  it('still checks the claims: it is read once, before the token', async () => {
     const schema: { '~standard'?: object } = {
       '~standard': { version: 1, vendor: 'test', validate: () => ({ issues: [{ message: 'no' }] }) },
     }

@@ -13,7 +13,7 @@ const hasTest = (text: string, name: string): boolean =>
   new RegExp(`\\b(?:describe|it)(?:\\.each)?\\([^\\n]*['"]${name.replaceAll(/[.*+?^$()|[\]\\{}]/g, String.raw`\$&`)}['"]`).test(text)
 
 describe('SECURITY.md', () => {
-  it('leads to files that are there', () => {
+  it('has no broken link', () => {
     expect(links.length).toBeGreaterThan(15)
     expect(links.filter(([, path]) => !existsSync(join(ROOT, path)))).toEqual([])
   })
@@ -32,7 +32,7 @@ describe('SECURITY.md', () => {
     expect(hasTest("// 'another algorithm'", 'another algorithm')).toBe(false)
   })
 
-  it('promises of the package what package.json says', () => {
+  it('says about the package what package.json says', () => {
     const manifest = JSON.parse(read('package.json')) as Readonly<Record<string, unknown>>
     expect(manifest['publishConfig']).toEqual({ access: 'public', provenance: true })
     expect(manifest['repository']).toEqual({ type: 'git', url: 'git+https://github.com/hs256/hs256.git' })

@@ -1,6 +1,6 @@
 import { createKey, decodeUnverified, type JwtClaims } from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
-import { sign, verify } from './engine.ts'
+import { createSigner, sign, verify } from './support/engine.ts'
 
 const key = createKey('a secret of more than thirty-two bytes')
 const NOW = Date.parse('2026-01-01T00:00:00Z') / 1000
@@ -22,13 +22,13 @@ const refused = (claims: unknown, options: unknown = never): Promise<unknown> =>
   )
 
 describe('sign', () => {
-  it('gives a compact token with alg, typ and iat', async () => {
+  it('returns a compact token with alg, typ and iat', async () => {
     const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h', now })
     expect(decodeUnverified(token)).toEqual({ header: { alg: 'HS256', typ: 'JWT' }, claims: { iat: NOW, sub: 'u1', exp: NOW + 3600 } })
     expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/)
   })
 
-  it('counts from the system’s clock', async () => {
+  it('uses the system’s clock by default', async () => {
     vi.useFakeTimers({ now: now() })
     try {
       expect(await issued({}, { expiresIn: 60 })).toEqual({ iat: NOW, exp: NOW + 60 })
@@ -37,24 +37,27 @@ describe('sign', () => {
     }
   })
 
-  it('puts the kid of the key into the header', async () => {
+  it('puts the kid of the key in the header', async () => {
     const named = createKey('a secret of more than thirty-two bytes', { kid: '2026-01' })
     expect(decodeUnverified(await sign({}, named, { expiresIn: '1h' })).header).toEqual({ alg: 'HS256', typ: 'JWT', kid: '2026-01' })
   })
 })
 
 describe('the header', () => {
-  it('is written once by an issuer that writes the same one over and over', async () => {
-    const rotated = createKey('a secret of more than thirty-two bytes', { kid: 'written once' })
-    await sign({}, rotated, { expiresIn: '1h' })
+  it('is encoded once by a signer, not for each token', async () => {
+    const named = createKey('a secret of more than thirty-two bytes', { kid: 'encoded once' })
     const stringify = vi.spyOn(JSON, 'stringify')
-    const token = await sign({}, rotated, { expiresIn: '1h' })
-    expect(stringify).toHaveBeenCalledTimes(1) // the claims
+    const issue = createSigner(named, { expiresIn: '1h', header: { tenant: 't' } })
+    expect(stringify).toHaveBeenCalledTimes(1) // the header
+    const tokens = [await issue({ sub: 'u1' }), await issue({ sub: 'u2' })]
+    expect(stringify).toHaveBeenCalledTimes(3) // and the claims of each token
     stringify.mockRestore()
-    expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', typ: 'JWT', kid: 'written once' })
+    for (const token of tokens)
+      expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', typ: 'JWT', kid: 'encoded once', tenant: 't' })
+    expect(new Set(tokens.map((token) => token.split('.')[0])).size).toBe(1)
   })
 
-  it('is not the last one where type, kid or a further member is another', async () => {
+  it('is not that of an earlier call with another type, kid or further parameter', async () => {
     const options = { expiresIn: '1h' } as const
     const headerOf = async (more: object, kid?: string): Promise<unknown> =>
       decodeUnverified(
@@ -80,27 +83,27 @@ describe('expiresIn', () => {
     ['7d', 604_800],
     ['2w', 1_209_600],
     ['007d', 604_800],
-  ])('is a number of seconds or digits and a unit: %s', async (expiresIn, seconds) => {
+  ])('is a number of seconds, or digits and a unit: %s', async (expiresIn, seconds) => {
     expect(await issued({}, { expiresIn, now })).toEqual({ iat: NOW, exp: NOW + seconds })
   })
 
-  it('may be a fraction, counted from the exact time', async () => {
+  it('may have a fraction, which counts from the exact time', async () => {
     expect(await issued({}, { expiresIn: 0.25, now: halfPast })).toEqual({ iat: NOW, exp: NOW + 0.75 })
   })
 
-  it('is required unless the claims hold exp', async () => {
+  it('is required unless the claims have an exp', async () => {
     await expect(signWith({ sub: 'u1' })).rejects.toBeInstanceOf(TypeError)
     for (const options of [{}, { now }]) expect(await refused({ sub: 'u1' }, options)).toBeInstanceOf(TypeError)
     expect(await issued({ exp: NOW + 5 }, { now })).toEqual({ iat: NOW, exp: NOW + 5 })
     expect(decodeUnverified(await sign({ exp: NOW + 5 }, key)).claims.exp).toBe(NOW + 5)
   })
 
-  it('is refused beside exp', async () => {
+  it('cannot be combined with an exp claim', async () => {
     for (const expiresIn of ['1h', 'never', 5]) expect(await refused({ exp: NOW + 5 }, { expiresIn })).toBeInstanceOf(TypeError)
     for (const exp of [undefined, null]) expect(await refused({ exp }, { expiresIn: '1h' })).toBeInstanceOf(TypeError)
   })
 
-  it('never makes a token without exp', async () => {
+  it('with never makes a token without exp', async () => {
     expect(await issued({}, never)).toEqual({ iat: NOW })
   })
 
@@ -110,7 +113,7 @@ describe('expiresIn', () => {
     ['0s', '0s'],
     ['00m', '00m'],
     ['a negative number', -1],
-    ['a negative text', '-15m'],
+    ['a negative string', '-15m'],
     ['NaN', NaN],
     ['Infinity', Infinity],
     ['-Infinity', -Infinity],
@@ -119,7 +122,7 @@ describe('expiresIn', () => {
     ['a leading space', ' 15m'],
     ['a trailing space', '15m '],
     ['a line end', '15m\n'],
-    ['a fraction in a text', '1.5h'],
+    ['a fraction in a string', '1.5h'],
     ['a sign', '+5m'],
     ['an exponent', '1e3s'],
     ['two units', '1h30m'],
@@ -127,7 +130,7 @@ describe('expiresIn', () => {
     ['no digits', 'm'],
     ['years', '1y'],
     ['milliseconds', '900ms'],
-    ['other digits', '١m'],
+    ['digits of another alphabet', '١m'],
     ['Never', 'Never'],
     ['empty', ''],
     ['more than any date', '999999999999w'],
@@ -139,11 +142,11 @@ describe('expiresIn', () => {
     ['a list', ['15m']],
     ['a Number object', Object(900)],
     ['a RegExp', /15m/],
-  ])('is refused where it is %s', async (_name, expiresIn) => {
+  ])('is rejected if it is %s', async (_name, expiresIn) => {
     expect(await refused({}, { expiresIn, now })).toBeInstanceOf(TypeError)
   })
 
-  it('is refused where exp would lie beyond the year 9999', async () => {
+  it('is rejected if exp would lie beyond the year 9999', async () => {
     expect(await issued({}, { expiresIn: 253_402_300_799 - NOW, now })).toMatchObject({ exp: 253_402_300_799 })
     expect(await refused({}, { expiresIn: 253_402_300_800 - NOW, now })).toBeInstanceOf(TypeError)
   })
@@ -159,7 +162,7 @@ describe('notBefore', () => {
     expect(await issued({}, { ...never, notBefore })).toEqual({ iat: NOW, nbf: NOW + seconds })
   })
 
-  it('is refused beside nbf', async () => {
+  it('cannot be combined with an nbf claim', async () => {
     expect(await refused({ nbf: NOW }, { ...never, notBefore: 5 })).toBeInstanceOf(TypeError)
   })
 
@@ -173,13 +176,13 @@ describe('notBefore', () => {
     ['undefined', undefined],
     ['null', null],
     ['a Date', new Date(NOW * 1000)],
-  ])('is refused where it is %s', async (_name, notBefore) => {
+  ])('is rejected if it is %s', async (_name, notBefore) => {
     expect(await refused({}, { ...never, notBefore })).toBeInstanceOf(TypeError)
   })
 })
 
 describe('iat', () => {
-  it('is now in whole seconds, unless the claims hold it', async () => {
+  it('is the current time in whole seconds, unless the claims have one', async () => {
     expect(await issued({}, { expiresIn: 'never', now: halfPast })).toEqual({ iat: NOW })
     expect(await issued({ iat: 0 }, never)).toEqual({ iat: 0 })
     expect(await issued({ iat: 12.5 }, { expiresIn: 60, now })).toEqual({ iat: 12.5, exp: NOW + 60 })
@@ -187,42 +190,42 @@ describe('iat', () => {
 })
 
 describe('type', () => {
-  it('is typ in the header', async () => {
+  it('sets typ in the header', async () => {
     expect(decodeUnverified(await signWith({}, { ...never, type: 'at+jwt' })).header).toEqual({ alg: 'HS256', typ: 'at+jwt' })
   })
 
-  it.each([undefined, null, '', 5, [], ['JWT'], {}, /JWT/])('is refused: %j', async (type) => {
+  it.each([undefined, null, '', 5, [], ['JWT'], {}, /JWT/])('is rejected: %j', async (type) => {
     expect(await refused({}, { ...never, type })).toBeInstanceOf(TypeError)
   })
 })
 
 describe('header', () => {
-  it('holds further members', async () => {
+  it('adds further parameters', async () => {
     const header = Object.freeze({ tenant: 't1', nested: { list: [1, null] } })
     expect(decodeUnverified(await signWith({}, { ...never, header })).header).toEqual({ alg: 'HS256', typ: 'JWT', ...header })
     expect(decodeUnverified(await signWith({}, { ...never, header: {} })).header).toEqual({ alg: 'HS256', typ: 'JWT' })
   })
 
-  it.each(['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'cty', 'crit', 'b64'])('may not set %s', async (name) => {
+  it.each(['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'cty', 'crit', 'b64'])('cannot set %s', async (name) => {
     for (const value of ['HS256', true, undefined])
       expect(await refused({}, { ...never, header: { [name]: value } })).toBeInstanceOf(TypeError)
   })
 
-  it.each(['algo', 'xalg', 'kids', 'my-kid', 'x5', 'b64u', 'ALG'])('may set %s, which is nobody else’s', async (name) => {
+  it.each(['algo', 'xalg', 'kids', 'my-kid', 'x5', 'b64u', 'ALG'])('can set %s, which RFC 7515 does not define', async (name) => {
     expect(decodeUnverified(await signWith({}, { ...never, header: { [name]: 'x' } })).header).toHaveProperty([name], 'x')
   })
 
   it.each<readonly [string, unknown]>([
     ['undefined', undefined],
     ['null', null],
-    ['a text', 'x'],
+    ['a string', 'x'],
     ['a list', [['a', 1]]],
     ['a Map', new Map([['a', 1]])],
     ['a class instance', new (class Header { tenant = 't1' })()], // prettier-ignore
-    ['what JSON cannot carry', { a: NaN }],
-    ['what JSON cannot carry, deeper', { a: [{ b: 5n }] }],
+    ['one with a value that JSON cannot represent', { a: NaN }],
+    ['one with such a value deeper inside', { a: [{ b: 5n }] }],
     ['a cycle', cycle()],
-  ])('is refused where it is %s', async (_name, header) => {
+  ])('is rejected if it is %s', async (_name, header) => {
     expect(await refused({}, { ...never, header })).toBeInstanceOf(TypeError)
   })
 
@@ -239,7 +242,7 @@ describe('now', () => {
     expect(clock).toHaveBeenCalledOnce()
   })
 
-  it('lets its own error through', async () => {
+  it('passes on its own errors', async () => {
     const stopped = new Error('the clock has stopped')
     const clock = (): never => {
       throw stopped
@@ -257,7 +260,7 @@ describe('claims', () => {
     expect(await issued(Object.freeze(claims))).toEqual({ ...before, nbf: 0, iat: NOW })
   })
 
-  it('may be an interface, or without a prototype', async () => {
+  it('may have the type of an interface, or no prototype', async () => {
     interface User {
       readonly sub: string
       readonly role: 'admin' | 'user'
@@ -271,7 +274,7 @@ describe('claims', () => {
   it.each<readonly [string, unknown]>([
     ['undefined', undefined],
     ['null', null],
-    ['a text', '{"sub":"u1"}'],
+    ['a string', '{"sub":"u1"}'],
     ['a number', 5],
     ['a function', () => ({})],
     ['a list', [{ sub: 'u1' }]],
@@ -282,7 +285,7 @@ describe('claims', () => {
     ['a class instance', new (class User { sub = 'u1' })()], // prettier-ignore
     ['an object that inherits', Object.create({ sub: 'u1' })],
     ['an error', new Error('u1')],
-  ])('are refused where they are %s', async (_name, claims) => {
+  ])('are rejected if they are %s', async (_name, claims) => {
     expect(await refused(claims)).toBeInstanceOf(TypeError)
   })
 
@@ -291,7 +294,7 @@ describe('claims', () => {
     expect(await refused({ toJSON: () => ({}) }, { expiresIn: '1h' })).toBeInstanceOf(TypeError)
   })
 
-  it('carry a member named __proto__', async () => {
+  it('may have a member named __proto__', async () => {
     const claims = JSON.parse('{"__proto__":{"admin":true},"sub":"u1"}') as object
     const read = (await verify(await signWith(claims, { expiresIn: '1h' }), key)).claims
     expect(Object.keys(read)).toContain('__proto__')
@@ -323,7 +326,7 @@ describe('a registered claim', () => {
   const lists = [undefined, null, 5, true, {}, { 0: 'a', length: 1 }, [5], ['a', 5], [null], [undefined], [['a']], new Set(['a']), /a/]
   const table = { exp: times, nbf: times, iat: times, iss: texts, sub: texts, jti: texts, aud: lists }
 
-  it.each(Object.entries(table))('is refused where it is of the wrong type: %s', async (claim, values) => {
+  it.each(Object.entries(table))('is rejected if it has the wrong type: %s', async (claim, values) => {
     const options = claim === 'exp' ? { now } : never
     for (const value of values) {
       const error = await refused({ [claim]: value }, options)
@@ -332,19 +335,22 @@ describe('a registered claim', () => {
     }
   })
 
-  it.each(['exp', 'nbf', 'iat'])('that is a time may be a Date, in whole seconds of it, or any number of seconds: %s', async (claim) => {
-    const options = claim === 'exp' ? { now } : never
-    for (const [value, seconds] of [
-      [new Date('2026-01-01T00:00:00Z'), NOW],
-      [new Date('2026-01-01T00:00:00.999Z'), NOW],
-      [new Date('1969-12-31T23:59:59.500Z'), -1],
-      [NOW + 0.25, NOW + 0.25],
-      [0, 0],
-      [-5, -5],
-    ]) {
-      expect(await issued({ [claim]: value }, options)).toMatchObject({ [claim]: seconds })
-    }
-  })
+  it.each(['exp', 'nbf', 'iat'])(
+    'that is a time may be a Date, of which the whole seconds count, or any number of seconds: %s',
+    async (claim) => {
+      const options = claim === 'exp' ? { now } : never
+      for (const [value, seconds] of [
+        [new Date('2026-01-01T00:00:00Z'), NOW],
+        [new Date('2026-01-01T00:00:00.999Z'), NOW],
+        [new Date('1969-12-31T23:59:59.500Z'), -1],
+        [NOW + 0.25, NOW + 0.25],
+        [0, 0],
+        [-5, -5],
+      ]) {
+        expect(await issued({ [claim]: value }, options)).toMatchObject({ [claim]: seconds })
+      }
+    },
+  )
 
   it.each(['exp', 'nbf', 'iat'])('that is a time ends with the year 9999: %s', async (claim) => {
     const options = claim === 'exp' ? { now } : never
@@ -355,20 +361,21 @@ describe('a registered claim', () => {
     }
   })
 
-  it('that is a text may be empty, and aud a list', async () => {
+  it('that is a string may be empty, and aud may be a list', async () => {
     const claims = { iss: '', sub: 'söme', jti: '\u0000', aud: ['a', ''] }
     expect(await issued(claims)).toEqual({ ...claims, iat: NOW })
     expect(await issued({ aud: 'a' })).toEqual({ aud: 'a', iat: NOW })
   })
 })
 
-describe('what JSON cannot carry', () => {
+describe('one with a value that JSON cannot represent', () => {
   it.each<readonly [string, unknown]>([
     ['NaN', NaN],
     ['Infinity', Infinity],
     ['-Infinity', -Infinity],
     ['a bigint', 5n],
     ['a function', () => 5],
+    ['a function that calls itself an object', Object.assign(() => 5, { [Symbol.toStringTag]: 'Object' })],
     ['a class', class {}],
     ['a symbol', Symbol('s')],
     ['a Map', new Map()],
@@ -380,13 +387,13 @@ describe('what JSON cannot carry', () => {
     ['bytes', new Uint8Array(2)],
     ['an ArrayBuffer', new ArrayBuffer(2)],
     ['an invalid Date', new Date(NaN)],
-    ['a function, also with a toJSON', Object.assign(() => {}, { toJSON: () => 1 })],
+    ['a function that has a toJSON', Object.assign(() => {}, { toJSON: () => 1 })],
     ['toJSON that returns NaN', { toJSON: () => NaN }],
     ['toJSON that returns a Map', { toJSON: () => new Map() }],
     ['toJSON that returns undefined', { toJSON: () => undefined }],
     ['a cycle', cycle()],
     ['a cycle of lists', cyclicList()],
-  ])('is refused with its path: %s', async (_name, value) => {
+  ])('is rejected, and the message names its path: %s', async (_name, value) => {
     for (const [claims, path] of [
       [{ part: value }, /part/],
       [{ fine: 1, part: { fine: [], inner: value } }, /part.*inner/],
@@ -398,7 +405,7 @@ describe('what JSON cannot carry', () => {
     }
   })
 
-  it('is refused in a list: undefined and a gap', async () => {
+  it('is rejected in a list: undefined and a gap', async () => {
     for (const list of [[undefined], Array(2), Object.assign(Array(3), [1])]) {
       const error = await refused({ part: list })
       expect(error).toBeInstanceOf(TypeError)
@@ -407,7 +414,7 @@ describe('what JSON cannot carry', () => {
   })
 })
 
-describe('what JSON can carry', () => {
+describe('what JSON can represent', () => {
   const shared = { a: [1] }
 
   class Money {
@@ -426,21 +433,21 @@ describe('what JSON can carry', () => {
   it.each<readonly [string, unknown]>([
     ['plain values', { a: null, b: true, c: 'söme \u2028 \u{1F600}', d: -1.5e300, e: [], f: {} }],
     ['nested lists and objects', { a: [[{ b: [null] }]] }],
-    ['a shared object, which is no cycle', { one: shared, two: shared, list: [shared, [shared]] }],
+    ['an object that occurs twice, which is not a cycle', { one: shared, two: shared, list: [shared, [shared]] }],
     ['an undefined member of a nested object, left out', { a: { b: undefined, c: 1 }, d: [{ e: undefined }] }],
-    ['a claim of its own that is undefined, left out', { a: undefined }],
-    ['a Date in a claim of its own', { a: new Date(0), b: [new Date(1)] }],
+    ['a custom claim that is undefined, left out', { a: undefined }],
+    ['a Date in a custom claim', { a: new Date(0), b: [new Date(1)] }],
     ['toJSON', { a: { toJSON: () => 'x' }, b: [{ toJSON: () => null }], c: new URL('https://a.example') }],
     ['toJSON that copies', { a: new Money(), b: [new Money()] }],
     ['toJSON that returns the object itself', { a: new Itself() }],
-    ['members of instances', { a: new (class Plain { b = 1 })() }], // prettier-ignore
+    ['members of class instances', { a: new (class Plain { b = 1 })() }], // prettier-ignore
     ['members named by symbols, left out', { a: { [Symbol('b')]: 1 } }],
     ['a lone surrogate', { a: '\uD800' }],
-  ])('is carried as JSON.stringify writes it: %s', async (_name, claims) => {
+  ])('is written as JSON.stringify writes it: %s', async (_name, claims) => {
     expect(await issued(claims)).toEqual({ ...(JSON.parse(JSON.stringify(claims)) as object), iat: NOW })
   })
 
-  it('is read once: toJSON is asked a single time, by the name of its member', async () => {
+  it('is read once: toJSON is called once, with the name of its member', async () => {
     const names: string[] = []
     const moody = { toJSON: (name: string) => (names.push(name) === 1 ? 1 : NaN) }
     expect(await issued({ a: moody, b: { c: 2 } })).toEqual({ a: 1, b: { c: 2 }, iat: NOW })
@@ -451,13 +458,13 @@ describe('what JSON can carry', () => {
 describe('a token of 65 536 characters', () => {
   const room = 49_091 - JSON.stringify({ iat: NOW, a: '' }).length // 36 of header, 65 455 of payload, 43 of MAC, two dots
 
-  it('passes, and is verified', async () => {
+  it('is made, and verify accepts it', async () => {
     const token = await signWith({ a: 'x'.repeat(room) }, never)
     expect(token).toHaveLength(65_536)
     expect((await verify(token, key, { requireExp: false })).claims['a']).toHaveLength(room)
   })
 
-  it('is the longest: one more is a RangeError', async () => {
+  it('is the longest: one character more is a RangeError', async () => {
     expect(await refused({ a: 'x'.repeat(room + 1) })).toBeInstanceOf(RangeError)
     expect(await refused({ a: 'é'.repeat(room) })).toBeInstanceOf(RangeError)
     expect(await refused({}, { ...never, header: { a: 'x'.repeat(60_000) } })).toBeInstanceOf(RangeError)
@@ -477,7 +484,7 @@ function cyclicList(): readonly unknown[] {
 }
 
 describe('what is checked', () => {
-  it('is what is signed: a hidden exp is none, and so is one that a getter takes away', async () => {
+  it('is what is signed: an exp that is hidden, or that a getter removes, does not count', async () => {
     expect(await refused(Object.defineProperty({ sub: 'u1' }, 'exp', { value: NOW + 60 }), { now })).toBeInstanceOf(TypeError)
     const vanishing: { exp?: number; readonly a: number } = {
       get a() {
@@ -489,7 +496,7 @@ describe('what is checked', () => {
     expect(await refused(vanishing, { now })).toBeInstanceOf(TypeError)
   })
 
-  it('is what is signed: an aud does not become another value by a toJSON of its own', async () => {
+  it('is what is signed: a toJSON of aud cannot make it another value', async () => {
     const aud = Object.assign(['orders'], { toJSON: () => 5 })
     expect(await refused({ aud })).toBeInstanceOf(TypeError)
     expect(await issued({ aud: Object.assign(['orders'], { toJSON: () => 'reports' }) })).toMatchObject({ aud: 'reports' })

@@ -34,7 +34,7 @@ function nodeIn(text: string): readonly string[] {
 
 /** What goes without, where there is none: runs.ts asks whether there is an environment, the corpus whether there is a door. */
 const OPTIONAL: Readonly<Record<string, string>> = {
-  'runs.ts': 'process',
+  'support/runs.ts': 'process',
   'properties/runs.ts': 'process',
   'corpus/doors.ts': 'hs256/sync',
 }
@@ -53,12 +53,12 @@ describe('the suites that run everywhere', () => {
     expect(needsNode(suite)).toEqual([])
   })
 
-  it('are all that test the library and need nothing of Node: one that is missing belongs into tools/everywhere/suites.ts', () => {
+  it('are all that test the library and need nothing of Node: a missing one belongs in tools/everywhere/suites.ts', () => {
     const free = suites.filter((suite) => isOfLibrary(suite) && needsNode(suite).length === 0)
     expect(free.sort()).toEqual([...ISOMORPHIC].sort())
   })
 
-  it('are there, those of hs256/sync too', () => {
+  it('exist, also those of hs256/sync', () => {
     expect([...ISOMORPHIC, ...SYNCHRONOUS].filter((suite) => !suites.includes(suite))).toEqual([])
   })
 

@@ -1,25 +1,16 @@
 /** What `hs256/sync` has of its own; `engines.test.ts` runs the suites of `sign` and `verify` over it. */
 import { createSecretKey } from 'node:crypto'
 import { createKey, JwtClaimError, JwtError, sign, verify, type JwtKey, type VerifyOptions } from 'hs256'
-import { signSync, verifySync } from 'hs256/sync'
+import { createSignerSync, createVerifierSync, signSync, verifySync } from 'hs256/sync'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { base64url } from './bytes.ts'
-import { macOf } from './mac.ts'
+import { forge, SECRET } from './support/forge.ts'
+import { failure, outcome } from './support/outcome.ts'
 
-const SECRET = 'a secret of more than thirty-two bytes'
 const key = createKey(SECRET)
 const now = (): Date => new Date('2026-01-01T00:00:00Z')
 const token = forge('{"sub":"u1","role":"admin","iat":1767225600,"exp":1767229200}')
-
-function failure(run: () => unknown): unknown {
-  try {
-    return { returned: run() }
-  } catch (error) {
-    return error
-  }
-}
 
 /** What a failure tells: the same for two errors that a program cannot tell apart. */
 const told = (error: unknown): unknown =>
@@ -33,12 +24,6 @@ const told = (error: unknown): unknown =>
       }
     : error
 
-/** A token of anything, whose MAC is right. */
-function forge(payload: string, header = '{"alg":"HS256"}'): string {
-  const input = [header, payload].map((part) => base64url(part)).join('.')
-  return `${input}.${macOf(input, SECRET)}`
-}
-
 afterEach(() => vi.unstubAllGlobals())
 
 describe('signSync', () => {
@@ -49,7 +34,7 @@ describe('signSync', () => {
       fc.asyncProperty(claims, kids, async (custom, kid) => {
         const named = kid === undefined ? key : createKey(SECRET, { kid })
         const options = { expiresIn: '1h', now } as const
-        const signed = await sign(custom as object, named, options as never).then((made) => ({ returned: made }), told)
+        const signed = told(await outcome(() => sign(custom as object, named, options as never)))
         expect(told(failure(() => signSync(custom as object, named, options as never)))).toEqual(signed)
       }),
       { numRuns: 100 },
@@ -71,38 +56,38 @@ describe('verifySync', () => {
     ['a key function', token, () => key],
     ['a key function that finds nothing', token, () => undefined],
     ['a schema', token, key, { now, schema: z.object({ role: z.string() }) }],
-    ['a schema that refuses', token, key, { now, schema: z.object({ role: z.literal('user') }) }],
-    ['no text', 5, key],
-    ['an empty text', '', key],
+    ['a schema that rejects', token, key, { now, schema: z.object({ role: z.literal('user') }) }],
+    ['not a string', 5, key],
+    ['an empty string', '', key],
     ['a MAC of another length', `${token}A`, key],
     ['a MAC that is not canonical', `${token.slice(0, -1)}_`, key],
     ['a MAC that is another', `${token.slice(0, -2)}AA`, key],
     ['another secret', token, otherKey],
     ['a kid that no key has', forge('{"exp":4000000000}', '{"alg":"HS256","kid":"b"}'), [createKey(SECRET, { kid: 'a' })]],
     ['another algorithm', forge('{}', '{"alg":"HS512"}'), key],
-    ['a header that is no JSON', forge('{}', '{'), key],
-    ['a payload that is no JSON', forge('{'), key],
+    ['a header that is not JSON', forge('{}', '{'), key],
+    ['a payload that is not JSON', forge('{'), key],
     ['no exp', forge('{}'), key],
     ['an iss of the wrong type', forge('{"exp":4000000000,"iss":5}'), key],
     ['a token that has expired', token, key, { now: () => new Date('2026-01-01T01:00:00Z') }],
     ['a token from the future', token, key, { now: () => new Date('2025-01-01T00:00:00Z') }],
     ['another issuer', token, key, { now, issuer: 'a' }],
-    ['an option that nobody knows', token, key, { algorithms: ['HS256'] }],
+    ['an unknown option', token, key, { algorithms: ['HS256'] }],
     ['an option that is undefined', token, key, { issuer: undefined }],
     ['no key', token, undefined],
   ]
 
-  it.each(calls)('gives what verify gives, and throws what it throws: %s', async (_fact, given, keys, options = { now }) => {
+  it.each(calls)('returns what verify returns, and throws what it throws: %s', async (_fact, given, keys, options = { now }) => {
     const call = [given, keys, options] as unknown as Parameters<typeof verifySync>
-    const awaited = await verify(...call).then((returned) => ({ returned }), told)
+    const awaited = told(await outcome(() => verify(...call)))
     expect(told(failure(() => verifySync(...call)))).toEqual(awaited)
   })
 
-  it('takes each letter of a MAC as verify does', async () => {
+  it('accepts each letter of a MAC as verify does', async () => {
     const start = token.lastIndexOf('.') + 1
     for (let at = start; at < token.length; at++) {
       const changed = `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
-      const awaited = await verify(changed, key, { now }).then((returned) => ({ returned }), told)
+      const awaited = told(await outcome(() => verify(changed, key, { now })))
       expect(told(failure(() => verifySync(changed, key, { now })))).toEqual(awaited)
     }
   })
@@ -119,8 +104,35 @@ describe('verifySync', () => {
   })
 })
 
+describe('createSignerSync and createVerifierSync', () => {
+  it('return what signSync and verifySync return, and throw what they throw, at once', () => {
+    const issue = createSignerSync(key, { expiresIn: '1h', now })
+    const check = createVerifierSync(key, { now })
+    expect(issue({ sub: 'u1' })).toBe(signSync({ sub: 'u1' }, key, { expiresIn: '1h', now }))
+    expect(check(token)).toEqual(verifySync(token, key, { now }))
+    expect(told(failure(() => check('a.b.c')))).toEqual(told(failure(() => verifySync('a.b.c', key, { now }))))
+    expect(told(failure(() => issue({ sub: 5 } as never)))).toEqual(
+      told(failure(() => signSync({ sub: 5 } as never, key, { expiresIn: '1h' }))),
+    )
+    expect([token, token].map(check)).toHaveLength(2)
+  })
+
+  it('throw for a mistake when they are called', () => {
+    for (const run of [
+      () => createVerifierSync(SECRET as never),
+      () => createVerifierSync(key, { issuer: undefined } as never),
+      () => createSignerSync(SECRET as never),
+      () => createSignerSync(key, { expiresIn: 0 }),
+    ])
+      expect(failure(run)).toBeInstanceOf(TypeError)
+  })
+})
+
 describe('a promise, which verifySync cannot wait for', () => {
-  const REFUSAL = { constructor: TypeError, message: expect.stringMatching(/promise.*: use verify instead$/) as string }
+  const REFUSAL = {
+    constructor: TypeError,
+    message: expect.stringMatching(/^the key function or the schema returned a promise: use createVerifier or verify$/) as string,
+  }
   const schemaOf = (validate: () => unknown): VerifyOptions => ({
     now,
     schema: { '~standard': { version: 1, vendor: 'test', validate } } as never,
@@ -152,7 +164,7 @@ describe('one key in both doors', async () => {
   const bytes = new TextEncoder().encode(SECRET)
   const imported = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
   const forms: readonly (readonly [string, () => JwtKey])[] = [
-    ['a text', () => createKey(SECRET)],
+    ['a string', () => createKey(SECRET)],
     ['bytes', () => createKey(bytes)],
     ['a JWK', () => createKey({ kty: 'oct', k: Buffer.from(bytes).toString('base64url') })],
     ['a CryptoKey that is not extractable', () => createKey(imported)],
@@ -168,7 +180,7 @@ describe('one key in both doors', async () => {
     expect(signSync({}, second, { expiresIn: '1h', now })).toBe(await sign({}, second, { expiresIn: '1h', now }))
   })
 
-  it('may do what it may do, no more: one for verifying alone does not sign', async () => {
+  it('does only what it is allowed to do: one for verifying only does not sign', async () => {
     const verifier = createKey(await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']))
     expect(verifySync(token, verifier, { now }).key).toBe(verifier)
     expect(failure(() => signSync({}, verifier, { expiresIn: '1h' }))).toBeInstanceOf(TypeError)

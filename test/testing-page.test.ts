@@ -48,6 +48,6 @@ it.each(FACTS)('docs/testing.md says: %s', (fact) => {
   expect(PAGE).toContain(fact)
 })
 
-it('says 100 % where Vitest demands it', () => {
+it('docs/testing.md says 100 %, and Vitest demands it', () => {
   expect(read('vitest.config.ts')).toContain('thresholds: { 100: true }')
 })

@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import { type } from 'arktype'
 import {
   createKey,
+  createSigner,
+  createVerifier,
   decodeUnverified,
   generateSecret,
   JwtAlgorithmError,
@@ -19,15 +21,20 @@ import {
   type Duration,
   type JwtClaims,
   type JwtHeader,
-  type StandardSchema,
   type JwtKey,
+  type KeyFinder,
+  type OwnExp,
+  type Signer,
+  type StandardSchema,
   type UnverifiedJwt,
   type VerifiedJwt,
+  type Verifier,
   type VerifyOptions,
 } from 'hs256'
 import {
   authenticate,
   type AuthenticateOptions,
+  createGuard,
   challenge,
   clearTokenCookie,
   forbidden,
@@ -37,12 +44,13 @@ import {
   unauthorized,
   type Authentication,
   type FoundToken,
+  type Guard,
   type HttpRequest,
   type HttpResponse,
   type JwtOf,
   type TokenSource,
 } from 'hs256/http'
-import { verifySync } from 'hs256/sync'
+import { createSignerSync, createVerifierSync, signSync, verifySync, type SyncKeyFinder, type SyncVerifier } from 'hs256/sync'
 import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
@@ -72,18 +80,18 @@ describe('Duration', () => {
 })
 
 describe('sign', () => {
-  it('takes claims of an unknown kind, which may hold an exp or not', () => {
+  it('accepts claims of an unknown type, which may have an exp or not', () => {
     const claims = JSON.parse('{}') // any
     void sign(claims, key, { expiresIn: '1h' })
     void sign(claims, key)
   })
 
-  it('refuses a registered claim that may be undefined', () => {
+  it('rejects a registered claim that may be undefined', () => {
     // @ts-expect-error as an unset environment variable is
     void sign({ iss: process.env['ISSUER'] }, key, { expiresIn: '1h' })
   })
 
-  it('takes a duration or never', () => {
+  it('accepts a duration or never', () => {
     void sign({ sub: 'u1' }, key, { expiresIn: '15m' })
     void sign({ sub: 'u1' }, key, { expiresIn: 900, notBefore: '5s', type: 'at+jwt', header: { tenant: 't' }, now: () => new Date() })
     void sign({ sub: 'u1' }, [key, key], { expiresIn: 'never' })
@@ -109,7 +117,7 @@ describe('sign', () => {
     void sign({} as { readonly exp?: number }, key)
   })
 
-  it('takes exp among the claims instead, not beside it', () => {
+  it('accepts exp in the claims instead, but not both', () => {
     void sign({ sub: 'u1', exp: 5 }, key)
     void sign({ sub: 'u1', exp: new Date() }, key, { type: 'at+jwt' })
     // @ts-expect-error both
@@ -118,7 +126,7 @@ describe('sign', () => {
     void sign({ sub: 'u1', exp: new Date() }, key, { expiresIn: 'never' })
   })
 
-  it('takes an interface, a record and nested members', () => {
+  it('accepts an interface, a record and nested members', () => {
     void sign(user, key, { expiresIn: '1h' })
     void sign({ ...user, iss: 'https://auth.example', aud: ['a'], nbf: new Date(), iat: 5, jti: 'x' }, key, { expiresIn: '1h' })
     void sign({ user: { id: 1, tags: [null] } } as Record<string, unknown>, key, { expiresIn: '1h' })
@@ -129,7 +137,7 @@ describe('sign', () => {
     void sign(null, key, { expiresIn: '1h' })
   })
 
-  it('takes registered claims of their types alone', () => {
+  it('accepts registered claims only of their types', () => {
     // @ts-expect-error sub is a text
     void sign({ sub: 5 }, key, { expiresIn: '1h' })
     // @ts-expect-error iss is a text
@@ -146,7 +154,7 @@ describe('sign', () => {
     void sign({} as { readonly sub: number; readonly role: string }, key, { expiresIn: '1h' })
   })
 
-  it('takes no unknown option', () => {
+  it('accepts no unknown option', () => {
     // @ts-expect-error of another library
     void sign(user, key, { expiresIn: '1h', algorithm: 'HS256' })
     // @ts-expect-error undefined is no value
@@ -155,7 +163,7 @@ describe('sign', () => {
 })
 
 describe('createKey', () => {
-  it('takes an environment variable, and every form of a secret', () => {
+  it('accepts an environment variable, and every form of a secret', () => {
     expectTypeOf(createKey(process.env['JWT_SECRET'])).toEqualTypeOf<JwtKey>()
     createKey(generateSecret(), { kid: 'a' })
     createKey(new Uint8Array(32))
@@ -168,7 +176,7 @@ describe('createKey', () => {
     expectTypeOf<JwtKey['kid']>().toEqualTypeOf<string | undefined>()
   })
 
-  it('takes nothing else', () => {
+  it('accepts nothing else', () => {
     // @ts-expect-error null
     createKey(null)
     // @ts-expect-error a number
@@ -181,7 +189,7 @@ describe('createKey', () => {
     createKey(process.env['JWT_SECRET'], { kid: undefined })
   })
 
-  it('alone makes a key', () => {
+  it('is the only function that makes a key', () => {
     expectTypeOf<{ readonly kid: string }>().not.toExtend<JwtKey>()
     // @ts-expect-error a look-alike
     void verify(token, { kid: 'x' })
@@ -202,7 +210,7 @@ describe('createKey', () => {
 })
 
 describe('verify', () => {
-  it('takes a key, keys, or a function that finds them', () => {
+  it('accepts a key, keys, or a function that finds them', () => {
     void verify(token, key)
     void verify(token, [key, key] as const)
     void verify(token, (header) => {
@@ -216,7 +224,7 @@ describe('verify', () => {
     void verify(token, () => null)
   })
 
-  it('takes options of their types, and no others', () => {
+  it('accepts options of their types, and no others', () => {
     void verify(token, key, { issuer: ['a'], audience: 'b', subject: 'c', type: 'JWT', required: ['role'], requireExp: false })
     void verify(token, key, { maxAge: '1h', clockTolerance: 5, maxLength: 1000, now: () => new Date(), ignoreAudience: true })
     // @ts-expect-error an unset variable
@@ -233,7 +241,7 @@ describe('verify', () => {
     void verify(undefined, key)
   })
 
-  it('gives claims that are unknown without a schema, but for the registered ones', async () => {
+  it('returns claims that are unknown without a schema, except the registered ones', async () => {
     const { claims, header, key: matched } = await verify(token, key)
     expectTypeOf(claims).toEqualTypeOf<JwtClaims>()
     expectTypeOf(claims['role']).toBeUnknown()
@@ -251,7 +259,7 @@ describe('verify', () => {
     header.alg = 'none'
   })
 
-  it('gives claims as the schema types them: Zod', async () => {
+  it('returns claims as the schema types them: Zod', async () => {
     const { claims } = await verify(token, key, {
       issuer: 'a',
       schema: z.object({ role: z.enum(['admin', 'user']), level: z.coerce.number() }),
@@ -264,7 +272,7 @@ describe('verify', () => {
     expectTypeOf(claims.tenant).toBeUnknown()
   })
 
-  it('gives claims as the schema types them: Valibot', async () => {
+  it('returns claims as the schema types them: Valibot', async () => {
     const schema = v.object({ role: v.string(), seen: v.pipe(v.number(), v.transform((seconds) => new Date(seconds * 1000))) }) // prettier-ignore
     const { claims } = await verify(token, key, { schema })
     expectTypeOf(claims.role).toEqualTypeOf<string>()
@@ -272,21 +280,21 @@ describe('verify', () => {
     expectTypeOf(claims.iss).toEqualTypeOf<string | undefined>()
   })
 
-  it('gives claims as the schema types them: ArkType', async () => {
+  it('returns claims as the schema types them: ArkType', async () => {
     const { claims } = await verify(token, key, { schema: type({ role: "'admin' | 'user'", sub: 'string' }) })
     expectTypeOf(claims.role).toEqualTypeOf<'admin' | 'user'>()
     expectTypeOf(claims.sub).toEqualTypeOf<string>()
     expectTypeOf(claims.jti).toEqualTypeOf<string | undefined>()
   })
 
-  it('gives a registered claim the type of the schema’s output', async () => {
+  it('returns a registered claim with the type of the schema’s output', async () => {
     const schema = z.object({ sub: z.string(), exp: z.number().transform((exp) => new Date(exp * 1000)) })
     const { claims } = await verify(token, key, { schema })
     expectTypeOf(claims.sub).toEqualTypeOf<string>()
     expectTypeOf(claims.exp).toEqualTypeOf<Date>()
   })
 
-  it('gives claims as the schema types them where none is required', async () => {
+  it('returns claims as the schema types them if all are optional', async () => {
     const schema = z.object({ role: z.enum(['admin', 'user']).optional(), exp: z.number().transform((exp) => new Date(exp * 1000)).optional() }) // prettier-ignore
     const { claims } = await verify(token, key, { schema })
     expectTypeOf(claims.role).toEqualTypeOf<'admin' | 'user' | undefined>()
@@ -296,7 +304,7 @@ describe('verify', () => {
     void verify<typeof schema>(token, key)
   })
 
-  it('gives each kind of claims its own registered ones, where the schema has several', async () => {
+  it('returns each kind of claims with its own registered ones, if the schema has several', async () => {
     const schema = z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('a'), exp: z.number().transform((exp) => new Date(exp * 1000)) }),
       z.object({ kind: z.literal('b') }),
@@ -306,7 +314,7 @@ describe('verify', () => {
     else expectTypeOf(claims.exp).toEqualTypeOf<number | undefined>()
   })
 
-  it('gives each kind of claims, where they have no claim in common', async () => {
+  it('returns each kind of claims, even if they have no claim in common', async () => {
     const schema = z.union([z.object({ user: z.string() }), z.object({ service: z.string() })])
     const { claims } = await verify(token, key, { schema })
     if ('user' in claims) expectTypeOf(claims.user).toEqualTypeOf<string>()
@@ -315,19 +323,19 @@ describe('verify', () => {
     void verify<typeof schema>(token, key)
   })
 
-  it('gives claims that are unknown where a schema’s type is any', async () => {
+  it('returns claims that are unknown if the schema’s type is any', async () => {
     const schema = JSON.parse('null') as StandardSchema<any> // oxlint-disable-line typescript/no-explicit-any
     expectTypeOf((await verify(token, key, { schema })).claims).toEqualTypeOf<JwtClaims>()
   })
 
-  it('gives claims that are unknown where a schema’s type says nothing of them', async () => {
+  it('returns claims that are unknown if the schema’s type says nothing about them', async () => {
     const validate = (value: unknown) => ({ value: value as { role: string } })
     const schema = { '~standard': { version: 1, vendor: 'ours', types: undefined, validate } } as const
     const { claims } = await verify(token, key, { schema })
     expectTypeOf(claims).toEqualTypeOf<JwtClaims>()
   })
 
-  it('gives the registered claims beside a schema that lets any through', async () => {
+  it('returns the registered claims with a schema that allows any others', async () => {
     const jwt = await verify(token, key, { schema: z.looseObject({ role: z.string() }) })
     expectTypeOf(jwt.claims.exp).toEqualTypeOf<number | undefined>()
     expectTypeOf(jwt.claims.role).toEqualTypeOf<string>()
@@ -337,12 +345,12 @@ describe('verify', () => {
     expectTypeOf((await verify(token, key, { schema: type({ '[string]': 'unknown' }) })).claims.sub).toEqualTypeOf<string | undefined>()
   })
 
-  it('gives the claims of a schema that says something of any of them', async () => {
+  it('returns the claims of a schema that says something about all of them', async () => {
     const { claims } = await verify(token, key, { schema: z.object({ role: z.string() }).catchall(z.coerce.string()) })
     expectTypeOf(claims['exp']).toEqualTypeOf<string | undefined>()
   })
 
-  it('gives no type of a schema that it was not given', () => {
+  it('does not accept the type of a schema that it was not given', () => {
     const User = z.object({ role: z.enum(['admin', 'user']) })
     // @ts-expect-error no options
     void verify<typeof User>(token, key)
@@ -356,7 +364,7 @@ describe('verify', () => {
     void verify<typeof User>(token, key, { ...options, schema: User })
   })
 
-  it('takes no schema whose output is no object', () => {
+  it('accepts no schema whose output is not an object', () => {
     // @ts-expect-error a text
     void verify(token, key, { schema: z.string() })
     // @ts-expect-error no schema
@@ -364,11 +372,208 @@ describe('verify', () => {
   })
 })
 
+describe('createVerifier and createVerifierSync', () => {
+  const User = z.object({ role: z.enum(['admin', 'user']) })
+
+  it('return claims that are unknown without a schema, except the registered ones', () => {
+    const check = createVerifier(key, { issuer: 'a' })
+    expectTypeOf(check).toEqualTypeOf<Verifier>()
+    expectTypeOf(check).parameters.toEqualTypeOf<[token: string]>()
+    expectTypeOf(check(token)).resolves.toEqualTypeOf<VerifiedJwt<JwtClaims>>()
+    expectTypeOf(createVerifier([key, key] as const)(token)).resolves.toEqualTypeOf<VerifiedJwt<JwtClaims>>()
+    const checkSync = createVerifierSync(key, { issuer: 'a' })
+    expectTypeOf(checkSync).toEqualTypeOf<SyncVerifier>()
+    expectTypeOf(checkSync(token)).toEqualTypeOf<VerifiedJwt<JwtClaims>>()
+    // @ts-expect-error undefined is no token
+    void check(undefined)
+    // @ts-expect-error undefined is no token
+    checkSync(undefined)
+    // @ts-expect-error unknown without a schema
+    expectTypeOf(checkSync(token).claims.role).toEqualTypeOf<string>()
+  })
+
+  it('return a function that can be mapped over tokens', () => {
+    expectTypeOf([token].map(createVerifier(key))).toEqualTypeOf<Promise<VerifiedJwt<JwtClaims>>[]>()
+    expectTypeOf([token].map(createVerifierSync(key))).toEqualTypeOf<VerifiedJwt<JwtClaims>[]>()
+  })
+
+  it('infer the claims from Zod, Valibot and ArkType, as verify and verifySync do', async () => {
+    const zod = await createVerifier(key, { issuer: 'a', schema: User })(token)
+    expectTypeOf(zod).toEqualTypeOf(await verify(token, key, { issuer: 'a', schema: User }))
+    expectTypeOf(zod.claims.role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf(zod.claims.exp).toEqualTypeOf<number | undefined>()
+    expectTypeOf(createVerifierSync(key, { schema: User })(token)).toEqualTypeOf(verifySync(token, key, { schema: User }))
+    expectTypeOf(createVerifierSync(key, { schema: User })(token)).toEqualTypeOf(zod)
+
+    const schema = v.object({ role: v.string(), seen: v.pipe(v.number(), v.transform((seconds) => new Date(seconds * 1000))) }) // prettier-ignore
+    const valibot = await createVerifier(key, { schema })(token)
+    expectTypeOf(valibot.claims.seen).toEqualTypeOf<Date>()
+    expectTypeOf(valibot.claims.iss).toEqualTypeOf<string | undefined>()
+    expectTypeOf(createVerifierSync(key, { schema })(token)).toEqualTypeOf(valibot)
+
+    const ark = await createVerifier(key, { schema: type({ role: "'admin' | 'user'", sub: 'string' }) })(token)
+    expectTypeOf(ark.claims.role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf(ark.claims.sub).toEqualTypeOf<string>()
+  })
+
+  it('infer each kind of claims from a schema that has several', async () => {
+    const schema = z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('a'), exp: z.number().transform((exp) => new Date(exp * 1000)) }),
+      z.object({ kind: z.literal('b') }),
+    ])
+    const { claims } = await createVerifier(key, { schema })(token)
+    if (claims.kind === 'a') expectTypeOf(claims.exp).toEqualTypeOf<Date>()
+    else expectTypeOf(claims.exp).toEqualTypeOf<number | undefined>()
+    const { claims: same } = createVerifierSync(key, { schema })(token)
+    if (same.kind === 'a') expectTypeOf(same.exp).toEqualTypeOf<Date>()
+    else expectTypeOf(same.exp).toEqualTypeOf<number | undefined>()
+  })
+
+  it('infer claims that are all optional', async () => {
+    const schema = z.object({ role: z.enum(['admin', 'user']).optional() })
+    expectTypeOf((await createVerifier(key, { schema })(token)).claims.role).toEqualTypeOf<'admin' | 'user' | undefined>()
+    expectTypeOf(createVerifierSync(key, { schema })(token).claims.role).toEqualTypeOf<'admin' | 'user' | undefined>()
+  })
+
+  it('infer nothing from a schema whose type says nothing', async () => {
+    const schema = JSON.parse('null') as StandardSchema<any> // oxlint-disable-line typescript/no-explicit-any
+    expectTypeOf((await createVerifier(key, { schema })(token)).claims).toEqualTypeOf<JwtClaims>()
+    expectTypeOf(createVerifierSync(key, { schema })(token).claims).toEqualTypeOf<JwtClaims>()
+  })
+
+  it('do not accept the type of a schema that they were not given', () => {
+    // @ts-expect-error no options
+    createVerifier<typeof User>(key)
+    // @ts-expect-error no schema among them
+    createVerifier<typeof User>(key, { issuer: 'https://auth.example' })
+    // @ts-expect-error no options
+    createVerifierSync<typeof User>(key)
+    // @ts-expect-error no schema among them
+    createVerifierSync<typeof User>(key, { issuer: 'https://auth.example' })
+    const options: VerifyOptions<typeof User> = { issuer: 'https://auth.example' }
+    // @ts-expect-error perhaps no schema among them
+    createVerifier(key, options)
+    // @ts-expect-error perhaps no schema among them
+    createVerifierSync(key, options)
+    // @ts-expect-error there is no unchecked type parameter
+    createVerifier<User>(key)
+    // @ts-expect-error there is no unchecked type parameter
+    createVerifierSync<User>(key)
+    createVerifier<typeof User>(key, { ...options, schema: User })
+    createVerifierSync<typeof User>(key, { ...options, schema: User })
+  })
+
+  it('accept the keys that verify and verifySync accept', () => {
+    expectTypeOf(createVerifier).parameter(0).toExtend<Parameters<typeof verify>[1]>()
+    createVerifier((header) => {
+      expectTypeOf(header).toEqualTypeOf<JwtHeader>()
+      return Promise.resolve(header.kid === 'a' ? key : undefined)
+    })
+    createVerifierSync((header) => (header.kid === 'a' ? [key] : undefined))
+    expectTypeOf<SyncKeyFinder>().toExtend<KeyFinder>()
+    expectTypeOf<KeyFinder>().not.toExtend<SyncKeyFinder>()
+    // @ts-expect-error a promise
+    createVerifierSync(() => Promise.resolve(key))
+    // @ts-expect-error a secret
+    createVerifier('a secret of more than thirty-two bytes')
+    // @ts-expect-error a secret
+    createVerifier(() => 'secret')
+    // @ts-expect-error nothing
+    createVerifierSync(undefined)
+  })
+
+  it('accept options of their types, and no others', () => {
+    // @ts-expect-error an unset variable
+    createVerifier(key, { issuer: process.env['ISSUER'] })
+    // @ts-expect-error of another library
+    createVerifier(key, { algorithms: ['HS256'] })
+    // @ts-expect-error an unset variable
+    createVerifierSync(key, { issuer: process.env['ISSUER'] })
+    // @ts-expect-error of another library
+    createVerifierSync(key, { algorithms: ['HS256'] })
+    // @ts-expect-error a text
+    createVerifier(key, { schema: z.string() })
+    // @ts-expect-error no schema
+    createVerifierSync(key, { schema: {} })
+  })
+})
+
+describe('createSigner and createSignerSync', () => {
+  const issue = createSigner(key, { expiresIn: '1h', type: 'at+jwt' })
+  const issueSync = createSignerSync(key, { expiresIn: '1h', type: 'at+jwt' })
+  const issueOwn = createSigner(key)
+  const issueOwnSync = createSignerSync(key, { type: 'at+jwt' })
+
+  it('accept claims without an exp if they have expiresIn', () => {
+    expectTypeOf(issue).toEqualTypeOf<Signer>()
+    expectTypeOf(issue({ sub: 'u1' })).toEqualTypeOf<Promise<string>>()
+    expectTypeOf(issueSync({ sub: 'u1' })).toEqualTypeOf<string>()
+    void issue({})
+    void issue(user)
+    void createSigner([key, key], { expiresIn: 'never' })({ user: { id: 1, tags: [null] } } as Record<string, unknown>)
+    // @ts-expect-error both
+    void issue({ sub: 'u1', exp: 5 })
+    // @ts-expect-error both
+    void issue({ exp: new Date() })
+    // @ts-expect-error both
+    issueSync({ sub: 'u1', exp: 5 })
+  })
+
+  it('need an exp in the claims if they have no expiresIn', () => {
+    expectTypeOf(issueOwn).toEqualTypeOf<Signer<OwnExp>>()
+    expectTypeOf(issueOwn({ sub: 'u1', exp: 5 })).toEqualTypeOf<Promise<string>>()
+    expectTypeOf(issueOwnSync({ sub: 'u1', exp: new Date() })).toEqualTypeOf<string>()
+    // @ts-expect-error neither
+    void issueOwn({ sub: 'u1' })
+    // @ts-expect-error neither
+    issueOwnSync({ sub: 'u1' })
+    // @ts-expect-error perhaps neither
+    void issueOwn({} as { readonly exp?: number })
+  })
+
+  it('accept registered claims only of their types', () => {
+    // @ts-expect-error sub is a string
+    void issue({ sub: 5 })
+    // @ts-expect-error aud is strings
+    issueSync({ aud: [5] })
+    // @ts-expect-error as an unset environment variable is
+    void issue({ iss: process.env['ISSUER'] })
+    // @ts-expect-error exp is a time
+    void issueOwn({ exp: '1h' })
+    // @ts-expect-error in an interface too
+    issueSync({} as { readonly sub: number; readonly role: string })
+    // @ts-expect-error a string is no claims
+    void issue('u1')
+  })
+
+  it('accept options of their types, and no others', () => {
+    // @ts-expect-error words are no duration
+    createSigner(key, { expiresIn: '15 minutes' })
+    // @ts-expect-error undefined
+    createSigner(key, { expiresIn: undefined })
+    // @ts-expect-error of another library
+    createSigner(key, { expiresIn: '1h', algorithm: 'HS256' })
+    // @ts-expect-error words are no duration
+    createSignerSync(key, { expiresIn: '15 minutes' })
+    // @ts-expect-error undefined
+    createSignerSync(key, { expiresIn: undefined })
+    // @ts-expect-error a raw secret
+    createSigner(new Uint8Array(32), { expiresIn: '1h' })
+    // @ts-expect-error signing takes no function that finds keys
+    createSignerSync(() => key, { expiresIn: '1h' })
+  })
+
+  it('return what sign and signSync return', () => {
+    expectTypeOf(issue(user)).toEqualTypeOf(sign(user, key, { expiresIn: '1h' }))
+    expectTypeOf(issueSync(user)).toEqualTypeOf(signSync(user, key, { expiresIn: '1h' }))
+  })
+})
+
 describe('VerifiedJwt and UnverifiedJwt', () => {
   const trust = (jwt: VerifiedJwt): unknown => jwt.claims.sub
   const show = (jwt: UnverifiedJwt): unknown => jwt.claims.sub
 
-  it('are demanded whatever the schema made of the claims', async () => {
+  it('can be required whatever the schema’s output is', async () => {
     interface User {
       readonly sub: string
     }
@@ -393,7 +598,7 @@ describe('VerifiedJwt and UnverifiedJwt', () => {
     show({ claims: { sub: 'u1' }, header: { alg: 'HS256' } })
   })
 
-  it('may be asked for with typed claims', async () => {
+  it('can be required with typed claims', async () => {
     const schema = z.object({ role: z.enum(['admin', 'user']) })
     const guard = (jwt: VerifiedJwt<{ readonly role: 'admin' | 'user' }>): string => jwt.claims.role
     guard(await verify(token, key, { schema }))
@@ -470,7 +675,7 @@ describe('hs256/http', () => {
   const incoming = {} as IncomingMessage
   const schema = z.object({ role: z.enum(['admin', 'user']) })
 
-  it('takes requests of Fetch and of Node', () => {
+  it('accepts requests of Fetch and of Node', () => {
     expectTypeOf<Request>().toExtend<HttpRequest>()
     expectTypeOf<IncomingMessage>().toExtend<HttpRequest>()
     const { method, headersDistinct: headers } = incoming
@@ -484,7 +689,7 @@ describe('hs256/http', () => {
     expectTypeOf(isCrossOrigin(fetched.method, fetched.headers, { trustedOrigins: ['https://app.example'] as const })).toBeBoolean()
   })
 
-  it('takes headers, not requests, where headers are asked for', () => {
+  it('accepts headers, not requests, where headers are expected', () => {
     // @ts-expect-error a request
     readTokens(fetched)
     // @ts-expect-error a request
@@ -499,7 +704,7 @@ describe('hs256/http', () => {
     void isCrossOrigin('POST', { get: (name: string): string | null => name })
   })
 
-  it('knows who comes, by the schema', async () => {
+  it('types the claims by the schema', async () => {
     const result = await authenticate(fetched, key, { verify: { schema } })
     if (result.status !== 'authenticated') return
     expectTypeOf(result.jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
@@ -517,7 +722,7 @@ describe('hs256/http', () => {
     expectTypeOf(result.jwt.claims['role']).toBeUnknown()
   })
 
-  it('gives no type of a schema that it was not given', () => {
+  it('does not accept the type of a schema that it was not given', () => {
     // @ts-expect-error no options
     void authenticate<typeof schema>(fetched, key)
     // @ts-expect-error no schema in them
@@ -529,7 +734,7 @@ describe('hs256/http', () => {
     void requireJwt<typeof schema>(key, { verify: { audience: 'orders' } }, () => new Response())
   })
 
-  it('is anonymous only where that is optional', async () => {
+  it('is anonymous only if the token is optional', async () => {
     const required = await authenticate(fetched, key, { verify: { schema } })
     expectTypeOf(required.status).toEqualTypeOf<'authenticated' | 'preflight' | 'denied'>()
     const refused = await authenticate(fetched, key, { optional: false })
@@ -546,7 +751,56 @@ describe('hs256/http', () => {
     if (optional.status === 'preflight') void optional.jwt
   })
 
-  it('says what to answer, in which a Response is made', async () => {
+  it('has guards that infer as authenticate does', async () => {
+    const plain = createGuard(key)
+    expectTypeOf(plain).toEqualTypeOf<Guard>()
+    expectTypeOf(plain(fetched)).toEqualTypeOf(authenticate(fetched, key))
+    expectTypeOf(plain(incoming)).resolves.toEqualTypeOf<Authentication<JwtClaims, false>>()
+    expectTypeOf(createGuard(key, { cookie: 'session' })(fetched)).toEqualTypeOf(plain(fetched))
+
+    const typed = createGuard([key], {
+      verify: { issuer: 'a', schema },
+      isRevoked: (jwt) => {
+        expectTypeOf(jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
+        return jwt.claims.jti === 'x'
+      },
+    })
+    expectTypeOf(typed(fetched)).toEqualTypeOf(authenticate(fetched, [key], { verify: { issuer: 'a', schema } }))
+    const result = await typed(fetched)
+    expectTypeOf(result.status).toEqualTypeOf<'authenticated' | 'preflight' | 'denied'>()
+    if (result.status === 'authenticated') expectTypeOf(result.jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
+
+    const optional = await createGuard(() => Promise.resolve(key), { optional: true, verify: { schema } })(fetched)
+    expectTypeOf(optional.status).toEqualTypeOf<'authenticated' | 'anonymous' | 'preflight' | 'denied'>()
+    const either = await createGuard(key, { optional: {} as boolean })(fetched)
+    expectTypeOf(either.status).toEqualTypeOf<'authenticated' | 'anonymous' | 'preflight' | 'denied'>()
+    const valibot = await createGuard(key, { verify: { schema: v.object({ level: v.optional(v.number()) }) } })(fetched)
+    if (valibot.status === 'authenticated') expectTypeOf(valibot.jwt.claims.level).toEqualTypeOf<number | undefined>()
+  })
+
+  it('has guards that reject what authenticate rejects', () => {
+    // @ts-expect-error no options
+    createGuard<typeof schema>(key)
+    // @ts-expect-error no schema in them
+    createGuard<typeof schema>(key, { verify: { audience: 'orders' } })
+    // @ts-expect-error move it into verify
+    createGuard(key, { audience: 'orders' })
+    // @ts-expect-error an unset variable
+    createGuard(key, { verify: { issuer: process.env['ISSUER'] } })
+    // @ts-expect-error undefined is no value
+    createGuard(key, { optional: undefined })
+    // @ts-expect-error an unknown source
+    createGuard(key, { sources: ['query'] })
+    // @ts-expect-error a row is no answer
+    createGuard(key, { isRevoked: () => ({ id: 1 }) })
+    // @ts-expect-error a secret is no key
+    createGuard('a secret of more than thirty-two bytes')
+    // @ts-expect-error headers
+    void createGuard(key)(fetched.headers)
+    createGuard<typeof schema>(key, { verify: { audience: 'orders', schema } })
+  })
+
+  it('returns an answer that new Response accepts', async () => {
     const result = await authenticate(fetched, key)
     if (result.status !== 'denied') return
     expectTypeOf(result.error).toEqualTypeOf<JwtError | undefined>()
@@ -561,16 +815,24 @@ describe('hs256/http', () => {
     response.headers['X-Powered-By'] = 'x'
   })
 
-  it('names what an adapter hands on', () => {
+  it('has a type for what an adapter passes on', () => {
     expectTypeOf<JwtOf>().toEqualTypeOf<VerifiedJwt<JwtClaims>>()
     expectTypeOf<JwtOf<typeof schema>['claims']['role']>().toEqualTypeOf<'admin' | 'user'>()
     expectTypeOf<undefined>().not.toExtend<JwtOf<typeof schema>>()
     expectTypeOf<undefined>().toExtend<JwtOf<typeof schema, true>>()
     expectTypeOf<JwtOf<typeof schema, true>>().toEqualTypeOf<JwtOf<typeof schema> | undefined>()
     expectTypeOf<UnverifiedJwt>().not.toExtend<JwtOf>()
+    requireJwt(key, { verify: { audience: 'orders' } }, (_request, jwt) => {
+      expectTypeOf(jwt).toEqualTypeOf<VerifiedJwt<JwtClaims>>()
+      return new Response(jwt.claims.sub)
+    })
+    requireJwt(key, { optional: true, verify: { schema } }, (_request, jwt) => {
+      expectTypeOf(jwt?.claims.role).toEqualTypeOf<'admin' | 'user' | undefined>()
+      return new Response(jwt?.claims.role)
+    })
   })
 
-  it('asks isRevoked about a verified token, with the claims of the schema', () => {
+  it('calls isRevoked with a verified token, with the claims of the schema', () => {
     void authenticate(fetched, key, {
       verify: { schema },
       isRevoked: (jwt) => {
@@ -585,7 +847,7 @@ describe('hs256/http', () => {
     void authenticate(fetched, key, { isRevoked: () => undefined })
   })
 
-  it('takes options of their types, and no others', () => {
+  it('accepts options of their types, and no others', () => {
     void authenticate(fetched, key, { cookie: 'session', sources: ['bearer'], trustedOrigins: [], realm: 'orders' })
     // @ts-expect-error belongs into verify
     void authenticate(fetched, key, { audience: 'orders' })
@@ -621,7 +883,7 @@ describe('hs256/http', () => {
     tokenCookie(undefined)
   })
 
-  it('challenges with an error of this library, or with none', () => {
+  it('accepts an error of this library for a challenge, or none', () => {
     if (caught instanceof JwtError) expectTypeOf(challenge(caught, { realm: 'orders' })).toEqualTypeOf<string>()
     if (caught instanceof JwtExpiredError) expectTypeOf(unauthorized(caught)).toEqualTypeOf<HttpResponse>()
     expectTypeOf(challenge()).toEqualTypeOf<string>()

@@ -1,8 +1,8 @@
 /** Tokens that the RFCs print. */
 import { createKey, decodeUnverified, JwtError, verify } from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
-import { base64, base64url, bytesOf, fromBase64url, hex } from './bytes.ts'
-import { macOf } from './mac.ts'
+import { base64, base64url, bytesOf, fromBase64url, hex } from './support/bytes.ts'
+import { macOf } from './support/mac.ts'
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('')
 // What is no letter: the dot, padding, plain base64, white space, NUL, DEL, twins of A (low byte, low seven bits), a fullwidth A, a surrogate.
@@ -52,7 +52,7 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
     expect(decodeUnverified(A1_TOKEN)).toEqual({ claims: A1_CLAIMS, header: { typ: 'JWT', alg: 'HS256' } })
   })
 
-  it('is refused with every other letter or sign at every position', { tags: 'large' }, async () => {
+  it('is rejected with any other character at any position', { tags: 'large' }, async () => {
     const replacements = [...LETTERS, ...OTHERS]
     for (let at = 0; at < A1_TOKEN.length; at++) {
       const others = replacements.filter((character) => character !== A1_TOKEN[at])
@@ -60,21 +60,21 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
     }
   })
 
-  it('is refused without any one character, or with only the first or the last of them', async () => {
+  it('is rejected without any one character, or with only the first or the last of them', async () => {
     const positions = A1_TOKEN.split('').map((_, at) => at)
     await expectRefused(positions.map((at) => A1_TOKEN.slice(0, at) + A1_TOKEN.slice(at + 1)))
     await expectRefused(positions.map((at) => A1_TOKEN.slice(0, at)))
     await expectRefused(positions.slice(1).map((at) => A1_TOKEN.slice(at)))
   })
 
-  it('is refused with one character more, at every position', async () => {
+  it('is rejected with one more character at any position', async () => {
     const insertions = ['A', '_', ...OTHERS]
     for (let at = 0; at <= A1_TOKEN.length; at++) {
       await expectRefused(insertions.map((character) => A1_TOKEN.slice(0, at) + character + A1_TOKEN.slice(at)))
     }
   })
 
-  it('is refused with any two neighbours exchanged', async () => {
+  it('is rejected with any two neighbouring characters exchanged', async () => {
     const swapped = A1_TOKEN.split('').map(
       (_, at) =>
         A1_TOKEN.slice(0, at) +
@@ -88,7 +88,7 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
   })
 
   it.each([' ', '\t', '\n', '\r\n', '\f', '\v', '\u00a0', '\ufeff', '\u2028', '\0', '=', '==', '.', '..', '"', "'", ',', ';', 'Bearer '])(
-    'is refused with %j before or behind it, or around a dot',
+    'is rejected with %j before or after it, or around a dot',
     async (extra) => {
       const [header, payload, mac] = A1_TOKEN.split('.')
       const variants = [
@@ -104,7 +104,7 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
     },
   )
 
-  it('is refused in upper case, lower case, plain base64 and percent encoding', async () => {
+  it('is rejected in upper case, lower case, plain base64 and percent encoding', async () => {
     const [header, payload, mac] = A1_TOKEN.split('.')
     await expectRefused([
       A1_TOKEN.toUpperCase(),
@@ -117,7 +117,7 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
     ])
   })
 
-  it('is refused in both JSON serializations (RFC 7515 A.6 and A.7)', async () => {
+  it('is rejected in both JSON serializations (RFC 7515 A.6 and A.7)', async () => {
     const [header, payload, signature] = A1_TOKEN.split('.')
     await expectRefused([
       JSON.stringify({ payload, protected: header, signature }),
@@ -125,7 +125,7 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
     ])
   })
 
-  it('is malformed with a MAC of half its length, longer, in hex, and with none; with one of zeros it is a forgery', async () => {
+  it('is malformed with a MAC of half its length, longer, in hex, and with none; with zeros its signature is wrong', async () => {
     const mac = macOf(`${A1_HEADER}.${A1_PAYLOAD}`, fromBase64url(A1_JWK.k))
     const bytes = fromBase64url(mac)
     const signatures = [
@@ -147,7 +147,7 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
 })
 
 describe('RFC 7519 §3.1, the same token', () => {
-  it('is expired today, and says since when', async () => {
+  it('is expired today, and the error says since when', async () => {
     await expect(verify(A1_TOKEN, key)).rejects.toMatchObject({
       code: 'ERR_JWT_EXPIRED',
       claim: 'exp',
@@ -160,7 +160,7 @@ describe('RFC 7519 §3.1, the same token', () => {
     await expect(verify(A1_TOKEN, key, { now: () => new Date('2011-03-22T18:43:00Z') })).rejects.toMatchObject({ code: 'ERR_JWT_EXPIRED' })
   })
 
-  it('is a forgery to another key, expired or not', async () => {
+  it('has the wrong signature for another key, expired or not', async () => {
     const other = createKey({ ...A1_JWK, k: A1_JWK.k.replace('AyM1', 'AyM2') })
     await expect(verify(A1_TOKEN, other, { now })).rejects.toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
     await expect(verify(A1_TOKEN, other)).rejects.toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
@@ -170,11 +170,11 @@ describe('RFC 7519 §3.1, the same token', () => {
 describe('RFC 7519 §6.1, an unsecured token', () => {
   const token = `eyJhbGciOiJub25lIn0.${A1_PAYLOAD}.`
 
-  it('is refused for its algorithm', async () => {
+  it('is rejected for its algorithm', async () => {
     await expect(verify(token, key, { now })).rejects.toMatchObject({ code: 'ERR_JWT_ALGORITHM' })
   })
 
-  it('is refused for its algorithm with a MAC that is right', async () => {
+  it('is rejected for its algorithm with a MAC that is right', async () => {
     const mac = macOf(token.slice(0, -1), fromBase64url(A1_JWK.k))
     await expect(verify(token + mac, key, { now })).rejects.toMatchObject({ code: 'ERR_JWT_ALGORITHM' })
   })
@@ -185,7 +185,7 @@ describe('RFC 7519 §6.1, an unsecured token', () => {
 })
 
 describe('RFC 7519 A.2, a nested token', () => {
-  it('is malformed by its header alone, which says cty JWT', async () => {
+  it('is malformed by its header, which has cty JWT', async () => {
     // The header of A.2 is of a JWE, {"alg":"RSA1_5","enc":"A128CBC-HS256","cty":"JWT"}, here with three segments.
     const token = `eyJhbGciOiJSU0ExXzUiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2IiwiY3R5IjoiSldUIn0.${A1_PAYLOAD}.`
     await expect(verify(token, key, { now })).rejects.toMatchObject({ code: 'ERR_JWT_MALFORMED' })
@@ -212,21 +212,21 @@ describe('RFC 7520 §4.4, a line of prose', () => {
     expect(macOf(signingInput, fromBase64url(jwk.k))).toBe(mac)
   })
 
-  it('is malformed to its own key: a JWS, but no JWT', async () => {
+  it('is malformed even with its own key: it is a JWS, but not a JWT', async () => {
     await expect(verify(`${signingInput}.${mac}`, createKey(jwk))).rejects.toMatchObject({ code: 'ERR_JWT_MALFORMED' })
   })
 
-  it('is a forgery when its MAC is wrong, for that is judged first', async () => {
+  it('has the wrong signature if its MAC is wrong, which is checked first', async () => {
     const token = `${signingInput}.${mac.replace('s0h6', 's0h7')}`
     await expect(verify(token, createKey(jwk))).rejects.toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
   })
 
-  it('fits no key of another name', async () => {
+  it('matches no key with another kid', async () => {
     const token = `${signingInput}.${mac}`
     await expect(verify(token, createKey({ ...jwk, kid: 'another' }))).rejects.toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
   })
 
-  it('is malformed to decodeUnverified', () => {
+  it('is malformed for decodeUnverified', () => {
     expect(() => decodeUnverified(`${signingInput}.${mac}`)).toThrow(expect.objectContaining({ code: 'ERR_JWT_MALFORMED' }) as Error)
   })
 })

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { filesOf, read, ROOT } from './docs-pages.ts'
+import { filesOf, read, ROOT } from './support/docs-pages.ts'
 
 interface Step {
   readonly uses?: string
@@ -61,7 +61,7 @@ describe.each(workflows)('%s', (_path, workflow) => {
     expect(missingIn(commandsOf(workflow))).toEqual([])
   })
 
-  it('runs .ci/run on Debian, which it installs from, and with the tags, which it asks for', () => {
+  it('runs .ci/run on Debian, whose packages it installs, and with the tags, which it reads', () => {
     for (const { container, steps } of Object.values(workflow.jobs)) {
       if (!steps.some(({ run }) => run === '.ci/run')) continue
       expect(container).toBe('node:20-bookworm')
@@ -69,12 +69,12 @@ describe.each(workflows)('%s', (_path, workflow) => {
     }
   })
 
-  it('uses actions of a version', () => {
+  it('pins the versions of actions', () => {
     const used = stepsOf(workflow).flatMap(({ uses }) => uses ?? [])
     expect(used.filter((action) => !/^[\w-]+\/[\w-]+@(?:v\d+(?:\.\d+)*|[\da-f]{40})$/.test(action))).toEqual([])
   })
 
-  it('may do what each job says, and nothing by default', () => {
+  it('allows only what each job says, and nothing by default', () => {
     for (const right of Object.values(workflow.permissions ?? { all: 'write' })) expect(right).toBe('read')
     for (const { 'timeout-minutes': minutes = Infinity } of Object.values(workflow.jobs)) expect(minutes).toBeLessThanOrEqual(60)
   })
@@ -83,13 +83,13 @@ describe.each(workflows)('%s', (_path, workflow) => {
 describe('the workflows', () => {
   const [ci, release] = ['ci', 'release'].map((name) => workflows.find(([path]) => path.endsWith(`${name}.yml`))?.[1])
 
-  it('check every change by .ci/run alone', () => {
+  it('check every change only by .ci/run', () => {
     expect(Object.keys(ci?.on ?? {})).toEqual(['push', 'pull_request'])
     expect(commandsOf(ci!)).toEqual(['.ci/run'])
     expect(Object.values(ci?.jobs ?? {}).map(({ permissions }) => permissions)).toEqual([undefined])
   })
 
-  it('publish after all checks, with provenance, by the one job that may', () => {
+  it('publish after all checks, with provenance, in the only job that may', () => {
     const jobs = release?.jobs ?? {}
     expect(Object.keys(jobs)).toEqual(['version', 'check', 'publish', 'tag'])
     expect(Object.values(jobs).map(({ permissions }) => permissions)).toEqual([
@@ -107,7 +107,7 @@ describe('the workflows', () => {
     expect(Object.keys(release?.on ?? {})).toEqual(['push'])
   })
 
-  it('are read by what finds a script that is gone', () => {
+  it('are read by a check that finds a script that does not exist', () => {
     expect(missingIn(['npm run gone', 'npm run build && ./gone.sh', '.ci/run', 'npm ci', '.ci/gone'])).toEqual([
       'gone',
       './gone.sh',

@@ -1,8 +1,8 @@
-/** What code costs a browser: bundled, minified and gzipped by itself. */
+/** The size of code in a browser: bundled, minified and gzipped. */
 import { build } from 'esbuild'
 import { gzipSync } from 'node:zlib'
 
-/** The bytes of a module with all that it imports. Throws where it does not bundle for a browser. */
+/** The size in bytes of a module with all its imports. Throws if it does not bundle for a browser. */
 export async function bundledSize(code: string): Promise<number> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: import.meta.dirname },

@@ -1,23 +1,23 @@
 /**
- * What hostile headers cost a guard against their length, from 1 kB to 1 MB; exits 1 where a cost grows faster than the length.
+ * The cost of hostile headers for a guard, from 1 kB to 1 MB. Exits with 1 if a cost grows faster than the length.
  *
- * Each cost is the median of rounds that take turns, and its exponent the slope of log cost over log length: 1 is linear, 2 quadratic.
- * The goal is 1.1. What is read at 1 MB no longer fits the caches and the young generation of the heap, and machines are noisy, which
- * together measures up to 1.3 for linear code: only an exponent that is above 1.4 three times in a row fails. One of 2 always is.
+ * Each cost is the median of alternating rounds. Its exponent is the slope of log cost over log length: 1 is linear, 2 quadratic.
+ * The goal is 1.1. But 1 MB no longer fits the caches and the young generation of the heap, and machines are noisy, so linear code
+ * measures up to 1.3. Only an exponent above 1.4 three times in a row fails; quadratic code always does.
  */
 import { performance } from 'node:perf_hooks'
 import { clearTokenCookie, isCrossOrigin, readTokens, tokenCookie } from 'hs256/http'
 
 const LENGTHS = [1_000, 4_000, 16_000, 64_000, 256_000, 1_000_000]
 const ROUNDS = 15
-const ROUND_TIME = 2 // milliseconds that a round takes at least, for the clock to be fine enough
+const ROUND_TIME = 2 // the least milliseconds of a round, for the precision of the clock
 const GOAL = 1.1
 const LIMIT = 1.4
 const ATTEMPTS = 3
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjQwMDAwMDAwMDB9.T4lHGcWmXJw0IlPNRlbYPNGRdl6dUGOCF7m3pBNFgwo'
 
-/** A text of so many characters, of a piece that may differ each time. */
+/** A string of this many characters, made of a piece that may differ each time. */
 function fill(length: number, piece: string | ((index: number) => string)): string {
   const pieces: string[] = []
   for (let size = 0, index = 0; size < length; index++) {
@@ -28,7 +28,7 @@ function fill(length: number, piece: string | ((index: number) => string)): stri
   return pieces.join('').slice(0, length)
 }
 
-/** Headers by what they are made of, for cookie and Authorization alike. */
+/** Headers by their content, for both Cookie and Authorization. */
 const SHAPES: Readonly<Record<string, (length: number) => string>> = {
   spaces: (length) => fill(length, ' '),
   tabs: (length) => fill(length, '\t'),
@@ -51,17 +51,17 @@ const SHAPES: Readonly<Record<string, (length: number) => string>> = {
   'Bearer in a list': (length) => fill(length, `Bearer ${TOKEN}, `),
 }
 
-/** Runs what is expected to throw, for its cost. */
+/** Runs something that must throw, for its cost. */
 function refused(run: () => unknown): void {
   try {
     run()
   } catch {
     return
   }
-  throw new Error('that was not refused')
+  throw new Error('that was not rejected')
 }
 
-/** What is measured: a name, what is made beforehand for a length, and what is done with it. */
+/** A measurement: its name, the input for a length, and the work on it. */
 interface Case {
   readonly name: string
   readonly make: (length: number) => () => unknown
@@ -138,7 +138,7 @@ const CASES: readonly Case[] = [
   },
 ]
 
-/** Milliseconds that one run takes, of as many as fill a round. */
+/** Milliseconds of one run, from as many runs as fill a round. */
 function time(run: () => unknown, times: number): number {
   const start = performance.now()
   for (let count = 0; count < times; count++) run()
@@ -161,7 +161,7 @@ function slope(points: readonly (readonly [x: number, y: number])[]): number {
   return points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0)
 }
 
-/** The medians for each length, in milliseconds; the lengths take turns, so that what else the machine does hits all of them. */
+/** The medians for each length, in milliseconds. The lengths take turns, so that other work on the machine affects all of them. */
 function measure({ make }: Case): readonly number[] {
   const runs = LENGTHS.map(make)
   const times = runs.map(calibrate)
@@ -169,7 +169,7 @@ function measure({ make }: Case): readonly number[] {
   return LENGTHS.map((_, index) => median(rounds.map((costs) => costs[index]!)))
 }
 
-/** Of the upper four lengths: below, what is constant hides how the rest grows, and makes an exponent look better than it is. */
+/** Only for the upper four lengths: below, constant costs hide the growth and make an exponent look better than it is. */
 function exponentOf(costs: readonly number[]): number {
   const points = costs.map((cost, index) => [Math.log(LENGTHS[index]!), Math.log(cost)] as const)
   return slope(points.slice(-4))

@@ -1,4 +1,4 @@
-/** Installs the packages of a folder that has a lock of its own, where they are missing or older than the lock. */
+/** Installs the packages of a folder with its own lock file, if they are missing or older than the lock file. */
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'

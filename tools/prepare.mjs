@@ -1,20 +1,20 @@
-/** Makes a fresh clone ready, before `npm start`, `npm test` and the other scripts that need it: plain Node, as nothing is installed yet. */
+/** Prepares a fresh clone for `npm start`, `npm test` and other scripts. In plain Node, because nothing is installed yet. */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** When a file was last written; a missing one is older than all others. */
+/** When a file was last written. A missing one counts as older than all others. */
 const written = (path) => statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity
 
-/** The folder and all in it: a folder's own time tells of files that are gone. */
+/** A folder and everything in it. The folder's own time changes when a file is removed. */
 const within = (folder) => [folder, ...readdirSync(join(ROOT, folder), { recursive: true }).map((path) => join(folder, path))]
 
-/** Every file that a package.json's exports lead to. */
+/** Every file in a package.json's exports. */
 const targets = (exports) => (typeof exports === 'string' ? [exports] : Object.values(exports).flatMap(targets))
 
-/** Runs npm, the one that runs this script if there is one; its output is shown only where it fails. */
+/** Runs npm: the one that runs this script, if there is one. Its output is shown only if it fails. */
 function npm(why, ...args) {
   console.log(`${why}: npm ${args[0] === 'run' ? args.join(' ') : args[0]}`)
   const own = process.env.npm_execpath

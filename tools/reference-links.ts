@@ -1,4 +1,4 @@
-/** Checks the reference that typedoc has written: every link in it leads to a page of it, and no guide was copied instead of read in. */
+/** Checks the reference that typedoc has written: every link leads to one of its pages, and no guide is a mere copy. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,9 +1,9 @@
-/** Puts the guides into the reference: each by its own heading, in the order in which docs/README.md and docs/decisions/README.md list them. */
+/** Adds the guides to the reference: each by its own heading, in the order of docs/README.md and docs/decisions/README.md. */
 import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { Application, Converter } from 'typedoc'
 
-/** What stands in the navigation beside the guides: the pages of each part, by its name. */
+/** The navigation of the guides: the pages of each part, by its name. */
 const PARTS = {
   Guides: ['docs/README.md', ...linkedFrom('docs/README.md').filter((page) => posix.dirname(page) === 'docs')],
   Decisions: ['docs/decisions/README.md', ...linkedFrom('docs/decisions/README.md')],
@@ -18,13 +18,13 @@ const DOORS = ['hs256', 'hs256/sync', 'hs256/http']
 
 const SOURCES = 'https://github.com/hs256/hs256/blob/main/'
 
-/** The pages that a page leads to, each once, in its order. */
+/** The pages to which a page links, each once, in order. */
 function linkedFrom(page) {
   const links = readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]+\.md)\)/g)
   return [...new Set([...links].map(([, target = '']) => posix.join(posix.dirname(page), target)))]
 }
 
-/** Lets what leads from a page to code, to a folder or to another page lead to the repository: the reference has its pages and pictures. */
+/** Points links to code and folders to the repository: the reference has only pages and images. */
 function toRepository(parts, page) {
   return parts.map((part) => {
     if (part.kind !== 'relative-link' || part.text.startsWith('#')) return part
@@ -43,7 +43,7 @@ export function load(app) {
       PAGES.map(({ path }) => path),
     )
   })
-  const coming = PAGES.values() // the documents are made in the order of the pages
+  const coming = PAGES.values() // documents are numbered in the order of the pages
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, document) => {
     const { part, path } = coming.next().value
     const [, title] = /^\s*# (.+)\n/.exec(document.content[0]?.text ?? '') ?? []
@@ -55,7 +55,7 @@ export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     project.readme = toRepository(project.readme, 'README.md')
   })
-  const last = -10_000 // after typedoc has sorted by the names of files
+  const last = -10_000 // after typedoc has sorted by file name
   app.converter.on(
     Converter.EVENT_RESOLVE_END,
     ({ project }) => {

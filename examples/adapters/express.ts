@@ -1,7 +1,7 @@
 /** Guards routes of Express 5 (Express 4 does not see what a promise rejects with): the next handler runs only with a verified token, and finds it, typed, as `response.locals.jwt`. */
 import type { RequestHandler } from 'express'
 import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
+import { createGuard, type AuthenticateOptions, type JwtOf } from 'hs256/http'
 
 /** What the middleware leaves for the handlers after it. */
 export interface JwtLocals<Jwt> extends Record<string, unknown> {
@@ -9,7 +9,7 @@ export interface JwtLocals<Jwt> extends Record<string, unknown> {
 }
 
 /** A handler as Express types it, but for its locals. */
-type Guard<Jwt> =
+type JwtHandler<Jwt> =
   RequestHandler extends RequestHandler<infer Params, infer Answer, infer Body, infer Query>
     ? RequestHandler<Params, Answer, Body, Query, JwtLocals<Jwt>>
     : never
@@ -20,13 +20,14 @@ type Guard<Jwt> =
  * @example
  * app.get('/orders', requireJwt(key, { verify: { audience: 'orders' } }), (request, response) => void response.json(response.locals.jwt.claims.sub))
  */
-export function requireJwt<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false>(
+export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
   options: AuthenticateOptions<Schema, Optional>,
-): Guard<JwtOf<Schema, Optional>> {
+): JwtHandler<JwtOf<Schema, Optional>> {
+  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
   return async (request, response, next) => {
     const { method, headersDistinct: headers } = request // `headers` hides a second Authorization
-    const result = await authenticate<Schema, boolean>({ method, headers }, keys, options)
+    const result = await guard({ method, headers })
     if (result.status === 'preflight') response.writeHead(204).end()
     else if (result.status === 'denied') response.writeHead(result.response.status, result.response.headers).end(result.response.body)
     else {

@@ -1,10 +1,10 @@
 /** Guards routes of Fastify 5: the handler runs only with a verified token, and finds it, typed, by `jwtOf(request)`. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { authenticate, type AuthenticateOptions, type HttpRequest, type JwtOf, type RequestHeaders } from 'hs256/http'
+import { createGuard, type AuthenticateOptions, type HttpRequest, type JwtOf, type RequestHeaders } from 'hs256/http'
 
 /** What a route needs. */
-export interface Guard<Jwt> {
+export interface JwtHook<Jwt> {
   /** The hook, before any body is read. */
   readonly onRequest: (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void
   /** The token that the hook has verified; throws where the route has no such hook. */
@@ -23,16 +23,17 @@ interface Incoming extends HttpRequest {
  * const { onRequest, jwtOf } = requireJwt(key, { verify: { audience: 'orders' } })
  * app.get('/orders', { onRequest }, (request) => jwtOf(request).claims.sub)
  */
-export function requireJwt<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false>(
+export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
   options: AuthenticateOptions<Schema, Optional>,
-): Guard<JwtOf<Schema, Optional>> {
+): JwtHook<JwtOf<Schema, Optional>> {
+  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
   const verified = new WeakMap<FastifyRequest, JwtOf<Schema, Optional>>()
   return {
     onRequest: (request, reply, done) => {
       const { method, headers, headersDistinct = headers }: Incoming = request.raw
       // Only `done` lets a request go on, so a refused one never does, whatever becomes of its answer.
-      authenticate<Schema, boolean>({ method, headers: headersDistinct }, keys, options).then((result) => {
+      guard({ method, headers: headersDistinct }).then((result) => {
         if (result.status === 'preflight') void reply.code(204).send()
         else if (result.status === 'denied')
           void reply.code(result.response.status).headers(result.response.headers).send(result.response.body)

@@ -1,6 +1,6 @@
 /** Guards a Fetch handler (Workers, Deno, Bun, Next.js, …): it runs only with a verified token, and gets it as its second argument. */
 import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
+import { createGuard, type AuthenticateOptions, type JwtOf } from 'hs256/http'
 
 /** A handler that cannot run without a verified token, unless that is `optional`. */
 export type GuardedHandler<Jwt, Rest extends readonly unknown[]> = (
@@ -15,17 +15,14 @@ export type GuardedHandler<Jwt, Rest extends readonly unknown[]> = (
  * @example
  * export default { fetch: requireJwt(key, { verify: { audience: 'orders' } }, (request, jwt) => Response.json(jwt.claims.sub)) }
  */
-export function requireJwt<
-  Schema extends StandardSchema = StandardSchema,
-  Optional extends boolean = false,
-  Rest extends readonly unknown[] = [],
->(
+export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false, Rest extends readonly unknown[] = []>(
   keys: JwtKeys | KeyFinder,
   options: AuthenticateOptions<Schema, Optional>,
   handler: GuardedHandler<JwtOf<Schema, Optional>, Rest>,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
+  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
   return async (request, ...rest) => {
-    const result = await authenticate<Schema, boolean>(request, keys, options)
+    const result = await guard(request)
     if (result.status === 'preflight') return new Response(null, { status: 204 })
     if (result.status === 'denied') return new Response(result.response.body, result.response)
     return handler(request, result.jwt as JwtOf<Schema, Optional>, ...rest)

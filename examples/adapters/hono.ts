@@ -1,7 +1,7 @@
 /** Guards routes of Hono 4: the next handler runs only with a verified token, and finds it, typed, as `context.get('jwt')`. */
 import type { MiddlewareHandler } from 'hono'
 import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
+import { createGuard, type AuthenticateOptions, type JwtOf } from 'hs256/http'
 
 /**
  * Makes the middleware. A CORS preflight is answered with nothing allowed: what allows more stands before the guard. Any error but a
@@ -9,12 +9,13 @@ import { authenticate, type AuthenticateOptions, type JwtOf } from 'hs256/http'
  * @example
  * app.get('/orders', requireJwt(key, { verify: { audience: 'orders' } }), (context) => context.json(context.get('jwt').claims.sub))
  */
-export function requireJwt<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false>(
+export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
   options: AuthenticateOptions<Schema, Optional>,
 ): MiddlewareHandler<{ Variables: { jwt: JwtOf<Schema, Optional> } }> {
+  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
   return async (context, next) => {
-    const result = await authenticate<Schema, boolean>(context.req.raw, keys, options)
+    const result = await guard(context.req.raw)
     if (result.status === 'preflight') return new Response(null, { status: 204 })
     if (result.status === 'denied') return new Response(result.response.body, result.response)
     context.set('jwt', result.jwt as JwtOf<Schema, Optional>)

@@ -1,7 +1,7 @@
 /** Guards a handler of Node's http server: it runs only with a verified token, and gets it as its third argument. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { authenticate, type AuthenticateOptions, type HttpRequest, type JwtOf, type RequestHeaders } from 'hs256/http'
+import { createGuard, type AuthenticateOptions, type HttpRequest, type JwtOf, type RequestHeaders } from 'hs256/http'
 
 /** A handler that cannot run without a verified token, unless that is `optional`. */
 export type GuardedHandler<Jwt> = (request: IncomingMessage, response: ServerResponse, jwt: Jwt) => void | Promise<void>
@@ -17,14 +17,15 @@ interface Incoming extends HttpRequest {
  * @example
  * createServer(requireJwt(key, { verify: { audience: 'orders' } }, (request, response, jwt) => void response.end(`hello ${jwt.claims.sub}`)))
  */
-export function requireJwt<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false>(
+export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
   options: AuthenticateOptions<Schema, Optional>,
   handler: GuardedHandler<JwtOf<Schema, Optional>>,
 ): (request: IncomingMessage, response: ServerResponse) => void {
+  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method, headers, headersDistinct = headers }: Incoming = request
-    const result = await authenticate<Schema, boolean>({ method, headers: headersDistinct }, keys, options)
+    const result = await guard({ method, headers: headersDistinct })
     if (result.status === 'preflight') response.writeHead(204).end()
     else if (result.status === 'denied') response.writeHead(result.response.status, result.response.headers).end(result.response.body)
     else await handler(request, response, result.jwt as JwtOf<Schema, Optional>)

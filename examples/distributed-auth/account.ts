@@ -1,37 +1,37 @@
-/** The account that the client gives: what goes over the wire, and after each answer whether it was the expected one. */
+/** The client's log: what is sent and received, and whether each answer is the expected one. */
 import { isDeepStrictEqual } from 'node:util'
 import colors from 'picocolors'
 
-/** A request of the story. */
+/** A request to a service. */
 export interface Call {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: object
 }
 
-/** What its answer must be; the body may have further members. */
+/** The expected answer; the body may have further members. */
 export interface Expected {
   readonly status: number
   readonly body?: Readonly<Record<string, unknown>>
-  /** What is shown by such an answer. */
+  /** What this answer proves. */
   readonly proof: string
 }
 
-/** What came back. */
+/** The answer. */
 export interface Answer {
   readonly body: Readonly<Record<string, unknown>>
-  /** Name and value of each cookie that was set, as they go back. */
+  /** Name and value of each cookie that was set, as the client sends them back. */
   readonly cookies: readonly string[]
 }
 
-/** The headers of an answer that tell the story. */
+/** The headers of an answer that are shown. */
 const SHOWN = ['Set-Cookie', 'WWW-Authenticate']
 
 let chapters = 0
 let passed = 0
 let failed = 0
 
-/** Begins a chapter of the story. */
+/** Begins a chapter. */
 export function chapter(title: string, ...explanation: readonly string[]): void {
   chapters += 1
   console.log(`\n${colors.bold(`${chapters}. ${title}`)}`)
@@ -62,14 +62,14 @@ export function list(values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) console.log(`     ${colors.dim(`${name}:`)} ${shorten(JSON.stringify(value))}`)
 }
 
-/** Checks a fact and shows the verdict. */
+/** Checks a fact and shows the result. */
 export function check(holds: boolean, proof: string, expectation = ''): void {
   if (holds) passed += 1
   else failed += 1
   console.log(holds ? `   ${colors.green('✓')} ${proof}` : `   ${colors.red('✗')} ${proof}: ${colors.red(expectation || 'not so')}`)
 }
 
-/** Closes the account; the process exits with 1 where a check failed. */
+/** Prints the total. The process exits with 1 if a check failed. */
 export function conclude(): void {
   const total = `${passed} of ${passed + failed} checks passed`
   console.log(`\n${failed === 0 ? colors.green(`✓ ${total}`) : colors.red(`✗ ${total}`)}`)
@@ -82,7 +82,7 @@ function show(line: string, headers: readonly (readonly [string, string])[], bod
   if (body !== undefined) console.log(`     ${shorten(JSON.stringify(body))}`)
 }
 
-/** Tokens are long, and a log is no place for them: a few characters of each end tell them apart. */
+/** Shortens a token, which is long and does not belong in a log: a few characters at each end tell tokens apart. */
 function shorten(text: string): string {
   return text.replaceAll(/(eyJ[\w-]{3})[\w-]*\.[\w-]+\.[\w-]*([\w-]{6})/g, '$1…$2')
 }

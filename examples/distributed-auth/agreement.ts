@@ -1,20 +1,20 @@
-/** What the services agree on beside the secret: who issues tokens, of which kinds, and what a token says about a user. */
+/** What the services agree on besides the secret: who issues tokens, their types, and the claims about a user. */
 import { z } from 'zod'
 
-/** The `iss` of every token, and what the services expect it to be. */
+/** The `iss` of every token. */
 export const ISSUER = 'https://auth.example.localhost'
 
-/** The parent domain: its hosts share the cookie of the access token. */
+/** The parent domain, whose hosts share the cookie of the access token. */
 export const DOMAIN = 'example.localhost'
 
-/** The `aud` of an access token: each service is one of them, and expects itself. */
+/** The `aud` of an access token lists every service; each expects its own name. */
 export const AUDIENCE = ['auth', 'orders', 'reports'] as const
 
-/** A kind of token has a `typ` of its own, so that none passes for another (RFC 8725 §3.11, RFC 9068 §2.1). */
+/** Each kind of token has its own `typ`, so that none passes for another (RFC 8725 §3.11, RFC 9068 §2.1). */
 export const ACCESS = 'at+jwt'
 export const SESSION = 'session+jwt'
 
-/** The `kid` of the secret that everybody starts with. */
+/** The `kid` of the first secret. */
 export const FIRST_KID = 'key-1'
 
 /** What is known about a user. */
@@ -27,7 +27,7 @@ export const User = z.object({
 
 export type User = z.infer<typeof User>
 
-/** The claims of an access token: about the user, and about the session that it is of. With it as `schema`, `claims` has their types. */
+/** The claims of an access token: the user and the session. With this as `schema`, `claims` has these types. */
 export const AccessClaims = User.extend({ jti: z.string(), sid: z.string(), auth_time: z.number() })
 
 /** The claims of a session token, which only the auth service reads: who signed in, and when. Its `jti` is the `sid` of its access tokens. */

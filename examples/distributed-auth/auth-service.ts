@@ -1,4 +1,4 @@
-/** The auth service, on Node http: the only one that signs people in, issues tokens, renews them and ends sessions. It serves the page, too. */
+/** The auth service, on Node http. Only this service signs users in, issues and renews tokens, and ends sessions. It also serves the page. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { authenticate, isCrossOrigin } from 'hs256/http'
 import { z } from 'zod'
@@ -12,7 +12,7 @@ import { isRevoked } from './revocations.ts'
 import { revoke, serve, services } from './serve.ts'
 import { findUser, findUserByPassword } from './users.ts'
 
-/** For the demo alone: a token that is soon over. Who asks may have less than the usual, and never more. */
+/** For the demo only: a client may ask for a shorter lifetime than usual, never for a longer one. */
 const Brief = z.enum(['1s', '5s']).transform((text) => Number.parseInt(text, 10))
 
 const Login = z.object({ user: z.string(), password: z.string(), expiresIn: Brief.optional() })
@@ -20,7 +20,7 @@ const Renewal = z.object({ expiresIn: Brief.optional() })
 
 const access = { verify: { issuer: ISSUER, audience: 'auth', type: ACCESS, schema: AccessClaims }, isRevoked, realm: 'auth' }
 
-/** A session counts from its own cookie alone. */
+/** A session token is read only from its own cookie. */
 const session = {
   verify: { issuer: ISSUER, audience: 'auth', type: SESSION, schema: SessionClaims },
   cookie: SESSION_COOKIE.name,
@@ -29,7 +29,7 @@ const session = {
   realm: 'auth',
 }
 
-/** `POST /login`: a name and a password for a session, and its first access token. */
+/** `POST /login`: exchanges a name and a password for a session and its first access token. */
 async function login(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const credentials = Login.safeParse(await readJson(request))
   if (!credentials.success) throw new Refusal(400, 'the body must be {"user":"…","password":"…"}')
@@ -39,22 +39,22 @@ async function login(request: IncomingMessage, response: ServerResponse): Promis
   await sendTokens(response, user, startSession(), expiresIn)
 }
 
-/** `POST /renew`: the session for a fresh access token, were the old one expired. The user is looked up again: role and groups may have changed. */
+/** `POST /renew`: exchanges the session for a fresh access token, even if the old one has expired. It looks up the user again, because role and groups may have changed. */
 const renew = requireJwt(
   currentKeys,
   { ...session, optional: true },
   answering(async (request, response, jwt) => {
     const renewal = Renewal.safeParse(await readJson(request))
     if (!renewal.success) throw new Refusal(400, 'the body may be {"expiresIn":"5s"}')
-    if (jwt === undefined) return nothing(response) // nobody is signed in, which is no error: a page asks when it opens
+    if (jwt === undefined) return nothing(response) // nobody is signed in, which is not an error: a page asks when it opens
     const { sub, jti, auth_time } = jwt.claims
     return sendTokens(response, stillThere(sub), { sid: jti, auth_time }, renewal.data.expiresIn)
   }),
 )
 
 /**
- * `GET /api/jwt`: an access token that is still good for a fresh one of the same session, for programs that hold no cookie. It is a GET
- * that sets one, which does no harm: another site may make a browser ask, but gets to read nothing, and the session ends when it did.
+ * `GET /api/jwt`: exchanges a valid access token for a fresh one of the same session, for programs without cookies. It is a GET
+ * that sets a cookie, which is harmless: another site can make a browser send it, but cannot read the answer or extend the session.
  */
 const exchange = requireJwt(
   currentKeys,
@@ -66,7 +66,7 @@ const exchange = requireJwt(
   }),
 )
 
-/** `POST /logout`: ends the session with all of its tokens, in every service, and removes the cookies. It always works: who has nothing is logged out. */
+/** `POST /logout`: ends the session with all its tokens, in every service, and removes the cookies. It also succeeds without a session. */
 async function logout(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const asked = { method: request.method, headers: request.headersDistinct }
   const [token, own] = await Promise.all([authenticate(asked, currentKeys, access), authenticate(asked, currentKeys, session)])
@@ -87,7 +87,7 @@ async function sendTokens(response: ServerResponse, user: User, of: Session, lif
 
 function stillThere(sub: string): User {
   const user = findUser(sub)
-  if (user === undefined) throw new Refusal(403, 'this user is gone')
+  if (user === undefined) throw new Refusal(403, 'this user no longer exists')
   return user
 }
 
@@ -105,9 +105,9 @@ async function route(request: IncomingMessage, response: ServerResponse): Promis
   const { method = '', url = '' } = request
   if (method === 'GET' && sendFile(response, url, Object.values(services))) return
   const handler = Object.hasOwn(ROUTES, `${method} ${url}`) && ROUTES[`${method} ${url}`]
-  if (!handler) throw new Refusal(404, `there are ${Object.keys(ROUTES).join(', ')}`)
-  // Not even a log-in is another page's to make: one would go on as somebody else, and not know.
-  if (isCrossOrigin(method, request.headersDistinct)) throw new Refusal(403, 'this is for the page of this service alone')
+  if (!handler) throw new Refusal(404, `the routes are ${Object.keys(ROUTES).join(', ')}`)
+  // Another page must not sign in either, or the user would continue under someone else's account.
+  if (isCrossOrigin(method, request.headersDistinct)) throw new Refusal(403, "only this service's own page may send this")
   await handler(request, response)
 }
 

@@ -1,4 +1,4 @@
-/** The client: walks the whole story over HTTP and checks every answer. It holds no secret. Arguments: the URLs of auth, orders, reports. */
+/** The client: runs every step over HTTP and checks every answer. It does not know the secret. Arguments: the URLs of auth, orders, reports. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeUnverified, secondsLeft } from 'hs256'
 import { chapter, check, conclude, exchange, list, type Answer } from './account.ts'
@@ -13,12 +13,12 @@ endWithParent()
 chapter(
   'Ada signs in',
   'The token comes in the body, and as a cookie for every host under example.localhost;',
-  'a second one, for her session, as a cookie for the auth service alone.',
+  'a second one, for her session, as a cookie for the auth service only.',
 )
 const ada = await login({ user: 'ada', password: 'engine' })
 check(ada.cookie === `jwt=${ada.token}`, 'body and cookie hold the same token')
 
-chapter('With the cookie, as a browser sends it', 'Each service verifies the token by the shared secret alone; none asks the auth service.')
+chapter('With the cookie, as a browser sends it', 'Each service verifies the token with the shared secret; none calls the auth service.')
 const cookie = { Cookie: ada.cookie }
 const knowsAda = { status: 200, body: { user: 'ada' } }
 const seesAll = await exchange(`${orders}/orders`, { headers: cookie }, { ...knowsAda, proof: 'orders knows her' })
@@ -34,17 +34,17 @@ chapter('Roles', 'Grace is a clerk. The claims say so, and the services trust th
 const grace = await login({ user: 'grace', password: 'compiler' })
 const graces = { headers: { Cookie: grace.cookie } }
 const seesOwn = await exchange(`${orders}/orders`, graces, { status: 200, body: { user: 'grace' }, proof: 'orders knows her' })
-check(!sellers(seesOwn).includes('ada'), 'and shows her own orders alone')
+check(!sellers(seesOwn).includes('ada'), 'and shows only her own orders')
 const noManager = {
   status: 403,
   body: { error: 'insufficient_scope' },
-  proof: 'reports knows her, and refuses: 403, which no other token would mend',
+  proof: 'reports knows her, and refuses with 403: a new token would not help',
 }
 await exchange(`${reports}/reports`, graces, noManager)
 
 chapter(
   'Reading the claims without the secret',
-  'decodeUnverified(token) and secondsLeft(jwt), as a page in a browser uses them: to show, not to decide.',
+  'decodeUnverified(token) and secondsLeft(jwt), as a page in a browser uses them: for display, not for decisions.',
 )
 const jwt = decodeUnverified(ada.token)
 list({ ...jwt.header, ...jwt.claims, 'seconds left': Math.round(secondsLeft(jwt)) })
@@ -52,28 +52,28 @@ check(jwt.claims.sub === 'ada' && secondsLeft(jwt) > 0, 'readable by anyone, so 
 
 chapter(
   'A forged request',
-  'A page on a neighbouring host makes the browser post a form. SameSite lets the cookie come along; the guard does not let it count.',
+  'A page on a sibling host makes the browser post a form. SameSite lets the browser send the cookie; the guard rejects it.',
 )
 const order = { method: 'POST', body: { item: 'Punched cards' } } as const
 const forged = { ...cookie, Origin: 'http://blog.example.localhost', 'Sec-Fetch-Site': 'same-site' }
 await exchange(
   `${orders}/orders`,
   { ...order, headers: forged },
-  { status: 403, body: { error: 'cross_origin' }, proof: 'refused, with a token that is good' },
+  { status: 403, body: { error: 'cross_origin' }, proof: 'rejected, although the token is good' },
 )
 await exchange(
   `${orders}/orders`,
   { ...order, headers: bearer },
-  { status: 201, body: { seller: 'ada' }, proof: 'a program, which no page can make send anything, places the order' },
+  { status: 201, body: { seller: 'ada' }, proof: 'a program places the order: no page can make it send a request' },
 )
 
-chapter('An expired token', 'A token for one second, which the demo lets us ask for, and a short wait.')
+chapter('An expired token', 'The demo issues a token for one second on request. Then a short wait.')
 const brief = await login({ user: 'ada', password: 'engine', expiresIn: '1s' })
 await sleep(secondsLeft(decodeUnverified(brief.token)) * 1000 + 50)
 const expired = { status: 401, body: { error: 'token_expired' }, proof: 'expired: worth a renewal' }
 await exchange(`${orders}/orders`, { headers: { Cookie: brief.cookie } }, expired)
 
-chapter('Renewal', 'The session buys a fresh token, without a password, for twelve hours after signing in and no longer.')
+chapter('Renewal', 'The session gets a fresh token without a password, until twelve hours after sign-in.')
 const renewed = tokenOf(
   await exchange(
     `${auth}/renew`,
@@ -81,30 +81,30 @@ const renewed = tokenOf(
     { status: 200, proof: 'a fresh token for an expired one' },
   ),
 )
-await exchange(`${orders}/orders`, { headers: { Cookie: renewed.cookie } }, { ...knowsAda, proof: 'which opens the same doors' })
+await exchange(`${orders}/orders`, { headers: { Cookie: renewed.cookie } }, { ...knowsAda, proof: 'and the services accept it' })
 const exchanged = tokenOf(
-  await exchange(`${auth}/api/jwt`, { headers: bearer }, { status: 200, proof: 'and a token that is still good buys one, too' }),
+  await exchange(`${auth}/api/jwt`, { headers: bearer }, { status: 200, proof: 'and a token that is still good gets one, too' }),
 )
 const [before, after] = [brief, renewed].map(({ token }) => decodeUnverified(token).claims['auth_time'])
 check(before === after, 'when she signed in stays what it was')
 
-chapter('What is not a token for this', 'Missing, tampered with, or of another kind: a service tells them from an expired one.')
+chapter('Rejected tokens', 'Missing, tampered with, or of the wrong kind: the answer differs from that to an expired one.')
 const invalid = { status: 401, body: { error: 'invalid_token' } }
 const missing = { status: 401, body: { error: 'missing_token' }, proof: 'missing: nobody is signed in' }
 const tampered = { headers: { Authorization: `Bearer ${tamper(grace.token)}` } }
 const session = { headers: { Authorization: `Bearer ${ada.session.replace(/^.*?=/, '')}` } }
 await exchange(`${reports}/reports`, {}, missing)
-await exchange(`${orders}/orders`, tampered, { ...invalid, proof: 'Grace made herself a manager, and the signature no longer fits' })
-await exchange(`${auth}/api/jwt`, session, { ...invalid, proof: 'the session token is of another typ, and no access token' })
+await exchange(`${orders}/orders`, tampered, { ...invalid, proof: 'Grace made herself a manager, and the signature no longer matches' })
+await exchange(`${auth}/api/jwt`, session, { ...invalid, proof: 'the session token is of another typ' })
 
 chapter(
   'Rotation of the secret',
-  'Verifiers first, then the issuer; the old secret goes when its last token has expired (npm run rotate shows it all).',
+  'Verifiers first, then the issuer; the old secret is dropped when its last token has expired (npm run rotate shows it all).',
 )
 await tell({ topic: 'rotate' })
 const later = await login({ user: 'grace', password: 'compiler' })
 const kids = [ada, later].map(({ token }) => decodeUnverified(token).header.kid)
-check(kids.join() === 'key-1,key-2', 'who signs in now gets a token of the next secret')
+check(kids.join() === 'key-1,key-2', 'a new sign-in gets a token of the next secret')
 await exchange(
   `${orders}/orders`,
   { headers: { Cookie: later.cookie } },
@@ -121,7 +121,7 @@ await exchange(
   { headers: { Cookie: exchanged.cookie } },
   { ...invalid, proof: 'revoked at reports, with every other token of the session' },
 )
-await exchange(`${auth}/renew`, { method: 'POST', headers: both }, { ...invalid, proof: 'and the session buys no more' })
+await exchange(`${auth}/renew`, { method: 'POST', headers: both }, { ...invalid, proof: 'and the session gets no more tokens' })
 
 conclude()
 

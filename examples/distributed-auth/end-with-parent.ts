@@ -1,7 +1,7 @@
-/** Leaves no orphans: however the process that started this one ends, this one ends too. */
+/** Leaves no orphans: this process ends with the process that started it. */
 
-/** Exits when the parent is gone, were it killed. Without a parent that forked it, a process is left alone. */
+/** Exits when the parent is gone, even if it was killed. Does nothing without a parent that forked this process. */
 export function endWithParent(): void {
   process.once('disconnect', () => process.exit())
-  process.channel?.unref() // or the listener would keep alive a process that is done
+  process.channel?.unref() // or the listener would keep a finished process alive
 }

@@ -1,18 +1,18 @@
-/** What the reader may do next, while the system goes on running. */
+/** What the reader may try while the system runs. */
 import colors from 'picocolors'
 import type { System } from './system.ts'
 
-/** Shows where to point a browser, and lines for another terminal. */
+/** Shows the URL for a browser, and commands for another terminal. */
 export function invite({ page, urls: { auth, orders, reports } }: System): void {
   const lines = [
     ['Sign in', `TOKEN=$(curl -s ${auth}/login --json '{"user":"ada","password":"engine"}' | cut -d '"' -f 4)`],
     ['With the cookie', `curl -i ${orders}/orders -H "Cookie: jwt=$TOKEN"`],
     ['With the header', `curl -i ${reports}/reports -H "Authorization: Bearer $TOKEN"`],
-    ['A fresh token for one that is still good', `curl -i ${auth}/api/jwt -H "Cookie: jwt=$TOKEN"`],
+    ['Exchange a good token for a fresh one', `curl -i ${auth}/api/jwt -H "Cookie: jwt=$TOKEN"`],
     ['Log out, and try again', `curl -i ${auth}/logout -X POST -H "Cookie: jwt=$TOKEN"`],
     ['With no token', `curl -i ${orders}/orders`],
   ] as const
-  console.log(`\n${colors.bold('Now you, in a browser')} (Ctrl-C here ends all of it)`)
+  console.log(`\n${colors.bold('Try it in a browser')} (Ctrl-C here stops everything)`)
   console.log(`\n   ${colors.cyan(page)}  ${colors.dim('ada, engine: a manager · grace, compiler: a clerk')}`)
   console.log(`\n${colors.bold('Or in another terminal')}`)
   for (const [title, line] of lines) console.log(`\n   ${colors.dim(title)}\n   ${line}`)

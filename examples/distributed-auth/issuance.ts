@@ -1,4 +1,4 @@
-/** The tokens that the auth service issues, and their cookies: the one place that signs. */
+/** The tokens and cookies of the auth service. Only this file signs. */
 import { randomUUID } from 'node:crypto'
 import { sign } from 'hs256'
 import { clearTokenCookie, tokenCookie } from 'hs256/http'
@@ -6,23 +6,23 @@ import { ACCESS, AUDIENCE, DOMAIN, ISSUER, SESSION, type User } from './agreemen
 import { currentKeys } from './keys.ts'
 import { ACCESS_SECONDS, SESSION_SECONDS } from './lifetimes.ts'
 
-/** Who has signed in, and when (seconds). It is in every token, and nothing that is renewed changes it. */
+/** Who signed in, and when (seconds). Every token of the session has it, and renewal does not change it. */
 export interface Session {
   readonly sid: string
   readonly auth_time: number
 }
 
-/** A token, with the cookie that carries it. */
+/** A token, and the cookie that carries it. */
 export interface Issued {
   readonly token: string
   readonly cookie: string
 }
 
-/** The session's cookie: for the auth service's own host alone, which `__Host-` makes a promise, and never with a request of another site. */
+/** The session's cookie: only for the auth service's own host, which `__Host-` guarantees, and never sent with requests from another site. */
 export const SESSION_COOKIE = { name: '__Host-session', sameSite: 'Strict' } as const
 const ACCESS_COOKIE = { domain: DOMAIN } as const
 
-/** What removes both cookies. */
+/** Removes both cookies. */
 export const CLEARED: readonly string[] = [clearTokenCookie(ACCESS_COOKIE), clearTokenCookie(SESSION_COOKIE)]
 
 /** Begins a session. */
@@ -30,14 +30,14 @@ export function startSession(): Session {
   return { sid: randomUUID(), auth_time: Math.floor(Date.now() / 1000) }
 }
 
-/** When one has to sign in again (seconds). */
+/** When the user must sign in again (seconds). */
 export function endOf({ auth_time }: Session): number {
   return auth_time + SESSION_SECONDS
 }
 
 /**
- * Issues an access token, which never outlives its session. Its cookie does outlive it, until the session ends: so a service sees that
- * the token has expired, and does not take its holder for nobody.
+ * Issues an access token, which never outlives its session. Its cookie stays until the session ends, so a service can tell an expired token
+ * from a missing one.
  */
 export async function issueAccess(user: User, session: Session, lifetime: number = ACCESS_SECONDS): Promise<Issued> {
   const now = Date.now() / 1000
@@ -47,7 +47,7 @@ export async function issueAccess(user: User, session: Session, lifetime: number
   return { token, cookie: tokenCookie(token, { ...ACCESS_COOKIE, maxAge: endOf(session) - now }) }
 }
 
-/** Issues the token that `POST /renew` takes. It is signed anew at each renewal, with the first key of now, and ends when it always did. */
+/** Issues the token for `POST /renew`. Each renewal signs it again, with the current first key, and keeps its end. */
 export async function issueSession(sub: string, session: Session): Promise<Issued> {
   const { sid, auth_time } = session
   const claims = { iss: ISSUER, aud: 'auth', sub, jti: sid, auth_time, exp: endOf(session) }

@@ -1,4 +1,4 @@
-/** The keys of this service: at first that of its environment; while the secret is rotated, the ones that it is given. */
+/** The keys of this service: at first the one from its environment; during a rotation, those that it receives. */
 import { createKey, type JwtKey } from 'hs256'
 import { FIRST_KID } from './agreement.ts'
 
@@ -10,12 +10,12 @@ export interface SharedSecret {
 
 let keys: readonly JwtKey[] = [createKey(process.env['JWT_SECRET'], { kid: FIRST_KID })]
 
-/** The keys of now: the first signs, all of them verify. Guards take the function itself, and so never keep an old list. */
+/** The current keys: the first signs, all of them verify. Guards get this function, so they always use the current list. */
 export function currentKeys(): readonly JwtKey[] {
   return keys
 }
 
-/** Takes other keys from now on. */
+/** Replaces the keys. */
 export function useKeys(secrets: readonly SharedSecret[]): void {
   keys = secrets.map(({ kid, secret }) => createKey(secret, { kid }))
 }

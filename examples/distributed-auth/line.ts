@@ -1,7 +1,7 @@
-/** A line between two processes, on Node's IPC: what is told at one end is confirmed by the other, once it has acted on it. */
+/** A line between two processes, on Node's IPC. Each message is confirmed once the other end has acted on it. */
 import type { SharedSecret } from './keys.ts'
 
-/** What supervisor and services tell each other. It stands in for the message bus and the secret store of a real system. */
+/** The messages of supervisor and services. A real system has a message bus and a secret store instead. */
 export type Message =
   | { readonly topic: 'listening'; readonly port: number }
   | { readonly topic: 'services'; readonly urls: Readonly<Record<string, string>> }
@@ -9,7 +9,7 @@ export type Message =
   | { readonly topic: 'keys'; readonly keys: readonly SharedSecret[] }
   | { readonly topic: 'rotate' }
 
-/** Tells the other end, and resolves once it has acted on it, or is gone. */
+/** Sends a message. Resolves once the other end has acted on it, or is gone. */
 export type Tell = (message: Message) => Promise<void>
 
 /** A child process, or `process` in a child. */
@@ -21,19 +21,19 @@ interface End {
   once(event: 'disconnect', listener: () => void): unknown
 }
 
-/** A message with its number, or the number alone: a confirmation. */
+/** A message with its number, or only the number: a confirmation. */
 interface Envelope {
   readonly number: number
   readonly message?: Message
 }
 
-/** Opens the line at this end; where there is no other end, whatever is told is taken for known. */
+/** Opens the line at this end. Without another end, every message counts as confirmed. */
 export function openLine(end: End, act: (message: Message) => void | Promise<void>): Tell {
   const waiting = new Map<number, () => void>()
   let sent = 0
 
   end.on('message', (envelope) => {
-    const { number, message } = envelope as Envelope // both ends are this file
+    const { number, message } = envelope as Envelope // this file runs at both ends
     if (message === undefined) waiting.get(number)?.()
     else void Promise.resolve(act(message)).then(() => end.connected && end.send?.({ number }))
   })
@@ -44,7 +44,7 @@ export function openLine(end: End, act: (message: Message) => void | Promise<voi
   return async (message) => {
     if (!end.connected) return
     const number = ++sent
-    end.channel?.ref() // who waits for a confirmation is not done
+    end.channel?.ref() // a process that waits for a confirmation must not end
     await new Promise<void>((resolve) => {
       waiting.set(number, resolve)
       end.send?.({ number, message })

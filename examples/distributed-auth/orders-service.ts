@@ -1,4 +1,4 @@
-/** The orders service, on Express 5: it trusts what a token says, by the secret alone, and never calls the auth service. */
+/** The orders service, on Express 5. It verifies tokens with the shared secret, and never calls the auth service. */
 import { createServer } from 'node:http'
 import express from 'express'
 import { z } from 'zod'
@@ -40,7 +40,7 @@ app.get('/orders', guard, (_request, response) => {
   response.json({ user: sub, orders: orders.filter(({ seller }) => role === 'manager' || seller === sub) })
 })
 
-/** `POST /orders`: places an order. It takes forms, too, as many a service does: what keeps those of other pages out is the guard alone. */
+/** `POST /orders`: places an order. It also accepts forms, as many services do: only the guard keeps out those of other pages. */
 app.post('/orders', guard, express.json({ limit: 4096 }), express.urlencoded({ limit: 4096 }), (request, response) => {
   const order = NewOrder.safeParse(request.body)
   if (order.success) response.status(201).json(place(order.data.item, response.locals.jwt.claims.sub))
@@ -50,7 +50,7 @@ app.post('/orders', guard, express.json({ limit: 4096 }), express.urlencoded({ l
 function place(item: string, seller: string): (typeof orders)[number] {
   lastNumber += 1
   const placed = { id: `A-${lastNumber}`, item, seller }
-  if (orders.push(placed) > MAX_ORDERS) orders.shift() // the memory of a demo is short
+  if (orders.push(placed) > MAX_ORDERS) orders.shift() // keep the demo's memory small
   return placed
 }
 

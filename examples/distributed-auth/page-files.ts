@@ -1,4 +1,4 @@
-/** The files of the page, and the library that it imports, served under a Content-Security-Policy that leaves nothing else to it. */
+/** The files of the page, and the library that it imports, served under a Content-Security-Policy that allows nothing else. */
 import { readdirSync, readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { extname } from 'node:path'
@@ -10,13 +10,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** Read once: nothing that a request says is ever part of a path. */
+/** Read once: no part of a request ever becomes part of a path. */
 const FILES: ReadonlyMap<string, { readonly type: string; readonly content: Buffer }> = new Map([
   ...filesOf(new URL('page/', import.meta.url), '/'),
   ...filesOf(new URL('.', import.meta.resolve('hs256')), '/hs256/'),
 ])
 
-/** Answers with the file of a path, if there is one; `origins` are those that the page may call. */
+/** Answers with the file of a path, if there is one. The page may call `origins`. */
 export function sendFile(response: ServerResponse, path: string, origins: readonly string[]): boolean {
   const file = FILES.get(path === '/' ? '/index.html' : path)
   if (file === undefined) return false

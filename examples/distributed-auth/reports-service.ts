@@ -1,4 +1,4 @@
-/** The reports service, a Fetch handler as it would run on Workers, Deno or Bun; here Node serves it. It never calls the auth service. */
+/** The reports service: a Fetch handler as for Workers, Deno or Bun, served by Node here. It never calls the auth service. */
 import { createServer } from 'node:http'
 import { forbidden } from 'hs256/http'
 import { requireJwt } from '../adapters/fetch.ts'
@@ -16,7 +16,7 @@ const options = {
   realm: 'reports',
 }
 
-/** `GET /reports`: for managers only. Others are known, and refused: 403, as another token would not help them. */
+/** `GET /reports`: for managers only. Other users get 403, because a new token would not help them. */
 const readReports = requireJwt(currentKeys, options, (_request, { claims }) => {
   if (claims.role === 'manager') return Response.json({ user: claims.sub, quarter: 'Q3', revenue: 18_430, margin: 0.31 })
   const { body, ...refusal } = forbidden({ realm: 'reports', scope: 'reports:read' })

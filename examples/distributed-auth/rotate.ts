@@ -1,4 +1,4 @@
-/** Rotates the secret of a running system under traffic, and proves that nobody noticed: exits with 1 where a request was refused. */
+/** Rotates the secret of a running system under traffic. Exits with 1 if a request was rejected. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createKey, decodeUnverified, generateSecret, sign } from 'hs256'
 import { chapter, check, conclude, list } from './account.ts'
@@ -8,7 +8,7 @@ import { nextSecret, rotate } from './rotation.ts'
 import { startSystem } from './system.ts'
 import { Person } from './traffic.ts'
 
-/** Short, as one has to wait until the last token of the old secret has expired: twelve hours in earnest. */
+/** Short, because the rotation waits until the last token of the old secret has expired; in production, twelve hours. */
 const ACCESS_SECONDS = 4
 const SESSION_SECONDS = 8
 
@@ -26,7 +26,7 @@ process.once('exit', system.stop)
 
 chapter(
   'Traffic',
-  `Three people call both services all the time, and renew their tokens, which live ${ACCESS_SECONDS} s, after half of it.`,
+  `Three users call both services continuously. Their tokens live ${ACCESS_SECONDS} s, and are renewed after half of that.`,
 )
 const people = [
   new Person(system.urls, 'ada', 'engine'),
@@ -36,11 +36,11 @@ const people = [
 const idle = new Person(system.urls, 'grace', 'compiler')
 const busy = people.map((person) => person.work())
 await sleep(1500)
-check(served() > 0 && refused() === 0, `${served()} requests served, none refused`)
+check(served() > 0 && refused() === 0, `${served()} requests served, none rejected`)
 
 chapter(
-  'A fourth signs in, and goes for lunch',
-  'Her tokens are of the old secret; the session lives longest, so it sets how long the old secret is needed.',
+  'A fourth user signs in, and goes for lunch',
+  'Her tokens are signed with the old secret. The session token lives longest, so it determines how long the old secret is needed.',
 )
 const beforeRotation = await idle.signIn()
 check(decodeUnverified(beforeRotation).header.kid === current.kid, `her token is signed with ${current.kid}`)
@@ -55,28 +55,28 @@ await Promise.all(busy)
 const [stolen, fresh] = await Promise.all([mint(current), idle.signIn()])
 check(
   (await idle.statusAt('orders', stolen)) === 401 && (await idle.statusAt('reports', stolen)) === 401,
-  `whoever has ${current.kid} can mint nothing more`,
+  `a thief of ${current.kid} can mint nothing more`,
 )
-check((await idle.statusAt('orders', fresh)) === 200, `a token of ${next.kid} opens the door`)
+check((await idle.statusAt('orders', fresh)) === 200, `a token of ${next.kid} is accepted`)
 check(refused() === 0, `${served()} requests were served, none was refused, and nobody was logged out`)
 list({ 'sign-ins': total('signIns'), renewals: total('renewals'), requests: served(), refused: refusals() })
 
 conclude()
 process.exit()
 
-/** Waits until the last token of the old secret has expired; just before that, she is back, and goes on where she was. */
+/** Waits until the last token of the old secret has expired. Just before that, the idle user is back and continues. */
 async function backFromLunch(): Promise<void> {
   check((await idle.statusAt('orders', await mint(current))) === 200, `${current.kid} still counts`)
   await sleep((SESSION_SECONDS - 4) * 1000)
   const token = await idle.renew()
   check(
     decodeUnverified(token).header.kid === next.kid,
-    `back from lunch, she is still signed in: her session of ${current.kid} bought a token of ${next.kid}`,
+    `back from lunch, she is still signed in: her session of ${current.kid} got a token of ${next.kid}`,
   )
   await sleep(4000)
 }
 
-/** A token as a thief of the secret would make it. */
+/** A token as a thief of the secret would forge it. */
 async function mint({ secret, kid }: typeof current): Promise<string> {
   const { claims } = decodeUnverified(beforeRotation)
   return sign({ ...claims, iss: ISSUER, exp: Date.now() / 1000 + 60 }, createKey(secret, { kid }), { type: ACCESS })

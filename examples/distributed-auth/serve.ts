@@ -1,11 +1,11 @@
-/** What every service does once it is built: listens on loopback, tells where, hears of revocations and new keys, and ends with whoever started it. */
+/** What every service does: listens on loopback, reports its port, receives revocations and new keys, and ends with its parent. */
 import type { Server } from 'node:http'
 import { endWithParent } from './end-with-parent.ts'
 import { useKeys } from './keys.ts'
 import { openLine, type Message } from './line.ts'
 import { remember } from './revocations.ts'
 
-/** Where each other service is; empty until everybody listens, and where this one runs alone. */
+/** Where each other service is: empty until all of them listen, and if this one runs alone. */
 export let services: Readonly<Record<string, string>> = {}
 
 const tell = openLine(process, (message: Message) => {
@@ -14,7 +14,7 @@ const tell = openLine(process, (message: Message) => {
   if (message.topic === 'services') services = message.urls
 })
 
-/** Listens on a free port, or on `PORT`. */
+/** Listens on `PORT`, or on a free port. */
 export function serve(server: Server): void {
   server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => {
     const address = server.address()
@@ -23,10 +23,10 @@ export function serve(server: Server): void {
     else void tell({ topic: 'listening', port })
   })
   endWithParent()
-  if (process.connected) process.on('SIGINT', () => {}) // Ctrl-C reaches the whole group; the parent decides
+  if (process.connected) process.on('SIGINT', () => {}) // Ctrl-C reaches the whole process group; the parent decides
 }
 
-/** Revokes an id, here and in every other service. */
+/** Revokes an id in this service and in all others. */
 export async function revoke(id: string, exp: number): Promise<void> {
   remember(id, exp)
   await tell({ topic: 'revoked', id, exp })

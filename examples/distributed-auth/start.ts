@@ -1,4 +1,4 @@
-/** Starts the three services and the client, each a process of its own, and keeps serving until Ctrl-C; with `--once` it ends by itself. */
+/** Starts the three services and the client, each in its own process, and serves until Ctrl-C; with `--once`, ends after the client. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,7 +14,7 @@ import { nextSecret, rotate } from './rotation.ts'
 import { startSystem, type System } from './system.ts'
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } })
-// Each service finds a port of its own, whatever PORT says to one of them.
+// Each service uses a free port, even if PORT is set.
 const { JWT_SECRET = generateSecret(), PORT: _port, ...environment } = process.env
 
 const ABOUT = {
@@ -52,7 +52,7 @@ async function run(system: System): Promise<void> {
   await interruption
 }
 
-/** Begins a rotation; resolves when the issuer signs with the next secret. The old one is dropped later, when its last token has expired. */
+/** Starts a rotation. Resolves once the issuer signs with the next secret. The old one is dropped later, when its last token has expired. */
 function introduceNextSecret(system: System): Promise<void> {
   const current = { kid: FIRST_KID, secret: JWT_SECRET }
   return new Promise((resolve, reject) => {

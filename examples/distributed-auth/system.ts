@@ -1,4 +1,4 @@
-/** The supervisor: starts the services, each a process of its own, and passes on what they have to know. */
+/** The supervisor: starts the services, each in its own process, and passes messages between them. */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { DOMAIN } from './agreement.ts'
@@ -10,19 +10,19 @@ export type ServiceName = 'auth' | 'orders' | 'reports'
 /** The services that only verify. */
 export const VERIFIERS: readonly ServiceName[] = ['orders', 'reports']
 
-/** The services that run. */
+/** The running services. */
 export interface System {
-  /** The origins by which programs reach them, as Node may not resolve `*.localhost`. */
+  /** The origins for programs, because Node may not resolve `*.localhost`. */
   readonly urls: Readonly<Record<ServiceName, string>>
   /** The origin to open in a browser. */
   readonly page: string
-  /** Hands these secrets to these services; resolves once all of them use them. */
+  /** Sends these secrets to these services. Resolves once all of them use them. */
   readonly useKeys: (names: readonly ServiceName[], keys: readonly SharedSecret[]) => Promise<void>
   /** The process of a service. */
   readonly processOf: (name: ServiceName) => ChildProcess
-  /** Kills a service, as a crash would, and starts it again at its old place; resolves once it listens. It knows the keys of now, and no revocation. */
+  /** Kills a service, as a crash would, and restarts it on the same port. Resolves once it listens. It gets the current keys, but no revocations. */
   readonly restart: (name: ServiceName) => Promise<void>
-  /** Rejects when a service ends by itself. */
+  /** Rejects if a service ends by itself. */
   readonly lost: Promise<never>
   readonly stop: () => void
 }
@@ -32,11 +32,11 @@ interface Service {
   readonly tell: Tell
   readonly port: Promise<number>
   readonly lost: Promise<never>
-  /** What it was started with beside the environment of all. */
+  /** Its environment, in addition to the shared one. */
   readonly more: NodeJS.ProcessEnv
 }
 
-/** Starts them with this environment, which holds `JWT_SECRET`, and Node's own options. Throws where one of them does not start. */
+/** Starts the services with this environment, which has `JWT_SECRET`, and with these Node options. Throws if one does not start. */
 export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: readonly string[] = process.execArgv): Promise<System> {
   const services = new Map<ServiceName, Service>()
   const given = new Map<ServiceName, readonly SharedSecret[]>()
@@ -45,7 +45,7 @@ export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: read
     const service = { ...launch(name, { ...environment, ...more }, execArgv, services), more }
     services.set(name, service)
     const keys = given.get(name)
-    if (keys) void service.tell({ topic: 'keys', keys }) // it hears of them before it listens
+    if (keys) void service.tell({ topic: 'keys', keys }) // it gets them before it listens
     return Promise.race([service.port, service.lost])
   }
   try {
@@ -57,7 +57,7 @@ export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: read
       urls: { orders: hostOf('orders', orders), reports: hostOf('reports', reports) },
     })
     const lost = Promise.race([...services.values()].map((service) => service.lost))
-    lost.catch(() => {}) // for whoever looks; nobody has to
+    lost.catch(() => {}) // for callers that await it; nobody has to
     return {
       urls: { auth: loopback(auth), orders: loopback(orders), reports: loopback(reports) },
       page: PAGE_ORIGIN,
@@ -81,7 +81,7 @@ export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: read
   }
 }
 
-/** Starts one, and relays what it has revoked to all others, as a message bus would. */
+/** Starts one service, and relays its revocations to all others, as a message bus would. */
 function launch(
   name: ServiceName,
   env: NodeJS.ProcessEnv,

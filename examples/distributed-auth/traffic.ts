@@ -1,12 +1,12 @@
-/** People who use the system, as the page does for them: they call the services, renew in time, and sign in again when their session ends. */
+/** Users of the system, who do what the page does: call the services, renew in time, and sign in again when their session ends. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeUnverified, secondsLeft } from 'hs256'
 import type { System } from './system.ts'
 
-/** One of them, with the cookies that a browser would keep. */
+/** One user, with the cookies that a browser would keep. */
 export class Person {
   served = 0
-  /** What was not answered as it should be: status and path. */
+  /** Answers with an unexpected status, as status and path. */
   readonly refused: string[] = []
   signIns = 0
   renewals = 0
@@ -35,25 +35,25 @@ export class Person {
     }
   }
 
-  /** Ends the work, after what is under way. */
+  /** Stops after the current request. */
   stop(): void {
     this.#working = false
   }
 
-  /** Signs in, and gives the access token. */
+  /** Signs in, and returns the access token. */
   async signIn(): Promise<string> {
     this.signIns += 1
     const headers = { 'Content-Type': 'application/json' }
     return this.#take(fetch(`${this.#urls.auth}/login`, { method: 'POST', headers, body: this.#credentials }))
   }
 
-  /** Renews by the session's cookie, and gives the access token. */
+  /** Renews with the session's cookie, and returns the access token. */
   async renew(): Promise<string> {
     this.renewals += 1
     return this.#take(fetch(`${this.#urls.auth}/renew`, { method: 'POST', headers: { Cookie: this.#cookies } }))
   }
 
-  /** What a service answers to a token. */
+  /** The status of a service's answer to a token. */
   async statusAt(service: 'orders' | 'reports', token: string): Promise<number> {
     const response = await fetch(`${this.#urls[service]}/${service}`, { headers: { Authorization: `Bearer ${token}` } })
     await response.arrayBuffer()

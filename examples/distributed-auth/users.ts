@@ -1,4 +1,4 @@
-/** The users of the demo. A real service keeps them in a database, with slow salted hashes (scrypt, Argon2) in place of passwords. */
+/** The users of the demo. A real service keeps them in a database, with slow salted hashes (scrypt, Argon2) instead of passwords. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { User } from './agreement.ts'
 
@@ -13,7 +13,7 @@ export function findUser(sub: string): User | undefined {
   return found && { sub, name: found.name, role: found.role, groups: found.groups }
 }
 
-/** Finds a user by name and password, in the same time whether the name or the password is wrong. */
+/** Finds a user by name and password. It takes the same time whether the name or the password is wrong. */
 export function findUserByPassword(sub: string, password: string): User | undefined {
   const expected = USERS.find((user) => user.sub === sub)?.password ?? ''
   return timingSafeEqual(digest(password), digest(expected)) ? findUser(sub) : undefined

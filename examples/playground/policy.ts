@@ -1,4 +1,4 @@
-/** What the page may do: load its own scripts and styles, and nothing else. It connects to nobody, and nobody frames it. */
+/** What the page may do: only load its own scripts and styles. It cannot connect anywhere, and cannot be framed. */
 
 const DIRECTIVES: Readonly<Record<string, string>> = {
   'default-src': "'none'",
@@ -12,10 +12,10 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   'trusted-types': "'none'",
 }
 
-/** The policy as the page itself states it, for a host that sets no headers. */
+/** The policy in the page itself, for hosts that set no headers. */
 export const META_POLICY: string = toText(DIRECTIVES)
 
-/** The policy as the server states it: a page cannot say by itself who may frame it. */
+/** The policy in the server's header: a page's own policy cannot forbid framing. */
 export const POLICY: string = toText({ ...DIRECTIVES, 'frame-ancestors': "'none'" })
 
 function toText(directives: Readonly<Record<string, string>>): string {

@@ -1,4 +1,4 @@
-/** Serves the playground on loopback, under a policy that lets nothing leave the page. */
+/** Serves the playground on loopback, with a policy that lets the page send nothing. */
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -22,17 +22,17 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 }
 
-/** A server that has begun to listen. */
+/** A listening server. */
 export interface Playground {
   readonly url: string
   readonly server: Server
 }
 
-/** Starts to listen; port 0 is any that is free. */
+/** Starts to listen. Port 0 means any free port. */
 export async function serve(site: Site, port = 0): Promise<Playground> {
   const server = createServer(({ method, url = '/' }, response) => {
     const path = url.split('?', 1)[0] === '/' ? 'index.html' : url.slice(1)
-    const content = site.get(path) // nothing that a request says is ever part of a path on disk
+    const content = site.get(path) // no part of a request ever becomes part of a path on disk
     if (content === undefined) return response.writeHead(404, HEADERS).end()
     if (method !== 'GET' && method !== 'HEAD') return response.writeHead(405, { ...HEADERS, Allow: 'GET, HEAD' }).end()
     return response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES[extname(path)] }).end(method === 'GET' ? content : undefined)

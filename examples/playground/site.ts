@@ -1,14 +1,14 @@
-/** The files of the playground: the page as it is, and the library as one module that a browser can load. */
+/** The files of the playground: the page, and the library as one module for browsers. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { build } from 'esbuild'
 
-/** What is served: contents by path, without a leading slash. */
+/** The served files: contents by path, without a leading slash. */
 export type Site = ReadonlyMap<string, Uint8Array>
 
 const PAGE = new URL('page/', import.meta.url)
 
-/** Reads the page and bundles the library, from `dist/`. Not minified: whoever wants to know what runs can read it. */
+/** Reads the page, and bundles the library from `dist/`. Not minified, so that anyone can read what runs. */
 export async function readSite(): Promise<Site> {
   const { outputFiles } = await build({
     stdin: { contents: "export * from 'hs256'", resolveDir: import.meta.dirname },

@@ -1,4 +1,4 @@
-/** Builds the playground into `dist/`, which any static host can serve, serves it on loopback until Ctrl-C, and says where. */
+/** Builds the playground into `dist/`, for any static host, and serves it on loopback until Ctrl-C. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import colors from 'picocolors'
 import { serve } from './serve.ts'
@@ -12,5 +12,5 @@ mkdirSync(DIST, { recursive: true })
 for (const [path, content] of site) writeFileSync(new URL(path, DIST), content)
 
 const { url } = await serve(site, Number(process.env['PORT'] ?? 0))
-console.log(`${colors.bold('The playground')} is open: ${colors.cyan(url)}`)
-console.log(colors.dim('Nothing that is typed into it leaves the page. Ctrl-C ends it.'))
+console.log(`${colors.bold('The playground')} runs at ${colors.cyan(url)}`)
+console.log(colors.dim('Nothing that you type leaves the page. Ctrl-C stops it.'))

@@ -1,4 +1,4 @@
-/** autocannon, in a folder of its own, so that nobody but whoever loads installs it. */
+/** autocannon, in its own folder, so that only the load test installs it. */
 import autocannon from 'autocannon'
 
 export { autocannon }

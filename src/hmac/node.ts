@@ -1,29 +1,30 @@
 /// <reference types="node" />
-/** HMAC with SHA-256 (RFC 2104, RFC 7518 §3.2) on `node:crypto`, which makes nobody wait. */
-import { createHmac, createSecretKey, KeyObject, type webcrypto } from 'node:crypto'
-import { materialOf, type JwtKey } from '../keys/key.ts'
-
-// Not a member of the material: createHmac takes a text for a key, too, and polluted JSON could lend one.
-const keyObjects: WeakMap<JwtKey, KeyObject> = /* @__PURE__ */ new WeakMap()
+/** HMAC with SHA-256 (RFC 2104, RFC 7518 §3.2) on `node:crypto`, synchronously. */
+import { createHmac, createSecretKey, KeyObject } from 'node:crypto'
+import { materialOf, type JwtKey } from '../key.ts'
 
 /** Computes the MAC of bytes, in base64url. */
 export function signMac(key: JwtKey, input: Uint8Array): string {
   return createHmac('sha256', keyObjectOf(key)).update(input).digest('base64url')
 }
 
-/** Compares the MAC of bytes, in constant time. */
+/** Checks the MAC of bytes in constant time. */
 export function verifyMac(key: JwtKey, input: Uint8Array, mac: Uint8Array): boolean {
-  const expected = createHmac('sha256', keyObjectOf(key)).update(input).digest('binary') // a character for each byte: a Buffer takes longer to make
+  // A string with one character per byte: creating a Buffer takes longer.
+  const expected = createHmac('sha256', keyObjectOf(key)).update(input).digest('binary')
   let difference = mac.length ^ expected.length
-  for (let i = 0; i < expected.length; i++) difference |= mac[i]! ^ expected.charCodeAt(i) // all of them, whichever differs first
+  // No early exit.
+  for (let i = 0; i < expected.length; i++) difference |= Number(mac[i]) ^ expected.charCodeAt(i)
   return difference === 0
 }
 
+const keyObjects: WeakMap<JwtKey, KeyObject> = /* @__PURE__ */ new WeakMap()
+
 function keyObjectOf(key: JwtKey): KeyObject {
   const made = keyObjects.get(key)
-  if (made) return made
+  if (made !== undefined) return made
   const { secret } = materialOf(key)
-  const keyObject = ArrayBuffer.isView(secret) ? createSecretKey(secret) : KeyObject.from(secret as webcrypto.CryptoKey) // createKey has seen that it is one
+  const keyObject = ArrayBuffer.isView(secret) ? createSecretKey(secret) : KeyObject.from(secret)
   keyObjects.set(key, keyObject)
   return keyObject
 }

@@ -1,129 +1,123 @@
-/** The order of decisions of a guard, once for every framework: preflight, tokens, verification, cross-origin, revocation. */
+/** The decisions of a guard, in order; the same for every framework. */
+import type { JwtClaims } from '../claims.ts'
 import { JwtClaimError, JwtError } from '../errors.ts'
-import type { VerifiedJwt } from '../jwt/jwt.ts'
-import type { ClaimsOf, StandardSchema } from '../jwt/schema.ts'
-import { readKnown, type Demands } from '../jwt/verification.ts'
-import { verifyBy, type KeyFinder } from '../jwt/verify.ts'
-import type { JwtKeys } from '../keys/key-list.ts'
-import { expect } from '../options.ts'
-import { answer, unauthorized, type HttpResponse } from './challenge.ts'
-import { isCrossOrigin, isPreflight } from './cross-origin.ts'
-import type { HttpRequest } from './headers.ts'
-import { readPolicy, type AuthenticateArguments } from './policy.ts'
-import { readTokens, type FoundToken, type TokenSource } from './tokens.ts'
+import type { VerifiedJwt } from '../jwt.ts'
+import { readKeys, type JwtKey, type JwtKeys, type KeyFinder } from '../key.ts'
+import type { ClaimsOf, StandardSchema } from '../schema.ts'
+import { verifyToken } from '../verify.ts'
+import { comesFromElsewhere, isPreflight } from './cross-origin.ts'
+import { readPolicy, type AuthenticateOptions, type Authentication } from './policy.ts'
+import type { Denied, GuardOptions, Policy } from './policy.ts'
+import { findTokens, readHeaders, type HttpRequest } from './request.ts'
+import { answer, answerUnauthorized } from './response.ts'
 
-/** What a guard does with a request; it is `anonymous` only where the options say `optional`. */
-export type Authentication<Claims extends object, Optional extends boolean = boolean> =
-  Authenticated<Claims> | (true extends Optional ? Anonymous : never) | Preflight | Denied
-
-/** Let it through, with its token. */
-export interface Authenticated<Claims extends object> {
-  /** The verdict. */
-  readonly status: 'authenticated'
-  /** The verified token. */
-  readonly jwt: VerifiedJwt<Claims>
-  /** Where it came from. */
-  readonly source: TokenSource
-}
-
-/** Let it through without a token. */
-export interface Anonymous {
-  /** The verdict. */
-  readonly status: 'anonymous'
-  /** There is none. */
-  readonly jwt: undefined
-}
-
-/** Let it through to whatever answers CORS preflights, and to nothing else: nobody was asked who they are. */
-export interface Preflight {
-  /** The verdict. */
-  readonly status: 'preflight'
-}
-
-/** Answer it with `response`. */
-export interface Denied {
-  /** The verdict. */
-  readonly status: 'denied'
-  /** The answer: 401, or 403 where a cookie came from another origin. */
-  readonly response: HttpResponse
-  /** What was wrong with the token; `undefined` where none came, and where its cookie came from another origin. */
-  readonly error: JwtError | undefined
-}
-
-/** What an adapter hands to its handler: a verified token, or `undefined` where that is `optional`. */
-export type JwtOf<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false> =
-  VerifiedJwt<ClaimsOf<Schema>> | (true extends Optional ? undefined : never)
+/** Decides about a request with the keys and options that were passed to `createGuard`. */
+export type Guard<Claims extends object = JwtClaims, Optional extends boolean = false> = (
+  request: HttpRequest,
+) => Promise<Authentication<Claims, Optional>>
 
 /**
- * Decides about a request, in this order; the first that is not well decides.
+ * Makes a guard. Keys and options are read, checked and copied now, so that a mistake stops the
+ * program at start-up; the clock is read per request.
+ *
+ * @returns a function that decides about a request as {@link authenticate} does
+ * @throws {TypeError} for a mistake in keys or options
+ * @example
+ * const guard = createGuard(key, { verify: { audience: 'orders' } })
+ * const result = await guard(request)
+ */
+export function createGuard<Schema extends StandardSchema, Optional extends boolean = false>(
+  keys: JwtKeys | KeyFinder,
+  options: AuthenticateOptions<Schema, Optional>,
+): Guard<ClaimsOf<Schema>, Optional>
+export function createGuard<Optional extends boolean = false>(
+  keys: JwtKeys | KeyFinder,
+  options?: AuthenticateOptions<never, Optional>,
+): Guard<JwtClaims, Optional>
+export function createGuard(keys: JwtKeys | KeyFinder, options?: object): Guard<object, boolean> {
+  const policy = readPolicy(options)
+  const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
+  return (request) => decide(request, known, policy)
+}
+
+/**
+ * Decides about a request, in this order:
  *
  * 1. A CORS preflight is let through: it carries no credentials.
- * 2. Its tokens are read from cookie and `Authorization`; without any it is anonymous where that is `optional`, else denied.
- * 3. The first that verifies counts, so that a stale cookie does not mask a good header; where none does, the first one's error is the answer.
- * 4. One from the cookie may not come from another origin, unless trusted: 403.
- * 5. One that was revoked is refused.
+ * 2. Tokens are read from the cookie and `Authorization`. A request without any is anonymous if
+ *      `optional` is set, and otherwise denied.
+ * 3. The first token that verifies is used, so a stale cookie does not mask a good header. If none
+ *      does, the first token's error is reported.
+ * 4. A cookie on an unsafe cross-origin request is rejected: 403. See {@link isCrossOrigin}.
+ * 5. A revoked token is rejected.
  *
- * @param request its method and headers: a Fetch `Request`, or Node's `{ method, headers: request.headersDistinct }`
+ * @param request its method and headers: a Fetch `Request`, or Node's `{ method, headers:
+ * request.headersDistinct }`
  * @param keys as for `verify`
- * @throws {TypeError} and {RangeError} for a mistake in request, keys or options; what `isRevoked` throws passes through, and
- * so does what a key function throws, but for a {@link JwtError}, which refuses the token
+ * @throws {TypeError} for a mistake in request, keys or options. Errors of `isRevoked`, the schema
+ * and the key function are passed on, but a {@link JwtError} of the latter rejects the token
  * @example
- * const result = await authenticate(request, key, { verify: { issuer: 'https://auth.example', audience: 'orders' } })
+ * const result = await authenticate(request, key, { verify: { audience: 'orders' } })
  */
-export async function authenticate<Schema extends StandardSchema = StandardSchema, Optional extends boolean = false>(
+export function authenticate<Schema extends StandardSchema, Optional extends boolean = false>(
   request: HttpRequest,
   keys: JwtKeys | KeyFinder,
-  ...[options]: AuthenticateArguments<Schema, Optional>
-): Promise<Authentication<ClaimsOf<Schema>, Optional>> {
-  const policy = readPolicy(options)
-  // Read now: a mistake shows at the first request, were it one without a token, and all tokens of a request are judged alike.
-  const demands = { expected: policy.verify, known: readKnown(keys) }
-  const { method, headers } = request
-  expect(typeof method === 'string', 'method', "a text such as 'GET'")
-  if (isPreflight(request)) return { status: 'preflight' }
-
-  const tokens = readTokens(headers, { cookie: policy.cookie, sources: policy.sources })
-  if (tokens.length === 0 && policy.optional) {
-    return { status: 'anonymous', jwt: undefined } as Anonymous & Authentication<ClaimsOf<Schema>, Optional> // and Optional is true
-  }
-
-  const { jwt, source, error: firstError } = await verifyFirst<Schema>(tokens, demands)
-  if (jwt === undefined) return { status: 'denied', response: unauthorized(firstError, { realm: policy.realm }), error: firstError }
-
-  if (source === 'cookie' && isCrossOrigin(method, headers, { trustedOrigins: policy.trustedOrigins })) {
-    return {
-      status: 'denied',
-      response: answer(403, 'cross_origin', 'the cookie does not count in a request from another origin'),
-      error: undefined,
-    }
-  }
-  if (await policy.isRevoked(jwt)) {
-    const details = { claim: undefined, reason: 'invalid', claims: { ...jwt.claims } } as const
-    const error = new JwtClaimError('token is revoked', details) as JwtError // of the very class
-    return { status: 'denied', response: unauthorized(error, { realm: policy.realm }), error }
-  }
-  return { status: 'authenticated', jwt, source }
+  options: AuthenticateOptions<Schema, Optional>,
+): Promise<Authentication<ClaimsOf<Schema>, Optional>>
+export function authenticate<Optional extends boolean = false>(
+  request: HttpRequest,
+  keys: JwtKeys | KeyFinder,
+  options?: AuthenticateOptions<never, Optional>,
+): Promise<Authentication<JwtClaims, Optional>>
+export async function authenticate(
+  request: HttpRequest,
+  keys: JwtKeys | KeyFinder,
+  options?: GuardOptions,
+): Promise<Authentication<object>> {
+  return createGuard(keys, options)(request)
 }
 
-/** Of own members alone, the absent ones too: nothing that someone has put on `Object.prototype` is a verified token. */
-interface Found<Jwt> {
-  readonly jwt: Jwt
-  readonly source: Jwt extends undefined ? undefined : TokenSource
-  readonly error: JwtError | undefined
-}
+async function decide(
+  request: HttpRequest,
+  known: readonly JwtKey[] | KeyFinder,
+  policy: Policy,
+): Promise<Authentication<object>> {
+  const method = request?.method
+  if (typeof method !== 'string') throw new TypeError("method must be a string such as 'GET'")
+  const now = policy.verify.now() // read once, so that all tokens are checked at the same time
+  const read = readHeaders(request.headers)
+  if (isPreflight(method, read)) return { status: 'preflight' }
 
-async function verifyFirst<Schema extends StandardSchema>(
-  tokens: readonly FoundToken[],
-  demands: Demands,
-): Promise<Found<VerifiedJwt<ClaimsOf<Schema>>> | Found<undefined>> {
+  const tokens = findTokens(read, policy)
+  if (tokens.length === 0 && policy.optional) return { status: 'anonymous', jwt: undefined }
+
   let firstError: JwtError | undefined
   for (const { token, source } of tokens) {
+    let jwt: VerifiedJwt<object>
     try {
-      return { jwt: await verifyBy<Schema>(token, () => demands), source, error: undefined } // of the schema among the demands
+      jwt = await verifyToken(token, known, policy.verify, now)
     } catch (error) {
       if (!(error instanceof JwtError)) throw error
       firstError ??= error
+      continue
     }
+    if (source === 'cookie' && comesFromElsewhere(method, read, policy.trustedOrigins)) {
+      const message = 'the cookie is not accepted on a cross-origin request'
+      return { status: 'denied', response: answer(403, 'cross_origin', message), error: undefined }
+    }
+    if (await policy.isRevoked?.(jwt)) return denied(revocationOf(jwt), policy)
+    return { status: 'authenticated', jwt, source }
   }
-  return { jwt: undefined, source: undefined, error: firstError }
+  return denied(firstError, policy)
+}
+
+function revocationOf({ claims }: VerifiedJwt<object>): JwtError {
+  const details = { claim: undefined, reason: 'invalid', claims: { ...claims } } as const
+  const code = { code: 'ERR_JWT_CLAIM' } as const // lets TypeScript see a member of JwtError
+  return Object.assign(new JwtClaimError('token is revoked', details), code)
+}
+
+function denied(error: JwtError | undefined, { realm }: Policy): Denied {
+  const response = answerUnauthorized(error, { realm, scope: undefined })
+  return { status: 'denied', response, error }
 }

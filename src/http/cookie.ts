@@ -1,125 +1,129 @@
 /** The cookie that carries a token (RFC 6265bis §4.1). */
-import { decodeUnverified } from '../jwt/decode-unverified.ts'
-import { expect, flag, own, readOptions, type Readers } from '../options.ts'
-import { readClock, systemTime, toSeconds, type Duration } from '../time.ts'
-import { readCookieName } from './cookie-name.ts'
+import { decodeUnverified } from '../decode.ts'
+import { own } from '../object.ts'
+import { defineOptions, matching, readBoolean, readOptions, type OptionsOf } from '../options.ts'
+import { readClock, readDuration, systemClock, type Duration } from '../time.ts'
 
-/** What `clearTokenCookie` takes: the same as `tokenCookie` but for `maxAge`, as a browser keeps apart what differs in name, domain or path. */
+/** Options of `clearTokenCookie`: those of `tokenCookie`, except `maxAge`. */
 export interface ClearTokenCookieOptions {
   /** The cookie's name. Default: `'jwt'`. */
   readonly name?: string
-  /** The domain whose hosts, with all under it, get the cookie: the parent domain, for single sign-on. Default: this host alone. */
+  /** The domain whose hosts receive it: a parent domain for single sign-on. Default: this host. */
   readonly domain?: string
   /** The path under which it is sent. Default: `'/'`. */
   readonly path?: string
-  /** Whether it is sent over https alone (and to localhost). Default: `true`. */
+  /** Whether it is sent only over https (and to localhost). Default: `true`. */
   readonly secure?: boolean
-  /** Whether it is kept from JavaScript. Default: `true`. */
+  /** Whether it is hidden from JavaScript. Default: `true`. */
   readonly httpOnly?: boolean
-  /** Which requests of other sites carry it. Default: `'Lax'`, none but navigations. */
+  /** Which cross-site requests carry it. Default: `'Lax'`, which means only navigations. */
   readonly sameSite?: 'Strict' | 'Lax' | 'None'
-  /** Whether it is kept apart for each top-level site (CHIPS). Default: `false`. */
+  /** Whether it is kept separately for each top-level site (CHIPS). Default: `false`. */
   readonly partitioned?: boolean
   /** The clock. Default: the system's. */
   readonly now?: () => Date
 }
 
-/** What `tokenCookie` takes beside the token. */
+/** Options of `tokenCookie`. */
 export interface TokenCookieOptions extends ClearTokenCookieOptions {
   /**
-   * How long the browser keeps it, at most 400 days. Longer than the token lives where a page is to be told that it has expired, and
-   * renews: a cookie that is gone is a token that is missing. Default: as long as the token lives; without an `exp`, until the browser is
-   * closed.
+   * How long the browser keeps it, at most 400 days. To tell an expired token from a missing one,
+   * make it longer than the token's lifetime. Default: as long as the token lives; without `exp`,
+   * until the browser is closed.
    */
   readonly maxAge?: Duration
 }
 
-/** The options as read. */
-interface CookieAttributes {
-  readonly name: string
-  readonly domain: string | undefined
-  readonly path: string
-  readonly secure: boolean
-  readonly httpOnly: boolean
-  readonly sameSite: string
-  readonly partitioned: boolean
-  readonly now: number
-}
-
-/** The most that a browser keeps: bytes of name and value (RFC 6265bis §5.6), seconds (§5.5, 400 days). */
+/** Limits of browsers: bytes of name and value, and seconds (RFC 6265bis §5.6, §5.5). */
 const MAX_BYTES = 4096
 const MAX_AGE = 34_560_000
 
-/** Labels of letters, digits and hyphens (RFC 1034 §3.5), 253 in all (§3.1); a dot before them means nothing (RFC 6265bis §5.6.3). */
+/** `cookie-name = token` (RFC 6265bis §4.1.1, RFC 9110 §5.6.2). */
+const NAME = /^[\w!#$%&'*+.^`|~-]+$/
+
+/** Labels (RFC 1034 §3.5), 253 characters; a leading dot is ignored (RFC 6265bis §5.6.3). */
 const DOMAIN = /^\.?(?!.{254})[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})*$/i
 
-/** `path-value = *av-octet`, `av-octet = %x20-3A / %x3C-7E` (RFC 6265bis §4.1.1), less the space that no request's path has; 1024 are kept. */
+/** `path-value` (RFC 6265bis §4.1.1) without spaces; browsers ignore more than 1024 octets. */
 const PATH = /^\/[!-:<-~]{0,1023}$/
 
-const READERS: Readers<CookieAttributes> = {
-  name: readCookieName,
-  domain: (value, name) => fitting(value, name, DOMAIN, "a host name in ASCII, such as 'example.com'"),
-  path: (value, name) => fitting(value, name, PATH, "a path from '/', without ; and space"),
-  secure: flag,
-  httpOnly: flag,
-  sameSite: (value, name) => fitting(value, name, /^(?:Strict|Lax|None)$/, "'Strict', 'Lax' or 'None'"),
-  partitioned: flag,
-  now: readClock,
-}
+/** Reads the name of a cookie. */
+export const readCookieName = /* @__PURE__ */ matching(
+  NAME,
+  'a cookie name: letters, digits, - _ . or other characters of an RFC 9110 token',
+)
 
-const DEFAULTS = (): CookieAttributes => ({
-  name: 'jwt',
-  domain: undefined,
-  path: '/',
-  secure: true,
-  httpOnly: true,
-  sameSite: 'Lax',
-  partitioned: false,
-  now: systemTime(),
+const CLEAR_OPTIONS = /* @__PURE__ */ defineOptions({
+  name: [readCookieName, 'jwt'],
+  domain: [
+    /* @__PURE__ */ matching(DOMAIN, "a host name in ASCII, such as 'example.com'"),
+    undefined,
+  ],
+  path: [/* @__PURE__ */ matching(PATH, "a path that starts with '/', without ; or spaces"), '/'],
+  secure: [readBoolean, true],
+  httpOnly: [readBoolean, true],
+  sameSite: [/* @__PURE__ */ matching(/^(?:Strict|Lax|None)$/, "'Strict', 'Lax' or 'None'"), 'Lax'],
+  partitioned: [readBoolean, false],
+  now: [readClock, systemClock],
+})
+type Attributes = OptionsOf<typeof CLEAR_OPTIONS>
+
+const OPTIONS = /* @__PURE__ */ defineOptions({
+  ...CLEAR_OPTIONS.entries,
+  maxAge: [readMaxAge, undefined],
 })
 
 /**
- * Writes `Set-Cookie` for a token: `Path=/; HttpOnly; Secure; SameSite=Lax` unless told otherwise, and gone with the token.
+ * Writes the value of `Set-Cookie` for a token: `Path=/; HttpOnly; Secure; SameSite=Lax` by
+ * default, expiring with the token.
  *
- * @param token the token, as `sign` gave it
- * @throws {RangeError} where the token has expired, or browsers would not keep the cookie: over 4096 bytes, or 400 days
- * @throws {TypeError} where an option is not valid, or contradicts another: `__Host-`, `__Secure-`, `SameSite=None`, `Partitioned`
- * @throws {JwtMalformedError} where it is no token
+ * @param token the result of `sign`
+ * @throws {RangeError} if the token has expired, or browsers would not keep the cookie: over 4096
+ * bytes, or 400 days
+ * @throws {TypeError} if an option is not valid, or contradicts another: `__Host-`, `__Secure-`,
+ * `SameSite=None`, `Partitioned`
+ * @throws {JwtMalformedError} and {JwtClaimError} as {@link decodeUnverified} does
  * @example
  * const setCookie = tokenCookie(token, { domain: 'example.com' })
  */
 export function tokenCookie(token: string, options?: TokenCookieOptions): string {
-  const readers: Readers<CookieAttributes & { readonly maxAge: number | undefined }> = { ...READERS, maxAge: readMaxAge }
-  const attributes = readOptions(options, readers, () => ({ ...DEFAULTS(), maxAge: undefined }))
+  const attributes = readOptions(options, OPTIONS)
+  const now = attributes.now()
   const exp = own(decodeUnverified(token).claims, 'exp')
-  const left = exp === undefined ? exp : Math.ceil(exp - attributes.now)
-  if (Number(left) <= 0) throw new RangeError('token is expired')
+  const left = exp === undefined ? Infinity : Math.ceil(exp - now)
+  if (left <= 0) throw new RangeError('token has expired')
   const size = attributes.name.length + token.length
-  if (size > MAX_BYTES) throw new RangeError(`cookie has ${size} bytes, of which browsers keep ${MAX_BYTES}: put less into the claims`)
-  return write(token, attributes, attributes.maxAge ?? (left && Math.min(left, MAX_AGE)))
+  if (size > MAX_BYTES) {
+    const limit = `browsers keep at most ${MAX_BYTES}`
+    throw new RangeError(`cookie has ${size} bytes; ${limit}: put less in the claims`)
+  }
+  const lifetime = exp === undefined ? exp : Math.min(left, MAX_AGE)
+  return writeCookie(token, attributes, attributes.maxAge ?? lifetime)
 }
 
 /**
- * Writes `Set-Cookie` that removes a token's cookie. Give it the options that the cookie was set with, all but `maxAge`: a browser
- * removes only the one with the same name, domain and path.
+ * Writes the value of `Set-Cookie` that removes a token's cookie. Pass the options that it was set
+ * with, except `maxAge`: a browser removes only the cookie with the same name, domain and path.
  *
- * @throws {TypeError} as {@link tokenCookie}
+ * @throws {TypeError} as {@link tokenCookie} does
  * @example
  * clearTokenCookie() // → 'jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0'
  */
 export function clearTokenCookie(options?: ClearTokenCookieOptions): string {
-  return write('', readOptions(options, READERS, DEFAULTS, { maxAge: 'a cookie that is cleared has none' }), 0)
+  const hints = { maxAge: 'a cleared cookie expires at once' }
+  const attributes = readOptions(options, CLEAR_OPTIONS, hints)
+  attributes.now() // only to reject an invalid clock
+  return writeCookie('', attributes, 0)
 }
 
-function write(value: string, attributes: CookieAttributes, maxAge: number | undefined): string {
+function writeCookie(value: string, attributes: Attributes, maxAge: number | undefined): string {
   const { name, domain, path, secure, httpOnly, sameSite, partitioned } = attributes
-  const host = /^__host-/i.test(name)
-  expect(
-    secure || !(host || /^__secure-/i.test(name) || sameSite === 'None' || partitioned),
-    'secure',
-    'true with __Host-, __Secure-, SameSite=None and Partitioned',
-  )
-  expect(!host || (domain === undefined && path === '/'), 'domain and path', 'left out with __Host-')
+  const isHostOnly = /^__host-/i.test(name)
+  const needsSecure = isHostOnly || /^__secure-/i.test(name) || sameSite === 'None' || partitioned
+  if (needsSecure && !secure)
+    throw new TypeError('secure must be true with __Host-, __Secure-, sameSite None or partitioned')
+  if (isHostOnly && (domain !== undefined || path !== '/'))
+    throw new TypeError('a __Host- cookie cannot have a domain or a path other than /')
   const parts = [
     `${name}=${value}`,
     domain !== undefined && `Domain=${domain.replace(/^\./, '')}`,
@@ -134,12 +138,9 @@ function write(value: string, attributes: CookieAttributes, maxAge: number | und
 }
 
 function readMaxAge(value: unknown, name: string): number {
-  const seconds = Math.ceil(toSeconds(value, name))
-  if (seconds === 0 || seconds > MAX_AGE) throw new RangeError(`${name} must be above 0, and at most 400 days, which is what browsers keep`)
-  return seconds
-}
-
-function fitting(value: unknown, name: string, pattern: RegExp, wanted: string): string {
-  expect(typeof value === 'string' && pattern.test(value), name, wanted)
-  return value
+  const seconds = Math.ceil(readDuration(value, name))
+  if (seconds > 0 && seconds <= MAX_AGE) return seconds
+  throw new RangeError(
+    `${name} must be above 0 and at most 400 days: browsers keep no cookie longer`,
+  )
 }

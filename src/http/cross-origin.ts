@@ -1,57 +1,86 @@
-/** Where a request of a browser comes from: by Sec-Fetch-Site (Fetch Metadata), else by Origin (RFC 6454 §7). */
-import { expect, own, readOptions, type Readers } from '../options.ts'
-import { readHeader, type HttpRequest, type RequestHeaders } from './headers.ts'
+/** Where a browser's request comes from: Sec-Fetch-Site, or else Origin (RFC 6454 §7). */
+import { isString } from '../object.ts'
+import { defineOptions, readOptions } from '../options.ts'
+import { readHeaders, type ReadHeader, type RequestHeaders } from './request.ts'
 
-/** What `isCrossOrigin` takes beside the request. */
+/** Options of `isCrossOrigin`. */
 export interface CrossOriginOptions {
-  /** The origins beside the service's own whose pages may change something, as browsers write them: `https://app.example`. Default: none. */
+  /** Other origins that may send unsafe requests, such as `https://app.example`. Default: none. */
   readonly trustedOrigins?: readonly string[]
 }
 
-const READERS: Readers<Required<CrossOriginOptions>> = { trustedOrigins: readOrigins }
+/** The options of `isCrossOrigin`. */
+export const ORIGIN_OPTIONS = /* @__PURE__ */ defineOptions({ trustedOrigins: [readOrigins, []] })
 
-/** `serialized-origin = scheme "://" host [ ":" port ]` (RFC 6454 §6.2), in lower case, with no path and no default port, as browsers write it. */
-const ORIGIN = /^(?!https:.*:443$|http:.*:80$)[a-z][a-z\d+.-]*:\/\/(?:[a-z\d_.-]+|\[[\da-f:.]+\])(?::\d+)?$/
+/**
+ * Tells whether a page of another origin may have made the request, to which the browser added
+ * cookies (CSRF). A sibling subdomain is another origin, and `SameSite` does not block it.
+ *
+ * Safe methods pass, unless they open a WebSocket. A browser tells the site in `Sec-Fetch-Site`; an
+ * old one, or any over plain http, sends only `Origin`, which must match the request's `Host`
+ * (`:authority` in HTTP/2). A request with neither header is not from a browser.
+ *
+ * @param method the request's method, in upper case
+ * @param headers a Fetch `Headers`, or Node's
+ * @throws {TypeError} if a trusted origin or the headers are not valid
+ * @example
+ * isCrossOrigin('POST', { 'sec-fetch-site': 'cross-site' }) // → true
+ */
+export function isCrossOrigin(
+  method: string | undefined,
+  headers: RequestHeaders,
+  options?: CrossOriginOptions,
+): boolean {
+  const { trustedOrigins } = readOptions(options, ORIGIN_OPTIONS)
+  return comesFromElsewhere(method, readHeaders(headers), trustedOrigins)
+}
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const SAFE = ['GET', 'HEAD', 'OPTIONS', 'TRACE']
 
-/**
- * Tells whether a request may have been made by a page of another origin, which the browser's cookies came along with: cross-site request
- * forgery. A neighbour under the same domain is another origin, too, and `SameSite` does not keep it away.
- *
- * A safe method is not asked where it comes from, unless it opens a WebSocket. A browser says it in `Sec-Fetch-Site`; one that does
- * not (an old one, or plain http) in `Origin`, which must have the request's `Host` (`:authority` in HTTP/2). Who sends neither is no browser.
- *
- * @param method the request's, in upper case
- * @param headers a Fetch `Headers`, or Node's
- * @throws {TypeError} where a trusted origin is none, or the headers are no headers
- * @example
- * isCrossOrigin('POST', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }) // → true
- */
-export function isCrossOrigin(method: string | undefined, headers: RequestHeaders, options?: CrossOriginOptions): boolean {
-  const { trustedOrigins } = readOptions(options, READERS, () => ({ trustedOrigins: [] }))
-  const site = readHeader(headers, 'sec-fetch-site')
-  const origin = readHeader(headers, 'origin')
-  if (SAFE.includes(String(method)) && readHeader(headers, 'upgrade') === undefined) return false
-  if (site === 'same-origin' || site === 'none') return false
-  if (origin !== undefined && trustedOrigins.includes(origin)) return false
-  if (site !== undefined || origin === undefined) return site !== undefined
-  // In HTTP/2 it is a pseudo-header (RFC 9113 §8.3.1), which Node gives as a text among the others, and no Fetch Headers holds.
-  const host = String(readHeader(headers, 'host') ?? own(headers as Record<string, string | string[]>, ':authority') ?? '')
-  if (!host || !/^https?:\/\/$/.test(origin.slice(0, -host.length))) return true // `null`, which a sandboxed page sends, among them
-  return !origin.endsWith(host.toLowerCase())
+/** Does the work of {@link isCrossOrigin} on checked headers and options. */
+export function comesFromElsewhere(
+  method: string | undefined,
+  read: ReadHeader,
+  trustedOrigins: readonly string[],
+): boolean {
+  const site = read('sec-fetch-site')
+  const origin = read('origin')
+  const isTrusted = origin !== undefined && trustedOrigins.includes(origin)
+  // Other origins cannot read the answer to a safe method, but they can read from a WebSocket.
+  if (SAFE.includes(String(method)) && read('upgrade') === undefined) return false
+  switch (site) {
+    case 'same-origin': // a page of the service itself
+    case 'none': // the user: the address bar, a bookmark
+      return false
+    case undefined: // an old browser, plain http, or no browser; a page's unsafe request has Origin
+      return origin !== undefined && !isTrusted && !isOwnOrigin(origin, read)
+    default: // same-site, which includes sibling subdomains; cross-site; unknown values
+      return !isTrusted
+  }
 }
 
-/** Whether a request asks, before another one, whether that may be sent (CORS preflight, Fetch §3.3.2); it never carries credentials. */
-export function isPreflight({ method, headers }: HttpRequest): boolean {
-  const asks = (name: string): boolean => readHeader(headers, name) !== undefined
-  return method === 'OPTIONS' && asks('origin') && asks('access-control-request-method')
+/** Whether an origin is the request's own host. `null`, which a sandboxed page sends, is not. */
+function isOwnOrigin(origin: string, read: ReadHeader): boolean {
+  const host = (read('host') ?? read(':authority') ?? '').toLowerCase()
+  return host !== '' && (origin === `https://${host}` || origin === `http://${host}`)
 }
 
-/** Reads the option `trustedOrigins`. */
-export function readOrigins(value: unknown, name: string): readonly string[] {
-  const valid = Array.isArray(value) && value.every((origin) => typeof origin === 'string' && ORIGIN.test(origin))
-  expect(valid, name, "a list of origins such as 'https://app.example', in lower case, without a path or a default port")
-  return [...(value as readonly string[])]
+/** Whether a request is a CORS preflight, which carries no credentials (Fetch §3.3.2). */
+export function isPreflight(method: string, read: ReadHeader): boolean {
+  const asks = read('access-control-request-method') !== undefined
+  return method === 'OPTIONS' && asks && read('origin') !== undefined
+}
+
+/** `serialized-origin = scheme "://" host [ ":" port ]` (RFC 6454 §6.2), as browsers write it. */
+const ORIGIN =
+  /^(?!https:.*:443$|http:.*:80$)[a-z][a-z\d+.-]*:\/\/(?:[a-z\d_.-]+|\[[\da-f:.]+\])(?::\d+)?$/
+
+function readOrigins(value: unknown, name: string): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? Array.from<unknown>(value) : [value]
+  const isList = Array.isArray(value) && list.every(isString)
+  if (isList && list.every((origin) => ORIGIN.test(origin))) return list
+  const form =
+    "origins such as 'https://app.example', in lower case, without a path or a default port"
+  throw new TypeError(`${name} must be a list of ${form}`)
 }

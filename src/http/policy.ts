@@ -1,97 +1,115 @@
-/** What a guard is told: the options of `authenticate`, read and checked before the request is looked at. */
-import { readExpectations, type Expectations, type VerifyOptions } from '../jwt/expectations.ts'
-import type { VerifiedJwt } from '../jwt/jwt.ts'
-import type { ClaimsOf, Demanded, StandardSchema } from '../jwt/schema.ts'
-import { expect, flag, readOptions, type Readers } from '../options.ts'
-import { readRealm } from './challenge.ts'
-import { readCookieName } from './cookie-name.ts'
-import { readOrigins, type CrossOriginOptions } from './cross-origin.ts'
-import { readSources, type ReadTokensOptions, type TokenSource } from './tokens.ts'
+/** The options of `authenticate`, read before any request, and its results. */
+import type { JwtClaims } from '../claims.ts'
+import type { JwtError } from '../errors.ts'
+import type { SchemaOptions, VerifiedJwt, VerifyOptions } from '../jwt.ts'
+import { defineOptions, readBoolean, readOptions, type OptionsOf } from '../options.ts'
+import { readExpectations, VERIFY_OPTIONS } from '../rules.ts'
+import type { ClaimsOf, StandardSchema } from '../schema.ts'
+import { ORIGIN_OPTIONS, type CrossOriginOptions } from './cross-origin.ts'
+import { TOKEN_OPTIONS, type ReadTokensOptions, type TokenSource } from './request.ts'
+import { readRealm, type HttpResponse } from './response.ts'
 
-/** What `authenticate` takes beside request and keys. A schema's type alone types no claims: where `Schema` names one, `verify` must hold that schema. */
-export type AuthenticateOptions<Schema extends StandardSchema = StandardSchema, Optional extends boolean = boolean> = ReadTokensOptions &
-  CrossOriginOptions &
-  Demanded<Schema, { readonly verify: { readonly schema: Schema } }> & {
-    /** What is expected of the token. Default: what `verify` expects by default. */
-    readonly verify?: VerifyOptions<Schema>
-    /** Whether a request without a token passes as `anonymous`; a token that is refused is refused all the same. Default: `false`. */
-    readonly optional?: Optional
-    /**
-     * Tells of a verified token whether it was revoked, by claims that a schema, if there is one, lets through. What it throws passes
-     * through: an outage is neither a 401 nor a pass. Default: none is.
-     */
-    readonly isRevoked?: (jwt: VerifiedJwt<ClaimsOf<Schema>>) => boolean | Promise<boolean>
-    /** What is protected, for the challenge. Default: `'jwt'`. */
-    readonly realm?: string
-  }
+/** Options of `authenticate`, except `verify`. */
+export interface GuardOptions<Claims extends object = JwtClaims, Optional extends boolean = boolean>
+  extends ReadTokensOptions, CrossOriginOptions {
+  /** Whether a request without a token passes; a rejected token never does. Default: `false`. */
+  readonly optional?: Optional
+  /**
+   * Tells whether a verified token was revoked; with a schema, it gets the claims after it. Its
+   * errors are passed on: an outage is neither a 401 nor a pass. Default: none is revoked.
+   */
+  readonly isRevoked?: (jwt: VerifiedJwt<Claims>) => boolean | Promise<boolean>
+  /** What is protected, for the challenge. Default: `'jwt'`. */
+  readonly realm?: string
+}
 
 /**
- * The third argument of `authenticate`, which may be left out where the type of `Schema` says nothing of claims. An adapter hands options on
- * as a whole, or as `...rest` where they may be left out.
+ * Options of `authenticate`, including those of `verify`. If `Schema` is given, `verify.schema` is
+ * required: a type alone validates nothing.
  */
-export type AuthenticateArguments<Schema extends StandardSchema, Optional extends boolean> = [
-  options?: AuthenticateOptions<Schema, Optional> | undefined,
-] &
-  Demanded<Schema, [options: AuthenticateOptions<Schema, Optional>]>
+export type AuthenticateOptions<
+  Schema extends StandardSchema = never,
+  Optional extends boolean = boolean,
+> = GuardOptions<ClaimsOf<Schema>, Optional> &
+  ([Schema] extends [never]
+    ? { readonly verify?: VerifyOptions }
+    : { readonly verify: SchemaOptions<Schema> })
 
-/** The options as read. */
-export interface Policy {
-  readonly verify: Expectations
-  readonly optional: boolean
-  readonly isRevoked: (jwt: VerifiedJwt<object>) => Promise<boolean>
-  readonly realm: string
-  readonly cookie: string
-  readonly sources: readonly TokenSource[]
-  readonly trustedOrigins: readonly string[]
+/** What to do with a request. It is `anonymous` only if the options say `optional`. */
+export type Authentication<Claims extends object, Optional extends boolean = boolean> =
+  Authenticated<Claims> | IfOptional<Anonymous>[`${Optional}`] | Preflight | Denied
+
+/** A type that is possible only if the token is optional. */
+interface IfOptional<Type> {
+  readonly true: Type
+  readonly false: never
 }
 
-const READERS: Readers<Policy> = {
-  verify: readExpectations,
-  optional: flag,
-  isRevoked: revocation,
-  realm: readRealm,
-  cookie: readCookieName,
-  sources: readSources,
-  trustedOrigins: readOrigins,
+/** Let the request through, with its token. */
+export interface Authenticated<Claims extends object> {
+  /** The outcome. */
+  readonly status: 'authenticated'
+  /** The verified token. */
+  readonly jwt: VerifiedJwt<Claims>
+  /** Where it came from. */
+  readonly source: TokenSource
 }
 
-const DEFAULTS = (): Policy => ({
-  verify: readExpectations({}),
-  optional: false,
-  isRevoked: () => Promise.resolve(false),
-  realm: 'jwt',
-  cookie: 'jwt',
-  sources: ['cookie', 'bearer'],
-  trustedOrigins: [],
+/** Let the request through without a token. */
+export interface Anonymous {
+  /** The outcome. */
+  readonly status: 'anonymous'
+  /** Always `undefined`. */
+  readonly jwt: undefined
+}
+
+/** Pass the request to the CORS handler only: a preflight carries no credentials. */
+export interface Preflight {
+  /** The outcome. */
+  readonly status: 'preflight'
+}
+
+/** Answer the request with `response`. */
+export interface Denied {
+  /** The outcome. */
+  readonly status: 'denied'
+  /** The response: 401, or 403 if a cookie is not accepted on a cross-origin request. */
+  readonly response: HttpResponse
+  /** Why the token was rejected; `undefined` without a token, or if its cookie is cross-origin. */
+  readonly error: JwtError | undefined
+}
+
+/** What an adapter passes to its handler: a verified token; `undefined` only if it is optional. */
+export type JwtOf<Schema extends StandardSchema = never, Optional extends boolean = false> =
+  VerifiedJwt<ClaimsOf<Schema>> | IfOptional<undefined>[`${Optional}`]
+
+const OPTIONS = /* @__PURE__ */ defineOptions({
+  verify: [readExpectations, /* @__PURE__ */ readExpectations({})],
+  optional: [readBoolean, false],
+  isRevoked: [readRevocation, undefined],
+  realm: [readRealm, 'jwt'],
+  ...TOKEN_OPTIONS.entries,
+  ...ORIGIN_OPTIONS.entries,
 })
 
-const IN_VERIFY = 'it belongs into verify'
+/** The normalized options. */
+export type Policy = OptionsOf<typeof OPTIONS>
+
 const HINTS: Readonly<Record<string, string>> = {
-  algorithms: 'HS256 is the only one',
-  audience: IN_VERIFY,
-  clockTolerance: IN_VERIFY,
-  ignoreAudience: IN_VERIFY,
-  issuer: IN_VERIFY,
-  maxAge: IN_VERIFY,
-  maxLength: IN_VERIFY,
-  now: IN_VERIFY,
-  required: IN_VERIFY,
-  requireExp: IN_VERIFY,
-  schema: IN_VERIFY,
-  subject: IN_VERIFY,
-  type: IN_VERIFY,
+  algorithms: 'HS256 is the only algorithm',
+  .../* @__PURE__ */ Object.fromEntries(
+    Object.keys(VERIFY_OPTIONS.entries).map((name) => [name, 'move it into verify']),
+  ),
 }
 
-/**
- * Reads the options of `authenticate`.
- * @throws {TypeError} and {RangeError} where one is unknown, `undefined`, or of no use
- */
+/** @throws {TypeError} if an option is unknown, `undefined`, or not valid */
 export function readPolicy(options: unknown): Policy {
-  return readOptions(options, READERS, DEFAULTS, HINTS)
+  return readOptions(options, OPTIONS, HINTS)
 }
 
-/** Reads the option `isRevoked`; an answer that is neither yes nor no, as from a look-up that was meant to be compared, opens no door. */
-function revocation(value: unknown, name: string): Policy['isRevoked'] {
-  expect(typeof value === 'function', name, 'a function')
-  return async (jwt) => flag(await value(jwt), `answer of ${name}`)
+/** Reads `isRevoked`, whose result must be `true` or `false`: a database row is an error. */
+function readRevocation(value: unknown, name: string) {
+  if (typeof value !== 'function') throw new TypeError(`${name} must be a function`)
+  return async (jwt: VerifiedJwt<object>): Promise<boolean> =>
+    readBoolean(await value(jwt), `the result of ${name}`)
 }

@@ -1,6 +1,6 @@
-/** `alg`: none, another one, or nothing that is an algorithm. */
+/** `alg`: none, other algorithms, and values that are not algorithms. */
+import { base64url } from '../support/bytes.ts'
 import { each, tokens, type Rule } from './case.ts'
-import { base64url } from './forge.ts'
 
 const refused: Rule = { attack: 1, kind: 'rfc', source: 'RFC 8725 §3.1–3.2; CVE-2015-9235, CVE-2022-23540', verdict: 'ERR_JWT_ALGORITHM' }
 const other: Rule = { ...refused, attack: 2, source: 'RFC 8725 §3.1; CVE-2022-23539, CVE-2022-23541' }
@@ -94,7 +94,7 @@ export const algorithms = [
       'SHA-384, cut to 32 bytes': { token: { hash: 'SHA-384', mac: (mac) => `${mac.slice(0, 42)}A` } },
     },
   ),
-  ...tokens('alg is no text', mistyped, {
+  ...tokens('alg is not a string', mistyped, {
     missing: { token: { header: '{"typ":"JWT"}' } },
     'missing, in an empty header': { token: { header: '{}' } },
     null: { token: { header: '{"alg":null}' } },

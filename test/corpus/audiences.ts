@@ -40,9 +40,9 @@ export const audiences = [
     'a list of letters': claims('"aud":["o","r","d","e","r","s"]', AUD),
     'a list of an empty text': claims('"aud":[""]', AUD),
   }),
-  ...tokens('aud is no text and no list', as(audience, 'ERR_JWT_CLAIM aud invalid'), each(NO_LISTS, typed('aud', AUD))),
+  ...tokens('aud is not a string and no list', as(audience, 'ERR_JWT_CLAIM aud invalid'), each(NO_LISTS, typed('aud', AUD))),
   ...tokens(
-    'aud is no text and no list, where it does not count',
+    'aud is not a string and no list, where it does not count',
     as(audience, 'ERR_JWT_CLAIM aud invalid'),
     each(NO_LISTS.slice(0, 6), typed('aud', { ignoreAudience: true })),
   ),

@@ -1,4 +1,4 @@
-/** What a request may carry a token in: `Authorization`, and never the URL. */
+/** Where a request may carry a token: in `Authorization`, never in the URL. */
 import { each, requests, type Rule, type Tokens, type Verdict } from './case.ts'
 
 const bearer: Rule = {

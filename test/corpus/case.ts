@@ -1,7 +1,7 @@
-/** What a case of the corpus is: an input, its verdict, and who says so. Nothing but data, so that it runs on every runtime. */
+/** A case of the corpus: an input, its verdict and its source. Only data, so that it runs on every runtime. */
 import type { Recipe } from './forge.ts'
 
-/** What must come of a case: acceptance, the code of a `JwtError`, the name of a caller's mistake, or a guard's answer. */
+/** The verdict: acceptance, the code of a `JwtError`, the name of a caller's mistake, or a guard's answer. */
 export type Verdict =
   | 'accepted'
   | `ERR_JWT_${'MALFORMED' | 'ALGORITHM' | 'KEY_NOT_FOUND' | 'SIGNATURE' | 'EXPIRED' | 'NOT_YET_VALID'}`
@@ -15,11 +15,11 @@ export type Verdict =
   | `401 ${'missing_token' | 'invalid_token' | 'token_expired'}`
   | '403 cross_origin'
 
-/** What all inputs of a group have in common. */
+/** What all inputs of a group share. */
 export interface Rule {
   /** The number of the attack in `attacks.ts`. */
   readonly attack: number
-  /** `rfc`: a MUST or SHOULD, which peers are scored on; `policy`: ours, and stricter. */
+  /** `rfc`: a MUST or SHOULD, by which peers are scored; `policy`: a stricter rule of ours. */
   readonly kind: 'rfc' | 'policy'
   /** The section that says so, or where it went wrong before. */
   readonly source: string
@@ -27,11 +27,11 @@ export interface Rule {
 }
 
 interface Named extends Rule {
-  /** Stable and unique: what a report calls it. */
+  /** Its name in reports: stable and unique. */
   readonly name: string
 }
 
-/** How a door makes keys, for cases that need others than one of the usual secret. */
+/** How a case makes its keys from secrets, if it needs keys other than the usual one. */
 export type MakeKey = (secret: unknown, options?: object) => unknown
 
 /** A token to verify. */
@@ -42,16 +42,16 @@ export interface TokenCase extends Named {
   readonly keys?: (make: MakeKey) => unknown
 }
 
-/** A secret to make a key of. */
+/** A secret to make a key from. */
 export interface SecretCase extends Named {
   readonly door: 'secret'
   readonly secret: () => unknown
   readonly options?: unknown
-  /** What happens to the secret after the key was made, and before it is used. */
+  /** Changes the secret after the key was made, and before it is used. */
   readonly after?: (secret: never) => void
 }
 
-/** Options to verify a good token with. */
+/** Options for verifying a good token. */
 export interface OptionsCase extends Named {
   readonly door: 'options'
   readonly options: unknown
@@ -64,7 +64,7 @@ export interface ClaimsCase extends Named {
   readonly options?: unknown
 }
 
-/** Tokens that a request may carry. */
+/** Tokens in a request. */
 export interface Tokens {
   readonly good: string
   readonly other: string
@@ -86,7 +86,7 @@ export interface CookieCase extends Named {
   readonly token?: Recipe
 }
 
-/** Options of a challenge to write, or a token whose error it is to tell of. */
+/** Options of a challenge to write, or a token whose error it describes. */
 export interface ChallengeCase extends Named {
   readonly door: 'challenge'
   readonly options?: unknown
@@ -97,7 +97,7 @@ export type Case = TokenCase | SecretCase | OptionsCase | ClaimsCase | RequestCa
 
 type Input<Of extends Case> = Omit<Of, keyof Named | 'door'>
 
-/** Writes groups of cases for one door: what they share once, then each input by its name. */
+/** Defines groups of cases for one function: the shared part once, then each input by its name. */
 const group =
   <Of extends Case>(door: Of['door']) =>
   (topic: string, rule: Rule, inputs: Readonly<Record<string, Input<Of>>>): readonly Of[] =>
@@ -118,7 +118,7 @@ export function each<Item, Made>(items: readonly Item[], make: (item: Item) => M
   return Object.fromEntries(named)
 }
 
-/** A value as JSON writes it; what JSON has no words for, by what it calls itself. */
+/** A value as JSON, or its string if JSON cannot represent it. */
 function nameOf(value: unknown, index: number): string {
   if (value === undefined || typeof value === 'number' || typeof value === 'bigint') return String(value)
   const kind = Object.prototype.toString.call(value).slice(8, -1)

@@ -23,7 +23,7 @@ import { spellings } from './spellings.ts'
 import { texts } from './texts.ts'
 import { times } from './times.ts'
 
-/** The topics, each a file. */
+/** The topics, one file each. */
 export const TOPICS: Readonly<Record<string, readonly Case[]>> = {
   'good tokens': goodTokens,
   algorithms,

@@ -1,4 +1,4 @@
-/** Claims and options to sign: what JSON cannot carry, what lives for ever, what is the library’s to write. */
+/** Claims and options to sign: values that JSON cannot represent, tokens without an end, and parameters that only the library sets. */
 import { claimSets, each, type Rule } from './case.ts'
 import { NOW, SUBJECT } from './forge.ts'
 
@@ -8,7 +8,7 @@ const header: Rule = { ...lost, attack: 8, source: 'RFC 7515 §4.1' }
 
 const LONG = { expiresIn: '1h' }
 const exp = NOW + 3600
-const WITH_EXP = {} // no expiresIn beside exp
+const WITH_EXP = {} // no expiresIn with an exp
 const RESERVED = ['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'cty', 'crit', 'b64']
 const LIFETIMES: readonly unknown[] = [
   undefined,
@@ -34,7 +34,7 @@ const LIFETIMES: readonly unknown[] = [
 const cycle: Record<string, unknown> = { sub: SUBJECT }
 cycle['self'] = { list: [cycle] }
 
-/** Frozen all the way down: whoever changes it throws. */
+/** Frozen all the way down, so that changing it throws. */
 const frozen = Object.freeze({
   sub: SUBJECT,
   groups: Object.freeze(['ops']),

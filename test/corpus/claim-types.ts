@@ -1,4 +1,4 @@
-/** Registered claims to sign, of another type: whatever `verify` would refuse, `sign` does not write. */
+/** Registered claims of the wrong type: `sign` rejects whatever `verify` would reject. */
 import { claimSets, each, type Rule } from './case.ts'
 import { NOW } from './forge.ts'
 
@@ -6,7 +6,7 @@ const times: Rule = { attack: 17, kind: 'rfc', source: 'RFC 7519 §4.1.4–6', v
 const texts: Rule = { ...times, attack: 20, source: 'RFC 7519 §4.1.1–3, §4.1.7' }
 const LONG = { expiresIn: '1h' }
 const exp = NOW + 3600
-const WITH_EXP = {} // no expiresIn beside exp
+const WITH_EXP = {} // no expiresIn with an exp
 const NO_TIMES: readonly unknown[] = ['1800003600', '1h', null, true, [], [exp], {}, '']
 const NOT_FINITE: readonly unknown[] = [NaN, Infinity, -Infinity]
 

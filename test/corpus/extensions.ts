@@ -1,4 +1,4 @@
-/** Header parameters that change what a token means: `crit`, `b64`, `cty`, `typ`; and members that come twice. */
+/** Header parameters that change the meaning of a token: `crit`, `b64`, `cty`, `typ`; and duplicate members. */
 import { each, tokens, type Rule } from './case.ts'
 
 const critical: Rule = { attack: 8, kind: 'rfc', source: 'RFC 7515 §4.1.11; CVE-2026-32597, CVE-2026-35042', verdict: 'ERR_JWT_MALFORMED' }
@@ -78,12 +78,12 @@ export const extensions = [
     each(['JWT', 'jwt', 'Jwt', 'application/jwt', 'Application/JWT'], (cty) => ({ token: header(`"cty":${JSON.stringify(cty)}`) })),
   ),
   ...tokens(
-    'cty is no text',
+    'cty is not a string',
     { ...nested, kind: 'rfc', source: 'RFC 7515 §4.1.10' },
     each([null, 5, ['JWT'], {}, true], (cty) => ({ token: header(`"cty":${JSON.stringify(cty)}`) })),
   ),
   ...tokens(
-    'typ is no text',
+    'typ is not a string',
     { ...nested, kind: 'rfc', source: 'RFC 7515 §4.1.9' },
     each([null, 5, ['JWT'], {}, true], (typ) => ({ token: header(`"typ":${JSON.stringify(typ)}`) })),
   ),

@@ -1,10 +1,10 @@
-/** What is wrong with how the library meets a case: another verdict, or a leak. */
+/** The flaws of the library in a case: a wrong verdict, or a leak. */
 import type { Case } from './case.ts'
 import type { Doors } from './doors.ts'
 import { judge } from './judge.ts'
 import { needlesOf, textsOf } from './leak.ts'
 
-/** Lists the flaws; none is what one wants. `show` adds to what is looked through for leaks. */
+/** Lists the flaws. `show` adds to what is searched for leaks. */
 export async function flawsOf(doors: Doors, one: Case, show: (shown: unknown) => readonly string[] = textsOf): Promise<readonly string[]> {
   const outcomes = await judge(doors, one)
   const needles = await needlesOf(one)

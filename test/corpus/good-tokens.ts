@@ -1,11 +1,12 @@
-/** Tokens that are good: a library that refuses everything is not safe but of no use. */
+/** Good tokens: a library that rejects everything is safe, but useless. */
+import { fromBase64url } from '../support/bytes.ts'
 import { tokens, type Rule } from './case.ts'
-import { bytesOfBase64url, clock, NOW } from './forge.ts'
+import { clock, NOW } from './forge.ts'
 
 const good: Rule = { attack: 13, kind: 'rfc', source: 'RFC 7519 §7.2', verdict: 'accepted' }
 
 // RFC 7515 A.1.1: key and token, byte for byte.
-const A1_KEY = bytesOfBase64url('AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow')
+const A1_KEY = fromBase64url('AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow')
 const A1_TOKEN =
   'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9' +
   '.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ' +
@@ -21,7 +22,7 @@ export const goodTokens = [
     'with white space in its JSON': { token: { header: ' \n{ "alg" :\t"HS256" }\r\n', payload: ' {\n"exp" : 1800003600 } ' } },
     'with escapes in its JSON': { token: { header: '{"\\u0061lg":"HS\\u0032\\u0035\\u0036"}', payload: '{"e\\u0078p":1800003600}' } },
     'without claims': { token: { payload: '{}' }, options: { requireExp: false } },
-    'with a cty that is no JWT': { token: { header: '{"alg":"HS256","cty":"json"}' } },
+    'with a cty other than JWT': { token: { header: '{"alg":"HS256","cty":"json"}' } },
     'with letters beyond ASCII': { token: { payload: '{"exp":1800003600,"sub":"жук 😀 é"}' } },
     'with an exp in exponent notation': { token: { payload: '{"exp":1.8000036e9}' } },
     'with every registered claim': {

@@ -1,4 +1,4 @@
-/** `iss`, `sub`, `jti` and required claims: who may stand for whom. */
+/** `iss`, `sub`, `jti` and required claims: one identity must not pass for another. */
 import { each, tokens, type Rule, type Verdict } from './case.ts'
 
 const issuer: Rule = {
@@ -36,9 +36,9 @@ export const identities = [
       (iss) => claims(`"iss":${JSON.stringify(iss)}`, ISS),
     ),
   ),
-  ...tokens('iss is no text', as(issuer, 'ERR_JWT_CLAIM iss invalid'), each(NO_TEXTS, typed('iss', ISS))),
+  ...tokens('iss is not a string', as(issuer, 'ERR_JWT_CLAIM iss invalid'), each(NO_TEXTS, typed('iss', ISS))),
   ...tokens(
-    'iss is no text, where none is expected',
+    'iss is not a string, and none is expected',
     as(issuer, 'ERR_JWT_CLAIM iss invalid'),
     each(NO_TEXTS.slice(0, 4), typed('iss', {})),
   ),
@@ -68,12 +68,12 @@ export const identities = [
     each(['u', 'u11', 'U1', ' u1', 'u1\0', ''], (sub) => claims(`"sub":${JSON.stringify(sub)}`, { subject: 'u1' })),
   ),
   ...tokens(
-    'sub is no text',
+    'sub is not a string',
     { ...issuer, source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub invalid' },
     each(NO_TEXTS, typed('sub', {})),
   ),
   ...tokens(
-    'jti is no text',
+    'jti is not a string',
     { ...issuer, source: 'RFC 7519 §4.1.7', verdict: 'ERR_JWT_CLAIM jti invalid' },
     each(NO_TEXTS, typed('jti', {})),
   ),

@@ -1,13 +1,13 @@
-/** Puts a case to what `hs256/http` reads and writes. */
+/** Runs a case through the functions of `hs256/http`. */
 import type { ChallengeCase, CookieCase, RequestCase, Tokens, Verdict } from './case.ts'
 import type { Doors } from './doors.ts'
 import { clock, forge, NOW, OTHER_SECRET, SECRET } from './forge.ts'
 import { broken, deepFreeze, outcome, type Outcome } from './outcome.ts'
 
 const now = clock(NOW)
-/** `WWW-Authenticate` with quoted parameters alone (RFC 9110 §11.6.1, RFC 6750 §3). */
+/** `WWW-Authenticate` with only quoted parameters (RFC 9110 §11.6.1, RFC 6750 §3). */
 const CHALLENGE = /^Bearer [a-z_]+="[ !#-[\]-~]*"(?:, [a-z_]+="[ !#-[\]-~]*")*$/
-/** `Set-Cookie` of a token: printable ASCII, and no attribute but those of the library (RFC 6265bis §4.1.1). */
+/** `Set-Cookie` of a token: printable ASCII, and only attributes that the library sets (RFC 6265bis §4.1.1). */
 const SET_COOKIE =
   /^[!#$%&'*+.^_`|~\w-]+=[\w.-]*(?:; (?:Domain=[\w.-]+|Path=\/[!-:<-~]*|HttpOnly|Secure|SameSite=\w+|Partitioned|Max-Age=\d+))*$/
 
@@ -50,7 +50,7 @@ export async function judgeCookie(doors: Doors, { options, token: recipe }: Cook
   return recipe || 'maxAge' in all ? [set] : [set, await write('clearTokenCookie', () => clearTokenCookie(all))]
 }
 
-/** A challenge, by all that write one. */
+/** A challenge, from every function that writes one. */
 export async function judgeChallenge(doors: Doors, { options, required }: ChallengeCase): Promise<readonly Outcome[]> {
   const { core, http } = doors
   const verifying = core.verify((await forge()) as string, core.createKey(SECRET), { now, ...(required !== undefined && { required }) })

@@ -1,4 +1,4 @@
-/** Puts a case to every door that it concerns. */
+/** Runs a case through every function that it concerns. */
 import type { Case, ClaimsCase, OptionsCase, SecretCase, TokenCase } from './case.ts'
 import type { Doors } from './doors.ts'
 import { clock, forge, NOW, SECRET } from './forge.ts'
@@ -6,7 +6,7 @@ import { judgeChallenge, judgeCookie, judgeRequest } from './judge-http.ts'
 import { deepFreeze, outcome, verdictOf, type Outcome } from './outcome.ts'
 
 const now = clock(NOW)
-/** What comes of a case, at each door. */
+/** The outcomes of a case, one for each function. */
 export async function judge(doors: Doors, one: Case): Promise<readonly Outcome[]> {
   switch (one.door) {
     case 'token':
@@ -26,7 +26,7 @@ export async function judge(doors: Doors, one: Case): Promise<readonly Outcome[]
   return judgeChallenge(doors, one)
 }
 
-/** Verifies at all doors: by promise, at once, and from either place in a request, where the token can stand there. */
+/** Verifies with every function: asynchronously, synchronously, and from both places in a request if the token can be there. */
 async function verifyEverywhere(doors: Doors, token: unknown, keys: unknown, options: unknown): Promise<readonly Outcome[]> {
   const { core, http, sync } = doors
   const call = [token, keys, deepFreeze(options)] as unknown as [string, never, never]
@@ -36,7 +36,7 @@ async function verifyEverywhere(doors: Doors, token: unknown, keys: unknown, opt
   if (typeof token !== 'string') return outcomes
   for (const headers of [{ authorization: `Bearer ${token}` }, { cookie: `jwt=${token}` }]) {
     const [found] = http.readTokens(headers)
-    if (found?.token !== token) continue // `requests` say what becomes of such headers
+    if (found?.token !== token) continue // `requests` has the cases of such headers
     outcomes.push(
       await outcome(doors, `hs256/http by ${found?.source}`, async () => {
         const result = await http.authenticate({ method: 'GET', headers }, keys as never, guard as never)
@@ -53,7 +53,7 @@ async function judgeToken(doors: Doors, { token: recipe, options, keys, verdict 
   const key = keys ? keys(doors.core.createKey as (secret: unknown, options?: object) => unknown) : doors.core.createKey(SECRET)
   const outcomes = await verifyEverywhere(doors, token, key, { now, ...options })
   const decoded = await outcome(doors, 'decodeUnverified', () => doors.core.decodeUnverified(token as string))
-  // It knows no key, time or option: what it says may differ, but it reads what is accepted, and refuses with errors of its own.
+  // decodeUnverified takes no key, time or options, so its verdict may differ. But it must read what is accepted, and throw only its own errors.
   const isFine = decoded.verdict.startsWith('ERR_JWT_') ? verdict !== 'accepted' || options !== undefined : decoded.verdict === 'accepted'
   return [...outcomes, isFine ? { ...decoded, verdict } : decoded]
 }
@@ -72,7 +72,7 @@ async function judgeSecret(doors: Doors, { secret: make, options, after }: Secre
   return outcomes
 }
 
-/** Options are judged whatever the token is, and before it. */
+/** Options are checked before the token, whatever it is. */
 async function judgeOptions(doors: Doors, { options, verdict }: OptionsCase): Promise<readonly Outcome[]> {
   const key = doors.core.createKey(SECRET)
   const good = await verifyEverywhere(doors, await forge({ payload: '{"sub":"needle-of-a-claim","exp":4000000000}' }), key, options)

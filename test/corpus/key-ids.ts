@@ -1,6 +1,7 @@
-/** `kid`, and keys that a token brings along: which key is used is for the verifier to say. */
+/** `kid`, and keys in the token: only the verifier decides which key is used. */
+import { base64url } from '../support/bytes.ts'
 import { each, tokens, type MakeKey, type Rule, type TokenCase } from './case.ts'
-import { base64url, OTHER_SECRET, SECRET } from './forge.ts'
+import { OTHER_SECRET, SECRET } from './forge.ts'
 
 const unknown: Rule = { attack: 7, kind: 'policy', source: 'RFC 8725 §3.10; RFC 7515 §4.1.4', verdict: 'ERR_JWT_KEY_NOT_FOUND' }
 const mistyped: Rule = { ...unknown, kind: 'rfc', source: 'RFC 7515 §4.1.4', verdict: 'ERR_JWT_MALFORMED' }
@@ -8,7 +9,7 @@ const embedded: Rule = { attack: 9, kind: 'rfc', source: 'RFC 8725 §3.10; CVE-2
 
 const withKid = (kid: unknown): { readonly header: string } => ({ header: JSON.stringify({ alg: 'HS256', kid }) })
 const mine = (make: MakeKey): unknown => make(SECRET, { kid: 'mine' })
-/** Looks keys up as one should not: in an object that inherits. */
+/** Looks up keys in the wrong way: in an object with inherited members. */
 const carelessly = (make: MakeKey) => {
   const table: Readonly<Record<string, unknown>> = { mine: mine(make) }
   return ({ kid }: { readonly kid: string }): unknown => table[kid]
@@ -64,7 +65,7 @@ export const keyIds = [
     'kid of a prototype, looked up without care',
     { ...unknown, verdict: 'TypeError' },
     each(
-      [...MEMBERS.filter((kid) => kid !== 'prototype' && kid !== '__proto__'), 'isPrototypeOf'], // Deno has no __proto__
+      [...MEMBERS.filter((kid) => kid !== 'prototype' && kid !== '__proto__'), 'isPrototypeOf'], // Deno lacks __proto__
       (kid) => ({
         token: withKid(kid),
         keys: carelessly,
@@ -86,7 +87,7 @@ export const keyIds = [
     'looked up as a missing member': { token: withKid('gone'), keys: carelessly },
   }),
   ...tokens(
-    'kid is no text',
+    'kid is not a string',
     mistyped,
     each<unknown, Pick<TokenCase, 'token' | 'keys'>>([null, 0, 5, true, false, ['mine'], [], {}, { kid: 'mine' }], (kid) => ({
       token: withKid(kid),
@@ -99,8 +100,8 @@ export const keyIds = [
     {
       exactly: { token: withKid('mine'), keys: mine },
       'one of two': { token: withKid('mine'), keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
-      'any, where there is none': { token: {}, keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
-      'any, where the key has none': { token: withKid('whatever') },
+      'any, if the token lacks a kid': { token: {}, keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
+      'any, if the key lacks one': { token: withKid('whatever') },
     },
   ),
   ...tokens(

@@ -1,6 +1,6 @@
-/** Secrets that others may know: public keys and certificates, in whatever form they come from a file. */
+/** Secrets that others may know: public keys and certificates, in every form in which a file may have them. */
+import { base64url, bytesOf } from '../support/bytes.ts'
 import { each, secrets, type Rule } from './case.ts'
-import { base64url, octets } from './forge.ts'
 
 const publicly: Rule = { attack: 3, kind: 'policy', source: 'RFC 8725 §3.1; CVE-2022-29217, CVE-2026-34950', verdict: 'TypeError' }
 const slow: Rule = { ...publicly, source: 'GHSA-jwrc-g2q2-pq5p', verdict: 'accepted' }
@@ -39,9 +39,9 @@ export const knownSecrets = [
     'PEM after a comment': { secret: () => `# the key of the issuer\n${pem('PUBLIC KEY')}` },
     'PEM after a BOM': { secret: () => `\uFEFF${pem('PUBLIC KEY')}` },
     'PEM on one line': { secret: () => pem('PUBLIC KEY').replaceAll('\n', '\\n') },
-    'PEM as bytes': { secret: () => octets(pem('PUBLIC KEY')) },
+    'PEM as bytes': { secret: () => bytesOf(pem('PUBLIC KEY')) },
     'PEM as UTF-16': { secret: () => utf16(pem('PUBLIC KEY')) },
-    'PEM as an ArrayBuffer': { secret: () => octets(pem('PUBLIC KEY')).buffer },
+    'PEM as an ArrayBuffer': { secret: () => bytesOf(pem('PUBLIC KEY')).buffer },
     'PEM as a JWK': { secret: () => ({ kty: 'oct', k: base64url(pem('PUBLIC KEY')) }) },
     'PEM in base64': { secret: () => btoa(pem('PUBLIC KEY')) },
     'SSH2 file': { secret: () => `---- BEGIN SSH2 PUBLIC KEY ----\n${BODY}\n---- END SSH2 PUBLIC KEY ----` },
@@ -51,7 +51,7 @@ export const knownSecrets = [
     'JWK as text, spread out': { secret: () => JSON.stringify({ kty: 'EC', x: BODY, y: BODY }, null, 4) },
     'JWK as text in quotes': { secret: () => JSON.stringify(JSON.stringify({ kty: 'RSA', n: BODY })) },
     'JWK set as text': { secret: () => JSON.stringify({ keys: [{ kty: 'RSA', n: BODY }] }) },
-    'JWK as bytes': { secret: () => octets(JSON.stringify({ kty: 'RSA', n: BODY })) },
+    'JWK as bytes': { secret: () => bytesOf(JSON.stringify({ kty: 'RSA', n: BODY })) },
     'JWK of RSA': { secret: () => ({ kty: 'RSA', n: BODY, e: 'AQAB' }) },
     'JWK of EC with a k': { secret: () => ({ kty: 'EC', crv: 'P-256', x: BODY, k: K }) },
     'JWK for another algorithm': { secret: () => ({ kty: 'oct', k: K, alg: 'HS512' }) },

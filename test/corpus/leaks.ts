@@ -1,4 +1,4 @@
-/** Whatever is refused: token, key and claims have needles in them, and no error shows one. Every case is looked through; these are made for it. */
+/** Leaks: token, key and claims contain markers, and no error may show one. Every case is searched; these are made for it. */
 import { tokens, type Rule } from './case.ts'
 import { OTHER_SECRET } from './forge.ts'
 

@@ -1,10 +1,10 @@
-/** Options of `verify` that are none: unknown, misspelt, contradicting each other, expressions and caches. */
+/** Invalid options of `verify`: unknown, misspelt, contradictory, regular expressions and caches. */
 import { each, optionSets, type Rule } from './case.ts'
 
 const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions/strict-defaults.md', verdict: 'TypeError' }
 const expression: Rule = { ...open, attack: 22, source: 'CVE-2026-35039, CVE-2026-35040, CVE-2026-35041' }
 
-/** What users of other libraries may write, and slips of the pen. */
+/** Options of other libraries, and typos. */
 const UNKNOWN = [
   'algorithms',
   'algorithm',
@@ -56,7 +56,7 @@ export const optionCases = [
     'not enumerable': { options: Object.defineProperty({}, 'algorithms', { value: ['none'] }) },
     'and undefined': { options: { algorithms: undefined } },
   }),
-  ...optionSets('options are no plain object', open, {
+  ...optionSets('options are not a plain object', open, {
     null: { options: null },
     'a text': { options: 'HS256' },
     'a number': { options: 5 },

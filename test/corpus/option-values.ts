@@ -1,4 +1,4 @@
-/** Values of the options of `verify` that must not open a door: unset, of another type, or of no use. */
+/** Values of the options of `verify` that must not disable a check: unset, of the wrong type, or meaningless. */
 import { each, optionSets, type Rule } from './case.ts'
 
 const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions/strict-defaults.md', verdict: 'TypeError' }

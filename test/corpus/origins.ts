@@ -1,4 +1,4 @@
-/** Where a cookie may come from, and who may come without one. */
+/** Which origins may send a cookie, and which requests may come without an origin. */
 import { requests, type Rule, type Tokens } from './case.ts'
 
 const crossOrigin: Rule = { attack: 27, kind: 'policy', source: 'Fetch Metadata; RFC 6454 §7', verdict: '403 cross_origin' }

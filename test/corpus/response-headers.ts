@@ -1,4 +1,4 @@
-/** Headers that the library writes: Set-Cookie and WWW-Authenticate, which nobody may write a second line into. */
+/** Headers that the library writes, Set-Cookie and WWW-Authenticate: no input may add a second line. */
 import { challenges, cookies, each, type Rule } from './case.ts'
 import { OTHER_SECRET } from './forge.ts'
 
@@ -31,7 +31,7 @@ export const responseHeaders = [
     injected,
     each(['=', 'jwt=x', '(', ')', '<', '@', ':', '/', '[', '?', '{', '}'], (text) => ({ options: { name: text } })),
   ),
-  ...cookies('cookie name is no text', { ...injected, kind: 'policy' }, named('name', NOT_TEXTS)),
+  ...cookies('cookie name is not a string', { ...injected, kind: 'policy' }, named('name', NOT_TEXTS)),
   ...cookies(
     'cookie domain',
     injected,
@@ -57,7 +57,7 @@ export const responseHeaders = [
       (domain) => ({ options: { domain } }),
     ),
   ),
-  ...cookies('cookie domain is no text', { ...injected, kind: 'policy' }, named('domain', NOT_TEXTS)),
+  ...cookies('cookie domain is not a string', { ...injected, kind: 'policy' }, named('domain', NOT_TEXTS)),
   ...cookies(
     'cookie path',
     injected,
@@ -68,7 +68,7 @@ export const responseHeaders = [
     { ...injected, kind: 'policy' },
     each(['app', 'https://example.com/', '\\', `/${'a'.repeat(1024)}`], (path) => ({ options: { path } })),
   ),
-  ...cookies('cookie path is no text', { ...injected, kind: 'policy' }, named('path', NOT_TEXTS)),
+  ...cookies('cookie path is not a string', { ...injected, kind: 'policy' }, named('path', NOT_TEXTS)),
   ...cookies(
     'cookie SameSite',
     injected,
@@ -76,7 +76,7 @@ export const responseHeaders = [
       options: { sameSite },
     })),
   ),
-  ...cookies('cookie SameSite is no text', { ...injected, kind: 'policy' }, named('sameSite', NOT_TEXTS)),
+  ...cookies('cookie SameSite is not a string', { ...injected, kind: 'policy' }, named('sameSite', NOT_TEXTS)),
   ...cookies(
     'cookie flag',
     { ...injected, kind: 'policy' },
@@ -127,13 +127,13 @@ export const responseHeaders = [
     challenged,
     each(NOT_IN_REALMS, (text) => ({ options: { realm: `orders${text}` } })),
   ),
-  ...challenges('realm is no text', { ...challenged, kind: 'policy' }, named('realm', NOT_TEXTS)),
+  ...challenges('realm is not a string', { ...challenged, kind: 'policy' }, named('realm', NOT_TEXTS)),
   ...challenges(
     'scope',
     challenged,
     each([...NOT_IN_REALMS, ' ', '  write'], (text) => ({ options: { scope: `read${text}` } })),
   ),
-  ...challenges('scope is no text', { ...challenged, kind: 'policy' }, named('scope', NOT_TEXTS)),
+  ...challenges('scope is not a string', { ...challenged, kind: 'policy' }, named('scope', NOT_TEXTS)),
   ...challenges(
     'challenge of a claim whose name',
     { ...challenged, verdict: 'accepted' },

@@ -1,6 +1,6 @@
-/** Secrets: what is none, what is too short, and what is taken for one by coercion. */
+/** Secrets: values that are not secrets, that are too short, or that coercion turns into one. */
+import { base64url, bytesOf } from '../support/bytes.ts'
 import { secrets, tokens, type Rule } from './case.ts'
-import { base64url, octets } from './forge.ts'
 
 const unset: Rule = { attack: 4, kind: 'policy', source: 'CVE-2026-44351, CVE-2026-45363', verdict: 'TypeError' }
 const short: Rule = { attack: 5, kind: 'rfc', source: 'RFC 7518 §3.2; CVE-2025-45768', verdict: 'RangeError' }
@@ -26,7 +26,7 @@ export const secretCases = [
     {
       'a text': { secret: () => '' },
       bytes: { secret: () => new Uint8Array(0) },
-      'a view of nothing': { secret: () => octets(LONG).subarray(5, 5) },
+      'a view of nothing': { secret: () => bytesOf(LONG).subarray(5, 5) },
       'an ArrayBuffer': { secret: () => new ArrayBuffer(0) },
       'a JWK': { secret: () => ({ kty: 'oct', k: '' }) },
     },
@@ -72,7 +72,7 @@ export const secretCases = [
     'a lone surrogate': { secret: () => `${LONG}\ud800` },
     'a low surrogate first': { secret: () => `\udc00${LONG}` },
     'a JWK whose k is a number': { secret: () => ({ kty: 'oct', k: 5 }) },
-    'a JWK whose k is bytes': { secret: () => ({ kty: 'oct', k: octets(LONG) }) },
+    'a JWK whose k is bytes': { secret: () => ({ kty: 'oct', k: bytesOf(LONG) }) },
     'a JWK whose k is inherited': { secret: () => Object.create({ kty: 'oct', k: K }) as unknown },
     'a JWK with padding': { secret: () => ({ kty: 'oct', k: `${K}=` }) },
     'a JWK in base64': { secret: () => ({ kty: 'oct', k: '+/'.repeat(32) }) },
@@ -81,8 +81,8 @@ export const secretCases = [
     'secret that is changed afterwards',
     { ...coerced, verdict: 'accepted' },
     {
-      bytes: { secret: () => octets(LONG), after: (bytes: Uint8Array) => bytes.fill(0) },
-      'an ArrayBuffer': { secret: () => octets(LONG).buffer, after: (buffer: ArrayBuffer) => new Uint8Array(buffer).fill(0) },
+      bytes: { secret: () => bytesOf(LONG), after: (bytes: Uint8Array) => bytes.fill(0) },
+      'an ArrayBuffer': { secret: () => bytesOf(LONG).buffer, after: (buffer: ArrayBuffer) => new Uint8Array(buffer).fill(0) },
       'a JWK': { secret: () => ({ kty: 'oct', k: K }), after: (jwk: { k: string }) => (jwk.k = base64url('x'.repeat(64))) },
     },
   ),

@@ -1,6 +1,7 @@
-/** Shapes, serializations and MACs: what stands in the place of `header.payload.signature`. */
+/** Shapes, serializations and MACs: what replaces `header.payload.signature`. */
+import { base64url, fromBase64url } from '../support/bytes.ts'
 import { tokens, type Rule } from './case.ts'
-import { base64url, bytesOfBase64url, HEADER, OTHER_SECRET, PAYLOAD, SECRET } from './forge.ts'
+import { HEADER, OTHER_SECRET, PAYLOAD, SECRET } from './forge.ts'
 
 const shape: Rule = { attack: 15, kind: 'rfc', source: 'RFC 7515 §7.1; RFC 7519 §7.2', verdict: 'ERR_JWT_MALFORMED' }
 const polyglot: Rule = { ...shape, attack: 14, source: 'RFC 7515 §7; CVE-2022-39227' }
@@ -8,8 +9,8 @@ const length: Rule = { ...shape, source: 'RFC 7518 §3.2; CVE-2020-28042' }
 const wrong: Rule = { ...length, verdict: 'ERR_JWT_SIGNATURE' }
 const order: Rule = { ...wrong, attack: 23, source: 'RFC 7519 §7.2; CVE-2016-7036, CVE-2024-51744' }
 
-const bytes = (change: (mac: Uint8Array) => ArrayLike<number>) => (mac: string) => base64url(Uint8Array.from(change(bytesOfBase64url(mac))))
-const hex = (mac: string): string => [...bytesOfBase64url(mac)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const bytes = (change: (mac: Uint8Array) => ArrayLike<number>) => (mac: string) => base64url(Uint8Array.from(change(fromBase64url(mac))))
+const hex = (mac: string): string => [...fromBase64url(mac)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 const forged = { secret: OTHER_SECRET }
 
 export const signatures = [
@@ -65,7 +66,7 @@ export const signatures = [
     twice: { token: { mac: (mac) => mac + mac } },
     'in hex': { token: { mac: hex } },
     'in hex, in capitals': { token: { mac: (mac) => hex(mac).toUpperCase() } },
-    'in base64': { token: { mac: (mac) => btoa(String.fromCharCode(...bytesOfBase64url(mac))) } },
+    'in base64': { token: { mac: (mac) => btoa(String.fromCharCode(...fromBase64url(mac))) } },
     'its hex in base64url': { token: { mac: (mac) => base64url(hex(mac)) } },
     'its base64url in base64url': { token: { mac: (mac) => base64url(mac) } },
   }),
@@ -101,7 +102,7 @@ export const signatures = [
     'with an exp of another type': { token: { ...forged, payload: '{"exp":"never"}' } },
     'of another issuer': { token: { ...forged, payload: '{"exp":1800003600,"iss":"b"}' }, options: { issuer: 'a' } },
     'of another audience': { token: { ...forged, payload: '{"exp":1800003600,"aud":"b"}' }, options: { audience: 'a' } },
-    'whose payload is no JSON': { token: { ...forged, payload: 'x' } },
+    'whose payload is not JSON': { token: { ...forged, payload: 'x' } },
     'whose payload is a list': { token: { ...forged, payload: '[]' } },
     'whose payload is not UTF-8': { token: { ...forged, payload: new Uint8Array([0xff]) } },
     'whose payload is empty': { token: { ...forged, payload: '' } },

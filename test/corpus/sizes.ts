@@ -1,4 +1,4 @@
-/** Size and shape, and what is no text at all: whatever comes, a `JwtError` is the answer. */
+/** Sizes and shapes, and values that are not strings: each gets a `JwtError`. */
 import { each, tokens, type Rule } from './case.ts'
 import { HEADER } from './forge.ts'
 

@@ -1,4 +1,4 @@
-/** Other spellings of the same bytes: in each segment, with a MAC that is right for the spelling. */
+/** Other spellings of the same bytes, in each segment, with a MAC that is correct for the spelling. */
 import { tokens, type Rule, type TokenCase } from './case.ts'
 import type { Recipe } from './forge.ts'
 
@@ -37,10 +37,10 @@ const SPELLINGS: Readonly<Record<string, (segment: string) => string>> = {
   'a lone surrogate': (segment) => within(segment, '\ud800'),
 }
 
-/** Adds one to the bits that no byte needs; the JSON is such that there are some. */
+/** Adds one to the spare bits; the JSON is such that there are some. */
 const spareBits = (segment: string): string => segment.slice(0, -1) + String(ALPHABET[ALPHABET.indexOf(segment.slice(-1)) + 1])
 
-/** Header and payload have one byte more than a multiple of three, so that there are bits to spare, and room for padding. */
+/** Header and payload have one byte more than a multiple of three, so that there are spare bits, and room for padding. */
 const SEGMENTS: Readonly<Record<string, (spell: (segment: string) => string) => Recipe>> = {
   header: (spell) => ({ header: '{"alg":"HS256"} ', spell: (first, second) => `${spell(first)}.${second}` }),
   payload: (spell) => ({ payload: '{"exp":1800003600} ', spell: (first, second) => `${first}.${spell(second)}` }),

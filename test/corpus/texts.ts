@@ -1,6 +1,7 @@
-/** Bytes that are not UTF-8, or not JSON, or no object: header and payload. */
+/** Bytes that are not UTF-8, not JSON, or not an object, in header and payload. */
+import { bytesOf } from '../support/bytes.ts'
 import { tokens, type Rule } from './case.ts'
-import { HEADER, octets, PAYLOAD, type Octets } from './forge.ts'
+import { HEADER, PAYLOAD, type Octets } from './forge.ts'
 
 const utf8: Rule = { attack: 12, kind: 'rfc', source: 'RFC 7519 §7.2; RFC 3629', verdict: 'ERR_JWT_MALFORMED' }
 const object: Rule = { attack: 13, kind: 'rfc', source: 'RFC 7519 §7.2 (4), (10)', verdict: 'ERR_JWT_MALFORMED' }
@@ -9,14 +10,14 @@ const utf16 = (text: string, order: 0 | 1): readonly number[] =>
   [...text].flatMap((letter) => (order === 0 ? [letter.charCodeAt(0), 0] : [0, letter.charCodeAt(0)]))
 const utf32 = (text: string): readonly number[] => [...text].flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0])
 
-/** Bytes within a text of the JSON: the last member of an object that would be good without them. */
-const within = (json: string, ...bytes: readonly number[]): Octets => octets(`${json.slice(0, -1)},"x":"a`, bytes, '"}')
+/** Bytes within a JSON string: the last member of an object that would be good without them. */
+const within = (json: string, ...bytes: readonly number[]): Octets => bytesOf(`${json.slice(0, -1)},"x":"a`, ...bytes, '"}')
 
 const BYTES: Readonly<Record<string, (json: string) => Octets>> = {
-  'UTF-16, little-endian': (json) => octets(utf16(json, 0)),
-  'UTF-16, big-endian': (json) => octets(utf16(json, 1)),
-  'UTF-16 with a BOM': (json) => octets([0xff, 0xfe], utf16(json, 0)),
-  'UTF-32': (json) => octets(utf32(json)),
+  'UTF-16, little-endian': (json) => bytesOf(...utf16(json, 0)),
+  'UTF-16, big-endian': (json) => bytesOf(...utf16(json, 1)),
+  'UTF-16 with a BOM': (json) => bytesOf(0xff, 0xfe, ...utf16(json, 0)),
+  'UTF-32': (json) => bytesOf(...utf32(json)),
   'a byte of latin-1': (json) => within(json, 0xe9),
   'a continuation alone': (json) => within(json, 0x80),
   FE: (json) => within(json, 0xfe),
@@ -32,7 +33,7 @@ const BYTES: Readonly<Record<string, (json: string) => Octets>> = {
   'a pair of surrogates, as CESU-8': (json) => within(json, 0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80),
   'a character beyond Unicode': (json) => within(json, 0xf4, 0x90, 0x80, 0x80),
   'a lead of five bytes': (json) => within(json, 0xf8, 0x88, 0x80, 0x80, 0x80),
-  'cut off at its end': (json) => octets(json.slice(0, -1), [0xe2, 0x82]),
+  'cut off at its end': (json) => bytesOf(json.slice(0, -1), 0xe2, 0x82),
 }
 
 const JSONS: Readonly<Record<string, (json: string) => string>> = {

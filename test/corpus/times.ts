@@ -1,4 +1,4 @@
-/** NumericDate and the clock: types, limits, and the very second. */
+/** NumericDate and the clock: types, limits, and the exact second. */
 import { each, tokens, type Rule, type Verdict } from './case.ts'
 import { clock, NOW } from './forge.ts'
 

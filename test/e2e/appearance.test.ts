@@ -10,7 +10,7 @@ describe.concurrent.each([
   { name: 'narrow', options: { colorScheme: 'light', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true } },
   { name: 'narrow-dark', options: { colorScheme: 'dark', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true } },
 ] as const)('the page, $name', ({ name, options }) => {
-  it('fits its window, and has no complaint', { timeout: 30_000 }, async () => {
+  it('fits its window, without a warning', { timeout: 30_000 }, async () => {
     const { page, context, complaints } = await stage.openWindow(options)
     const fits = (): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
     await page.goto(stage.system.page)

@@ -57,7 +57,7 @@ describe.each([
   { host: 'evil.localhost', who: 'another site', token: false, status: 401, error: 'missing_token' },
   { host: 'blog.example.localhost', who: 'a neighbour on the same site', token: true, status: 403, error: 'cross_origin' },
 ])('the page of $who', { timeout: 30_000 }, ({ host, token, status, error }) => {
-  it(`posts a form ${token ? 'with' : 'without'} the cookie, and is refused`, async () => {
+  it(`posts a form ${token ? 'with' : 'without'} the cookie, and is rejected`, async () => {
     const page = await lure(host)
     const answer = await postForm(page)
     expect(answer.hadToken).toBe(token)
@@ -70,13 +70,13 @@ describe.each([
     await page.context().close()
   })
 
-  it('reads nothing, as CORS names another origin', async () => {
+  it('reads nothing, because CORS names another origin', async () => {
     const page = await lure(host)
     expect(await readByScript(page)).toBe('TypeError: Failed to fetch')
     await page.context().close()
   })
 
-  it('signs nobody in, and nobody out', async () => {
+  it('can neither log a user in nor out', async () => {
     const page = await lure(host)
     const send = (path: string, body?: string): Promise<unknown> =>
       page.evaluate(([url, text]) => fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body: text ?? null }), [

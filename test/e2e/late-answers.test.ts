@@ -5,7 +5,7 @@ import { signIn, useStage } from './browser.ts'
 const stage = useStage()
 
 describe('the page', { timeout: 30_000 }, () => {
-  it('says so where the auth service fails as it opens', async () => {
+  it('says so if the auth service fails while it opens', async () => {
     const { page, context } = await stage.openWindow()
     await page.route('**/renew', (route) => route.fulfill({ status: 500, body: '' }))
     await page.goto(stage.system.page)
@@ -14,7 +14,7 @@ describe('the page', { timeout: 30_000 }, () => {
     await context.close()
   })
 
-  it('shows who has signed in, whatever comes late for who was there before', async () => {
+  it('shows the user who is logged in, whatever arrives late for the previous one', async () => {
     const { page, context } = await stage.openWindow()
     const login = page.waitForResponse('**/login')
     await signIn(page, stage.system.page)

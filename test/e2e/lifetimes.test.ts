@@ -5,7 +5,7 @@ import { cardOf, picture, signIn, useStage } from './browser.ts'
 const stage = useStage({ ACCESS_SECONDS: '4', SESSION_SECONDS: '18' })
 
 describe.concurrent('an access token', { timeout: 40_000 }, () => {
-  it('is renewed in silence after half of its life, and the session ends when it always did', async () => {
+  it('is renewed silently after half of its life, and the session still ends at the same time', async () => {
     const { page, context, complaints } = await stage.openWindow()
     await signIn(page, stage.system.page)
     const jti = (): Promise<string> => page.locator('#claims div', { hasText: 'jti' }).locator('dd').innerText()
@@ -48,7 +48,7 @@ describe.concurrent('an access token', { timeout: 40_000 }, () => {
 })
 
 describe.concurrent('a session', { timeout: 40_000 }, () => {
-  it('ends at its limit, however often the token was renewed: one signs in again', async () => {
+  it('ends at its limit, however often the token was renewed, and needs a new login', async () => {
     const { page, context, complaints } = await stage.openWindow()
     await signIn(page, stage.system.page)
     await page.locator('#renewal').getByText('The session ends with it').waitFor({ timeout: 20_000 })

@@ -4,8 +4,8 @@ import { cardOf, signIn, useStage } from './browser.ts'
 
 const stage = useStage()
 
-describe('who logs out', { timeout: 30_000 }, () => {
-  it('is logged out everywhere, in every window, and the token is of no more use to anybody', async () => {
+describe('a user who logs out', { timeout: 30_000 }, () => {
+  it('is logged out everywhere, in every window, and the token can no longer be used', async () => {
     const { page, context, complaints } = await stage.openWindow()
     await signIn(page, stage.system.page)
     const another = await context.newPage()
@@ -14,7 +14,7 @@ describe('who logs out', { timeout: 30_000 }, () => {
     const kept = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
 
     await page.getByRole('button', { name: 'Log out' }).click()
-    await page.getByText('You are signed out, of every service.').waitFor()
+    await page.getByText('You are signed out of every service.').waitFor()
     expect(await context.cookies()).toEqual([])
     for (const name of ['orders', 'reports'] as const) {
       const response = await fetch(`${stage.system.urls[name]}/${name}`, { headers: { Cookie: kept } })
@@ -27,19 +27,19 @@ describe('who logs out', { timeout: 30_000 }, () => {
     await context.close()
   })
 
-  it('somewhere else is told so at the next call here', async () => {
+  it('elsewhere is told so at the next call here', async () => {
     const { page, context, complaints } = await stage.openWindow()
     await signIn(page, stage.system.page)
     await cardOf(page, 'Orders').getByText('200 OK').waitFor()
     const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
     expect((await fetch(`${stage.system.urls.auth}/logout`, { method: 'POST', headers: { Cookie: cookies } })).status).toBe(204)
     await cardOf(page, 'Orders').getByRole('button', { name: 'Call again' }).click()
-    await page.getByText('This token no longer counts. Please sign in again.').waitFor()
+    await page.getByText('This token was rejected. Please sign in again.').waitFor()
     expect(complaints).toEqual([])
     await context.close()
   })
 
-  it('and signs in as somebody else is somebody else in every window', async () => {
+  it('and logs in as another user is that user in every window', async () => {
     const { page, context } = await stage.openWindow()
     await signIn(page, stage.system.page)
     const another = await context.newPage()

@@ -7,7 +7,7 @@ import { cardOf, SECRET, signIn, useStage } from './browser.ts'
 const stage = useStage()
 
 describe('while the secret is rotated', { timeout: 30_000 }, () => {
-  it('whoever has the page open stays signed in, and who has the old secret is out', async () => {
+  it('a user with the page open stays logged in, and the old secret no longer works', async () => {
     const { page, context, complaints } = await stage.openWindow()
     const { system } = stage
     await signIn(page, system.page)

@@ -4,7 +4,7 @@ import { cardOf, contentOf, signIn, useStage } from './browser.ts'
 
 const stage = useStage()
 
-describe('whoever signs in once', { timeout: 30_000 }, () => {
+describe('a user who logs in once', { timeout: 30_000 }, () => {
   it('is known to both services, by the cookie alone', async () => {
     const { page, context, complaints } = await stage.openWindow()
     const headers: Record<string, string>[] = []
@@ -81,7 +81,7 @@ describe('whoever signs in once', { timeout: 30_000 }, () => {
     await context.close()
   })
 
-  it('is still signed in when the page is opened again', async () => {
+  it('is still logged in when the page is opened again', async () => {
     const { page, context, complaints } = await stage.openWindow()
     await signIn(page, stage.system.page)
     await page.reload()
@@ -90,7 +90,7 @@ describe('whoever signs in once', { timeout: 30_000 }, () => {
     await context.close()
   })
 
-  it('is refused where the role is missing, and told why', async () => {
+  it('is rejected if the role is missing, and told why', async () => {
     const { page, context, complaints } = await stage.openWindow()
     await signIn(page, stage.system.page, 'grace', 'compiler')
     const reports = cardOf(page, 'Reports')
@@ -115,7 +115,7 @@ describe('whoever signs in once', { timeout: 30_000 }, () => {
   })
 })
 
-describe('where a service is down', { timeout: 30_000 }, () => {
+describe('if a service is down', { timeout: 30_000 }, () => {
   it('its card says so, and the other one goes on', async () => {
     const { page, context } = await stage.openWindow()
     await signIn(page, stage.system.page)

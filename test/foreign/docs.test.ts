@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { createKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { blocksOf, PAGES, read } from '../docs-pages.ts'
+import { blocksOf, PAGES, read } from '../support/docs-pages.ts'
 
 const PYTHON = process.env['PYTHON'] ?? '/usr/bin/python3'
 const BLOCKS = PAGES.flatMap((page) => blocksOf(page, read(page), 'python'))

@@ -99,7 +99,7 @@ describe.each(services)('a token of %s', (issuer) => {
       expect(await ask(service, { Cookie: setCookie.split(';')[0]! })).toEqual(ALICE)
     })
 
-    it('is refused as expired where it is, by cookie and by header', async () => {
+    it('is rejected as expired if it is, by cookie and by header', async () => {
       const token = await ISSUERS[issuer]({ exp: 1_700_000_000 })
       expect(await ask(service, byCookie(token))).toEqual(EXPIRED)
       expect(await ask(service, byHeader(token))).toEqual(EXPIRED)
@@ -110,13 +110,13 @@ describe.each(services)('a token of %s', (issuer) => {
       ['of other audiences', { aud: ['reports', 'billing'] }],
       ['of another issuer', { iss: 'https://evil.example' }],
       ['not valid yet', { nbf: 4_000_000_000, exp: 4_000_003_600 }],
-    ])('is refused as invalid where it is %s', async (_what, claims) => {
+    ])('is rejected as invalid if it is %s', async (_what, claims) => {
       const token = await ISSUERS[issuer](claims)
       expect(await ask(service, byCookie(token))).toEqual(INVALID)
       expect(await ask(service, byHeader(token))).toEqual(INVALID)
     })
 
-    it('is refused as invalid where it was changed', async () => {
+    it('is rejected as invalid if it was changed', async () => {
       const { token } = await login(issuer)
       const [header = '', payload = '', signature = ''] = token.split('.')
       const claims = Buffer.from(JSON.stringify({ ...decodeUnverified(token).claims, sub: 'root' })).toString('base64url')
@@ -136,7 +136,7 @@ describe.each(services)('a token of %s', (issuer) => {
 })
 
 describe.each(services)('no token, at %s', (service) => {
-  it('is told from a bad one', async () => {
+  it('is distinguished from a bad one', async () => {
     expect(await ask(service, {})).toEqual(MISSING)
     expect(await ask(service, { Cookie: 'theme=dark' })).toEqual(MISSING)
     expect(await ask(service, { Authorization: 'Basic eDp5' })).toEqual(MISSING)
@@ -144,7 +144,7 @@ describe.each(services)('no token, at %s', (service) => {
 })
 
 describe('both issuers', () => {
-  it('set a cookie that only requests carry, over https, for an hour', async () => {
+  it('set a cookie that scripts cannot read, over https, for an hour', async () => {
     for (const service of services) {
       const { token, setCookie } = await login(service)
       const [pair, ...attributes] = setCookie.split('; ')
@@ -159,7 +159,7 @@ describe('both issuers', () => {
     }
   })
 
-  it('write what the other reads: every character of a user’s name', async () => {
+  it('write names that the other reads, with every character', async () => {
     for (const user of ['Zoë', '日本', '😀', '"\\\n\u2028', '<script>']) {
       const theirs = await login('theirs', { user })
       expect(await ask('ours', byHeader(theirs.token))).toMatchObject({ status: 200, user })
@@ -170,7 +170,7 @@ describe('both issuers', () => {
 })
 
 describe('service.py', () => {
-  it('has logged no token', () => {
+  it('logs no token', () => {
     expect(python.log()).not.toMatch(/eyJ/)
   })
 })

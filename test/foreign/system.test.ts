@@ -56,7 +56,7 @@ describe('a token of the auth service', () => {
     expect(await ask(`${flask.url}/me`, await ours())).toEqual([200, 'ada'])
   })
 
-  it('is told by Flask to have expired, and to be invalid where it was changed', async () => {
+  it('is expired for Flask, and invalid if it was changed', async () => {
     const brief = await ours({ expiresIn: '1s' })
     await sleep(2100)
     expect(await ask(`${flask.url}/me`, brief)).toEqual([401, 'token_expired'])
@@ -65,14 +65,14 @@ describe('a token of the auth service', () => {
 })
 
 describe('a token of Flask', () => {
-  it('is accepted by orders and by reports, were it without a kid', async () => {
+  it('is accepted by orders and by reports, even without a kid', async () => {
     for (const token of [await theirs(), await theirs({}, { kid: undefined })]) {
       expect(await ask(`${system.urls.orders}/orders`, token)).toEqual([200, 'ada'])
       expect(await ask(`${system.urls.reports}/reports`, token)).toEqual([200, 'ada'])
     }
   })
 
-  it('is told by them to have expired, and to be invalid where it was changed, is of another kind, or lacks a claim', async () => {
+  it('is expired for them, and invalid if it was changed, is of another kind, or lacks a claim', async () => {
     for (const url of [`${system.urls.orders}/orders`, `${system.urls.reports}/reports`]) {
       expect(await ask(url, await theirs({ exp: 1_700_000_000 }))).toEqual([401, 'token_expired'])
       expect(await ask(url, tampered(await theirs()))).toEqual([401, 'invalid_token'])

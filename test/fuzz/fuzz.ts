@@ -1,4 +1,4 @@
-/** Puts tokens to this library, to the reference and to the peers, and counts what they say. */
+/** Runs tokens through this library, the reference and the peers, and counts the verdicts. */
 import { createKey, type JwtError } from 'hs256'
 import { verifyByTheBook, type Refusal, type Verdict } from '../reference/verify.ts'
 import { PEERS, type Peer } from './peers.ts'
@@ -8,11 +8,11 @@ import { sampleOf, SECRET, type Sample } from './token.ts'
 export type Engine = (token: string, key: ReturnType<typeof createKey>, options: object) => unknown
 
 export interface Report {
-  /** How many tokens had which verdict of the reference. */
+  /** How many tokens had each verdict of the reference. */
   readonly verdicts: Map<string, number>
-  /** How many tokens that the reference refuses each peer accepts. A peer may be less strict, so these are counted, not listed. */
+  /** How many tokens that the reference rejects each peer accepts. A peer may be less strict, so these are only counted. */
   readonly lenient: Map<string, number>
-  /** Where this library differs from the reference, and where a peer refuses what the reference accepts; each names the seed of its token. */
+  /** Where this library differs from the reference, and where a peer rejects what the reference accepts. Each has the seed of its token. */
   readonly failures: string[]
 }
 
@@ -20,7 +20,7 @@ const key = createKey(SECRET)
 const count = (counts: Map<string, number>, name: string): unknown => counts.set(name, (counts.get(name) ?? 0) + 1)
 const isRefusal = (verdict: Verdict): verdict is Refusal => 'code' in verdict
 
-/** Runs so many tokens, from a seed on; a test may ask other peers. */
+/** Runs this many tokens, starting from a seed. A test may pass other peers. */
 export async function fuzz(
   engines: Readonly<Record<string, Engine>>,
   seed: number,
@@ -46,7 +46,7 @@ function compare({ lenient, failures }: Report, peer: string, refusal: string | 
   if (!isRefusal(verdict) && refusal !== undefined) failures.push(`seed ${seed}: ${peer} refuses what the reference accepts: ${refusal}`)
 }
 
-/** A verdict in words that can be compared: code, claim and reason, or all that the token says. */
+/** A verdict in a form that can be compared: code, claim and reason, or header and claims. */
 function wordsOf(verdict: Verdict): string {
   if (isRefusal(verdict)) return [verdict.code, verdict.claim, verdict.reason].join(' ')
   return JSON.stringify([verdict.header, verdict.claims])

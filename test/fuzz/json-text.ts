@@ -1,4 +1,4 @@
-/** Header and claims: objects with members that matter, and their JSON, which need not be what `JSON.stringify` writes. */
+/** Headers and claims: objects with relevant members, and their JSON, which may differ from what `JSON.stringify` writes. */
 import type { Random } from './random.ts'
 
 const TEXTS = ['"a"', '"orders"', '"HS256"', '"JWT"', '""', '"\\u0061"', '"é😀"', '"\uFFFD"', '"\\ud800"', '"a\\u0000"', '"application/jwt"', '"at+jwt"', '"none"', '"hs256"', '"RS256"', '"https://auth.example"'] // prettier-ignore
@@ -36,7 +36,7 @@ export function claimsText(random: Random): string {
   return write(random, mutate(random, members, CLAIM_NAMES, 50))
 }
 
-/** Adds, doubles, changes and drops members. */
+/** Adds, duplicates, changes and removes members. */
 function mutate(random: Random, members: readonly Member[], names: readonly string[], share: number): readonly Member[] {
   const mutated = [...members]
   while (random.percent(share)) {
@@ -52,7 +52,7 @@ function mutate(random: Random, members: readonly Member[], names: readonly stri
   return mutated
 }
 
-const SPACES = ['', ' ', '\n', '\t', '\r\n', '  ', '\u00a0', '\f', '\uFEFF', '/**/'] // the last four are no white space of JSON
+const SPACES = ['', ' ', '\n', '\t', '\r\n', '  ', '\u00a0', '\f', '\uFEFF', '/**/'] // JSON does not allow the last four
 
 function write(random: Random, members: readonly Member[]): string {
   const isPlain = random.percent(85)

@@ -1,4 +1,4 @@
-/** What `npm run fuzz` runs: a million tokens, or as many as its argument says, from a seed that it prints; `--seed 5` runs them again. */
+/** `npm run fuzz`: runs a million tokens, or the number in its argument, from a seed that it prints. `--seed 5` runs the same tokens again. */
 import { verify } from 'hs256'
 import { verifySync } from 'hs256/sync'
 import { parseArgs } from 'node:util'

@@ -1,4 +1,4 @@
-/** What is done to the bytes, the segments, the MAC and the text of a token, once its JSON is written. */
+/** Mutations of the bytes, the segments, the MAC and the string of a token, once its JSON is written. */
 import { createHmac } from 'node:crypto'
 import type { Random } from './random.ts'
 
@@ -6,7 +6,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const INVALID = [[0xff], [0x80], [0xc0, 0xaf], [0xc1, 0xa1], [0xe2, 0x82], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0xf4, 0x90, 0x80, 0x80], [0xe9], [0xef, 0xbf, 0xbd]] // prettier-ignore
 const STRANGE = ['=', '==', ' ', '\n', '\r\n', '\t', '\0', '+', '/', '.', '*', '%3D', '\u00a0', '\u200b', '\uFEFF', 'А', 'Ａ', '\u0141', '\ud800', ',', ';', '"', 'A', '_'] // prettier-ignore
 
-/** Inserts something at a place of its own choice. */
+/** Inserts something at a random place. */
 function insert(random: Random, text: string, extra: string): string {
   const at = random.percent(40) ? random.pick([0, text.length]) : random.below(text.length + 1)
   return text.slice(0, at) + extra + text.slice(at)
@@ -30,14 +30,14 @@ export function toBytes(random: Random, json: string): Buffer {
       if (at < bytes.length) bytes[at] = bytes[at]! ^ (1 << random.below(8))
       return bytes
     default: {
-      const quote = bytes.lastIndexOf('"') // most often within a text, where bytes may be anything
+      const quote = bytes.lastIndexOf('"') // most often within a string, where bytes may be anything
       const cut = quote > 0 && random.percent(70) ? quote : at
       return Buffer.concat([bytes.subarray(0, cut), Buffer.from(random.pick(INVALID)), bytes.subarray(cut)])
     }
   }
 }
 
-/** Spells bytes as a segment, most often in base64url. */
+/** Writes bytes as a segment, most often in base64url. */
 export function toSegment(random: Random, bytes: Buffer): string {
   const segment = bytes.toString('base64url')
   if (random.percent(94)) return segment
@@ -46,7 +46,7 @@ export function toSegment(random: Random, bytes: Buffer): string {
       return bytes.toString('base64')
     case 1:
       return insert(random, segment, random.pick(STRANGE))
-    case 2: // bits to spare, where there are some
+    case 2: // spare bits, if there are any
       return segment.slice(0, -1) + ALPHABET[(ALPHABET.indexOf(segment.slice(-1)) + 1 + random.below(3)) % 64]!
     case 3:
       return segment + 'A'.repeat((5 - (segment.length % 4)) % 4)
@@ -57,7 +57,7 @@ export function toSegment(random: Random, bytes: Buffer): string {
   }
 }
 
-/** Makes the MAC of a signing input, most often the right one. */
+/** Makes the MAC of a signing input, most often the correct one. */
 export function toMac(random: Random, signingInput: string, secret: string): Buffer {
   const mac = createHmac('sha256', secret).update(signingInput).digest()
   if (random.percent(90)) return mac
@@ -82,7 +82,7 @@ export function toMac(random: Random, signingInput: string, secret: string): Buf
   }
 }
 
-/** Changes the text of a token: one letter, its segments, or what stands around it. */
+/** Changes the token string: one character, its segments, or what surrounds it. */
 export function mangle(random: Random, token: string): string {
   if (random.percent(92)) return token
   const at = random.below(token.length + 1)

@@ -1,4 +1,4 @@
-/** What jose and jsonwebtoken say of a token: nothing if they accept it, otherwise the error that they refuse it with. */
+/** The verdicts of jose and jsonwebtoken on a token: nothing if they accept it, otherwise their error. */
 import { jwtVerify } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
 import { createSecretKey } from 'node:crypto'
@@ -7,14 +7,14 @@ import { SECRET, type Sample } from './token.ts'
 
 const secret = createSecretKey(Buffer.from(SECRET))
 
-/** The options that are given, without those that are `undefined`. */
+/** The options without those that are `undefined`. */
 const given = ({ issuer, audience, subject, clockTolerance }: Expected): object =>
   Object.fromEntries(Object.entries({ issuer, audience, subject, clockTolerance }).filter(([, value]) => value !== undefined))
 
-/** A library that is asked about a token: nothing if it accepts it, otherwise the error that it refuses it with. */
+/** A library's verdict on a token: nothing if it accepts it, otherwise its error. */
 export type Peer = (sample: Sample) => string | undefined | Promise<string | undefined>
 
-/** Asked for the same as this library, as far as there are options for it. */
+/** The same expectations as for this library, as far as there are options. */
 export const PEERS: Readonly<Record<string, Peer>> = {
   jose: async ({ token, expected }) => {
     try {

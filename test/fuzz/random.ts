@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed gives the same tokens. */
+/** Repeatable chance: the same seed gives the same tokens. */
 export class Random {
   #state: number
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0
   }
 
-  /** A whole number from 0, below a limit (mulberry32). */
+  /** An integer from 0 to below a limit (mulberry32). */
   below(limit: number): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
@@ -14,7 +14,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
   }
 
-  /** True in so many of a hundred. */
+  /** True in this percentage of calls. */
   percent(share: number): boolean {
     return this.below(100) < share
   }

@@ -1,4 +1,4 @@
-/** One token of the fuzzer, and what is expected of it: by its seed alone. */
+/** One token of the fuzzer, and its expected verdict, both determined by its seed. */
 import type { Expected } from '../reference/claims.ts'
 import { claimsText, headerText } from './json-text.ts'
 import { mangle, toBytes, toMac, toSegment } from './mutations.ts'
@@ -11,7 +11,7 @@ export interface Sample {
   readonly expected: Expected
 }
 
-/** Builds a token from the inside out, so that most mutations stand under a MAC that is right. */
+/** Builds a token in layers, so that most mutated tokens have a correct MAC. */
 export function sampleOf(seed: number): Sample {
   const random = new Random(seed)
   const [header, payload] = [headerText(random), claimsText(random)].map((json) => toSegment(random, toBytes(random, json)))

@@ -1,10 +1,10 @@
-/** What is to be known of an implementation that hs256 trades tokens with. */
+/** An implementation that exchanges tokens with hs256. */
 
-/** What an implementation does not carry, by its own nature or that of its language. It must be so: an exception that is none is a miss, too. */
+/** Claims that an implementation, or its language, does not preserve. If it preserves them after all, that is a miss, too. */
 export interface Exception {
   /** The claim shapes, by name. */
   readonly shapes: readonly string[]
-  /** Which way: tokens of ours that it does not read as they are, or claims that it does not sign as they are. */
+  /** Whether it changes claims when it reads our tokens, when it signs, or both. */
   readonly way: 'reading' | 'signing' | 'both'
   readonly reason: string
 }
@@ -13,13 +13,13 @@ export interface Exception {
 export interface Implementation {
   readonly name: string
   readonly language: string
-  /** Its package of Debian or npm; the version is asked there. */
+  /** Its Debian or npm package, which has the version. */
   readonly from: { readonly debian: string } | { readonly npm: string }
-  /** What it needs beside, of Debian. */
+  /** Further Debian packages that it needs. */
   readonly needs?: readonly string[]
-  /** How its program is built from `peers/` into the folder `$OUT`. */
+  /** The command that builds its program from `peers/` into the folder `$OUT`. */
   readonly build?: string
-  /** How its program is run. */
+  /** The command that runs its program. */
   readonly run: string
   readonly exceptions?: readonly Exception[]
 }

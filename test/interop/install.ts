@@ -1,10 +1,10 @@
-/** Installs what the implementations need: Debian's packages, and npm's of `peers/package.json`. */
+/** Installs what the implementations need: Debian packages, and the npm packages of `peers/package.json`. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PEERS, run } from './conversation.ts'
 import type { Implementation } from './implementation.ts'
 
-/** Installs what is missing. What cannot be had is found out later, by whoever needs it. */
+/** Installs what is missing. If a package cannot be installed, `versionOf` reports it later. */
 export async function install(implementations: readonly Implementation[]): Promise<void> {
   const wanted = [...new Set(implementations.flatMap(debianOf))]
   const states = await Promise.all(wanted.map(installedVersion))
@@ -29,7 +29,7 @@ async function installedVersion(name: string): Promise<string | undefined> {
   return /^installed (?:\d+:)?(.*?)(?:\+dfsg.*|\+ds.*)?(?:-[^-]*)?$/.exec(line)?.[1]
 }
 
-/** The version of an implementation, as its makers count. Throws where it, or something that it needs, is not installed. */
+/** The upstream version of an implementation. Throws if it, or something that it needs, is not installed. */
 export async function versionOf(implementation: Implementation): Promise<string> {
   const { from } = implementation
   const debian = debianOf(implementation)

@@ -17,7 +17,7 @@ const peer: Implementation = { name: 'x', language: 'y', from: { npm: 'x' }, run
 const excepting: Implementation = { ...peer, exceptions: [{ shapes: [first], way: 'reading', reason: 'why' }] }
 
 describe('missesOf', () => {
-  it('finds none where all is as it must be', () => {
+  it('finds none if everything is right', () => {
     expect(missesOf(peer, good)).toEqual([])
     expect(missesOf(excepting, { ...good, ours: others })).toEqual([])
   })
@@ -28,12 +28,12 @@ describe('missesOf', () => {
     expect(missesOf(peer, { ...good, ours: [], theirs: [] })).toHaveLength(2 * all.length)
   })
 
-  it('finds an exception that is none, and lets it pass one way alone', () => {
+  it('finds an exception that is not one, and allows it in one direction only', () => {
     expect(missesOf(excepting, good)).toEqual([`reading: it does carry ${first}, so that is no exception`])
     expect(missesOf(excepting, { ...good, ours: others, theirs: others })).toEqual([`signing: it does not carry ${first}`])
   })
 
-  it('finds a tampered copy that was accepted, by either, and that there was none', () => {
+  it('finds a tampered copy that either side accepted, and a missing one', () => {
     expect(missesOf(peer, { ...good, refusedByThem: 5 })).toEqual(['it accepts 1 tampered copies'])
     expect(missesOf(peer, { ...good, refusedByUs: 4 })).toEqual(['we accept 2 tampered copies'])
     expect(missesOf(peer, { ...good, tampered: 0, refusedByThem: 0, refusedByUs: 0 })).toEqual(['there was nothing to tamper with'])
@@ -57,7 +57,7 @@ describe('docs/interop.md', () => {
     expect(new Set(rows.map(([, language]) => language)).size).toBeGreaterThanOrEqual(6)
   })
 
-  it('is compared without what a new version alone changes', () => {
+  it('is compared without what a new version changes', () => {
     const row = '| jose | npm    | 6.2.18 | 29 of 29 |\n| --- | ------ | --- | --- |'
     expect(withoutVersions(row)).toBe(withoutVersions('| jose | npm | 10.0~rc1+2 | 29 of 29 |\n| --- | --- | --- | --- |'))
     expect(withoutVersions(row)).not.toBe(withoutVersions(row.replace('29 of', '28 of')))

@@ -1,9 +1,9 @@
-/** Judges a trade by what the manifest says of the implementation. */
+/** Compares the outcome of an exchange with the manifest. */
 import { SHAPES } from './claim-shapes.ts'
 import type { Exception, Implementation } from './implementation.ts'
 import type { Outcome } from './trade.ts'
 
-/** What is not as it must be, one sentence each: none, if all is well. */
+/** What is wrong, one sentence each. */
 export function missesOf({ exceptions = [] }: Implementation, outcome: Outcome): readonly string[] {
   return [
     ...compare(outcome.ours, exceptions, 'reading'),

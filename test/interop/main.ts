@@ -1,6 +1,6 @@
 /**
- * Trades tokens with every implementation of the manifest, prints the matrix, and writes docs/interop.md: `npm run interop`. With `--check`
- * that page must be there already, versions apart. Exits with 1 on any miss, and where an implementation cannot be installed or run.
+ * `npm run interop`: exchanges tokens with every implementation in the manifest, prints the matrix, and writes docs/interop.md. With
+ * `--check`, compares the page instead, except for versions. Exits with 1 on any miss, or if an implementation cannot be installed or run.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -34,8 +34,8 @@ const page = await toPage(rows, PAGE)
 if (failures.length > 0) console.log(`✗ ${failures.length} of ${rows.length} implementations with a miss`)
 else if (!values.check) writeFileSync(PAGE, page)
 else if (withoutVersions(readFileSync(PAGE, 'utf8')) !== withoutVersions(page))
-  throw new Error('docs/interop.md is stale: run npm run interop')
-if (rows.length < 12 || languages.size < 6) throw new Error('these are less than 12 implementations in 6 languages')
+  throw new Error('docs/interop.md is outdated: run npm run interop')
+if (rows.length < 12 || languages.size < 6) throw new Error('fewer than 12 implementations or 6 languages')
 console.log(`${rows.length - failures.length} passed, ${failures.length} failed`)
 process.exitCode = failures.length === 0 ? 0 : 1
 

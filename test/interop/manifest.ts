@@ -1,4 +1,4 @@
-/** The implementations that hs256 trades tokens with: where each comes from, how it is run, and which claims it cannot carry. */
+/** The implementations that exchange tokens with hs256: where each comes from, how it runs, and which claims it does not preserve. */
 
 import type { Exception, Implementation } from './implementation.ts'
 
@@ -6,12 +6,12 @@ const SURROGATES = 'lone surrogates'
 const DEEP = 'two hundred levels'
 
 const noSurrogates = (way: Exception['way'], reason: string): Exception => ({ shapes: [SURROGATES], way, reason })
-const shallow = (way: Exception['way']): Exception => ({ shapes: [DEEP], way, reason: 'it reads JSON of 100 levels at most' })
+const shallow = (way: Exception['way']): Exception => ({ shapes: [DEEP], way, reason: 'it reads at most 100 levels of JSON' })
 const rounded: Exception = { shapes: ['numbers at the edges of double'], way: 'both', reason: 'Perl writes numbers with 15 digits' }
 const jansson: Exception = {
   shapes: [SURROGATES, 'escapes and control characters'],
   way: 'both',
-  reason: 'its JSON library refuses lone surrogates and `\\u0000`',
+  reason: 'its JSON library rejects lone surrogates and `\\u0000`',
 }
 
 export const IMPLEMENTATIONS: readonly Implementation[] = [
@@ -22,7 +22,7 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
     language: 'Python',
     from: { debian: 'python3-authlib' },
     run: '/usr/bin/python3 authlib-jose.py',
-    exceptions: [noSurrogates('signing', 'Python strings with them are no UTF-8')],
+    exceptions: [noSurrogates('signing', 'such Python strings cannot be encoded as UTF-8')],
   },
   { name: 'jwcrypto', language: 'Python', from: { debian: 'python3-jwcrypto' }, run: '/usr/bin/python3 jwcrypto-jwt.py' },
   {
@@ -30,28 +30,28 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
     language: 'Ruby',
     from: { debian: 'ruby-jwt' },
     run: 'ruby ruby-jwt.rb',
-    exceptions: [noSurrogates('both', 'Ruby has no such strings'), shallow('both')],
+    exceptions: [noSurrogates('both', 'Ruby cannot represent such strings'), shallow('both')],
   },
   {
     name: 'json-jwt',
     language: 'Ruby',
     from: { debian: 'ruby-json-jwt' },
     run: 'ruby json-jwt.rb',
-    exceptions: [noSurrogates('both', 'Ruby has no such strings'), shallow('reading')],
+    exceptions: [noSurrogates('both', 'Ruby cannot represent such strings'), shallow('reading')],
   },
   {
     name: 'Crypt::JWT',
     language: 'Perl',
     from: { debian: 'libcrypt-jwt-perl' },
     run: 'perl crypt-jwt.pl',
-    exceptions: [noSurrogates('both', 'its JSON library refuses them'), rounded],
+    exceptions: [noSurrogates('both', 'its JSON library rejects them'), rounded],
   },
   {
     name: 'Mojo::JWT',
     language: 'Perl',
     from: { debian: 'libmojo-jwt-perl' },
     run: 'perl mojo-jwt.pl',
-    exceptions: [noSurrogates('both', 'its JSON library refuses them'), rounded],
+    exceptions: [noSurrogates('both', 'its JSON library rejects them'), rounded],
   },
   {
     name: 'golang-jwt',
@@ -60,7 +60,7 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
     needs: ['golang-go'],
     build: 'GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$OUT/go" go build -o "$OUT/golang-jwt" golang-jwt.go',
     run: '"$OUT/golang-jwt"',
-    exceptions: [noSurrogates('both', 'Go reads U+FFFD')],
+    exceptions: [noSurrogates('both', 'Go replaces them with U+FFFD')],
   },
   {
     name: 'erlang-jose',
@@ -69,12 +69,12 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
     needs: ['erlang-jiffy'],
     run: 'escript erlang-jose.escript',
     exceptions: [
-      noSurrogates('both', 'its JSON library refuses them'),
+      noSurrogates('both', 'its JSON library rejects them'),
       { shapes: ['numbers at the edges of double'], way: 'both', reason: 'its JSON library reads 5e-324 as 0' },
       {
         shapes: ['four kilobytes of text', 'a thousand members', 'a list of a thousand'],
         way: 'signing',
-        reason: 'it does not sign the pieces in which its JSON library gives what is long',
+        reason: 'its JSON library returns long values in pieces, which it does not sign',
       },
     ],
   },
@@ -105,8 +105,8 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
     build: 'g++ -std=c++17 -o "$OUT/cpp-jwt" cpp-jwt.cpp -lcrypto',
     run: '"$OUT/cpp-jwt"',
     exceptions: [
-      noSurrogates('both', 'its JSON library refuses them'),
-      { shapes: ['negative times'], way: 'reading', reason: 'it takes times for unsigned numbers' },
+      noSurrogates('both', 'its JSON library rejects them'),
+      { shapes: ['negative times'], way: 'reading', reason: 'it reads times as unsigned numbers' },
     ],
   },
   { name: 'openssl', language: 'Shell', from: { debian: 'openssl' }, run: 'bash openssl.sh' },
@@ -117,11 +117,11 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
     from: { npm: 'jsonwebtoken' },
     run: 'node jsonwebtoken.mjs',
     exceptions: [
-      { shapes: ['times at zero'], way: 'signing', reason: 'it takes an `iat` of 0 for none' },
+      { shapes: ['times at zero'], way: 'signing', reason: 'it treats an `iat` of 0 as missing' },
       {
         shapes: ['names of other objects', 'a member named __proto__'],
         way: 'signing',
-        reason: 'its check of claims trips over names that every object inherits',
+        reason: 'its claim check fails on names that every object inherits',
       },
     ],
   },
@@ -131,7 +131,7 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
     from: { npm: 'fast-jwt' },
     run: 'node fast-jwt.mjs',
     exceptions: [
-      { shapes: ['times with fractions', 'times at zero', 'negative times'], way: 'signing', reason: 'it signs whole times above 0 alone' },
+      { shapes: ['times with fractions', 'times at zero', 'negative times'], way: 'signing', reason: 'it signs only positive whole times' },
     ],
   },
   { name: 'hono/jwt', language: 'JavaScript', from: { npm: 'hono' }, run: 'node hono.mjs' },

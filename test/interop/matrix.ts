@@ -4,7 +4,7 @@ import { SHAPES } from './claim-shapes.ts'
 import type { Implementation } from './implementation.ts'
 import type { Outcome } from './trade.ts'
 
-/** An implementation, and what came of trading with it, or why there was no trade. */
+/** An implementation, and the outcome of the exchange, or why there was none. */
 export interface Row {
   readonly implementation: Implementation
   readonly version: string
@@ -12,9 +12,9 @@ export interface Row {
   readonly misses: readonly string[]
 }
 
-const HEAD = ['implementation', 'language', 'version', 'from', 'verifies ours', 'we verify its', 'tampered: it refuses', 'we refuse']
+const HEAD = ['implementation', 'language', 'version', 'from', 'verifies ours', 'we verify its', 'tampered: it rejects', 'we reject']
 
-/** The table as text in columns, for a terminal. */
+/** The table for a terminal. */
 export function toText(rows: readonly Row[]): string {
   const table = [HEAD, ...rows.map(cellsOf)]
   const widths = HEAD.map((_, column) => Math.max(...table.map((cells) => cells[column]!.length)))
@@ -26,25 +26,25 @@ export async function toPage(rows: readonly Row[], path: string): Promise<string
   const languages = new Set(rows.map(({ implementation }) => implementation.language))
   const page = `# Interoperability
 
-${rows.length} implementations in ${languages.size} languages trade tokens with hs256, both ways: each verifies what we sign, we verify what it signs, and both
-refuse tampered copies of all of these tokens. This page is written by \`npm run interop\`, which installs what it needs on Debian 12.
+${rows.length} implementations in ${languages.size} languages exchange tokens with hs256, both ways: each verifies our tokens, we verify its tokens, and both
+reject tampered copies of all of them. \`npm run interop\` writes this page; it installs what it needs on Debian 12.
 
 ${line(HEAD)}${line(HEAD.map(() => '---'))}${rows.map((row) => line(cellsOf(row))).join('')}
-A token is made of each of ${Object.keys(SHAPES).length} [claim shapes](../test/interop/claim-shapes.ts), with an \`exp\`, and counts only where the claims that are read are the
-ones that were signed. Each has three tampered copies: with another \`exp\`, with another MAC, and with \`alg: none\` and no MAC. The secret
-has letters that are not ASCII. The programs are in [test/interop/peers](../test/interop/peers), a few lines each: they take HS256 alone, and
-expect no audience.
+Each of ${Object.keys(SHAPES).length} [claim shapes](../test/interop/claim-shapes.ts) becomes a token with an \`exp\`. It counts only if the claims read are equal to the claims
+signed. Each token has three tampered copies: with a changed \`exp\`, with a changed MAC, and with \`alg: none\` and no MAC. The secret contains
+characters outside ASCII. The programs in [test/interop/peers](../test/interop/peers) are a few lines each; they accept only HS256, and expect no
+audience.
 
-## What some do not carry
+## Claims that some do not preserve
 
-Claims that an implementation, or its language, cannot read or write as they are. None of it is about signatures, and it is a failure of
-the run where one of these is no longer so.
+These are claims that an implementation, or its language, cannot read or write unchanged. None of them concerns signatures. The run fails if an
+entry is outdated.
 
 ${line(['implementation', 'when', 'claim shapes', 'why'])}${line(['---', '---', '---', '---'])}${rows.flatMap(exceptionsOf).join('')}`
   return format(page, { ...(await resolveConfig(path)), parser: 'markdown' })
 }
 
-/** A page without what a new version of an implementation alone changes. */
+/** A page without version numbers and padding. */
 export function withoutVersions(page: string): string {
   return page.replaceAll(/\| \d\S* +(?=\|)/g, '| … ').replaceAll(/ +|-{2,}/g, ' ')
 }

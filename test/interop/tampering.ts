@@ -1,7 +1,7 @@
-/** Copies of a token that nobody with the secret has made. */
+/** Copies of a token, changed without the secret. */
 import { EXP } from './claim-shapes.ts'
 
-/** Changes the payload, which stays JSON with an `exp`: only the MAC tells. */
+/** Changes the payload, which stays JSON with an `exp`: only the MAC shows it. */
 export function changeClaims(token: string): string {
   const [header, payload = '', mac] = token.split('.')
   const json = Buffer.from(payload, 'base64url')
@@ -15,7 +15,7 @@ function changeMac(token: string): string {
   return token.replace(/\.(.)([^.]*)$/, (_, first: string, rest: string) => `.${first === 'A' ? 'B' : 'A'}${rest}`)
 }
 
-/** Says that there is no MAC, and leaves it out. */
+/** Sets `alg` to `none`, and removes the MAC. */
 function disown(token: string): string {
   const header = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')
   return token.replace(/^[^.]*/, header).replace(/[^.]*$/, '')

@@ -20,7 +20,7 @@ describe.each(Object.entries(BUNDLERS))('a bundle by %s', (_name, bundle) => {
     expect(await runInRealm(code)).toBe('works')
   })
 
-  it('complains of what a browser has not: the check sees it', async () => {
+  it('complains about what browsers lack: the check sees it', async () => {
     const folder = project({ 'entry.js': "import { signSync } from 'hs256/sync'\nexport { signSync }\n" })
     const seen = await bundle(folder).then(
       ({ complaints }) => complaints.join('\n'),

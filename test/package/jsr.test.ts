@@ -18,12 +18,12 @@ function publish(change: (source: string) => string = (source) => source): strin
   return run([deno, 'publish', '--dry-run', '--allow-dirty', '--no-check'], folder)
 }
 
-it('can be published: no slow types', () => {
+it('the package can be published: it has no slow types', () => {
   const printed = publish()
   expect(printed).toContain('Dry run complete')
   expect(printed).not.toMatch(/^(?:warning|error)\b/m)
 })
 
-it('could not be with a slow type: the check sees it', () => {
+it('the package could not be published with a slow type: the check sees it', () => {
   expect(() => publish((source) => `${source}export const slow = [1].map(String)\n`)).toThrow('missing-explicit-type')
 })

@@ -26,13 +26,13 @@ describe('the package', () => {
     expect(run([...strict, file], project({ [file]: code }))).toBe('works\n')
   })
 
-  it('works in Jest, as that is by default: CommonJS, and realms of its own', () => {
+  it('works in Jest with its defaults: CommonJS, and separate realms', () => {
     const test = cjs.replace('works().then(console.log)', "test('the package', async () => expect(await works()).toBe('works'))")
     const folder = project({ 'smoke.test.js': test })
     expect(run([process.execPath, join(CONSUMERS, 'jest/bin/jest.js'), '--rootDir', folder], folder)).toContain('1 passed')
   })
 
-  it('works in jsdom, which has a Uint8Array of its own', async () => {
+  it('works in jsdom, which has its own Uint8Array', async () => {
     const script = `
       import { readFileSync } from 'node:fs'
       const { JSDOM } = (await import(process.argv[1])).default

@@ -13,7 +13,7 @@ const read = (path: string): string => readFileSync(join(installed, path), 'utf8
 const plain = (path: string): string => path.replace(/-[\w-]{8}\.(?=(?:d\.)?c?[jt]s)/, '-HASH.')
 
 describe('the tarball', () => {
-  it('holds what users need, and nothing else', () => {
+  it('has what users need, and nothing else', () => {
     const doors = ['http', 'index', 'sync'].flatMap((door) =>
       ['cjs', 'cjs.map', 'd.cts', 'd.ts', 'js', 'js.map'].map((end) => `dist/${door}.${end}`),
     )
@@ -24,7 +24,7 @@ describe('the tarball', () => {
     for (const path of shared) expect(path).toMatch(/^dist\/[a-z-]+-HASH\.(?:c?js|c?js\.map|d\.c?ts)$/)
   })
 
-  it('holds no file that leads to one that is not there, and none of ours', () => {
+  it('has no file that refers to a missing one, and none for development', () => {
     for (const path of files.filter((file) => file.startsWith('dist/'))) {
       const text = read(path)
       expect(text, path).not.toContain(process.cwd())
@@ -40,7 +40,7 @@ describe('the tarball', () => {
     }
   })
 
-  it('holds the sources within its source maps', () => {
+  it('has the sources in its source maps', () => {
     for (const path of files.filter((file) => file.endsWith('.map'))) {
       const { sources, sourcesContent } = JSON.parse(read(path)) as { readonly sources: string[]; readonly sourcesContent: string[] }
       for (const [index, source] of sources.entries()) {
@@ -51,7 +51,7 @@ describe('the tarball', () => {
     }
   })
 
-  it('is the same, byte for byte, when it is built again elsewhere', () => {
+  it('is the same, byte for byte, if it is built again elsewhere', () => {
     const folder = mkdtempSync(join(tmpdir(), 'hs256-again-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     expect(pack(folder).integrity).toBe(integrity)
@@ -78,7 +78,7 @@ describe('the manifest', () => {
     expect(manifest['description']).toBeTypeOf('string')
   })
 
-  it('runs nothing when it is installed, and brings nothing along', () => {
+  it('runs no script on installation, and has no dependency', () => {
     const scripts = Object.keys(manifest['scripts'] as object)
     expect(scripts.filter((name) => /^(?:pre|post)?(?:install|publish|prepare|pack)$/.test(name))).toEqual([])
     for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies', 'bin'])

@@ -20,15 +20,15 @@ describe.each([
   { name: 'dark', options: { colorScheme: 'dark' } },
   { name: 'on a phone', options: { colorScheme: 'light', viewport: { width: 360, height: 740 } } },
 ] as const)('the page, $name', ({ options }) => {
-  it('has nothing that axe-core finds, in any state', async () => {
+  it('has no issue that axe-core finds, in any state', async () => {
     const { page, context } = await stage.visit(options)
     expect(await violations(page)).toEqual([])
-    await page.getByText('More to expect').click()
+    await page.getByText('More expectations').click()
     for (const [example, state] of [
       ['Valid', 'Verified'],
       ['Expired', 'Expired'],
-      ['Forged', 'Refused'],
-      ['alg: none', 'Refused'],
+      ['Forged', 'Rejected'],
+      ['alg: none', 'Rejected'],
       ['Broken', 'Unreadable'],
     ] as const) {
       await press(page, example)
@@ -91,7 +91,7 @@ it('axe-core finds what is wrong', async () => {
   await context.close()
 })
 
-it('tells its whole story to the keyboard alone', async () => {
+it('the page can be used with only the keyboard', async () => {
   const { page, context } = await stage.visit()
   const reach = async (name: string): Promise<void> => {
     for (let steps = 0; steps < 60; steps += 1) {
@@ -124,13 +124,13 @@ it('tells its whole story to the keyboard alone', async () => {
   await context.close()
 })
 
-it('says what has changed, once, when it has come to rest', async () => {
+it('the page announces a change once, after it has settled', async () => {
   const { page, context } = await stage.visit()
   const status = page.getByRole('status')
   expect(await status.innerText()).toBe('')
   await field(page, 'Secret').pressSequentially('hunter2')
   await expect.poll(() => status.innerText()).toContain('secret has 7 bytes')
   await press(page, 'Forged')
-  await expect.poll(() => status.innerText()).toBe('Refused: token signature does not match')
+  await expect.poll(() => status.innerText()).toBe('Rejected: token signature does not match')
   await context.close()
 })

@@ -13,7 +13,7 @@ describe.each([
   { name: 'narrow', options: { colorScheme: 'light', ...PHONE } },
   { name: 'narrow-dark', options: { colorScheme: 'dark', ...PHONE } },
 ] as const)('the page, $name', ({ name, options }) => {
-  it('fits its window in every state, and has no complaint', { timeout: 60_000 }, async () => {
+  it('fits its window in every state, without a warning', { timeout: 60_000 }, async () => {
     const { page, context, complaints } = await stage.visit(options)
     const keep = async (state: string): Promise<void> => {
       await picture(page, `${state}-${name}`)
@@ -33,8 +33,8 @@ describe.each([
     for (const [example, state] of [
       ['Valid', 'Verified'],
       ['Expired', 'Expired'],
-      ['Forged', 'Refused'],
-      ['alg: none', 'Refused'],
+      ['Forged', 'Rejected'],
+      ['alg: none', 'Rejected'],
       ['Broken', 'Unreadable'],
     ] as const) {
       await press(page, example)
@@ -45,13 +45,13 @@ describe.each([
     await press(page, 'Edit the claims')
     await field(page, 'Expires in').fill('1h')
     await press(page, 'Sign')
-    await page.getByText('More to expect').click()
+    await page.getByText('More expectations').click()
     await field(page, 'Max age').fill('soon')
     await field(page, 'Required claims').fill('role, scope')
     await page.locator('#maxAge-problem', { hasText: 'maxAge must be' }).waitFor()
     await keep('mistakes')
     await field(page, 'Max age').fill('')
-    await see(page, 'Refused', 'token has no scope')
+    await see(page, 'Rejected', 'token has no scope')
     await keep('claim-missing')
     await page.setViewportSize({ width: 320, height: 640 })
     await keep('smallest')
@@ -60,7 +60,7 @@ describe.each([
   })
 })
 
-it('lays the three colours exactly under what is typed', async () => {
+it('the three colours are exactly under what is typed', async () => {
   const { page, context } = await stage.visit({ viewport: { width: 700, height: 700 } })
   for (const token of ['a', 'eyJ.e30.'.repeat(40), 'x\n\ny\n', `${'w'.repeat(5000)}.b.c`]) {
     await field(page, 'Token').fill(token)

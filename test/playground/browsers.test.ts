@@ -34,7 +34,7 @@ describe.each([
     await expect.poll(() => visitor.read(selector)).toMatch(text)
   }
 
-  it('is the browser that it should be', async () => {
+  it('is the expected browser', async () => {
     expect(await visitor.run('navigator.userAgent')).toMatch(agent)
   })
 
@@ -46,7 +46,7 @@ describe.each([
     await see('#time-left', /^(1:00:00|59:\d\d)$/)
 
     await visitor.fill('#secret', 'hunter2')
-    await see('#secret-problem', 'secret has 7 bytes, HS256 needs 32 or more (RFC 7518 §3.2): make one with generateSecret()')
+    await see('#secret-problem', 'secret has 7 bytes; HS256 needs at least 32 (RFC 7518 §3.2): make one with generateSecret()')
     await visitor.fill('#secret', SECRET)
     await see('#state', 'Verified')
 
@@ -58,16 +58,16 @@ describe.each([
     expect((await verify(token, key)).claims).toMatchObject({ sub: 'u1', role: 'admin' })
   })
 
-  it('tells a forged token from an expired one, and marks what is wrong', async () => {
+  it('distinguishes a forged token from an expired one, and marks what is wrong', async () => {
     await visitor.click('[data-example=Forged]')
     await see('#message', 'token signature does not match')
     await see('#legend .flawed', 'Signature')
     await visitor.click('[data-example=Expired]')
-    await see('#message', 'token has expired, by its exp')
-    await see('#claims .flawed', 'token has expired, by its exp')
+    await see('#message', 'token has expired (exp)')
+    await see('#claims .flawed', 'token has expired (exp)')
   })
 
-  it('lets nothing leave', async () => {
+  it('sends nothing anywhere', async () => {
     const listener = await listen()
     expect(await visitor.run(`fetch('${listener.url}fetch')`)).toBe('TypeError')
     const image = `new Promise((resolve) => Object.assign(new Image(), { onload: resolve, onerror: () => resolve('refused'), src: '${listener.url}image' }))`

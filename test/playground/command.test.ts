@@ -8,7 +8,7 @@ import { readSite } from '../../examples/playground/site.ts'
 
 const PLAYGROUND = new URL('../../examples/playground/', import.meta.url)
 
-it('writes the page for any host, and serves the same until it is told to end', async () => {
+it('the command writes the page for any host, and serves the same one until it is stopped', async () => {
   const start = fileURLToPath(new URL('start.ts', PLAYGROUND))
   const child = spawn(process.execPath, ['--import', 'tsx', start], { env: { ...process.env, NO_COLOR: '1', PORT: '0' } })
   let output = ''
@@ -38,7 +38,7 @@ it('writes the page for any host, and serves the same until it is told to end', 
   await expect(fetch(/http:\S+/.exec(output)?.[0] ?? '')).rejects.toThrow('fetch failed')
 })
 
-it('is small, and is all there is: the page imports nothing else', async () => {
+it('the page is small, and imports nothing else', async () => {
   const site = await readSite()
   const decoder = new TextDecoder()
   const imports = [...site].flatMap(([, content]) => [

@@ -1,23 +1,19 @@
 /** Whatever is wrong is told in the library's own words, and marked where it is. */
-import { createHmac } from 'node:crypto'
 import { createKey, decodeUnverified, verify, type VerifyOptions } from 'hs256'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { forge as forgeWith, segmentOf } from '../support/forge.ts'
 import { field, press, SECRET, useStage } from './stage.ts'
 
 const stage = useStage()
 const key = createKey(SECRET)
 const EXP = 4_000_000_000
 
-const base64url = (part: unknown): string => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
+/** A token made with the secret of the page. */
+const forge = (payload: unknown, header: unknown): string => forgeWith(payload, header, SECRET)
 
-/** A token with this header and payload, whose MAC is right. */
-function forge(header: unknown, payload: unknown = { exp: EXP }): string {
-  const input = `${base64url(header)}.${base64url(payload)}`
-  return `${input}.${createHmac('sha256', SECRET).update(input).digest('base64url')}`
-}
 const hs256 = { alg: 'HS256' }
-const valid = forge(hs256)
+const valid = forge(undefined, hs256)
 const [header = '', payload = '', signature = ''] = valid.split('.')
 
 /** A token that cannot be read, and the part in which it is wrong. */
@@ -26,32 +22,32 @@ const UNREADABLE: readonly (readonly [name: string, token: string, part: string]
   ['four segments', `${valid}.`, 'token'],
   ['too long', 'a'.repeat(65_537), 'token'],
   ['header not base64url', `!${valid}`, 'header'],
-  ['header no object', forge('[]'), 'header'],
-  ['header without alg', forge({}), 'header'],
-  ['kid no text', forge({ ...hs256, kid: 7 }), 'header'],
-  ['crit', forge({ ...hs256, crit: ['exp'] }), 'header'],
-  ['a token in a token', forge({ ...hs256, cty: 'JWT' }), 'header'],
+  ['header not an object', forge(undefined, '[]'), 'header'],
+  ['header without alg', forge(undefined, {}), 'header'],
+  ['kid not a string', forge(undefined, { ...hs256, kid: 7 }), 'header'],
+  ['crit', forge(undefined, { ...hs256, crit: ['exp'] }), 'header'],
+  ['a token in a token', forge(undefined, { ...hs256, cty: 'JWT' }), 'header'],
   ['payload not base64url', `${header}.${payload}=.${signature}`, 'payload'],
-  ['payload no object', forge(hs256, '"text"'), 'payload'],
+  ['payload not an object', forge('"text"', hs256), 'payload'],
   ['signature not base64url', `${valid.slice(0, -1)}+`, 'signature'],
   ['signature short', valid.slice(0, -11), 'signature'],
 ]
 
 /** A token that is refused, what is expected of it, and the member that is marked. */
 const REFUSED: readonly (readonly [name: string, token: string, options: VerifyOptions, part: string, member: string | undefined])[] = [
-  ['another alg', forge({ alg: 'HS512' }), {}, 'header', 'alg'],
-  ['alg none', `${base64url({ alg: 'none' })}.${payload}.`, {}, 'header', 'alg'],
-  ['another type', forge({ ...hs256, typ: 'JWT' }), { type: 'at+jwt' }, 'header', 'typ'],
+  ['another alg', forge(undefined, { alg: 'HS512' }), {}, 'header', 'alg'],
+  ['alg none', `${segmentOf({ alg: 'none' })}.${payload}.`, {}, 'header', 'alg'],
+  ['another type', forge(undefined, { ...hs256, typ: 'JWT' }), { type: 'at+jwt' }, 'header', 'typ'],
   ['no type', valid, { type: 'at+jwt' }, 'header', 'typ'],
-  ['another MAC', `${header}.${base64url({ exp: EXP + 1 })}.${signature}`, {}, 'signature', undefined],
-  ['expired', forge(hs256, { exp: 1_000_000_000 }), {}, 'payload', 'exp'],
-  ['too early', forge(hs256, { exp: EXP, nbf: EXP - 1 }), {}, 'payload', 'nbf'],
-  ['too old', forge(hs256, { exp: EXP, iat: 1_000_000_000 }), { maxAge: '1h' }, 'payload', 'iat'],
-  ['no exp', forge(hs256, {}), {}, 'payload', 'exp'],
-  ['milliseconds', forge(hs256, { exp: EXP * 1000 }), {}, 'payload', 'exp'],
-  ['another issuer', forge(hs256, { exp: EXP, iss: 'a' }), { issuer: 'b' }, 'payload', 'iss'],
-  ['an audience', forge(hs256, { exp: EXP, aud: 'a' }), {}, 'payload', 'aud'],
-  ['another subject', forge(hs256, { exp: EXP, sub: 'a' }), { subject: 'b' }, 'payload', 'sub'],
+  ['another MAC', `${header}.${segmentOf({ exp: EXP + 1 })}.${signature}`, {}, 'signature', undefined],
+  ['expired', forge({ exp: 1_000_000_000 }, hs256), {}, 'payload', 'exp'],
+  ['too early', forge({ exp: EXP, nbf: EXP - 1 }, hs256), {}, 'payload', 'nbf'],
+  ['too old', forge({ exp: EXP, iat: 1_000_000_000 }, hs256), { maxAge: '1h' }, 'payload', 'iat'],
+  ['no exp', forge({}, hs256), {}, 'payload', 'exp'],
+  ['milliseconds', forge({ exp: EXP * 1000 }, hs256), {}, 'payload', 'exp'],
+  ['another issuer', forge({ exp: EXP, iss: 'a' }, hs256), { issuer: 'b' }, 'payload', 'iss'],
+  ['an audience', forge({ exp: EXP, aud: 'a' }, hs256), {}, 'payload', 'aud'],
+  ['another subject', forge({ exp: EXP, sub: 'a' }, hs256), { subject: 'b' }, 'payload', 'sub'],
   ['a claim missing', valid, { required: ['role'] }, 'payload', 'role'],
 ]
 
@@ -75,7 +71,7 @@ async function errorOf(work: () => unknown): Promise<Error & { readonly code?: s
 let page: Page
 beforeAll(async () => {
   page = (await stage.visit()).page
-  await page.getByText('More to expect').click()
+  await page.getByText('More expectations').click()
 })
 afterAll(() => page?.context().close())
 
@@ -117,7 +113,7 @@ describe('a token that cannot be read', () => {
   })
 })
 
-describe('a token that is refused', () => {
+describe('a token that is rejected', () => {
   it.each(REFUSED)('%s', async (_name, token, options, part, member) => {
     await press(page, 'Clear everything')
     for (const [name, value] of Object.entries(options))
@@ -135,7 +131,7 @@ describe('what is expected of a token', () => {
     ['Max age', 'maxAge', 'soon'],
     ['Clock tolerance', 'clockTolerance', '1 minute'],
     ['Required claims', 'required', 'role,'],
-  ])('%s: tells at its field what verify has against it', async (label, name, value) => {
+  ])('%s: shows the error of verify at its field', async (label, name, value) => {
     await press(page, 'Clear everything')
     await field(page, 'Secret').fill(SECRET)
     await field(page, 'Token').fill(valid)

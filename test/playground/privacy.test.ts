@@ -40,7 +40,7 @@ describe('the policy', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  it('allows own scripts and styles, pictures from within the page, and nothing else', async () => {
+  it('allows its own scripts and styles, images in the page, and nothing else', async () => {
     expect(POLICY).toBe(`${META_POLICY}; frame-ancestors 'none'`)
     expect(await (await fetch(stage.url)).text()).toContain(`content="${META_POLICY}"`)
     const directives = META_POLICY.split('; ')
@@ -51,7 +51,7 @@ describe('the policy', () => {
     expect(META_POLICY).not.toMatch(/unsafe|https?:|\*/)
   })
 
-  it.each(hosts)('refuses every connection, %s', async (_name, url) => {
+  it.each(hosts)('blocks every connection, %s', async (_name, url) => {
     const listener = await listen()
     const { page, context } = await stage.visit()
     await page.goto(url())
@@ -63,7 +63,7 @@ describe('the policy', () => {
     listener.server.close()
   })
 
-  it('is what refuses them: without it, every way is open', async () => {
+  it('is what blocks them: without it, every connection works', async () => {
     const listener = await listen()
     const { page, context } = await stage.visit({ bypassCSP: true })
     const ways = await tellByAllMeans(page, listener.url)
@@ -73,13 +73,13 @@ describe('the policy', () => {
   })
 })
 
-it('has nothing that leads away, which no policy could forbid', async () => {
+it('the page has no link to elsewhere, which no policy could forbid', async () => {
   const { page, context } = await stage.visit()
   expect(await page.locator('a, area, [ping], [action], [formaction]').count()).toBe(0)
   await context.close()
 })
 
-it('keeps nothing, and asks nobody, whatever is done', async () => {
+it('the page stores nothing and sends nothing, whatever the user does', async () => {
   const { page, context } = await stage.visit()
   const requests: string[] = []
   page.on('request', (request) => requests.push(request.url()))
@@ -103,7 +103,7 @@ it('keeps nothing, and asks nobody, whatever is done', async () => {
   await context.close()
 })
 
-it('lets no browser keep, learn or check what is typed', async () => {
+it('the page keeps browsers from storing, learning or checking what is typed', async () => {
   const { page, context } = await stage.visit()
   const controls = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('textarea, input:not([type=checkbox])')].map((control) => ({

@@ -6,7 +6,7 @@ import { field, press, SECRET, see, useStage } from './stage.ts'
 const stage = useStage()
 const key = createKey(SECRET)
 
-it('edits the claims of a token, and signs them', async () => {
+it('the page edits the claims of a token, and signs them', async () => {
   const { page, context } = await stage.visit()
   await field(page, 'Token').fill(await sign({ sub: 'u1', role: 'clerk' }, key, { expiresIn: '1h' }))
   await press(page, 'Edit the claims')
@@ -23,7 +23,7 @@ it('edits the claims of a token, and signs them', async () => {
   await context.close()
 })
 
-it('says in the words of sign why claims are refused', async () => {
+it('the page shows the error of sign for rejected claims', async () => {
   const { page, context } = await stage.visit()
   await field(page, 'Secret').fill(SECRET)
   const problem = async (claims: string, expiresIn: string): Promise<string> => {
@@ -33,7 +33,7 @@ it('says in the words of sign why claims are refused', async () => {
     return page.locator('#sign-problem').innerText()
   }
   expect(await problem('{}', '')).toBe("expiresIn must be given: a lifetime such as '1h', or 'never'")
-  expect(await problem('{ "exp": 1 }', '1h')).toContain('expiresIn must be left out beside the claim exp')
+  expect(await problem('{ "exp": 1 }', '1h')).toContain('expiresIn cannot be combined with an exp claim')
   expect(await problem('{ "aud": [5] }', '1h')).toBe('aud must be a string or a list of strings')
   expect(await problem('[]', '1h')).toBe('claims must be a plain object')
   expect(await problem('{', '1h')).toContain('JSON')
@@ -43,7 +43,7 @@ it('says in the words of sign why claims are refused', async () => {
   await context.close()
 })
 
-it('leads to the secret where there is none to sign with', async () => {
+it('the page leads to the secret if there is none to sign with', async () => {
   const { page, context } = await stage.visit()
   await press(page, 'Sign')
   await page.locator('#secret-problem', { hasText: 'secret has 0 bytes' }).waitFor()

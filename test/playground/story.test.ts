@@ -6,7 +6,7 @@ import { field, press, SECRET, see, useStage } from './stage.ts'
 const stage = useStage()
 const key = createKey(SECRET)
 
-it('reads a token, and says that anyone may have written it', async () => {
+it('the page reads a token, and says that anyone may have written it', async () => {
   const { page, context, complaints } = await stage.visit()
   const token = await sign({ sub: 'u1', role: 'admin', groups: ['ops'], exp: 4_000_000_000, iat: 1_000_000_000 }, key)
   await field(page, 'Token').fill(`  ${token}\n`)
@@ -24,22 +24,22 @@ it('reads a token, and says that anyone may have written it', async () => {
   await context.close()
 })
 
-it('verifies it with its secret, and with no other', async () => {
+it('the page verifies a token with its secret, and with no other', async () => {
   const { page, context } = await stage.visit()
   await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
   await field(page, 'Secret').fill(SECRET)
   await see(page, 'Verified')
   await field(page, 'Secret').fill(`${SECRET}!`)
-  await see(page, 'Refused', 'token signature does not match')
+  await see(page, 'Rejected', 'token signature does not match')
   await press(page, 'Generate a secret')
-  await see(page, 'Refused', 'token signature does not match')
+  await see(page, 'Rejected', 'token signature does not match')
   expect(await field(page, 'Secret').inputValue()).toMatch(/^[\w-]{43}$/)
   await field(page, 'Secret').fill('')
   await see(page, 'Not verified')
   await context.close()
 })
 
-it('says in the words of createKey why a secret is refused', async () => {
+it('the page shows the error of createKey for a rejected secret', async () => {
   const { page, context } = await stage.visit()
   for (const secret of ['hunter2', '-----BEGIN PUBLIC KEY-----', '{"kty":"oct","k":"AAAA"}']) {
     await field(page, 'Secret').fill(secret)
@@ -51,17 +51,17 @@ it('says in the words of createKey why a secret is refused', async () => {
   await context.close()
 })
 
-it('takes a secret in base64url as the bytes that it stands for', async () => {
+it('the page decodes a secret in base64url', async () => {
   const { page, context } = await stage.visit()
   await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
   await field(page, 'Secret').fill(Buffer.from(SECRET).toString('base64url'))
-  await see(page, 'Refused')
+  await see(page, 'Rejected')
   await field(page, 'It is base64url of the secret’s bytes').check()
   await see(page, 'Verified')
   await context.close()
 })
 
-it('sees it expire, without a touch', async () => {
+it('the page sees a token expire by itself', async () => {
   const { page, context } = await stage.visit()
   await page.clock.install()
   await field(page, 'Secret').fill(SECRET)
@@ -76,25 +76,25 @@ it('sees it expire, without a touch', async () => {
   await expect.poll(share).toBeCloseTo(0.5, 1)
   await see(page, 'Verified')
   await page.clock.fastForward('30:00')
-  await see(page, 'Expired', 'token has expired, by its exp')
+  await see(page, 'Expired', 'token has expired (exp)')
   expect(await meter.getAttribute('aria-valuenow')).toBe('0')
   expect(await meter.getAttribute('aria-valuetext')).toMatch(/^0:\d\d since it expired$/)
   await context.close()
 })
 
-it('sees it become valid', async () => {
+it('the page sees a token become valid', async () => {
   const { page, context } = await stage.visit()
   await page.clock.install()
   await field(page, 'Secret').fill(SECRET)
   await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h', notBefore: '10m' }))
-  await see(page, 'Not valid yet', 'token is not valid yet, by its nbf')
+  await see(page, 'Not valid yet', 'token is not valid yet (nbf)')
   await page.getByText('until it is valid').waitFor()
   await page.clock.fastForward('10:01')
   await see(page, 'Verified')
   await context.close()
 })
 
-it('copies the token', async () => {
+it('the page copies the token', async () => {
   const { page, context } = await stage.visit({ permissions: ['clipboard-read', 'clipboard-write'] })
   expect(await page.locator('#copy').isVisible()).toBe(false)
   const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
@@ -108,7 +108,7 @@ it('copies the token', async () => {
   await context.close()
 })
 
-it('shows what is in a token as text', async () => {
+it('the page shows the content of a token as text', async () => {
   const { page, context, complaints } = await stage.visit()
   const claims = { '<b>role': '<img src=x onerror=alert(1)>', exp: 4_000_000_000 }
   await field(page, 'Token').fill(await sign(claims, key))
@@ -120,7 +120,7 @@ it('shows what is in a token as text', async () => {
   await context.close()
 })
 
-it('says so where Web Crypto is missing', async () => {
+it('the page says so if Web Crypto is missing', async () => {
   const { page, context, complaints } = await stage.visit()
   await page.evaluate(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
   await press(page, 'Valid')

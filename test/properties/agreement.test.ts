@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { createKey, decodeUnverified, JwtError, sign, verify } from 'hs256'
 import { signSync, verifySync } from 'hs256/sync'
 import { describe, expect, it } from 'vitest'
-import { anything, claimSets, expectJwtError, forge, forgedTokens, key, LETTERS, now, SECRET, TOKEN } from './arbitraries.ts'
+import { forge, SECRET } from '../support/forge.ts'
+import { anything, claimSets, expectJwtError, forgedTokens, key, LETTERS, now, TOKEN } from './arbitraries.ts'
 
 /** A result, or an error as it shows itself: its class, its message and all that it carries. */
 async function wordsOf(run: () => unknown): Promise<unknown> {
@@ -44,7 +45,7 @@ const edits = fc
 const tokens = fc.oneof(forgedTokens, edits, anything)
 
 describe('verify and verifySync', () => {
-  it('say the same of any token, under any options', async () => {
+  it('have the same result for any token, with any options', async () => {
     await fc.assert(
       fc.asyncProperty(tokens, verifyOptions, async (token, options) => {
         const call = [token as string, [createKey(SECRET, { kid: 'a' }), createKey(SECRET, { kid: 'b' })], { now, ...options }] as const
@@ -57,7 +58,7 @@ describe('verify and verifySync', () => {
     )
   })
 
-  it('say the same of any keys and options', async () => {
+  it('have the same result for any keys and options', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(fc.constant(key), anything),
@@ -75,7 +76,7 @@ describe('verify and verifySync', () => {
 })
 
 describe('sign and signSync', () => {
-  it('write the same token, or refuse in the same words', async () => {
+  it('write the same token, or throw the same error', async () => {
     const options = fc.oneof(anything, fc.record({ expiresIn: fc.oneof(fc.integer({ min: -1, max: 100 }), anything), notBefore: fc.nat(5), type: text, header: anything, now: fc.constant(now) }, { requiredKeys: ['now'] })) // prettier-ignore
     await fc.assert(
       fc.asyncProperty(fc.oneof(claimSets, anything), fc.oneof(fc.constant({ now, expiresIn: 5 }), options), async (claims, options) => {
@@ -90,7 +91,7 @@ describe('sign and signSync', () => {
 })
 
 describe('errors', () => {
-  it('hold nothing of the token but the names of claims', async () => {
+  it('contain nothing of the token except names of claims', async () => {
     const needle = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 16, maxLength: 24 })
     const holders = fc.constantFrom('iss', 'sub', 'jti', 'aud', 'exp', 'nbf', 'role')
     const wrong = fc.constantFrom<object>(

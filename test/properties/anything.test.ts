@@ -2,9 +2,10 @@
 import fc from 'fast-check'
 import { createKey, decodeUnverified, JwtError } from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { codePoint } from '../code-points.ts'
-import { sign, verify } from '../engine.ts'
-import { anything, expectJwtError, forge, forgedTokens, key, now, TOKEN } from './arbitraries.ts'
+import { codePoint } from '../support/code-points.ts'
+import { sign, verify } from '../support/engine.ts'
+import { forge } from '../support/forge.ts'
+import { anything, expectJwtError, forgedTokens, key, now, TOKEN } from './arbitraries.ts'
 import { verifyAnything } from './verdicts.ts'
 
 function expectMistake(error: unknown): void {
@@ -14,7 +15,7 @@ const optionNames = fc.constantFrom('issuer', 'audience', 'subject', 'type', 're
 const anyOptions = fc.oneof(anything, fc.dictionary(optionNames, anything, { maxKeys: 3 }))
 
 describe('verify', () => {
-  it('answers anything with a JwtError or its claims', async () => {
+  it('answers any value with a JwtError or its claims', async () => {
     await fc.assert(
       fc.asyncProperty(anything, async (token) => {
         await verifyAnything(token).then(() => expect.fail('that was no token'), expectJwtError)
@@ -22,7 +23,7 @@ describe('verify', () => {
     )
   })
 
-  it('answers any header and payload under a MAC that is right with a JwtError or its claims', async () => {
+  it('answers any header and payload with a right MAC with a JwtError or its claims', async () => {
     await fc.assert(
       fc.asyncProperty(forgedTokens, async (token) => {
         await verifyAnything(token).then(({ claims, header }) => {
@@ -34,7 +35,7 @@ describe('verify', () => {
     )
   })
 
-  it('answers any options and keys with a mistake of the caller, or a verdict', async () => {
+  it('answers any options and keys with an error about the call, or a verdict', async () => {
     await fc.assert(
       fc.asyncProperty(anyOptions, fc.oneof(fc.constant(key), anything), async (options, keys) => {
         const isVerdict = (error: unknown): void => (error instanceof JwtError ? expectJwtError(error) : expectMistake(error))
@@ -53,7 +54,7 @@ describe('verify', () => {
     await verifyAnything(token).then(() => expect.fail('that was no token'), expectJwtError)
   })
 
-  it('answers nesting of 100 000 levels with a JwtError or its claims, where maxLength lets it pass', async () => {
+  it('answers nesting of 100 000 levels with a JwtError or its claims, if maxLength allows it', async () => {
     const payloads = [
       '['.repeat(100_000),
       '['.repeat(100_000) + ']'.repeat(100_000),
@@ -66,7 +67,7 @@ describe('verify', () => {
 })
 
 describe('sign', () => {
-  it('answers any claims with a token that verifies, or a mistake of the caller', async () => {
+  it('answers any claims with a token that verifies, or an error about the call', async () => {
     const claims = fc.oneof(
       anything,
       fc.dictionary(fc.constantFrom('exp', 'nbf', 'iat', 'iss', 'aud', 'a'), fc.oneof(anything, fc.double())),
@@ -84,7 +85,7 @@ describe('sign', () => {
     )
   })
 
-  it('answers any options and keys with a token, or a mistake of the caller', async () => {
+  it('answers any options and keys with a token, or an error about the call', async () => {
     await fc.assert(
       fc.asyncProperty(anyOptions, fc.oneof(fc.constant(key), anything), async (options, keys) => {
         await sign({}, keys as typeof key, options as { readonly expiresIn: '1h' }).then((token) => decodeUnverified(token), expectMistake)
@@ -94,7 +95,7 @@ describe('sign', () => {
 })
 
 describe('createKey', () => {
-  it('answers anything with a key that shows nothing, or a mistake of the caller', async () => {
+  it('answers any value with a key that shows nothing, or an error about the call', async () => {
     const secrets = fc.oneof(anything, fc.uint8Array({ maxLength: 64 }), fc.string({ unit: codePoint, minLength: 16, maxLength: 64 }))
     await fc.assert(
       fc.asyncProperty(secrets, anyOptions, async (secret, options) => {

@@ -2,14 +2,12 @@
 import fc from 'fast-check'
 import { createKey, JwtError, type JwtKey } from 'hs256'
 import { expect } from 'vitest'
-import { base64url } from '../bytes.ts'
-import { codePoint } from '../code-points.ts'
-import { macOf } from '../mac.ts'
+import { codePoint } from '../support/code-points.ts'
+import { forge, SECRET } from '../support/forge.ts'
 import { configureRuns } from './runs.ts'
 
 configureRuns()
 
-export const SECRET = 'correct horse battery staple, 32+'
 export const key: JwtKey = createKey(SECRET)
 export const now = (): Date => new Date('2027-01-15T08:00:00Z')
 
@@ -86,17 +84,6 @@ const headers = fc.oneof(
 
 /** Tokens whose MAC is right, of any header and payload: texts, JSON, bytes. */
 export const forgedTokens: fc.Arbitrary<string> = fc.tuple(bytes, headers).map(([payload, header]) => forge(payload, header))
-
-/** Writes a token whose MAC is right. */
-export function forge(payload: Uint8Array | string, header: Uint8Array | string = '{"alg":"HS256"}'): string {
-  return resign([base64url(header), base64url(payload)])
-}
-
-/** Puts a MAC that is right behind two segments, however they are spelled. */
-export function resign([header, payload]: readonly string[]): string {
-  const signingInput = `${header}.${payload}`
-  return `${signingInput}.${macOf(signingInput, SECRET)}`
-}
 
 function utf8(part: string): Uint8Array {
   return new TextEncoder().encode(part)

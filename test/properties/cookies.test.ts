@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { JwtError } from 'hs256'
 import { clearTokenCookie, readTokens, tokenCookie } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
-import { forge, now, text, TOKEN } from './arbitraries.ts'
+import { forge } from '../support/forge.ts'
+import { now, text, TOKEN } from './arbitraries.ts'
 import { cookieOptions, expectCookie, outcome } from './cookie-lines.ts'
 
 describe('tokenCookie', () => {
@@ -17,7 +18,7 @@ describe('tokenCookie', () => {
     text,
   )
 
-  it('writes one line of RFC 6265bis that says what its options say, or throws', () => {
+  it('writes one line of RFC 6265bis that has what the options say, or throws', () => {
     fc.assert(
       fc.property(tokens, cookieOptions, (token, options) => {
         let line
@@ -33,7 +34,7 @@ describe('tokenCookie', () => {
     )
   })
 
-  it('is removed by clearTokenCookie with the same options, of which both say the same', () => {
+  it('is removed by clearTokenCookie with the same options, about which both agree', () => {
     fc.assert(
       fc.property(cookieOptions, ({ maxAge: _none, ...options }) => {
         const set = outcome(() => tokenCookie(TOKEN, { now, ...options } as never))

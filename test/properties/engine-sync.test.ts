@@ -1,7 +1,7 @@
 /** Every property of tokens, once more over `node:crypto`. */
 import { describe, vi } from 'vitest'
 
-vi.mock('../engine.ts', () => import('../engine-sync.ts'))
+vi.mock('../support/engine.ts', () => import('../support/engine-sync.ts'))
 
 const SUITES = ['anything', 'round-trips', 'spellings', 'times', 'unchanged']
 

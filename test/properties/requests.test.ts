@@ -6,7 +6,7 @@ import { key, now, text, TOKEN } from './arbitraries.ts'
 import { authorizations, cookies, headerSets, methods, origins, sites, sources, textsOf } from './http-arbitraries.ts'
 
 describe('readTokens', () => {
-  it('never throws, finds at most one for each source, and what it finds stood in that source’s header', () => {
+  it('never throws, and finds at most one token for each source, which is in that source’s header', () => {
     fc.assert(
       fc.property(headerSets, sources, (headers, sources) => {
         const found = readTokens(headers, { sources })
@@ -21,7 +21,7 @@ describe('readTokens', () => {
     )
   })
 
-  it('finds of Fetch what it finds of Node', () => {
+  it('finds the same in Fetch headers as in those of Node', () => {
     const sendable = fc.oneof(cookies, authorizations).filter((value) => /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value))
     fc.assert(
       fc.property(sendable, sendable, (cookie, authorization) => {
@@ -32,7 +32,7 @@ describe('readTokens', () => {
     )
   })
 
-  it('takes for a bearer token what RFC 6750 §2.1 does, and nothing else', () => {
+  it('finds the bearer token of RFC 6750 §2.1, and nothing else', () => {
     fc.assert(
       fc.property(fc.oneof(authorizations, text), (authorization) => {
         const [found] = readTokens({ authorization }, { sources: ['bearer'] })
@@ -45,7 +45,7 @@ describe('readTokens', () => {
     )
   })
 
-  it('takes for the cookie what RFC 6265bis §5.8.3 writes, where it is one', () => {
+  it('finds the cookie that RFC 6265bis §5.8.3 writes, if there is one', () => {
     const names = fc.constantFrom('jwt', 'JWT', 'jwtx', 'xjwt', '__Host-jwt', '', '\u00a0jwt', 'jwt ')
     const value = fc.string({ unit: fc.constantFrom('a', 'b', '=', '"', ' ', '%', '.'), maxLength: 3 })
     fc.assert(
@@ -61,7 +61,7 @@ describe('readTokens', () => {
 })
 
 describe('isCrossOrigin', () => {
-  it('never throws, and lets nothing pass that says it is from elsewhere', () => {
+  it('never throws, and passes no request that says it is from elsewhere', () => {
     const requests = fc.record({ 'sec-fetch-site': sites, origin: origins, host: origins }, { requiredKeys: [] })
     const trustedOrigins = ['https://app.example']
     fc.assert(
@@ -77,7 +77,7 @@ describe('isCrossOrigin', () => {
 })
 
 describe('authenticate', () => {
-  it('answers any headers with a verdict, and lets in nobody without a token that verifies', async () => {
+  it('answers any headers with a verdict, and passes no request without a token that verifies', async () => {
     await fc.assert(
       fc.asyncProperty(methods, headerSets, fc.boolean(), async (method, headers, optional) => {
         const result = await authenticate({ method, headers } as HttpRequest, key, { verify: { now }, optional })

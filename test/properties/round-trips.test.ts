@@ -2,12 +2,13 @@
 import fc from 'fast-check'
 import { createKey, decodeUnverified } from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { sign, verify } from '../engine.ts'
-import { claimSets, customClaims, key, now, SECRET, text, word } from './arbitraries.ts'
+import { sign, verify } from '../support/engine.ts'
+import { SECRET } from '../support/forge.ts'
+import { claimSets, customClaims, key, now, text, word } from './arbitraries.ts'
 import { verifyAnything } from './verdicts.ts'
 
 describe('sign and verify', () => {
-  it('give back any claims that JSON can carry', async () => {
+  it('return any claims that JSON can represent', async () => {
     await fc.assert(
       fc.asyncProperty(claimSets, async (claims) => {
         const token = await sign(claims, key, { expiresIn: '1h', now })
@@ -20,7 +21,7 @@ describe('sign and verify', () => {
     )
   })
 
-  it('give back any header that JSON can carry', async () => {
+  it('return any header that JSON can represent', async () => {
     const names = text.filter((name) => !/^(?:alg|jku|jwk|kid|x5[uct]|x5t#S256|typ|cty|crit|b64)$/.test(name))
     await fc.assert(
       fc.asyncProperty(fc.dictionary(names, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 4 }), word, word, async (header, type, kid) => {
@@ -32,7 +33,7 @@ describe('sign and verify', () => {
     )
   })
 
-  it('agree at the second of signing about whatever is expected', async () => {
+  it('agree at the second of signing about all expectations', async () => {
     const expected = fc.record({ issuer: word, subject: word, type: word, audiences: fc.uniqueArray(word, { minLength: 1, maxLength: 4 }) })
     await fc.assert(
       fc.asyncProperty(expected, customClaims, word, fc.nat(), async ({ issuer, subject, type, audiences }, claims, other, pick) => {
@@ -46,7 +47,7 @@ describe('sign and verify', () => {
     )
   })
 
-  it('disagree with whoever expects another', async () => {
+  it('reject a token if something else is expected', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('iss', 'sub', 'aud'), word, word, async (claim, mine, other) => {
         const option = { iss: 'issuer', sub: 'subject', aud: 'audience' }[claim]

@@ -1,9 +1,10 @@
 /** A token has one accepted spelling. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { base64url, fromBase64url } from '../bytes.ts'
-import { codePoint } from '../code-points.ts'
-import { forge, forgedTokens, LETTERS, resign, text, TOKEN } from './arbitraries.ts'
+import { base64url, fromBase64url } from '../support/bytes.ts'
+import { codePoint } from '../support/code-points.ts'
+import { forge, resign } from '../support/forge.ts'
+import { forgedTokens, LETTERS, text, TOKEN } from './arbitraries.ts'
 import { isAccepted } from './verdicts.ts'
 
 // Signed with the secret: {"exp":1800003600}, then with sub u1, then with a kid, an iss, groups, and a sub of café and an emoji.
@@ -17,11 +18,11 @@ const tokens = [
 const near = fc.string({ unit: fc.constantFrom(...LETTERS, '.', '=', ' ', '+', '/'), maxLength: 1 })
 
 describe('verify', () => {
-  it('accepts the tokens that follow', async () => {
+  it('accepts the tokens that the next tests change', async () => {
     for (const token of tokens) expect(await isAccepted(token)).toBe(true)
   })
 
-  it('accepts one spelling of a token: nothing with any one character changed, added or removed', async () => {
+  it('accepts one spelling of a token: none with any one character changed, added or removed', async () => {
     const inserted = fc.oneof(near, fc.string({ unit: codePoint, maxLength: 1 }))
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...tokens), fc.nat(), fc.boolean(), inserted, async (token, anywhere, replaces, character) => {
@@ -32,7 +33,7 @@ describe('verify', () => {
     )
   })
 
-  it('accepts one spelling of a token: nothing with other bits to spare, where its MAC is right', async () => {
+  it('accepts one spelling of a token: none with other spare bits, even with a right MAC', async () => {
     const payloads = fc.string({ unit: 'grapheme-ascii' }).map((sub) => JSON.stringify({ exp: 1_800_003_600, sub }))
     await fc.assert(
       fc.asyncProperty(payloads, fc.constantFrom(1, 2), fc.integer({ min: 1, max: 15 }), async (payload, segment, bits) => {
@@ -47,7 +48,7 @@ describe('verify', () => {
     )
   })
 
-  it('accepts one spelling of a token: nothing with two characters swapped, a piece cut out or doubled', async () => {
+  it('accepts one spelling of a token: none with two characters swapped, or a piece cut out or doubled', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...tokens), fc.nat(), fc.nat(), async (token, first, second) => {
         const [from = 0, to = 0] = [first % token.length, second % token.length].sort((a, b) => a - b)
@@ -60,7 +61,7 @@ describe('verify', () => {
     )
   })
 
-  it('accepts one spelling of a token: nothing with any text before, behind or around it', async () => {
+  it('accepts one spelling of a token: none with any string before, after or around it', async () => {
     const extra = fc.oneof(near, text, fc.constantFrom('.', '=', ' ', '\n', '\0', 'Bearer ', ...tokens))
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...tokens), extra, extra, async (token, before, behind) => {
@@ -70,7 +71,7 @@ describe('verify', () => {
     )
   })
 
-  it('accepts one spelling of a token: nothing made of the segments of others', async () => {
+  it('accepts one spelling of a token: none made of the segments of others', async () => {
     const segments = tokens.flatMap((token) => token.split('.'))
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...segments), { minLength: 1, maxLength: 5 }), async (mixed) => {
@@ -80,7 +81,7 @@ describe('verify', () => {
     )
   })
 
-  it('accepts one spelling of a token: a text that is accepted is its own canonical encoding', async () => {
+  it('accepts one spelling of a token: an accepted string is its own canonical encoding', async () => {
     await fc.assert(
       fc.asyncProperty(forgedTokens, near, fc.nat(), async (token, character, anywhere) => {
         const at = anywhere % (token.length + 1)

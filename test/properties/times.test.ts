@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { secondsLeft, type JwtError } from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { sign, verify } from '../engine.ts'
-import { forge, key, now } from './arbitraries.ts'
+import { sign, verify } from '../support/engine.ts'
+import { forge } from '../support/forge.ts'
+import { key, now } from './arbitraries.ts'
 
 const milliseconds = fc.integer({ min: Date.UTC(2001, 0), max: Date.UTC(2100, 0) })
 const counts = fc.integer({ min: 1, max: 999 })
@@ -11,7 +12,7 @@ const UNITS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const
 const units = fc.constantFrom(...(Object.keys(UNITS) as (keyof typeof UNITS)[]))
 
 describe('sign and verify', () => {
-  it('agree about time: what was just signed is valid, whatever the clock’s fraction and the duration', async () => {
+  it('agree about time: a token is valid at once, whatever the clock’s fraction and the duration are', async () => {
     const durations = fc.oneof(
       fc.integer({ min: 1, max: 1e9 }),
       fc.double({ min: 0.001, max: 1e9, noNaN: true }),
@@ -27,7 +28,7 @@ describe('sign and verify', () => {
     )
   })
 
-  it('agree about time: what expires with a whole number of seconds lives until that second, and no longer', async () => {
+  it('agree about time: a token with a lifetime in whole seconds lives until that second, and no longer', async () => {
     await fc.assert(
       fc.asyncProperty(milliseconds, fc.integer({ min: 1, max: 1e9 }), async (time, expiresIn) => {
         const token = await sign({}, key, { expiresIn, now: () => new Date(time) })
@@ -38,7 +39,7 @@ describe('sign and verify', () => {
     )
   })
 
-  it('read a duration as its digits and its unit say', async () => {
+  it('read a duration by its digits and its unit', async () => {
     await fc.assert(
       fc.asyncProperty(counts, units, async (count, unit) => {
         const token = await sign({}, key, { expiresIn: `${count}${unit}`, now })
@@ -49,7 +50,7 @@ describe('sign and verify', () => {
 })
 
 describe('verify', () => {
-  it('judges exp, nbf, iat and maxAge, with tolerance, as arithmetic does', async () => {
+  it('checks exp, nbf, iat and maxAge, with tolerance, as arithmetic does', async () => {
     const near = fc.integer({ min: -150, max: 150 })
     const times = fc.record({ exp: near, nbf: near, iat: near }, { requiredKeys: [] })
     await fc.assert(
@@ -86,7 +87,7 @@ describe('verify', () => {
 })
 
 describe('secondsLeft', () => {
-  it('is above 0 until exp, and 0 from then on, as verify judges', async () => {
+  it('is above 0 until exp, and 0 from then on, as for verify', async () => {
     const exps = fc.double({ min: 1_799_999_999, max: 1_800_000_001, noNaN: true })
     await fc.assert(
       fc.asyncProperty(exps, async (exp) => {

@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { createKey, decodeUnverified, type JwtKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { sign, verify } from '../engine.ts'
-import { claimSets, customClaims, deepFreeze, forgedTokens, key, now, SECRET } from './arbitraries.ts'
+import { sign, verify } from '../support/engine.ts'
+import { SECRET } from '../support/forge.ts'
+import { claimSets, customClaims, deepFreeze, forgedTokens, key, now } from './arbitraries.ts'
 import { verifyAnything } from './verdicts.ts'
 
 describe('sign and verify', () => {
@@ -23,7 +24,7 @@ describe('sign and verify', () => {
     )
   })
 
-  it('do not look at a secret again that is changed afterwards', async () => {
+  it('do not read a secret again that is changed afterwards', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 32, maxLength: 80 }), fc.nat(255), async (secret, filling) => {
         const [first, copy] = [createKey(secret), createKey(secret.slice())]
@@ -34,7 +35,7 @@ describe('sign and verify', () => {
     )
   })
 
-  it('say the same of a token however often they are asked, and whatever is done with the answer', async () => {
+  it('have the same result for a token each time, whatever is done with the result', async () => {
     await fc.assert(
       fc.asyncProperty(forgedTokens, async (token) => {
         const answers: unknown[] = []
@@ -50,7 +51,7 @@ describe('sign and verify', () => {
     )
   })
 
-  it('give results of their own, which change nothing of the next', async () => {
+  it('return a new result each time, which does not affect the next', async () => {
     const token = await sign({ groups: ['ops'] }, key, { expiresIn: '1h', now })
     const first = await verifyAnything(token)
     Object.assign(first.claims, { groups: 'all', sub: 'root' })
@@ -58,7 +59,7 @@ describe('sign and verify', () => {
     expect((await verifyAnything(token)).claims).not.toHaveProperty('sub')
   })
 
-  it('give a header of their own where it holds more than texts, which can be changed', async () => {
+  it('return a new header each time if it has more than strings, which can be changed', async () => {
     const token = await sign({}, key, { expiresIn: '1h', now, header: { extra: { level: 1 } } })
     const { header } = await verifyAnything(token)
     Object.assign(header['extra'] as object, { level: 2 })
@@ -67,7 +68,7 @@ describe('sign and verify', () => {
 })
 
 describe('decodeUnverified', () => {
-  it('reads whatever verify accepts, and the same claims', async () => {
+  it('reads every token that verify accepts, with the same claims', async () => {
     await fc.assert(
       fc.asyncProperty(forgedTokens, async (token) => {
         const jwt = await verifyAnything(token).catch(() => undefined)

@@ -1,6 +1,6 @@
 /** What an engine says of whatever is at hand. */
 import { JwtError } from 'hs256'
-import { verify } from '../engine.ts'
+import { verify } from '../support/engine.ts'
 import { key, now } from './arbitraries.ts'
 
 /** Calls `verify` as JavaScript may: with whatever is at hand. */

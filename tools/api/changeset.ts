@@ -1,6 +1,6 @@
 /**
- * Exits 1 where the public surface is another than in the last release (the newest tag `v*`), and neither a changeset nor the entry in
- * CHANGELOG.md of a version that is prepared and not yet released tells users of it. Before the first release, all of it is new.
+ * Exits with 1 if the public API differs from the last release (the newest tag `v*`), and neither a changeset nor an entry in CHANGELOG.md
+ * for the next version tells users about it. Before the first release, all of it is new.
  */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
-/** What git answers, or nothing where it has none. */
+/** The answer of git, or nothing if git fails. */
 function git(...args: readonly string[]): string {
   try {
     return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -18,13 +18,13 @@ function git(...args: readonly string[]): string {
   }
 }
 
-/** What may tell users of a change: the files of .changeset, and whether CHANGELOG.md has an entry for a version without a tag. */
+/** What may tell users about a change: the files of .changeset, and whether CHANGELOG.md has an entry for a version without a tag. */
 interface Told {
   readonly changesets: readonly string[]
   readonly isPrepared: boolean
 }
 
-/** Whether a change of the surface goes without a word to users. */
+/** Whether the API changed without a word to users. */
 export function isUntold(released: string, current: string, { changesets, isPrepared }: Told): boolean {
   return released !== current && !isPrepared && !changesets.some((file) => file.endsWith('.md') && file !== 'README.md')
 }
@@ -45,7 +45,7 @@ function main(): void {
   if (isUntold(released, current, told)) {
     console.error(`docs/api.txt has changed (${since}): tell users with npx changeset`)
     process.exitCode = 1
-  } else console.log(`${since}: ${released === current ? 'the surface is the same' : 'users are told of the change'}`)
+  } else console.log(`${since}: ${released === current ? 'the API is the same' : 'users are told about the change'}`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main()

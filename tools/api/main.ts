@@ -1,4 +1,4 @@
-/** Writes docs/api.txt, the public surface of the three doors. */
+/** Writes docs/api.txt, the public API of the three entry points. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { apiReport } from './report.ts'

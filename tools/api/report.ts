@@ -1,11 +1,11 @@
-/** The public surface of the three doors as text: every export, and every type that one leads to, without comments. */
+/** The public API of the three entry points as text: every export, and every type that one refers to, without comments. */
 import { join } from 'node:path'
 import ts from 'typescript'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const DOORS = { hs256: 'index', 'hs256/http': 'http', 'hs256/sync': 'sync' }
 
-/** The declarations of `src`, by their paths, as its users get them. */
+/** The declarations of `src` by path, as users get them. */
 function declarationsOf(root: string): ReadonlyMap<string, string> {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { readonly config: object }
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root)
@@ -21,7 +21,7 @@ function declarationsOf(root: string): ReadonlyMap<string, string> {
   return texts
 }
 
-/** A program of declarations that are nowhere on the disk. */
+/** A program of declarations that are not on disk. */
 function programOf(texts: ReadonlyMap<string, string>): ts.Program {
   const options = {
     module: ts.ModuleKind.ESNext,
@@ -43,7 +43,7 @@ function programOf(texts: ReadonlyMap<string, string>): ts.Program {
   return ts.createProgram([...texts.keys()], options, host)
 }
 
-/** What a declaration says, in one paragraph: of a variable its whole statement. */
+/** A declaration in one paragraph; for a variable, its whole statement. */
 function textOf(declaration: ts.Declaration): string {
   const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration
   return statement
@@ -77,7 +77,7 @@ function report(program: ts.Program, texts: ReadonlyMap<string, string>): string
   const doors = Object.entries(DOORS).map(([name, file]) => {
     const source = program.getSourceFile(join(ROOT, 'src', `${file}.d.ts`))
     const module = source && checker.getSymbolAtLocation(source)
-    if (module === undefined) throw new Error(`${name} is no module`)
+    if (module === undefined) throw new Error(`${name} is not a module`)
     const exports = checker.getExportsOfModule(module)
     exports.map(resolve).forEach(visit)
     const isValue = (symbol: ts.Symbol): boolean => (resolve(symbol).flags & ts.SymbolFlags.Value) !== 0
@@ -88,7 +88,7 @@ function report(program: ts.Program, texts: ReadonlyMap<string, string>): string
   return [head, ...doors, ...[...found.values()].sort()].join('\n')
 }
 
-/** The report of the sources as they are. */
+/** The report of the current sources. */
 export function apiReport(): string {
   const texts = declarationsOf(ROOT)
   return report(programOf(texts), texts)

@@ -1,4 +1,4 @@
-/** What each library can do, found out by doing it. Where a probe is missing, the library has nothing to call. */
+/** What each library can do, determined by running it. A library without a probe lacks the feature. */
 import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
 import { decode as honoDecode, sign as honoSign, verifyWithJwks } from 'hono/jwt'
 import { createKey, decodeUnverified, sign, verify } from 'hs256'
@@ -36,7 +36,7 @@ async function refuses(run: () => unknown): Promise<boolean> {
   }
 }
 
-/** Whether a forgery that has expired, too, is called a forgery. */
+/** Whether an expired forgery is reported as a forgery. */
 const tellsForgery = (name: keyof typeof VERIFY) => async (): Promise<boolean> => {
   try {
     await VERIFY[name](expired, SECRET)
@@ -46,7 +46,7 @@ const tellsForgery = (name: keyof typeof VERIFY) => async (): Promise<boolean> =
   }
 }
 
-/** By what it is: who can do it. */
+/** For each feature, a probe for each library that may have it. */
 export const FEATURES: Readonly<Record<string, Probes>> = {
   'signs and verifies HS256': {
     hs256: async () => (await verify(await sign(CLAIMS, key), key)).claims.sub === 'u1',
@@ -96,19 +96,19 @@ export const FEATURES: Readonly<Record<string, Probes>> = {
     jsonwebtoken: () => is(jsonwebtoken.verify(token, SECRET, HS256).sub),
     'fast-jwt': () => is((createVerifier({ key: SECRET, ...HS256 })(token) as JWTPayload).sub),
   },
-  'a cache of what was verified before': {
+  'a cache of verified tokens': {
     'fast-jwt': () => is((createVerifier({ key: SECRET, cache: true, ...HS256 })(token) as JWTPayload).sub),
   },
   'claims typed by a schema': {
     hs256: () => refuses(() => verify(token, key, { schema: z.object({ role: z.string() }) })),
   },
-  'a clock of your own, to verify': {
+  'a custom clock for verifying': {
     hs256: () => refuses(() => verify(token, key, { now: later })),
     jose: () => refuses(() => jwtVerify(token, bytes, { currentDate: later() })),
     jsonwebtoken: () => refuses(() => jsonwebtoken.verify(token, SECRET, { ...HS256, clockTimestamp: CLAIMS.exp })),
     'fast-jwt': () => refuses(() => createVerifier({ key: SECRET, ...HS256, clockTimestamp: CLAIMS.exp * 1000 + 1 })(token)),
   },
-  'a forgery that has expired is a forgery': {
+  'reports an expired forgery as a forgery': {
     hs256: tellsForgery('hs256'),
     jose: tellsForgery('jose'),
     jsonwebtoken: tellsForgery('jsonwebtoken'),

@@ -1,4 +1,4 @@
-/** What the libraries that have a guard for HTTP can do with it. */
+/** Features of the libraries with an HTTP guard. */
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { jwt as honoJwt } from 'hono/jwt'
@@ -11,7 +11,7 @@ const key = createKey(SECRET)
 const token = await sign({ sub: 'u1', exp: 4_000_000_000 }, key)
 const expired = await sign({ sub: 'u1', exp: 1_700_000_000 }, key)
 
-/** Asks an app of Hono, which takes the token from a cookie or a header. */
+/** A Hono app that takes the token from a cookie or a header. */
 function honoGuard(...middleware: Parameters<Hono['use']>[1][]): (headers: object, method?: string) => Promise<Response> {
   const app = new Hono()
   for (const each of [...middleware, honoJwt({ secret: SECRET, alg: 'HS256', cookie: 'jwt' })]) app.use('*', each)
@@ -26,13 +26,13 @@ const STALE_COOKIE = { cookie: `jwt=${expired}` }
 const STALE_BEARER = { authorization: `Bearer ${expired}` }
 const CROSS = { ...COOKIE, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' }
 
-/** By what it is: who can do it. */
+/** For each feature, a probe for each library that may have it. */
 export const GUARDS: Readonly<Record<string, Probes>> = {
   'a guard for HTTP: cookie or header': {
     hs256: async () => (await guard(COOKIE)).status === 'authenticated' && (await guard(BEARER)).status === 'authenticated',
     'hono/jwt': async () => (await honoGuard()(COOKIE)).ok && (await honoGuard()(BEARER)).ok,
   },
-  'a stale one of the two masks no good one': {
+  'accepts a good token next to a stale one': {
     hs256: async () => {
       const answers = [await guard({ ...BEARER, ...STALE_COOKIE }), await guard({ ...COOKIE, ...STALE_BEARER })]
       return answers.every(({ status }) => status === 'authenticated')
@@ -42,7 +42,7 @@ export const GUARDS: Readonly<Record<string, Probes>> = {
       return answers.every(({ ok }) => ok)
     },
   },
-  'keeps other origins from the cookie': {
+  'rejects cross-origin use of the cookie': {
     hs256: async () => (await guard(CROSS, 'POST')).status === 'denied',
     'hono/jwt': async () => (await honoGuard(csrf())(CROSS, 'POST')).status === 403,
   },

@@ -1,9 +1,9 @@
-/** The pages that tables are written into, between two comments: `<!-- comparison: name -->` and `<!-- /comparison -->`. */
+/** The pages with generated tables, each between the comments `<!-- comparison: name -->` and `<!-- /comparison -->`. */
 export const PAGES = ['README.md', 'docs/comparison.md'] as const
 
 const PLACE = /^(<!-- comparison: (\w+) -->\n)(.*?)^(<!-- \/comparison -->)$/gms
 
-/** A page with its tables as they are now. Throws where a place has no table. */
+/** Replaces the tables of a page. Throws if one of them is unknown. */
 export function withTables(page: string, tables: Readonly<Record<string, string>>): string {
   return page.replaceAll(PLACE, (_place, start: string, name: string, _old, end: string) => {
     const table = tables[name]
@@ -17,7 +17,7 @@ export function tablesIn(page: string): Readonly<Record<string, string>> {
   return Object.fromEntries([...page.matchAll(PLACE)].map(([, , name = '', table = '']) => [name, table.trim()]))
 }
 
-/** A table without what differs from run to run, the times, and without its padding, which they move. */
+/** A table without the times, which differ from run to run, and without padding, whose width they change. */
 export function withoutTimes(table: string): string {
   return table.replaceAll(/\d[\d,.]* ×/g, '… ×').replaceAll(/ +|-+(?=[ |])/g, ' ')
 }

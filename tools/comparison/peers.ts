@@ -1,4 +1,4 @@
-/** The libraries that are compared, each asked to verify as its own guide shows, for HS256 alone. */
+/** The compared libraries. Each verifies as its own guide shows, and accepts only HS256. */
 import { createVerifier } from 'fast-jwt'
 import { verify as honoVerify } from 'hono/jwt'
 import { createKey, verify } from 'hs256'
@@ -10,12 +10,12 @@ import { readFileSync } from 'node:fs'
 export const NAMES = ['hs256', 'jose', 'jsonwebtoken', 'fast-jwt', 'hono/jwt', 'jwt-decode'] as const
 export type Name = (typeof NAMES)[number]
 
-/** For each library that might do something: its way to do it, which gives what is not true, or throws, where it cannot. */
+/** How each library that may have a feature uses it. A probe that throws, or returns a falsy value, has failed. */
 export type Probes = Readonly<Partial<Record<Name, () => unknown>>>
 
 type Verify = (token: string, secret: string) => unknown
 
-/** Each verifies a token with its secret, or throws; the one that only reads has no place here. */
+/** How each library verifies a token with its secret. jwt-decode cannot verify. */
 export const VERIFY: Readonly<Record<Exclude<Name, 'jwt-decode'>, Verify>> = {
   hs256: (token, secret) => verify(token, createKey(secret)),
   jose: (token, secret) => jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ['HS256'] }),
@@ -31,7 +31,7 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
 }
 
-/** What the package of a library says of itself. */
+/** The package.json of a library. */
 export function manifestOf(name: Name): Manifest {
   const path = name === 'hs256' ? '../../package.json' : `../../node_modules/${name.replace('/jwt', '')}/package.json`
   return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Manifest

@@ -1,4 +1,4 @@
-/** What was found out about the libraries, as tables of Markdown. */
+/** The results of the comparison as Markdown tables. */
 import { table } from '../../bench/table.ts'
 import { FEATURES } from './features.ts'
 import { manifestOf, NAMES, type Name } from './peers.ts'
@@ -10,7 +10,7 @@ type Row = readonly string[]
 
 const compared = (rows: readonly Row[], head = ''): string => table([{ head }, ...NAMES.map((name) => ({ head: name }))], rows)
 
-/** Every table, by the name that it has in the pages. */
+/** Every table, by its name in the pages. */
 export async function sections(): Promise<Readonly<Record<string, string>>> {
   const [features, packages, right, weights, times] = [await featureRows(), packageRows(), verdicts(), await sizes(), speeds()]
   return {
@@ -22,7 +22,7 @@ export async function sections(): Promise<Readonly<Record<string, string>>> {
   }
 }
 
-/** The features that decide which library fits. */
+/** The features shown in README.md. */
 const SUMMARY = [
   'other algorithms: RS256, ES256, EdDSA',
   'encrypted tokens (JWE)',

@@ -1,8 +1,8 @@
-/** What each library weighs in a browser's bundle. */
+/** The size of each library in a browser bundle. */
 import { bundledSize } from '../bundle.ts'
 import { NAMES, type Name } from './peers.ts'
 
-/** By what a page wants to do: the code that does it. */
+/** For each task, the code that does it. */
 const TASKS: Readonly<Record<string, Readonly<Partial<Record<Name, string>>>>> = {
   'to sign and verify': {
     hs256: "export { createKey, sign, verify } from 'hs256'",
@@ -21,7 +21,7 @@ const TASKS: Readonly<Record<string, Readonly<Partial<Record<Name, string>>>>> =
   },
 }
 
-/** For each task the kilobytes of each library, minified and gzipped. */
+/** The size of each library for each task, minified and gzipped, in kB. */
 export function sizes(): Promise<readonly (readonly [task: string, ...cells: string[]])[]> {
   return Promise.all(
     Object.entries(TASKS).map(async ([task, codes]) => [task, ...(await Promise.all(NAMES.map((name) => cell(codes[name]))))] as const),
@@ -33,6 +33,6 @@ async function cell(code: string | undefined): Promise<string> {
   try {
     return `${((await bundledSize(code)) / 1000).toFixed(1)} kB`
   } catch {
-    return 'Node only' // it imports what a browser does not have
+    return 'Node only' // it imports modules that browsers lack
   }
 }

@@ -1,14 +1,14 @@
-/** What the benchmark has measured, as bench/RESULTS.md tells it: times in multiples of the bare work. */
+/** Times from bench/RESULTS.md, in multiples of the bare work. */
 import { readFileSync } from 'node:fs'
 import { NAMES, type Name } from './peers.ts'
 
-/** The names that a library runs under; where there are two, each but the first says in what it differs, after a comma. */
+/** The names under which a library runs. If there are two, the second says after a comma how it differs. */
 type Runners = Readonly<Partial<Record<Name, readonly string[]>>>
 
 const PROMISES: Runners = { hs256: ['hs256'], jose: ['jose'], 'hono/jwt': ['hono/jwt'] }
 const SYNC: Runners = { hs256: ['hs256/sync'], jsonwebtoken: ['jsonwebtoken, string', 'jsonwebtoken, KeyObject'], 'fast-jwt': ['fast-jwt'] }
 
-/** By what is done: the race, and who runs in it. */
+/** For each task, its race and the libraries in it. */
 const RACES: Readonly<Record<string, readonly [title: RegExp, runners: Runners]>> = {
   'verify, 64 in flight': [/^### verify, \d+ characters, 64 in flight$/m, PROMISES],
   'verify, no promise': [/^### verify synchronously, \d+ characters$/m, { ...SYNC, 'fast-jwt': ['fast-jwt', 'fast-jwt, cache'] }],
@@ -17,7 +17,7 @@ const RACES: Readonly<Record<string, readonly [title: RegExp, runners: Runners]>
   read: [/^### read without the secret, \d+ characters$/m, Object.fromEntries(NAMES.map((name) => [name, [name]]))],
 }
 
-/** For each race the multiples of the bare work of each library. */
+/** For each race, each library's multiple of the bare work. */
 export function speeds(): readonly (readonly [race: string, ...cells: string[]])[] {
   const results = readFileSync(new URL('../../bench/RESULTS.md', import.meta.url), 'utf8')
   return Object.entries(RACES).map(([race, [title, runners]]) => {
@@ -34,11 +34,11 @@ export function speeds(): readonly (readonly [race: string, ...cells: string[]])
   })
 }
 
-/** The first table under a title: name → the column that counts in bare work. */
+/** Reads the first table under a title: name → multiple of the bare work. */
 function ratiosOf(results: string, title: RegExp): ReadonlyMap<string, string> {
   const [, section = ''] = results.split(title)
   const rows = (/(?:^\|.*\n?)+/m.exec(section)?.[0] ?? '').split('\n').map((row) => row.split('|').map((text) => text.trim()))
   const column = rows[0]?.indexOf('× bare work') ?? -1
-  if (column < 0) throw new Error(`bench/RESULTS.md has no table for ${title}`)
+  if (column < 0) throw new Error(`bench/RESULTS.md lacks a table for ${title}`)
   return new Map(rows.slice(2).map((row) => [row[1] ?? '', row[column] ?? '']))
 }

@@ -1,4 +1,4 @@
-/** Chromium, Firefox and WebKit, as Debian has them: each is started on a page in a fresh profile, and ended with its group. */
+/** Chromium, Firefox and WebKit, as packaged by Debian. Each starts on a page in a fresh profile, and is ended with its process group. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ const { WEBKIT = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser' } = proc
 
 const QUIET = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-/** How each is started on a page, in a profile. */
+/** The command that starts each on a page, in a profile. */
 const LAUNCHERS: Readonly<Record<string, (url: string, profile: string) => readonly string[]>> = {
   chromium: (url, profile) => [
     CHROMIUM,
@@ -26,14 +26,14 @@ const LAUNCHERS: Readonly<Record<string, (url: string, profile: string) => reado
   webkit: (url) => ['xvfb-run', '-a', WEBKIT, '--private', url],
 }
 
-/** How each tells its version. */
+/** The command that prints each version. */
 export const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   chromium: [CHROMIUM, '--version'],
   firefox: [FIREFOX, '--version'],
   webkit: ['xvfb-run', '-a', WEBKIT, '--version'],
 }
 
-/** A browser that runs. */
+/** A running browser. */
 export interface Opened {
   readonly process: ChildProcess
   readonly profile: string
@@ -48,7 +48,7 @@ export function start(browser: string, url: string): Opened {
   return { process, profile }
 }
 
-/** Ends a browser, and forgets its profile. */
+/** Ends a browser, and removes its profile. */
 export function end({ process: { pid }, profile }: Opened): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL')
@@ -58,13 +58,13 @@ export function end({ process: { pid }, profile }: Opened): void {
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
 }
 
-/** The provider, for the configuration of vitest. */
+/** The provider for the configuration of vitest. */
 export const browsers: ReturnType<typeof defineBrowserProvider> = defineBrowserProvider({
   name: 'debian',
   supportedBrowser: Object.keys(LAUNCHERS),
   providerFactory: (project) => {
     const opened: Opened[] = []
-    project.browser?.registerCommand('__vitest_viewport' as never, (() => {}) as never) // the page asks for it, and no test does
+    project.browser?.registerCommand('__vitest_viewport' as never, (() => {}) as never) // the page requests it, but no test needs it
     return {
       name: 'debian',
       supportsParallelism: false,

@@ -1,9 +1,9 @@
 /**
- * Runs the suites on every runtime, prints runtime × version × tests passed, and writes it to docs/runtimes.md. Exits 1 where a runtime
- * could not be started, a test has failed, or a runtime has run fewer tests than another: none is skipped in silence.
+ * Runs the suites on every runtime, prints runtime × version × tests passed, and writes it to docs/runtimes.md. Exits with 1 if a runtime
+ * does not start, a test fails, or a runtime runs fewer tests than another, so that none is skipped silently.
  *
- * `npm run test:everywhere -- Bun Deno` runs those alone, and writes no page; `--check` writes none either, and fails where the page has other
- * counts. `--outputFile=…` writes the sums as vitest's JSON reporter names them.
+ * `npm run test:everywhere -- Bun Deno` runs only these, and does not write the page. `--check` compares it instead, and fails if the page has other
+ * counts. `--outputFile=…` writes the totals in the format of vitest's JSON reporter.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

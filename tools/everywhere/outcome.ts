@@ -1,4 +1,4 @@
-/** What a run of the suites on one runtime came to. */
+/** The outcome of the suites on one runtime. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join, relative } from 'node:path'
 import { ROOT, type Command, type Runtime } from './runtimes.ts'
 import { filesOf, ISOMORPHIC, SYNCHRONOUS } from './suites.ts'
 
-/** The tests of a set of suites that have passed, of so many. */
+/** How many tests of a set of suites passed, and how many there are. */
 export interface Count {
   readonly passed: number
   readonly total: number
@@ -16,21 +16,21 @@ export interface Outcome {
   readonly runtime: string
   readonly version: string
   readonly isomorphic: Count
-  /** `undefined` where the runtime has no `node:crypto`. */
+  /** `undefined` if the runtime lacks `node:crypto`. */
   readonly sync: Count | undefined
-  /** What is wrong, where something is: it could not be started, a file did not run, a test failed. */
+  /** What went wrong, if anything: it did not start, a file did not run, a test failed. */
   readonly faults: readonly string[]
-  /** What it has printed, to be shown where something is wrong. */
+  /** Its output, shown if something went wrong. */
   readonly output: string
 }
 
-/** What vitest's JSON reporter writes, as far as it is read. */
+/** The parts of the output of vitest's JSON reporter that are read. */
 interface Report {
   readonly testResults: readonly { readonly name: string; readonly assertionResults: readonly { readonly status: string }[] }[]
 }
 
 const NONE: Count = { passed: 0, total: 0 }
-const LIMIT = 900_000 // milliseconds: many times what the slowest takes, for a machine that is busy otherwise
+const LIMIT = 900_000 // milliseconds: many times what the slowest runtime takes, in case the machine is busy
 
 function run([program = '', ...args]: Command, timeout: number): { readonly output: string; readonly failure: string | undefined } {
   const env = { ...process.env, NO_COLOR: '1' }
@@ -44,10 +44,10 @@ function countOf({ testResults }: Report, files: readonly string[]): Count {
   return { passed: tests.filter(({ status }) => status === 'passed').length, total: tests.length }
 }
 
-/** Files that have run no test. */
+/** Files that ran no test. */
 function idle({ testResults }: Report, files: readonly string[]): readonly string[] {
   const ran = testResults.filter(({ assertionResults }) => assertionResults.length > 0).map(({ name }) => relative(ROOT, name))
-  return files.filter((file) => !ran.includes(file)).map((file) => `${file} has run no test`)
+  return files.filter((file) => !ran.includes(file)).map((file) => `${file} ran no test`)
 }
 
 function readReport(file: string): Report | undefined {

@@ -1,11 +1,11 @@
-/** The runtimes: what each is called, how it tells its version, and how it runs the suites. */
+/** The runtimes: the name of each, its version, and the command that runs the suites. */
 import { join } from 'node:path'
 import { VERSIONS } from './browsers.ts'
 
 /** The root of the repository. */
 export const ROOT: string = join(import.meta.dirname, '..', '..')
 
-/** Where the runtimes are installed. */
+/** The folder in which the runtimes are installed. */
 export const RUNTIMES_FOLDER: string = join(ROOT, 'tools', 'runtimes')
 
 /** A command and its arguments. */
@@ -13,11 +13,11 @@ export type Command = readonly string[]
 
 export interface Runtime {
   readonly name: string
-  /** A command that prints the version somewhere on its first lines. */
+  /** A command that prints the version in its first lines. */
   readonly version: Command
-  /** A command that runs the suites, to which a reporter may be added. */
+  /** A command that runs the suites; a reporter may be added. */
   readonly run: Command
-  /** Whether it has `node:crypto`, and so runs those of `hs256/sync`. */
+  /** Whether it has `node:crypto`, and so runs the suites of `hs256/sync`. */
   readonly isSync: boolean
 }
 
@@ -27,7 +27,7 @@ const suites = [...vitest, join(import.meta.dirname, 'vitest.config.ts')]
 const everything = [...suites, '--project', 'isomorphic', '--project', 'sync']
 const here = process.execPath
 
-/** The command that starts each runtime that is a program, before the arguments of the script. */
+/** The command that starts each runtime that is a program, without the arguments of the script. */
 export const PROGRAMS: Readonly<Record<string, Command>> = {
   'Node 20': [installed('node20/bin/node')],
   'Node 22': [installed('node22/bin/node')],

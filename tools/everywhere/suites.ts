@@ -1,4 +1,4 @@
-/** Which tests run where: `test/suites.test.ts` shows that none is missing, and that those of every runtime need nothing of Node's. */
+/** Which tests run where. `test/suites.test.ts` checks that none is missing, and that the tests for every runtime do not need Node. */
 
 /** The suites of `hs256` and `hs256/http`, for every runtime. */
 export const ISOMORPHIC = [
@@ -16,6 +16,7 @@ export const ISOMORPHIC = [
   'malformed',
   'messages',
   'options',
+  'prepared',
   'properties/anything',
   'properties/challenges',
   'properties/cookies',
@@ -35,5 +36,5 @@ export const ISOMORPHIC = [
 `properties/engine-sync` run those of `sign` and `verify` once more over it. */
 export const SYNCHRONOUS = ['engines', 'hmac-node', 'properties/agreement', 'properties/engine-sync', 'sync'] as const
 
-/** The files of suites, from the root of the repository. */
+/** The files of suites, relative to the root of the repository. */
 export const filesOf = (suites: readonly string[]): string[] => suites.map((suite) => `test/${suite}.test.ts`)

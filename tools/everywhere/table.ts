@@ -1,10 +1,10 @@
-/** The outcomes as a table, and what is wrong with them. */
+/** The outcomes as a table, and their errors. */
 import type { Count, Outcome } from './outcome.ts'
 
 const cell = (count: Count | undefined): string =>
   count === undefined ? '–' : count.passed === count.total ? `${count.passed}` : `${count.passed} of ${count.total}`
 
-/** The table, in Markdown. */
+/** The table in Markdown. */
 export function tableOf(outcomes: readonly Outcome[]): string {
   const rows = [
     ['runtime', 'version', '`hs256`, `hs256/http`', '`hs256/sync`'],
@@ -17,7 +17,7 @@ export function tableOf(outcomes: readonly Outcome[]): string {
   return [line(rows[0] ?? []), rule, ...rows.slice(1).map(line)].join('\n')
 }
 
-/** What is wrong: a fault, a test that did not pass, fewer tests than another runtime has run. */
+/** The errors: a fault, a test that did not pass, fewer tests than on another runtime. */
 export function faultsOf(outcomes: readonly Outcome[]): readonly string[] {
   const most = (of: (outcome: Outcome) => Count | undefined): number => Math.max(...outcomes.map((outcome) => of(outcome)?.total ?? 0))
   const expected = { isomorphic: most(({ isomorphic }) => isomorphic), sync: most(({ sync }) => sync) }
@@ -33,7 +33,7 @@ function lacks({ passed, total }: Count, expected: number): readonly string[] {
   return passed < total ? [...lacking, `${total - passed} tests have not passed`] : lacking
 }
 
-/** Whether a page has this table already: the same runtimes with the same counts, of whatever version each is by now. */
+/** Whether a page already has this table: the same runtimes with the same counts, whatever their versions. */
 export function isIn(page: string, table: string): boolean {
   const [, shown = ''] = PLACE.exec(page) ?? []
   return countsOf(shown) === countsOf(table)
@@ -49,8 +49,8 @@ function countsOf(table: string): string {
 
 const PLACE = /<!-- table -->(.*)<!-- \/table -->/s
 
-/** A page with the table in its place, between two comments, instead of the one that was there. */
+/** Replaces the table of a page, between two comments. */
 export function withTable(page: string, table: string): string {
-  if (!PLACE.test(page)) throw new Error('the page has no place for the table')
+  if (!PLACE.test(page)) throw new Error('the page lacks the place for the table')
   return page.replace(PLACE, () => `<!-- table -->\n\n${table}\n\n<!-- /table -->`)
 }

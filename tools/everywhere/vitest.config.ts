@@ -1,4 +1,4 @@
-/** The suites in each place where this Node can take them: itself, edge-runtime and the browsers. */
+/** The suites wherever this Node can run them: in Node itself, edge-runtime and the browsers. */
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { alias, tags } from '../../vitest.config.ts'
@@ -12,13 +12,13 @@ export default defineConfig({
   resolve: { alias },
   test: {
     tags,
-    testTimeout: 60_000, // a busy machine is no fault of a runtime
-    isolate: false, // `npm test` runs them apart; to start anew for each file would take longer than all tests
-    server: { deps: { inline: ['zod'] } }, // Bun finds no `z` in it where vitest leaves the import to the runtime
+    testTimeout: 60_000, // a busy machine is not a fault of a runtime
+    isolate: false, // `npm test` isolates them; a new worker for each file would take longer than all tests
+    server: { deps: { inline: ['zod'] } }, // Bun does not find `z` in it if vitest leaves the import to the runtime
     projects: [
       { extends: true, test: { name: 'isomorphic', include: isomorphic } },
       { extends: true, test: { name: 'sync', include: filesOf(SYNCHRONOUS) } },
-      // In a context of its own, which has the globals of an edge runtime and no others.
+      // In its own context, with the globals of an edge runtime and no others.
       { extends: true, test: { name: 'edge', include: isomorphic, environment: 'edge-runtime', pool: 'vmThreads' } },
       {
         extends: true,

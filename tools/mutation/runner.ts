@@ -1,6 +1,6 @@
 /**
- * Runs the tests that judge a mutant: once one has failed, no further file is even loaded. A file that does not load is itself a test that
- * fails: Stryker looks at nothing but tests. (An error in the body of a `describe` is not seen, and its mutant survives.)
+ * Runs the tests against a mutant. After the first failure, no further file is loaded. A file that does not load counts as a failed test,
+ * because Stryker looks only at tests. (An error in the body of a `describe` is not noticed, and its mutant survives.)
  */
 import { test, TestRunner, type CancelReason } from 'vitest'
 

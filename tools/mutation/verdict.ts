@@ -1,6 +1,6 @@
-/** What a report of Stryker says of each mutant, held against the list of those that no test can tell from the original. */
+/** Compares a report of Stryker with the list of mutants that no test can tell from the original. */
 
-/** A report, as far as it is read: mutation-testing-report-schema, version 2. */
+/** The parts of a report that are read: mutation-testing-report-schema, version 2. */
 export interface Report {
   readonly config: { readonly mutate: readonly string[] }
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>
@@ -13,13 +13,13 @@ interface Mutant {
   readonly location: { readonly start: Position; readonly end: Position }
 }
 
-/** Both from 1. */
+/** Both count from 1. */
 interface Position {
   readonly line: number
   readonly column: number
 }
 
-/** A mutant in words that stay true when lines move: `original` becomes `replacement`, in a line that reads `line`. White space does not count. */
+/** A mutant, described so that it still applies when lines move: in the line `line`, `original` becomes `replacement`. White space is ignored. */
 export interface Change {
   readonly file: string
   readonly mutator: string
@@ -28,23 +28,23 @@ export interface Change {
   readonly replacement: string
 }
 
-/** A mutant that behaves as the original does, so that no test can kill it. One entry is for one mutant. */
+/** A mutant that behaves like the original, so no test can kill it. Each entry is for one mutant. */
 export interface Equivalent extends Change {
   readonly reason: string
 }
 
-/** What was found. */
+/** The result of the comparison. */
 export interface Verdict {
-  /** Mutants that no test has killed and nobody has listed. */
+  /** Mutants that are neither killed nor listed. */
   readonly survivors: readonly Change[]
-  /** Entries for which there is no such mutant, or which a test has killed. */
+  /** Entries whose mutant does not exist, or was killed. */
   readonly stale: readonly Equivalent[]
 }
 
-/** States in which no test has failed. One that ran out of time has not survived; where it is listed, the machine was busy. */
+/** States in which no test failed. A mutant that timed out counts as killed; if it is listed, the machine was busy. */
 const UNDECIDED = new Set(['Survived', 'NoCoverage', 'Timeout', 'RuntimeError'])
 
-/** Holds a report against the list. Of files that are not in the report, nothing is said. */
+/** Compares a report with the list. Entries for files that are not in the report are ignored. */
 export function judge({ files }: Report, equivalents: readonly Equivalent[]): Verdict {
   const left = equivalents.filter(({ file }) => Object.hasOwn(files, file))
   const survivors: Change[] = []
@@ -60,13 +60,13 @@ export function judge({ files }: Report, equivalents: readonly Equivalent[]): Ve
   return { survivors, stale: left }
 }
 
-/** How many of a hundred mutants were killed, rounded down. One that never ends is. */
+/** The percentage of mutants killed, rounded down. A timeout counts as killed. */
 export function scoreOf({ files }: Report): number {
   const mutants = Object.values(files).flatMap((file) => file.mutants.filter(({ status }) => !/Error|Ignored/.test(status)))
   return Math.floor((mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length * 100) / mutants.length)
 }
 
-/** The text of a change without what formatting alone decides. */
+/** A change as text, independent of formatting. */
 export function keyOf({ file, mutator, line, original, replacement }: Change): string {
   return JSON.stringify([file, mutator, line, original, replacement].map((text) => text.replaceAll(/\s+/g, ' ').trim()))
 }

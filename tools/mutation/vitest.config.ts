@@ -1,17 +1,17 @@
-/** The tests that judge mutants: those of src/ that run in one process, and wait for nobody. */
+/** The tests that run against mutants: those of src/ that run in one process without external programs. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type Reporter, type TestSpecification } from 'vitest/node'
 import { alias, tags } from '../../vitest.config.ts'
 
-/** Of other things than src/, of src/ as text, or as processes and over HTTP; and two that are the other tests, or what they prove, once more. */
+/** Excluded: tests of things other than src/, tests that read src/ as text, tests over processes and HTTP, and two that repeat the others. */
 const OTHERS =
-  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines engines-node everywhere fuzz globals interop load mutation package performance-page realms release security suites testing-page timing workflows'
+  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines engines-node everywhere fuzz globals interop load messages-pinned mutation package performance-page realms release security suites testing-page timing workflows'
 
-/** The first test that fails ends the life of a mutant, so the slow ones come last. */
+/** The first failed test ends the run of a mutant, so the slow files come last. */
 const LAST = ['errors', 'vectors', 'malformed', 'base64url']
 
-/** The files that have failed, the last one first: mutants come file by file, and what has killed one often kills the next. */
+/** The files that have failed, the latest first: mutants come file by file, and a file that killed one often kills the next. */
 let killers: readonly string[] = []
 
 class KillersFirst extends BaseSequencer {
@@ -35,13 +35,13 @@ export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   resolve: { alias },
   test: {
-    tags: tags.map((tag) => ({ ...tag, skip: true })), // a large input shows nothing of a mutant that a small one does not
+    tags: tags.map((tag) => ({ ...tag, skip: true })), // a large input detects no mutant that a small one does not
     include: ['test/*.test.ts'],
     exclude: OTHERS.split(' ').map((name) => `test/${name}.test.ts`),
-    isolate: false, // to start a worker for each file takes longer than its tests; none of them may import another
+    isolate: false, // starting a worker for each file takes longer than its tests; they must not import each other
     runner: fileURLToPath(new URL('runner.ts', import.meta.url)),
-    testTimeout: 60_000, // a test that is slow on a busy machine kills nobody
-    env: { FC_RUNS: '10' }, // a mutant that properties alone would find is worth an example of its own
+    testTimeout: 60_000, // a test that is only slow must not kill a mutant
+    env: { FC_RUNS: '10' }, // a mutant that only properties would find deserves a test of its own
     sequence: { sequencer: KillersFirst },
     reporters: [remember],
   },

@@ -1,30 +1,30 @@
-/** What must hold before a release, as functions of what was found; each gives what is wrong, in a sentence, or nothing. */
+/** The checks before a release, as functions of the facts. Each returns what is wrong, in a sentence, or nothing. */
 
-/** What was found in the repository. */
+/** The facts about the repository. */
 export interface Found {
   /** The version in package.json. */
   readonly version: string
   /** The version in package-lock.json. */
   readonly locked: string
   readonly changelog: string
-  /** Changesets that no version has yet. */
+  /** Changesets that are not part of a version yet. */
   readonly changesets: readonly string[]
-  /** What differs from the last commit, as `git status` tells it. */
+  /** What differs from the last commit, as `git status` prints it. */
   readonly status: string
   readonly tags: readonly string[]
   /** The paths in the tarball. */
   readonly packed: readonly string[]
 }
 
-/** What a tarball may hold: the built doors, and what npm shows. */
+/** What a tarball may contain: the built entry points, and what npm shows. */
 const PACKED = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/
 
-/** What it must hold. */
+/** What it must contain. */
 const NEEDED = ['index', 'sync', 'http']
   .flatMap((door) => ['js', 'cjs', 'd.ts', 'd.cts'].map((ending) => `dist/${door}.${ending}`))
   .concat('package.json', 'README.md', 'LICENSE', 'CHANGELOG.md')
 
-/** What is wrong with the package, whether it is about to be released or not. */
+/** What is wrong with the package, released or not. */
 export function packageProblems({ version, locked, packed }: Pick<Found, 'version' | 'locked' | 'packed'>): readonly string[] {
   return [
     ...problem(version === locked, `package-lock.json has version ${locked}, package.json ${version}: run npm install --package-lock-only`),
@@ -33,7 +33,7 @@ export function packageProblems({ version, locked, packed }: Pick<Found, 'versio
   ]
 }
 
-/** What stands in the way of a release. */
+/** What prevents a release. */
 export function releaseProblems({ version, changelog, changesets, status, tags }: Omit<Found, 'locked' | 'packed'>): readonly string[] {
   const [, entry = ''] = changelog.split(`\n## ${version}\n`)
   const [news = ''] = entry.split('\n## ')

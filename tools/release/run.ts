@@ -1,6 +1,6 @@
 /**
- * Does everything of a release but publishing it: builds, checks the package and its tarball, has npm rehearse, and looks at version, changelog,
- * tag and tree. Asks no registry. `--package` looks at the tarball and has npm rehearse, nothing more: that holds between releases, too.
+ * Does every step of a release except publishing: builds, checks the package and its tarball, does npm's dry run, and checks version, changelog,
+ * tag and tree. Contacts no registry. `--package` only checks the tarball and does the dry run, which must also pass between releases.
  */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ const read = (path: string): string => readFileSync(new URL(`../../${path}`, imp
 const ask = (command: string, ...options: readonly string[]): string =>
   execFileSync(command, options, { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' })
 
-/** Runs a step that has its own verdict; gives what it had to say where it fails. */
+/** Runs a step that checks itself. Returns its output if it fails. */
 function rehearse(what: string, ...command: readonly [string, ...string[]]): readonly string[] {
   const [program, ...options] = command
   try {

@@ -1,4 +1,4 @@
-/** The tests in workerd, the runtime of Cloudflare's Workers: plain JavaScript, as what it imports is installed in this folder alone. */
+/** The tests in workerd, the runtime of Cloudflare Workers. Plain JavaScript, because its imports are installed only in this folder. */
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'

@@ -1,4 +1,4 @@
-/** The page: signs in, and shows who one is, how long that lasts, and what each service says. */
+/** The page: signs in, and shows the user, the remaining lifetime, and the answer of each service. */
 import { showClaims, showTime } from './dashboard.js'
 import { element, find, onPress, timeOfDay } from './dom.js'
 import { send } from './http.js'
@@ -15,7 +15,7 @@ const password = find('#password', HTMLInputElement)
 const problem = find('#problem', HTMLElement)
 const notice = find('#notice', HTMLElement)
 
-/** The other windows of this browser, which have the same cookies: none goes on showing somebody who is gone. */
+/** Other windows of this browser, which have the same cookies. None may go on showing a user who has logged out. */
 const windows = new BroadcastChannel('session')
 windows.addEventListener('message', () => location.reload())
 
@@ -58,7 +58,7 @@ onPress(find('#log-out', HTMLButtonElement), async () => {
 })
 onPress(find('#renew', HTMLButtonElement), () => session.renew('renewed by hand'))
 onPress(find('#expire', HTMLButtonElement), async () => {
-  if (await session.renew('five seconds, to let it expire', { expiresIn: '5s' })) session.isSilent = false
+  if (await session.renew('swapped for one of five seconds', { expiresIn: '5s' })) session.isSilent = false
 })
 
 setInterval(() => {
@@ -68,7 +68,7 @@ setInterval(() => {
 
 void session.renew('still signed in')
 
-/** Signs in with what the form holds, or says why not. */
+/** Signs in with the form's values, or shows why that failed. */
 async function submit() {
   const { status, body } = await session.signIn(user.value, password.value)
   if (status === 200) {
@@ -83,7 +83,7 @@ async function submit() {
 async function open() {
   views.signIn.hidden = true
   views.dashboard.hidden = false
-  find('#name', HTMLElement).focus({ preventScroll: true }) // so that whoever cannot see the change hears of it
+  find('#name', HTMLElement).focus({ preventScroll: true }) // so that screen readers announce the change
   const { body } = await send('/services')
   const origins = /** @type {Readonly<Record<string, string>>} */ (body ?? {})
   const cards = servicesAt(origins).map((service) => new ServiceCard(service, session, log))
@@ -101,7 +101,7 @@ function log(what, { status, reason, body }) {
 }
 
 /**
- * Notes what has happened.
+ * Adds a line to the activity.
  * @param {string} what
  * @param {string} outcome
  * @param {string} kind

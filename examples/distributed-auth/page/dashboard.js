@@ -1,10 +1,10 @@
-/** What the page shows of the token: who it is about, how long it lives, and all that a script can read. */
+/** Shows the token: its user, its lifetime, and everything that a script can read. */
 import { element, find, span, timeOfDay } from './dom.js'
 
 /** @typedef {import('./session.js').Session} Session */
 
 /**
- * Shows the claims; once for each token.
+ * Shows the claims. Called once for each token.
  * @param {Session} session
  */
 export function showClaims({ jwt, ends }) {
@@ -33,7 +33,7 @@ export function showClaims({ jwt, ends }) {
 }
 
 /**
- * Shows how time passes; called several times a second.
+ * Shows the remaining time. Called several times a second.
  * @param {Session} session
  */
 export function showTime(session) {

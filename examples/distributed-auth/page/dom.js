@@ -1,7 +1,7 @@
-/** The page's hands: what is found in the document is there and of its class, and text never becomes markup. */
+/** Access to the document. An element that is found has the expected class, and text never becomes markup. */
 
 /**
- * Finds an element, or says that it is not there.
+ * Finds an element, or throws.
  * @template {Element} Found
  * @param {string} selector
  * @param {new () => Found} kind
@@ -28,7 +28,7 @@ export function element(tag, className, ...children) {
 }
 
 /**
- * Makes a button that cannot be pressed again before it has done its work.
+ * Makes a button that ignores presses until its work is done.
  * @param {string} text
  * @param {() => Promise<unknown>} work
  */
@@ -47,13 +47,13 @@ export function button(text, work) {
 export function onPress(pressed, work) {
   pressed.addEventListener('click', () => {
     if (pressed.ariaDisabled === 'true') return
-    pressed.ariaDisabled = 'true' // not `disabled`, which would take the focus away
+    pressed.ariaDisabled = 'true' // not `disabled`, which would remove the focus
     void work().finally(() => (pressed.ariaDisabled = 'false'))
   })
 }
 
 /**
- * A time of day, as the reader writes it.
+ * A time of day in the reader's locale.
  * @param {number} seconds
  */
 export function timeOfDay(seconds) {

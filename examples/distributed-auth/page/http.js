@@ -1,8 +1,8 @@
-/** One request, with the cookies that the browser has, and what came back. */
+/** Sends one request, with the browser's cookies. */
 
 /**
  * @typedef {object} Answer
- * @property {number} status 0 where none came
+ * @property {number} status 0 if there was no answer
  * @property {string} reason
  * @property {string | null} challenge `WWW-Authenticate`
  * @property {Readonly<Record<string, unknown>> | undefined} body

@@ -1,8 +1,8 @@
-/** A service's card: calls it by the cookie alone, renews and tries again where the token has expired, and shows what it answered. */
+/** A service's card: calls the service with the cookie, renews and retries if the token has expired, and shows the answer. */
 import { button, element, find } from './dom.js'
 import { send } from './http.js'
 
-/** What a fresh token mends; a token that is refused for another reason is not worth a renewal. */
+/** Only an expired token is worth a renewal. */
 const WORTH_RENEWAL = ['token_expired', 'missing_token']
 
 /**
@@ -46,13 +46,13 @@ export class ServiceCard {
     return this.#card
   }
 
-  /** Asks the service for what this user may see. */
+  /** Gets what this user may see. */
   async call() {
     this.#show(await this.#withRenewal('GET'))
   }
 
   /**
-   * Changes something, then shows how it is.
+   * Changes something, then shows the new state.
    * @param {object} order
    */
   async place(order) {
@@ -72,10 +72,10 @@ export class ServiceCard {
     const first = await send(url, method, body)
     this.#log(what, first)
     const error = String(first.body?.['error'])
-    if (first.status === 401 && !WORTH_RENEWAL.includes(error)) this.#session.end('This token no longer counts. Please sign in again.')
+    if (first.status === 401 && !WORTH_RENEWAL.includes(error)) this.#session.end('This token was rejected. Please sign in again.')
     if (first.status !== 401 || !WORTH_RENEWAL.includes(error)) return { answer: first, steps: [] }
 
-    if (!(await this.#session.renew('renewed, as it had expired'))) return { answer: first, steps: [] }
+    if (!(await this.#session.renew('renewed because it had expired'))) return { answer: first, steps: [] }
     const answer = await send(url, method, body)
     this.#log(what, answer)
     return { answer, steps: [`${first.status} ${error}`, 'renewed', `${answer.status} ${answer.reason}`] }
@@ -103,8 +103,8 @@ export class ServiceCard {
   /** @param {Answer} answer */
   #contentOf({ status, challenge, body }) {
     if (status === 200 && body !== undefined) return this.#service.show(body)
-    if (status === 0) return message('The service is down', 'The others do not need it. Try again later.')
-    const title = status === 403 ? 'Not for your role' : 'Refused'
+    if (status === 0) return message('The service is down', 'The other services work without it. Try again later.')
+    const title = status === 403 ? 'Not for your role' : 'Rejected'
     const text = message(title, `${String(body?.['error'])}: ${String(body?.['message'])}`)
     if (challenge !== null) text.append(element('code', '', `WWW-Authenticate: ${challenge}`))
     return text
@@ -120,7 +120,7 @@ function message(title, text) {
 }
 
 /**
- * How an answer is coloured.
+ * The colour of an answer.
  * @param {number} status
  */
 export function kindOf(status) {

@@ -1,4 +1,4 @@
-/** The services that the page calls, and how their answers look. */
+/** The services that the page calls, and how it shows their answers. */
 import { element } from './dom.js'
 
 const ITEMS = ['Punched cards', 'Vacuum tubes', 'Magnetic drum', 'Core memory', 'Paper tape', 'Relay, slightly used']

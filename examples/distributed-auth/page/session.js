@@ -1,22 +1,22 @@
-/** Who is signed in, by the claims of the last access token. The token itself is in a cookie that no script can read, and is kept nowhere else. */
+/** The user, from the claims of the last access token. The token itself is only in a cookie that no script can read. */
 import { decodeUnverified, secondsLeft } from '/hs256/index.js'
 import { send } from './http.js'
 
-/** How long to wait before the auth service, which did not answer, is asked again (milliseconds). */
+/** How long to wait before another request, after the auth service did not answer (milliseconds). */
 const PATIENCE = 3000
 
 /**
  * What the page wants to know.
  * @typedef {object} Listener
  * @property {(session: Session, why: string) => void} onToken a token came
- * @property {(why: string) => void} onEnd one has to sign in
+ * @property {(why: string) => void} onEnd the user must sign in
  * @property {(what: string, answer: import('./http.js').Answer) => void} onAnswer the auth service has answered
  */
 
 export class Session {
   /** @type {import('/hs256/index.js').UnverifiedJwt | undefined} */
   jwt = undefined
-  /** When one has to sign in again, whatever is renewed (seconds). */
+  /** When the user must sign in again, whatever is renewed (seconds). */
   ends = 0
   /** Whether tokens are renewed before they expire. */
   isSilent = true
@@ -31,18 +31,18 @@ export class Session {
     this.#listener = listener
   }
 
-  /** Seconds that the token has left. */
+  /** How many seconds the token has left. */
   get left() {
     return this.jwt === undefined ? 0 : secondsLeft(this.jwt)
   }
 
-  /** Seconds that it had at first. */
+  /** How many seconds it had at first. */
   get lifetime() {
     const { exp = 0, iat = 0 } = this.jwt?.claims ?? {}
     return exp - iat
   }
 
-  /** Whether a renewal would give a longer life: not when the session ends with this token. */
+  /** Whether a renewal would extend the lifetime: not if the session ends with this token. */
   get isRenewable() {
     return (this.jwt?.claims.exp ?? 0) < this.ends
   }
@@ -59,7 +59,7 @@ export class Session {
   }
 
   /**
-   * Asks for a fresh token; whoever asks meanwhile waits for the same one. Whether it came.
+   * Requests a fresh token; calls meanwhile wait for the same one. Returns whether it came.
    * @param {string} why
    * @param {object} [wish]
    * @returns {Promise<boolean>}
@@ -72,7 +72,7 @@ export class Session {
     return (this.#renewal = renewal)
   }
 
-  /** Renews where half of the token's life is over, and ends with the session; to be called often. */
+  /** Renews once half of the token's lifetime has passed, and ends with the session. Call it often. */
   watch() {
     if (this.jwt === undefined) return
     if (Date.now() / 1000 >= this.ends) this.end('It has been a while since you signed in. Please sign in again.')
@@ -80,18 +80,18 @@ export class Session {
       void this.renew('renewed at half of its life')
   }
 
-  /** Signs out, of every service; whether it worked. */
+  /** Signs out of every service. Returns whether it worked. */
   async signOut() {
     const answer = await send('/logout', 'POST')
     this.#listener.onAnswer('POST /logout', answer)
-    if (answer.status === 204) this.end('You are signed out, of every service.')
+    if (answer.status === 204) this.end('You are signed out of every service.')
     return answer.status === 204
   }
 
   /** @param {string} why */
   end(why) {
     this.jwt = undefined
-    this.#renewal = undefined // whoever signs in next does not wait for it
+    this.#renewal = undefined // the next user must not wait for it
     this.#listener.onEnd(why)
   }
 
@@ -102,7 +102,7 @@ export class Session {
   async #renew(why, wish) {
     const before = this.jwt
     const answer = await send('/renew', 'POST', wish)
-    if (this.jwt !== before) return false // somebody has signed out meanwhile, or in
+    if (this.jwt !== before) return false // the user has changed meanwhile
     this.#listener.onAnswer('POST /renew', answer)
     this.#notBefore = Date.now() + PATIENCE
     if (answer.status === 200) this.#accept(answer, why)

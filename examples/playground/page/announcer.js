@@ -1,4 +1,4 @@
-/** Says what has changed to whoever does not see it: once things have come to rest, and not at every key. */
+/** Announces changes to screen readers: once typing has stopped, not at every key. */
 import { find, write } from './dom.js'
 
 const REST = 600 // milliseconds
@@ -9,7 +9,7 @@ let said
 let waiting
 
 /**
- * Says a text, unless it was the last one; how things are at first needs no saying.
+ * Announces a text, unless it was the last one. The initial state is not announced.
  * @param {string} text
  */
 export function announce(text) {

@@ -1,4 +1,4 @@
-/** The page: what is in its fields is read, judged and shown, at every change, and as time passes. */
+/** The page: reads the fields, checks the token and shows the result, at every change and as time passes. */
 import { announce } from './announcer.js'
 import { verifyCode } from './code.js'
 import { find, onPress, write } from './dom.js'
@@ -32,7 +32,7 @@ let shownToken
 let shownOutcome = ''
 let turn = 0
 
-/** Reads, judges and shows what is there. Of two that overlap, the later one counts. */
+/** Reads the fields, checks the token and shows the result. If two runs overlap, the later one wins. */
 async function refresh() {
   const mine = (turn += 1)
   const { token } = tokenField

@@ -1,4 +1,4 @@
-/** What the page has asked of the library, as code to copy. A secret is never part of it. */
+/** The page's call of the library, as code to copy. It never contains a secret. */
 
 /**
  * The call of `verify`.

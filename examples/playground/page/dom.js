@@ -1,7 +1,7 @@
-/** The page's hands: what is found in the document is there and of its class, and text never becomes markup. */
+/** Access to the document. An element that is found has the expected class, and text never becomes markup. */
 
 /**
- * Finds an element, or says that it is not there.
+ * Finds an element, or throws.
  * @template {Element} Found
  * @param {string} selector
  * @param {new () => Found} kind
@@ -37,7 +37,7 @@ export function onPress(selector, work) {
 }
 
 /**
- * Writes a text, where it is another one than before: what is selected stays selected, and what is heard is not heard twice.
+ * Writes a text only if it has changed, so that a selection is kept and screen readers do not repeat it.
  * @param {Element} place
  * @param {string} text
  */

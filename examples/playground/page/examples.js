@@ -1,4 +1,4 @@
-/** Tokens to look at, each made when it is asked for, by the library itself, with a secret that is new each time. */
+/** Example tokens. Each is made on request, by the library itself, with a new secret. */
 import { element, find } from './dom.js'
 import { createKey, generateSecret, sign } from './hs256.js'
 
@@ -7,7 +7,7 @@ const AUDIENCE = 'orders'
 const ADA = { iss: ISSUER, aud: ['orders', 'reports'], sub: 'u-1815', name: 'Ada Lovelace', role: 'clerk', groups: ['sales'] }
 
 /**
- * A token, and what its verifier knows.
+ * A token, and what its verifier expects.
  * @typedef {object} Example
  * @property {string} token
  * @property {string} secret
@@ -20,20 +20,20 @@ const MAKERS = {
   Valid: (key) => sign(ADA, key, { expiresIn: '5m' }),
   '15 seconds': (key) => sign(ADA, key, { expiresIn: '15s' }),
   Expired: (key) => sign({ ...ADA, iat: secondsAgo(7200), exp: secondsAgo(3600) }, key),
-  /** Somebody has made himself an admin, and has no secret to sign it with. */
+  /** Someone has set the role to admin, but cannot sign it without the secret. */
   Forged: async (key) => {
     const [header, , signature] = await segments(key)
     const [, payload] = await segments(key, { role: 'admin' })
     return [header, payload, signature].join('.')
   },
-  /** Somebody says that there is no signature to check: the header is `{"alg":"none"}`. */
+  /** Someone claims that there is no signature to check: the header is `{"alg":"none"}`. */
   'alg: none': async (key) => `eyJhbGciOiJub25lIn0.${(await segments(key))[1]}.`,
-  /** Somebody has copied too little. */
+  /** Someone has copied only part of the token. */
   Broken: async (key) => (await segments(key)).join('.').slice(0, -11),
 }
 
 /**
- * Puts a button for each on the page.
+ * Adds a button for each example.
  * @param {(name: string) => unknown} onPress
  */
 export function placeExamples(onPress) {
@@ -48,7 +48,7 @@ export function placeExamples(onPress) {
 }
 
 /**
- * Makes one.
+ * Makes an example.
  * @param {string} name
  * @returns {Promise<Example>}
  */

@@ -1,8 +1,8 @@
-/** What is expected of a token: the options of `verify`, from the fields that are filled in. */
+/** What is expected of a token: the options of `verify`, from the fields. */
 import { find } from './dom.js'
 import { duration, Field } from './field.js'
 
-const EXPECTED = { issuer: field('issuer', 'Issuer', 'anyone'), audience: field('audience', 'Audience', 'who you are') }
+const EXPECTED = { issuer: field('issuer', 'Issuer', 'anyone'), audience: field('audience', 'Audience', 'its verifier') }
 
 const FURTHER = {
   subject: field('subject', 'Subject', 'anyone'),
@@ -10,19 +10,19 @@ const FURTHER = {
   maxAge: field('maxAge', 'Max age', 'no limit'),
   clockTolerance: field('clockTolerance', 'Clock tolerance', 'none'),
   required: field('required', 'Required claims', 'role, groups'),
-  requireExp: new Field({ name: 'requireExp', label: 'It must expire', checked: true }),
-  ignoreAudience: new Field({ name: 'ignoreAudience', label: 'Whatever its audience', checked: false }),
+  requireExp: new Field({ name: 'requireExp', label: 'Must expire', checked: true }),
+  ignoreAudience: new Field({ name: 'ignoreAudience', label: 'Any audience', checked: false }),
 }
 
 const FIELDS = { ...EXPECTED, ...FURTHER }
 
-/** Puts the fields on the page. */
+/** Adds the fields to the page. */
 export function placeExpectations() {
   find('#expected', HTMLElement).append(...Object.values(EXPECTED).map((field) => field.element))
   find('#further', HTMLElement).append(...Object.values(FURTHER).map((field) => field.element))
 }
 
-/** The options: a field that is empty is an option that is left out. */
+/** The options. An empty field is left out. */
 export function readExpectations() {
   /** @type {Record<string, unknown>} */
   const options = {}
@@ -47,7 +47,7 @@ export function expect({ issuer, audience }) {
 }
 
 /**
- * Shows what the library has against an option, at its field: its messages begin with the name.
+ * Shows the library's error about an option at its field. The message begins with the option's name.
  * @param {Error | undefined} mistake
  */
 export function showMistake(mistake) {

@@ -1,15 +1,15 @@
-/** A labelled field for one option of the library, with a place for what the library says against it. */
+/** A labelled field for one option of the library, with a place for errors. */
 import { element, write } from './dom.js'
 
 /**
- * What a field is made of.
+ * The parts of a field.
  * @typedef {object} Description
  * @property {string} name of the option
  * @property {string} label
- * @property {string} [placeholder] what it stands for while it is empty
- * @property {string} [value] what it holds at first
- * @property {Element} [problem] where to say what is wrong with it; by default below it
- * @property {boolean} [checked] makes it a box to tick, ticked or not at first
+ * @property {string} [placeholder] the placeholder while it is empty
+ * @property {string} [value] the initial value
+ * @property {Element} [problem] where to show errors; by default below it
+ * @property {boolean} [checked] makes it a checkbox with this initial state
  */
 
 export class Field {
@@ -54,7 +54,7 @@ export class Field {
   }
 
   /**
-   * Says what is wrong with the value; nothing, where it is empty.
+   * Shows an error, or none if the message is empty.
    * @param {string} message
    */
   complain(message) {
@@ -64,7 +64,7 @@ export class Field {
 }
 
 /**
- * A duration as the library takes it: digits alone are seconds.
+ * A duration for the library: digits without a unit are seconds.
  * @param {string} value
  */
 export function duration(value) {

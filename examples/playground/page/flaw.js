@@ -1,17 +1,17 @@
-/** Where in a token an error of the library lies: in which of its parts, and in which member of it. */
+/** Where in a token an error lies: in which part, and in which member of it. */
 
 /** @typedef {import('./hs256.js').JwtError} JwtError */
 /** @typedef {'header' | 'payload' | 'signature'} Part */
 
 /**
  * @typedef {object} Flaw
- * @property {Part | 'token'} part `token` where no single part is wrong
- * @property {string | undefined} [member] the header parameter or claim, where it is about one
+ * @property {Part | 'token'} part `token` if no single part is wrong
+ * @property {string | undefined} [member] the header parameter or claim, if the error is about one
  */
 
-/** What a message about an unreadable token names; these errors have no member that says it. */
+/** The parts that messages about unreadable tokens name. These errors have no property for it. */
 const NAMED = /** @type {const} */ ([
-  [/segment 1|header|holds another token/, 'header'],
+  [/segment 1|header|nested/, 'header'],
   [/segment 2|payload/, 'payload'],
   [/segment 3|signature/, 'signature'],
 ])

@@ -1,16 +1,16 @@
-/** How long a token lives, as a bar that runs down. */
+/** The lifetime of a token, as a shrinking bar. */
 import { find, write } from './dom.js'
 import { secondsLeft } from './hs256.js'
 import { absolute, span } from './times.js'
 
-/** Below this part of its life, a token is about to end. */
+/** Below this part of its lifetime, a token is about to expire. */
 const LOW = 0.15
 
-/** How far in the future the library lets a token be issued, for clocks that differ (seconds). */
+/** How far in the future the library accepts an `iat`, because clocks differ (seconds). */
 const CLOCKS = 60
 
 /**
- * Shows it; called several times a second.
+ * Shows the lifetime. Called several times a second.
  * @param {import('./reading.js').Reading | undefined} reading
  * @param {number} now in seconds
  */
@@ -34,7 +34,7 @@ export function showLifetime(reading, now) {
 
   const meter = find('#meter', HTMLElement)
   meter.style.setProperty('--share', String(share))
-  meter.hidden = starts === undefined && exp !== undefined // when it began to run nobody knows
+  meter.hidden = starts === undefined && exp !== undefined // the start of the lifetime is unknown
   meter.ariaValueMax = '100'
   meter.ariaValueNow = String(Math.round(share * 100))
   meter.ariaValueText = `${time} ${caption}`

@@ -1,4 +1,4 @@
-/** A list of header parameters or claims, with times as people read them, in which one can be marked. */
+/** A list of header parameters or claims, with readable times. One of them can be marked. */
 import { element, write } from './dom.js'
 import { absolute, relative } from './times.js'
 
@@ -22,10 +22,10 @@ const MEANINGS = new Map(
 
 const TIMES = ['exp', 'nbf', 'iat', 'auth_time', 'updated_at']
 
-/** What can be shown as a date at all (milliseconds). */
+/** The largest time that can be shown as a date (milliseconds). */
 const LAST_DATE = 8.64e15
 
-/** From how many characters on a list or an object takes a line for each member. */
+/** From this many characters on, a list or an object takes a line for each member. */
 const WIDTH = 48
 
 export class Members {
@@ -48,7 +48,7 @@ export class Members {
   }
 
   /**
-   * Marks one with what is wrong with it; one that is missing gets a row.
+   * Marks a member with an error. A missing one gets a row.
    * @param {string | undefined} name
    * @param {string} message
    */
@@ -64,7 +64,7 @@ export class Members {
   }
 
   /**
-   * Shows how far away the times are.
+   * Shows how far the times are from now.
    * @param {number} now
    */
   tick(now) {
@@ -88,7 +88,7 @@ export class Members {
 }
 
 /**
- * JSON on one line, where it is short.
+ * JSON, on one line if it is short.
  * @param {unknown} value
  */
 function json(value) {

@@ -1,7 +1,7 @@
-/** What can be read of a token without its secret: all of it, or the parts that can be read, and why not the others. */
+/** What can be read of a token without its secret: all of it, or the readable parts and why the others are not. */
 import { decodeUnverified, JwtClaimError, JwtError } from './hs256.js'
 
-/** Stand-ins for the other parts, where one is read by itself: `{"alg":"none"}`, `{}`, and a signature of the right length. */
+/** Placeholders for the other parts when one is read alone: `{"alg":"none"}`, `{}`, and a signature of the right length. */
 const HEADER = 'eyJhbGciOiJub25lIn0'
 const PAYLOAD = 'e30'
 const SIGNATURE = 'A'.repeat(43)
@@ -10,12 +10,12 @@ const SIGNATURE = 'A'.repeat(43)
  * @typedef {object} Reading
  * @property {Readonly<Record<string, unknown>> | undefined} header
  * @property {Readonly<Record<string, unknown>> | undefined} claims
- * @property {boolean} isTyped whether the claims are there, and the registered ones of their types
- * @property {JwtError | undefined} error why not all of it could be read
+ * @property {boolean} isTyped whether there are claims, and the registered ones have the right types
+ * @property {JwtError | undefined} error why a part could not be read
  */
 
 /**
- * Reads a token; the library's own verdict decides, and nothing that it refuses passes for a token.
+ * Reads a token. The library decides: what it rejects is not shown as a token.
  * @param {string} token
  * @returns {Reading}
  */

@@ -1,4 +1,4 @@
-/** The secret, and the key that it makes, or what the library has against it. It is kept in its field alone. */
+/** The secret, and the key made from it, or the library's error. The secret is kept only in its field. */
 import { find, onPress, write } from './dom.js'
 import { createKey, generateSecret } from './hs256.js'
 
@@ -24,7 +24,7 @@ export class SecretField {
     onPress('#show-secret', () => this.#toggle())
   }
 
-  /** What is wrong with it, or nothing. */
+  /** The error, if there is one. */
   get problem() {
     return this.#problem.textContent
   }
@@ -42,7 +42,7 @@ export class SecretField {
   }
 
   /**
-   * The key to sign with, or a complaint at the field, to which it leads.
+   * The key to sign with. Without one, shows an error at the field and moves the focus there.
    * @param {string} kid
    */
   require(kid) {
@@ -67,7 +67,7 @@ export class SecretField {
   }
 
   /**
-   * Does something, or says what the library has against it.
+   * Does something, or shows the library's error.
    * @template Result
    * @param {() => Result} work
    */

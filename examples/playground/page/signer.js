@@ -1,4 +1,4 @@
-/** Signs the claims that are in the editor, or shows what the library has against them. */
+/** Signs the claims in the editor, or shows the library's error. */
 import { find, write } from './dom.js'
 import { duration, Field } from './field.js'
 import { sign } from './hs256.js'
@@ -30,7 +30,7 @@ export class Signer {
   }
 
   /**
-   * Takes the claims of a token, to be edited.
+   * Puts the claims of a token into the editor.
    * @param {Readonly<Record<string, unknown>>} claims
    */
   edit(claims) {
@@ -66,7 +66,7 @@ export class Signer {
   }
 
   /**
-   * Says what is wrong, and marks the field of the option that the message begins with, or else the claims.
+   * Shows an error, and marks the field of the option with which the message begins, or else the claims.
    * @param {string} message
    */
   #complain(message) {

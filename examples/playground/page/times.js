@@ -1,12 +1,12 @@
-/** Times as people read them. All are in seconds since 1970, as in a token. */
+/** Readable times. All are in seconds since 1970, as in a token. */
 
 const ABSOLUTE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' })
 const RELATIVE = new Intl.RelativeTimeFormat('en')
 
-/** From what part of a unit on it is used: 59 minutes and 50 seconds are an hour, as people say it. */
+/** From this part of a unit on, the unit is used: 59 minutes and 50 seconds are an hour. */
 const NEARLY = 0.99
 
-/** From how many seconds on a unit is used, the longest first. */
+/** From how many seconds on each unit is used, the longest first. */
 const UNITS = /** @type {const} */ ([
   ['year', 31_556_952],
   ['month', 2_629_746],
@@ -26,7 +26,7 @@ export function absolute(seconds) {
 }
 
 /**
- * How far away it is: `in 5 minutes`, `2 days ago`, `now`.
+ * The distance from now: `in 5 minutes`, `2 days ago`, `now`.
  * @param {number} seconds
  * @param {number} now
  */
@@ -38,7 +38,7 @@ export function relative(seconds, now) {
 }
 
 /**
- * A span of time that runs: `0:09`, `59:59`, `11:59:58`, and in days where it is longer.
+ * A running span of time: `0:09`, `59:59`, `11:59:58`; in days if it is longer.
  * @param {number} seconds
  */
 export function span(seconds) {

@@ -1,13 +1,13 @@
-/** The token, its three parts in three colours, with the part marked in which an error lies. */
+/** The token with its three parts in three colours. The part with an error is marked. */
 import { announce } from './announcer.js'
 import { element, find, write } from './dom.js'
 
 /** @typedef {import('./flaw.js').Part} Part */
 
-/** The library reads none that is longer, so it is not coloured either. */
+/** The library rejects longer tokens, so they are not coloured. */
 const MAX_LENGTH = 65_536
 
-/** How long the button says that it has copied (milliseconds). */
+/** How long the button confirms a copy (milliseconds). */
 const COPIED = 2000
 
 const PARTS = /** @type {const} */ (['header', 'payload', 'signature'])
@@ -37,7 +37,7 @@ export class TokenField {
     })
   }
 
-  /** The token, without the white space around it that comes along with a copy. */
+  /** The token, without white space around it. */
   get token() {
     return this.#input.value.trim()
   }
@@ -51,12 +51,12 @@ export class TokenField {
     this.#input.focus()
   }
 
-  /** Shows it, where it is out of sight. */
+  /** Scrolls it into view. */
   reveal() {
     this.#field.scrollIntoView({ block: 'nearest' })
   }
 
-  /** Copies it; where the browser does not let a page do so, it is selected, to be copied by hand. */
+  /** Copies the token. If the browser forbids that, it is selected, to be copied by hand. */
   async copy() {
     this.#input.select()
     const copied = await navigator.clipboard.writeText(this.token).then(
@@ -70,7 +70,7 @@ export class TokenField {
   }
 
   /**
-   * Marks the part in which an error lies; `token` is all of it.
+   * Marks the part with an error; `token` marks all of it.
    * @param {Part | 'token' | undefined} flawed
    */
   mark(flawed) {
@@ -89,7 +89,7 @@ export class TokenField {
         const ink = element('span', PARTS[index] ?? 'rest', segment)
         return index === 0 ? [ink] : ['.', ink]
       }),
-      '\u200b', // so that a line that is empty still has its height
+      '\u200b', // so that an empty line keeps its height
     )
     for (const [index, item] of this.#legend.entries()) {
       write(find('.length', HTMLElement, item), String(segments[index]?.trim().length ?? 0))

@@ -1,20 +1,20 @@
-/** How a verdict looks: whatever is wrong, in the library's own words. */
+/** Shows a verdict. Errors are in the library's own words. */
 import { find, write } from './dom.js'
 
-/** What each state is called, and what to say where the library has thrown nothing. */
+/** The title of each state, and its text if the library has thrown nothing. */
 const STATES = /** @type {const} */ ({
-  empty: ['No token yet', 'Paste one, sign one of your own, or take an example.'],
+  empty: ['No token yet', 'Paste one, sign your own, or try an example.'],
   unreadable: ['Unreadable', ''],
-  unverified: ['Not verified', 'Anyone may have written this. Give the secret, and the signature is checked here.'],
-  verified: ['Verified', 'It was signed with this secret, and it is as expected.'],
-  refused: ['Refused', ''],
+  unverified: ['Not verified', 'Anyone may have written this. Enter the secret to check the signature.'],
+  verified: ['Verified', 'It was signed with this secret and meets all expectations.'],
+  refused: ['Rejected', ''],
   expired: ['Expired', ''],
   early: ['Not valid yet', ''],
 })
 
 /**
  * @param {import('./verdict.js').Verdict} verdict
- * @returns {string} the same, to be read out
+ * @returns {string} the text for screen readers
  */
 export function showVerdict({ state, error, mistake }) {
   const [title, text] = STATES[state]

@@ -1,4 +1,4 @@
-/** What the library says of a token, given all that the page knows. */
+/** The library's verdict on a token, with everything that the page knows. */
 import { JwtError, verify } from './hs256.js'
 
 /** @typedef {'empty' | 'unreadable' | 'unverified' | 'verified' | 'refused' | 'expired' | 'early'} State */
@@ -6,14 +6,14 @@ import { JwtError, verify } from './hs256.js'
 /**
  * @typedef {object} Verdict
  * @property {State} state
- * @property {JwtError} [error] what is wrong with the token
- * @property {Error} [mistake] what is wrong with what is expected of it
+ * @property {JwtError} [error] the error about the token
+ * @property {Error} [mistake] the error about the options
  */
 
 /**
- * Judges a token.
+ * Checks a token.
  * @param {string} token
- * @param {import('./reading.js').Reading | undefined} reading what can be read of it; nothing, where there is no token
+ * @param {import('./reading.js').Reading | undefined} reading what can be read of it; `undefined` without a token
  * @param {import('./hs256.js').JwtKey | undefined} key
  * @param {Readonly<Record<string, unknown>>} expectations options of `verify`, which checks them
  * @returns {Promise<Verdict>}

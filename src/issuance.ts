@@ -1,0 +1,116 @@
+/** Reads the options of `sign`, and builds the signing input of a token (RFC 7519 §7.1). */
+import { encodeCodes, encoder } from './bytes.ts'
+import { readRegistered, typeMessage } from './claims.ts'
+import { toSerializable } from './json.ts'
+import { encodeHeader, MAX_LENGTH } from './jws.ts'
+import { readKeys, type JwtKey } from './key.ts'
+import { isKind, isPlainObject, own } from './object.ts'
+import { defineOptions, readOptions, readString } from './options.ts'
+import { readClock, readDuration, systemClock, type Clock } from './time.ts'
+
+/** What all tokens of a signer share. */
+export interface Issuance {
+  readonly key: JwtKey
+  /** The encoded header, and the dot after it. */
+  readonly header: Uint8Array
+  readonly expiresIn: number | 'never' | undefined
+  readonly notBefore: number | undefined
+  readonly now: Clock
+}
+
+const OPTIONS = /* @__PURE__ */ defineOptions({
+  expiresIn: [readLifetime, undefined],
+  notBefore: [readDuration, undefined],
+  type: [readString, 'JWT'],
+  header: [readHeader, undefined],
+  now: [readClock, systemClock],
+})
+
+/** @throws {TypeError} for a mistake in the keys or options of `sign` */
+export function readIssuance(keys: unknown, options: unknown): Issuance {
+  const [key] = readKeys(keys, 'sign')
+  const { type, header, expiresIn, notBefore, now } = readOptions(options, OPTIONS)
+  const codes = encodeHeader({ alg: 'HS256', typ: type, kid: key.kid, ...header })
+  return { key, header: codes, expiresIn, notBefore, now }
+}
+
+/**
+ * Builds the signing input: the encoded header, and the claims with `iat`, `exp` and `nbf` added.
+ * @throws {TypeError} if a claim is mistyped, not representable in JSON, or contradicts an option
+ * @throws {RangeError} if the token would be longer than 65 536 characters
+ */
+export function toSigningInput(claims: unknown, issuance: Issuance): Uint8Array<ArrayBuffer> {
+  const json = JSON.stringify(toPayload(claims, issuance))
+  const signingInput = encodeCodes(issuance.header, encoder.encode(json))
+  const length = signingInput.length + 44 // with a dot and the MAC
+  if (length <= MAX_LENGTH) return signingInput
+  const limit = `at most ${MAX_LENGTH} are allowed`
+  throw new RangeError(`token has ${length} characters; ${limit}: put less in the claims`)
+}
+
+function toPayload(claims: unknown, { expiresIn, notBefore, now }: Issuance): object {
+  const time = now()
+  if (!isPlainObject(claims)) throw new TypeError('claims must be a plain object')
+  const given = { ...claims } // each member is read once, so what was checked is what is signed
+  const hasExp = Object.hasOwn(given, 'exp')
+  if (!hasExp && expiresIn === undefined)
+    throw new TypeError("expiresIn is required: a lifetime such as '1h', or 'never'")
+  if (hasExp && expiresIn !== undefined) {
+    const cure = 'to renew a token, leave exp out of the claims'
+    throw new TypeError(`expiresIn cannot be combined with an exp claim: ${cure}`)
+  }
+  if (notBefore !== undefined && Object.hasOwn(given, 'nbf'))
+    throw new TypeError('notBefore cannot be combined with an nbf claim')
+
+  // Count from whole seconds, but add a lifetime that has a fraction to the exact time.
+  const iat = Math.floor(time)
+  const exp = typeof expiresIn === 'number' && {
+    exp: (Number.isInteger(expiresIn) ? iat : time) + expiresIn,
+  }
+  const nbf = notBefore !== undefined && { nbf: iat + notBefore }
+  const payload = { iat, ...exp, ...nbf, ...given } // one literal: adding members later is slower
+  requireTyped(payload)
+  const serializable = toSerializable(payload, 'claims')
+  // The toJSON of an array may have changed aud.
+  if (Array.isArray(own(given, 'aud'))) requireTyped(serializable)
+  return serializable
+}
+
+/** Writes dates as seconds, and rejects registered claims that are `undefined` or mistyped. */
+function requireTyped(payload: Record<string, unknown>): void {
+  for (const name of ['exp', 'nbf', 'iat']) {
+    const date = own(payload, name)
+    if (isKind(date, 'Date')) payload[name] = Math.floor(Number(date) / 1000)
+  }
+  const registered = readRegistered(payload)
+  if (typeof registered === 'string') throw new TypeError(typeMessage(registered))
+  for (const name of Object.keys(registered))
+    if (payload[name] === undefined && Object.hasOwn(payload, name))
+      throw new TypeError(typeMessage(name))
+}
+
+function readLifetime(value: unknown, name: string): number | 'never' {
+  if (value === 'never') return value
+  const seconds = readDuration(value, name)
+  if (seconds > 0) return seconds
+  throw new TypeError(`${name} must be greater than 0, or 'never'`)
+}
+
+/** The parameters of RFC 7515 §4.1 and RFC 7797: set by the library, or not supported. */
+const RESERVED = /^(?:alg|jku|jwk|kid|x5[uct]|x5t#S256|typ|cty|crit|b64)$/
+
+/** What to do about a reserved parameter. */
+const PLACES: Readonly<Record<string, string>> = {
+  alg: 'it is always HS256',
+  kid: 'pass it to createKey',
+  typ: 'use the type option',
+}
+
+function readHeader(value: unknown, name: string): object {
+  if (!isPlainObject(value)) throw new TypeError(`${name} must be a plain object`)
+  const header = toSerializable(value, name)
+  const reserved = Object.keys(header).find((parameter) => RESERVED.test(parameter))
+  if (reserved === undefined) return header
+  const place = own(PLACES, reserved) ?? 'it is not supported'
+  throw new TypeError(`${name} cannot contain ${reserved}: ${place}`)
+}

@@ -1,0 +1,118 @@
+/** The compact serialization of a JWS (RFC 7515 §7.1), and the rules for its header (§4). */
+import { decodeCodes, decoder, encodeAscii, encodeBase64url, encoder } from './bytes.ts'
+import { JwtAlgorithmError, JwtMalformedError } from './errors.ts'
+import { parseJson } from './json.ts'
+import { own, type PlainObject } from './object.ts'
+
+/** The maximum length of a token, in characters; to read one, `maxLength` may replace it. */
+export const MAX_LENGTH = 65_536
+
+/** A decoded header, frozen. */
+export interface JwtHeader {
+  /** The algorithm: `HS256`, unless the header comes from `decodeUnverified`. */
+  readonly alg: string
+  /** The kind of token, a media type; `application/` may be left out (RFC 7515 §4.1.9). */
+  readonly typ?: string
+  /** The Key ID (RFC 7515 §4.1.4). */
+  readonly kid?: string
+  /** Other parameters. No key is taken from them: not from `jku`, `jwk`, `x5u` or `x5c`. */
+  readonly [name: string]: unknown
+}
+
+/** A token in parts, each decoded once. The payload stays unparsed until the MAC is verified. */
+export interface Jws {
+  readonly header: JwtHeader
+  readonly payload: Uint8Array
+  readonly mac: Uint8Array<ArrayBuffer>
+  /** What the MAC is computed over: the first two segments, verbatim (RFC 7515 §5.2). */
+  readonly signingInput: Uint8Array<ArrayBuffer>
+}
+
+/**
+ * Parses a token.
+ * @throws {JwtMalformedError} if it is too long or not well-formed, or its header is rejected
+ */
+export function parseJws(token: unknown, maxLength: number): Jws {
+  if (typeof token !== 'string') throw new JwtMalformedError('token is not a string')
+  if (token.length > maxLength) throw new JwtMalformedError('token is too long')
+  const first = token.indexOf('.')
+  const last = token.indexOf('.', first + 1)
+  if (last <= first || token.includes('.', last + 1))
+    throw new JwtMalformedError('token does not have three segments')
+  const codes = encodeAscii(token)
+  if (codes === undefined) throw new JwtMalformedError('token is not ASCII')
+  const header = parseHeader(token.slice(0, first), codes)
+  const payload = decodeSegment(codes, first + 1, last, 2)
+  const mac = decodeSegment(codes, last + 1, codes.length, 3)
+  // Report HS384 as a wrong algorithm, not as a wrong MAC length.
+  if (header.alg === 'HS256' && mac.length !== 32)
+    throw new JwtMalformedError('token signature is not 43 characters')
+  return { header, payload, mac, signingInput: codes.subarray(0, last) }
+}
+
+function decodeSegment(codes: Uint8Array, from: number, to: number, segment: 1 | 2 | 3) {
+  const bytes = decodeCodes(codes, from, to)
+  if (bytes === undefined) throw new JwtMalformedError(`token segment ${segment} is not base64url`)
+  return bytes
+}
+
+// The last parsed header, which the tokens of one issuer share. Frozen, as callers share it too.
+let parsed: { readonly segment: string; readonly header: JwtHeader } | undefined
+
+function parseHeader(segment: string, codes: Uint8Array): JwtHeader {
+  if (segment === parsed?.segment) return parsed.header
+  const header = toHeader(parseJson(decodeSegment(codes, 0, segment.length, 1), 'header'))
+  if (Object.values(header).every((value) => typeof value === 'string')) {
+    const copy = decoder.decode(encoder.encode(segment)) // a slice would keep the token in memory
+    parsed = { segment: copy, header }
+  }
+  return header
+}
+
+/** @throws {JwtMalformedError} if a parameter is missing, mistyped or not supported */
+function toHeader(header: PlainObject): JwtHeader {
+  for (const name of ['alg', 'kid', 'typ', 'cty'])
+    if (Object.hasOwn(header, name) && typeof header[name] !== 'string')
+      throw new JwtMalformedError(`token header's ${name} is not a string`)
+  const alg = own(header, 'alg')
+  if (typeof alg !== 'string') throw new JwtMalformedError('token header has no alg')
+  // Extensions that must be understood (RFC 7515 §4.1.11), and other payload encodings (RFC 7797).
+  for (const name of ['crit', 'b64'])
+    if (Object.hasOwn(header, name))
+      throw new JwtMalformedError(`token header has ${name}, which is not supported`)
+  // A token in a token (RFC 7519 §5.2).
+  if (mediaType(String(own(header, 'cty'))) === 'application/jwt')
+    throw new JwtMalformedError('token is nested (cty: JWT), which is not supported')
+  return Object.freeze({ ...header, alg })
+}
+
+/** @throws {JwtAlgorithmError} if the algorithm is not HS256 (RFC 8725 §3.1) */
+export function requireHs256({ alg }: JwtHeader): void {
+  if (alg !== 'HS256') throw new JwtAlgorithmError("token's alg is not HS256")
+}
+
+/**
+ * Normalizes a media type for comparison: adds `application/` if there is no `/`, and lower-cases
+ * ASCII letters (RFC 7515 §4.1.9).
+ */
+export function mediaType(name: string): string {
+  const full = name.includes('/') ? name : `application/${name}`
+  return full.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+}
+
+// The last encoded header: an issuer writes the same one again and again.
+let encoded: { readonly json: string; readonly codes: Uint8Array } | undefined
+
+/** Encodes a header, and the dot after it, as character codes. */
+export function encodeHeader(header: object): Uint8Array {
+  const json = JSON.stringify(header)
+  if (encoded?.json === json) return encoded.codes
+  const codes = encoder.encode(`${encodeBase64url(encoder.encode(json))}.`)
+  encoded = { json, codes }
+  return codes
+}
+
+/** Joins a signing input and a MAC in base64url: the token. */
+export function joinJws(signingInput: Uint8Array, segment: string): string {
+  return `${decoder.decode(signingInput)}.${segment}`
+}

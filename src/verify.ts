@@ -1,0 +1,95 @@
+/** Verifies tokens (RFC 7519 §7.2) on Web Crypto. verify-sync.ts takes the same steps. */
+import { parseClaims, type JwtClaims } from './claims.ts'
+import { JwtSignatureError } from './errors.ts'
+import { verifyMac } from './hmac/webcrypto.ts'
+import { parseJws, requireHs256, type Jws } from './jws.ts'
+import type { SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
+import { matchingKeys, readFoundKeys, readKeys } from './key.ts'
+import type { JwtKey, JwtKeys, KeyFinder } from './key.ts'
+import { checkRules, readExpectations, type Expectations } from './rules.ts'
+import { applySchema, type ClaimsOf, type StandardSchema } from './schema.ts'
+
+/** Verifies a token with the keys and options that were passed to `createVerifier`. */
+export type Verifier<Claims extends object = JwtClaims> = (
+  token: string,
+) => Promise<VerifiedJwt<Claims>>
+
+/**
+ * Makes a verifier. Keys and options are read, checked and copied now; the clock is read per token.
+ *
+ * @returns a function that verifies a token as {@link verify} does
+ * @throws {TypeError} for a mistake in keys or options
+ * @example
+ * const check = createVerifier(key, { issuer: 'https://auth.example', audience: 'orders' })
+ * const { claims } = await check(token)
+ */
+export function createVerifier<Schema extends StandardSchema>(
+  keys: JwtKeys | KeyFinder,
+  options: SchemaOptions<Schema>,
+): Verifier<ClaimsOf<Schema>>
+export function createVerifier(keys: JwtKeys | KeyFinder, options?: VerifyOptions): Verifier
+export function createVerifier(keys: JwtKeys | KeyFinder, options?: object): Verifier<object> {
+  const expected = readExpectations(options)
+  const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
+  return (token) => verifyToken(token, known, expected)
+}
+
+/**
+ * Verifies a token: its shape, its header, its MAC, its claims, and the schema. The first failure
+ * determines the error.
+ *
+ * @param token a compact JWT, without `Bearer`
+ * @param keys a key, 1 to 16 keys, or a function that finds them by the header
+ * @param options what is expected of the token: {@link VerifyOptions}
+ * @returns claims, header and the key that matched
+ * @throws {JwtMalformedError} if it is not a well-formed JWT
+ * @throws {JwtAlgorithmError} if its `alg` is not HS256
+ * @throws {JwtKeyNotFoundError} if no key matches its `kid`
+ * @throws {JwtSignatureError} if none of the matching keys produced its MAC
+ * @throws {JwtExpiredError} if it is past `exp`, or older than `maxAge`
+ * @throws {JwtNotYetValidError} if `nbf` or `iat` lies in the future
+ * @throws {JwtClaimError} if another claim is missing, mistyped, not the expected one, or rejected
+ * by the schema
+ * @throws {TypeError} for a mistake in keys or options
+ * @example
+ * const expected = { issuer: 'https://auth.example', audience: 'orders' }
+ * const { claims } = await verify(token, key, expected)
+ */
+export function verify<Schema extends StandardSchema>(
+  token: string,
+  keys: JwtKeys | KeyFinder,
+  options: SchemaOptions<Schema>,
+): Promise<VerifiedJwt<ClaimsOf<Schema>>>
+export function verify(
+  token: string,
+  keys: JwtKeys | KeyFinder,
+  options?: VerifyOptions,
+): Promise<VerifiedJwt<JwtClaims>>
+export async function verify(token: string, keys: JwtKeys | KeyFinder, options?: object) {
+  return createVerifier(keys, options)(token)
+}
+
+/** Verifies a token with checked keys and options. */
+export async function verifyToken(
+  token: unknown,
+  known: readonly JwtKey[] | KeyFinder,
+  expected: Expectations,
+  now: number = expected.now(),
+): Promise<VerifiedJwt<object>> {
+  const jws = parseJws(token, expected.maxLength)
+  const { header, payload } = jws
+  requireHs256(header)
+
+  const keys = typeof known === 'function' ? readFoundKeys(await known(header)) : known
+  const key = await findSigner(matchingKeys(keys, header), jws)
+
+  const jwt = checkRules(parseClaims(payload), { header, key }, expected, now)
+  const { schema } = expected
+  if (schema === undefined) return jwt
+  return { ...jwt, claims: applySchema(jwt.claims, await schema(payload)) }
+}
+
+async function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws): Promise<JwtKey> {
+  for (const key of keys) if ((await verifyMac(key, signingInput, mac)) === true) return key
+  throw new JwtSignatureError('token signature does not match')
+}

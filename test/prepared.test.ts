@@ -1,0 +1,632 @@
+/**
+ * `createVerifier`, `createSigner` and `createGuard`: what is read when they are made, what for each token, and that they do the same as
+ * `verify`, `sign` and `authenticate`. `engines.test.ts` runs this suite again over the functions of `hs256/sync`.
+ */
+import { createKey, decodeUnverified, JwtError, type JwtHeader, type JwtKey, type JwtKeys } from 'hs256'
+import { authenticate, createGuard, type Authentication } from 'hs256/http'
+import { describe, expect, it, vi } from 'vitest'
+import { createSigner, createVerifier, sign, verify, waiting } from './support/engine.ts'
+import { forge, SECRET } from './support/forge.ts'
+import { failure, outcome } from './support/outcome.ts'
+
+const key = createKey(SECRET)
+const OTHER = 'another secret, also of more than thirty-two bytes'
+const NOW = Date.parse('2026-01-01T00:00:00Z') / 1000
+const at = (seconds: number) => (): Date => new Date((NOW + seconds) * 1000)
+const now = at(0)
+
+const TOKEN = forge({ sub: 'u1', exp: NOW + 60 })
+const bearer = (token: string): { method: string; headers: { authorization: string } } => ({
+  method: 'GET',
+  headers: { authorization: `Bearer ${token}` },
+})
+const REQUEST = bearer(TOKEN)
+
+/** The functions as JavaScript calls them: unchecked. */
+type Unchecked = (...args: readonly unknown[]) => Promise<unknown>
+const makeVerifier = createVerifier as unknown as (...args: readonly unknown[]) => Unchecked
+const makeSigner = createSigner as unknown as (...args: readonly unknown[]) => Unchecked
+const makeGuard = createGuard as unknown as (...args: readonly unknown[]) => Unchecked
+
+const schemaOf = (validate: (value: unknown) => unknown): { '~standard': { version: 1; vendor: string; validate: typeof validate } } => ({
+  '~standard': { version: 1, vendor: 'test', validate },
+})
+
+/** What a guard decides, in a few words. */
+async function decision(result: Promise<unknown>): Promise<string> {
+  const { status, ...rest } = (await result) as Authentication<object>
+  if (!('response' in rest)) return status
+  return `${rest.response.status} ${(JSON.parse(rest.response.body) as { readonly error: string }).error}`
+}
+
+const jwkFor = (operation: string): object => ({ kty: 'oct', k: 'A'.repeat(43), key_ops: [operation] })
+
+const KEY_MISTAKES: Readonly<Record<string, unknown>> = {
+  undefined: undefined,
+  null: null,
+  'a raw secret': SECRET,
+  'a look-alike': { kid: undefined },
+  'an empty list': [],
+  'a list with a raw secret': [key, SECRET],
+  '17 keys': Array.from({ length: 17 }, () => key),
+  'two keys with the same kid': [createKey(SECRET, { kid: 'a' }), createKey(OTHER, { kid: 'a' })],
+  'a key of another copy of the library': { [Symbol.toStringTag]: 'JwtKey', kid: undefined },
+}
+
+const VERIFY_MISTAKES: Readonly<Record<string, unknown>> = {
+  'options that are null': null,
+  'options that are a list': [],
+  'options that are a string': 'orders',
+  'options of a class': new (class Options {})(),
+  'an unknown option': { isuer: 'a' },
+  'an option of another library': { algorithms: ['HS256'] },
+  'an issuer that is undefined': { issuer: undefined },
+  'an empty issuer': { issuer: '' },
+  'an issuer that is a RegExp': { issuer: /a/ },
+  'an empty list of audiences': { audience: [] },
+  'an audience that is a number': { audience: 5 },
+  'ignoreAudience with an audience': { audience: 'a', ignoreAudience: true },
+  'ignoreAudience that is a string': { ignoreAudience: 'true' },
+  'an empty subject': { subject: '' },
+  'a subject that is a list': { subject: ['a'] },
+  'a type that is a boolean': { type: true },
+  'an empty name among the required': { required: ['sub', ''] },
+  'requireExp that is a number': { requireExp: 0 },
+  'maxAge in words': { maxAge: '15 minutes' },
+  'a negative maxAge': { maxAge: -1 },
+  'clockTolerance that is NaN': { clockTolerance: NaN },
+  'clockTolerance that is infinite': { clockTolerance: Infinity },
+  'maxLength 0': { maxLength: 0 },
+  'maxLength with a fraction': { maxLength: 1.5 },
+  'a clock that is a Date': { now: new Date() },
+  'a schema that is null': { schema: null },
+  'a schema of another standard': { schema: { '~standard': { version: 2, validate: () => ({ value: {} }) } } },
+}
+
+const SIGN_MISTAKES: Readonly<Record<string, unknown>> = {
+  'options that are null': null,
+  'an unknown option': { expiresIn: '1h', issuer: 'a' },
+  'expiresIn that is undefined': { expiresIn: undefined },
+  'expiresIn 0': { expiresIn: 0 },
+  'expiresIn in words': { expiresIn: '15 minutes' },
+  'a negative expiresIn': { expiresIn: -60 },
+  'notBefore that is never': { expiresIn: '1h', notBefore: 'never' },
+  'an empty type': { expiresIn: '1h', type: '' },
+  'a header that is a list': { expiresIn: '1h', header: [] },
+  'a header with an alg': { expiresIn: '1h', header: { alg: 'none' } },
+  'a header with a kid': { expiresIn: '1h', header: { kid: 'a' } },
+  'a header with a bigint': { expiresIn: '1h', header: { a: 5n } },
+  'a header with NaN deep inside': { expiresIn: '1h', header: { a: [{ b: NaN }] } },
+  'a clock that is a number': { expiresIn: '1h', now: NOW },
+}
+
+const GUARD_MISTAKES: Readonly<Record<string, unknown>> = {
+  'options that are null': null,
+  'an unknown option': { optionl: true },
+  'an option of verify': { audience: 'orders' },
+  'verify that is undefined': { verify: undefined },
+  'verify that is null': { verify: null },
+  'an issuer that is undefined': { verify: { issuer: undefined } },
+  'an unknown option of verify': { verify: { isuer: 'a' } },
+  'optional that is a string': { optional: 'true' },
+  'isRevoked that is a list': { isRevoked: ['jti'] },
+  'a realm with quotes': { realm: '"' },
+  'a cookie with a prefix of its value': { cookie: 'jwt=' },
+  'an unknown source': { sources: ['query'] },
+  'the same source twice': { sources: ['cookie', 'cookie'] },
+  'a trusted origin with a path': { trustedOrigins: ['https://app.example/'] },
+  'trusted origins that are a string': { trustedOrigins: 'https://app.example' },
+}
+
+/** States that each mistake throws when something is made, with the error of the function that does all at once. */
+function itThrows(
+  mistakes: Readonly<Record<string, unknown>>,
+  make: (mistake: unknown) => unknown,
+  atOnce: (mistake: unknown) => Promise<unknown>,
+): void {
+  it.each(Object.entries(mistakes))('throws for %s', async (_what, mistake) => {
+    const error = failure(() => make(mistake))
+    expect(error instanceof TypeError || error instanceof RangeError, String(error)).toBe(true)
+    expect(error).not.toBeInstanceOf(JwtError)
+    // `.catch` also proves that nothing is thrown synchronously.
+    expect(await atOnce(mistake).catch((rejected: unknown) => rejected)).toEqual(error)
+  })
+}
+
+describe('createVerifier, when it is called', () => {
+  const keys = { ...KEY_MISTAKES, 'a key that may only sign': createKey(jwkFor('sign')) }
+  const verifyAny = verify as unknown as Unchecked
+
+  describe('with a mistake in its keys', () => {
+    itThrows(keys, makeVerifier, (mistake) => verifyAny(TOKEN, mistake))
+  })
+  describe('with a mistake in its options', () => {
+    itThrows(
+      VERIFY_MISTAKES,
+      (mistake) => makeVerifier(key, mistake),
+      (mistake) => verifyAny('not a token', key, mistake),
+    )
+  })
+
+  it('accepts no options, and empty ones', async () => {
+    for (const options of [[], [{}], [undefined]])
+      expect(await outcome(() => makeVerifier(key, ...options)(TOKEN))).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
+  })
+
+  it('calls no clock, no schema and no function that finds keys', () => {
+    const find = vi.fn(() => key)
+    const clock = vi.fn(now)
+    const validate = vi.fn(() => ({ value: {} }))
+    makeVerifier(find, { now: clock, schema: schemaOf(validate) })
+    for (const called of [find, clock, validate]) expect(called).not.toHaveBeenCalled()
+  })
+})
+
+describe('createSigner, when it is called', () => {
+  const keys = {
+    ...KEY_MISTAKES,
+    'a function that finds keys': () => key,
+    'a key that may only verify': createKey(jwkFor('verify')),
+  }
+  const signAny = sign as unknown as Unchecked
+
+  describe('with a mistake in its keys', () => {
+    itThrows(
+      keys,
+      (mistake) => makeSigner(mistake, { expiresIn: '1h' }),
+      (mistake) => signAny({}, mistake, { expiresIn: '1h' }),
+    )
+  })
+  describe('with a mistake in its options', () => {
+    itThrows(
+      SIGN_MISTAKES,
+      (mistake) => makeSigner(key, mistake),
+      (mistake) => signAny({}, key, mistake),
+    )
+  })
+
+  it('calls no clock', () => {
+    const clock = vi.fn(now)
+    makeSigner(key, { expiresIn: '1h', now: clock })
+    expect(clock).not.toHaveBeenCalled()
+  })
+})
+
+describe('createGuard, when it is called', () => {
+  const authenticateAny = authenticate as unknown as Unchecked
+
+  describe('with a mistake in its keys', () => {
+    itThrows(KEY_MISTAKES, makeGuard, (mistake) => authenticateAny(REQUEST, mistake))
+  })
+  describe('with a mistake in its options', () => {
+    itThrows(
+      GUARD_MISTAKES,
+      (mistake) => makeGuard(key, mistake),
+      (mistake) => authenticateAny(REQUEST, key, mistake),
+    )
+  })
+
+  it('calls no clock, no isRevoked and no function that finds keys', () => {
+    const find = vi.fn(() => key)
+    const clock = vi.fn(now)
+    const isRevoked = vi.fn(() => false)
+    makeGuard(find, { verify: { now: clock }, isRevoked })
+    for (const called of [find, clock, isRevoked]) expect(called).not.toHaveBeenCalled()
+  })
+})
+
+describe('verify, sign and authenticate', () => {
+  it('reject for a mistake in a token, in claims and in a request, and never throw synchronously', async () => {
+    const mistakes: readonly (() => Promise<unknown>)[] = [
+      () => verify(undefined as never, key),
+      () => createVerifier(key)(undefined as never),
+      () => sign(undefined as never, key, { expiresIn: '1h' }),
+      () => sign({}, key, {} as never),
+      () => createSigner(key, { expiresIn: '1h' })(undefined as never),
+      () => createSigner(key)({} as never),
+      () => authenticate(undefined as never, key),
+      () => authenticate({} as never, key),
+      () => createGuard(key)(undefined as never),
+      () => createGuard(key)({ method: 'GET', headers: undefined as never }),
+    ]
+    for (const run of mistakes) {
+      const rejected = await run().catch((error: unknown) => error)
+      expect(rejected, String(run)).toBeInstanceOf(Error)
+    }
+  })
+})
+
+describe('the clock', () => {
+  it('is read once for each token, by a verifier', async () => {
+    let time = NOW
+    const clock = vi.fn(() => new Date(time * 1000))
+    const check = createVerifier(key, { now: clock, maxAge: '1h', clockTolerance: 1 })
+    const token = forge({ iat: NOW, nbf: NOW, exp: NOW + 60 })
+    await check(token)
+    expect(clock).toHaveBeenCalledTimes(1)
+    time = NOW + 61
+    await expect(check(token)).rejects.toMatchObject({ code: 'ERR_JWT_EXPIRED' })
+    expect(clock).toHaveBeenCalledTimes(2)
+  })
+
+  it('is read once for each token, by a signer', async () => {
+    let time = NOW
+    const clock = vi.fn(() => new Date(time * 1000))
+    const issue = createSigner(key, { expiresIn: 90, notBefore: 5, now: clock })
+    expect(decodeUnverified(await issue({})).claims).toEqual({ iat: NOW, exp: NOW + 90, nbf: NOW + 5 })
+    expect(clock).toHaveBeenCalledTimes(1)
+    time += 1000
+    expect(decodeUnverified(await issue({})).claims).toEqual({ iat: NOW + 1000, exp: NOW + 1090, nbf: NOW + 1005 })
+    expect(clock).toHaveBeenCalledTimes(2)
+  })
+
+  it('is read once for each request, by a guard', async () => {
+    let time = NOW
+    const clock = vi.fn(() => new Date(time * 1000))
+    const guard = createGuard(key, { verify: { now: clock } })
+    const headers = { cookie: `jwt=${forge({ exp: NOW - 1 })}`, ...REQUEST.headers }
+    expect(await decision(guard({ method: 'GET', headers }))).toBe('authenticated')
+    expect(clock).toHaveBeenCalledTimes(1) // for both tokens
+    time += 60
+    expect(await decision(guard({ method: 'GET', headers }))).toBe('401 token_expired')
+    expect(clock).toHaveBeenCalledTimes(2)
+  })
+
+  it.each<readonly [string, () => unknown]>([
+    ['an invalid Date', () => new Date(NaN)],
+    ['milliseconds', () => NOW * 1000],
+    ['nothing', () => undefined],
+  ])('is checked each time: one that returns %s rejects the call', async (_what, clock) => {
+    const mistake = new TypeError('now must be a function that returns a valid Date')
+    expect(await outcome(() => makeVerifier(key, { now: clock })(TOKEN))).toEqual(mistake)
+    expect(await outcome(() => makeSigner(key, { expiresIn: '1h', now: clock })({}))).toEqual(mistake)
+    expect(await outcome(() => makeGuard(key, { verify: { now: clock } })(REQUEST))).toEqual(mistake)
+  })
+})
+
+describe('what the caller changes later', () => {
+  it('does not matter to a verifier: options, and the lists in them', async () => {
+    const options = { issuer: ['a'], audience: ['orders'], required: ['role'], maxAge: '1h', maxLength: 300, requireExp: true, now }
+    const check = makeVerifier(key, options)
+    const good = { iss: 'a', aud: 'orders', role: 'user', iat: NOW, exp: NOW + 60 }
+    const bad = [
+      { ...good, iss: 'evil' },
+      { ...good, aud: 'evil' },
+      { ...good, role: undefined },
+      { ...good, iat: NOW - 3600 },
+      { ...good, exp: undefined },
+      { ...good, exp: NOW },
+      { ...good, x: 'x'.repeat(300) },
+    ].map((claims) => forge(claims))
+    const verdicts = (): Promise<readonly unknown[]> => Promise.all(bad.map((token) => outcome(() => check(token))))
+    const before = await verdicts()
+    options.issuer.push('evil')
+    options.audience[0] = 'evil'
+    options.required.length = 0
+    Object.assign(options, { maxAge: '9w', maxLength: 1e6, requireExp: false, now: at(-5), isuer: 5 })
+    expect(await check(forge(good))).toMatchObject({ claims: good })
+    expect(before.map((error) => error instanceof JwtError && error.code)).toEqual([
+      'ERR_JWT_CLAIM',
+      'ERR_JWT_CLAIM',
+      'ERR_JWT_CLAIM',
+      'ERR_JWT_EXPIRED',
+      'ERR_JWT_CLAIM',
+      'ERR_JWT_EXPIRED',
+      'ERR_JWT_MALFORMED',
+    ])
+    expect(await verdicts()).toEqual(before)
+  })
+
+  it('does not matter to a signer: options, and the header down to its last member', async () => {
+    const header = { tenant: 't', deep: { list: ['a'] } }
+    const options = { expiresIn: 60, notBefore: 5, type: 'at+jwt', header, now }
+    const issue = makeSigner(key, options)
+    const before = await issue({ sub: 'u1' })
+    header.tenant = 'evil'
+    header.deep.list.push('evil')
+    Object.assign(header, { extra: 1 })
+    Object.assign(options, { expiresIn: 'never', notBefore: undefined, type: '', header: { alg: 'none' }, now: at(1e6) })
+    expect(await issue({ sub: 'u1' })).toBe(before)
+    expect(decodeUnverified(String(before)).header).toEqual({ alg: 'HS256', typ: 'at+jwt', tenant: 't', deep: { list: ['a'] } })
+  })
+
+  it('does not matter to a guard: options, the lists in them, and the options of verify', async () => {
+    const options = {
+      verify: { issuer: ['a'], now },
+      cookie: 'session',
+      sources: ['cookie'],
+      trustedOrigins: ['https://app.example'],
+      isRevoked: () => false,
+      realm: 'orders',
+      optional: false,
+    }
+    const guard = makeGuard(key, options)
+    const session = (token: string, site = 'same-origin', origin = 'https://app.example'): unknown => ({
+      method: 'POST',
+      headers: { cookie: `session=${token}`, 'sec-fetch-site': site, origin },
+    })
+    options.verify.issuer.push('evil')
+    options.sources.push('bearer')
+    options.trustedOrigins[0] = 'https://evil.example'
+    Object.assign(options.verify, { issuer: 'evil', now: at(1e6) })
+    Object.assign(options, { verify: {}, cookie: 'jwt', isRevoked: () => true, realm: '"', optional: true })
+    const [good, evil] = [forge({ iss: 'a', exp: NOW + 60 }), forge({ iss: 'evil', exp: NOW + 60 })]
+    expect(await decision(guard(session(good)))).toBe('authenticated')
+    expect(await decision(guard(session(evil)))).toBe('401 invalid_token')
+    expect(await decision(guard(session(good, 'cross-site')))).toBe('authenticated')
+    expect(await decision(guard(session(good, 'cross-site', 'https://evil.example')))).toBe('403 cross_origin')
+    expect(await decision(guard(bearer(good)))).toBe('401 missing_token')
+    expect(await guard(bearer(good))).toMatchObject({ response: { headers: { 'WWW-Authenticate': 'Bearer realm="orders"' } } })
+  })
+
+  it('does not matter in the keys: a list, the bytes of a secret, a JWK', async () => {
+    const bytes = new TextEncoder().encode(SECRET)
+    const jwk = { kty: 'oct', k: 'A'.repeat(43), key_ops: ['sign', 'verify'] }
+    const keys: JwtKey[] = [createKey(bytes), createKey(jwk, { kid: 'zeros' })]
+    const [check, issue, guard] = [createVerifier(keys, { now }), createSigner(keys, { expiresIn: 60, now }), createGuard(keys, { verify: { now } })] // prettier-ignore
+    const before = await issue({})
+    bytes.fill(0)
+    jwk.key_ops.length = 0
+    jwk.k = 'B'.repeat(43)
+    keys[0] = createKey(OTHER)
+    keys.length = 1
+    expect(await check(TOKEN)).toMatchObject({ claims: { sub: 'u1' } })
+    expect(await check(forge({ exp: NOW + 60 }, { alg: 'HS256', kid: 'zeros' }, '\0'.repeat(32)))).toMatchObject({ key: { kid: 'zeros' } })
+    await expect(check(forge({ exp: NOW + 60 }, undefined, OTHER))).rejects.toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
+    expect(await issue({})).toBe(before)
+    expect(await decision(guard(REQUEST))).toBe('authenticated')
+  })
+
+  it('does not matter in a schema', async () => {
+    const schema = schemaOf(() => ({ value: { role: 'user' } }))
+    const [check, guard] = [makeVerifier(key, { schema, now }), makeGuard(key, { verify: { schema, now } })]
+    schema['~standard'].validate = () => ({ value: { role: 'admin' } })
+    schema['~standard'] = schemaOf(() => ({ value: { role: 'admin' } }))['~standard']
+    expect(await check(TOKEN)).toMatchObject({ claims: { role: 'user' } })
+    expect(await guard(REQUEST)).toMatchObject({ jwt: { claims: { role: 'user' } } })
+  })
+
+  it('is not read: each option is read once, when the function is made', async () => {
+    const reads: string[] = []
+    const watched = (options: object): object =>
+      Object.defineProperties(
+        {},
+        Object.fromEntries(
+          Object.entries(options).map(([name, value]) => [
+            name,
+            {
+              enumerable: true,
+              get: (): unknown => {
+                reads.push(name)
+                return value
+              },
+            },
+          ]),
+        ),
+      )
+    const check = makeVerifier(key, watched({ now, required: ['sub'], maxLength: 1000 }))
+    const issue = makeSigner(key, watched({ now, expiresIn: 60, header: {} }))
+    const guard = makeGuard(key, watched({ verify: watched({ now }), optional: true, trustedOrigins: [] }))
+    const before = [...reads].sort()
+    expect(before).toEqual(['expiresIn', 'header', 'maxLength', 'now', 'now', 'now', 'optional', 'required', 'trustedOrigins', 'verify'])
+    for (let i = 0; i < 3; i++) await Promise.all([check(TOKEN), issue({}), guard(REQUEST)])
+    expect([...reads].sort()).toEqual(before)
+  })
+})
+
+describe('a verifier', () => {
+  const TOKENS: Readonly<Record<string, unknown>> = {
+    'a good token': TOKEN,
+    'one with a kid': forge({ exp: NOW + 60 }, { alg: 'HS256', kid: 'b' }),
+    'an expired one': forge({ exp: NOW }),
+    'one of another secret': forge({ exp: NOW + 60 }, undefined, OTHER),
+    'one of another issuer': forge({ exp: NOW + 60, iss: 'b' }),
+    'one with an aud': forge({ exp: NOW + 60, aud: 'orders' }),
+    'one whose sub is a number': forge({ exp: NOW + 60, sub: 5 }),
+    'one without exp': forge({}),
+    'one with alg none': forge({ exp: NOW + 60 }, { alg: 'none' }),
+    'one with crit': forge({ exp: NOW + 60 }, { alg: 'HS256', crit: ['b64'] }),
+    'one of two segments': TOKEN.replace(/\.[^.]*$/, ''),
+    'one with padding': `${TOKEN}=`,
+    'an empty string': '',
+    undefined: undefined,
+    'a number': 5,
+  }
+  const OPTIONS = { now, required: ['exp'], schema: schemaOf((value) => ({ value: { ...(value as object), seen: true } })) } as const
+
+  it.each(Object.entries(TOKENS))('does the same as verify: %s', async (_what, token) => {
+    const keys: JwtKeys = [createKey(SECRET, { kid: 'a' }), createKey(OTHER, { kid: 'c' })]
+    for (const [list, options] of [
+      [key, { now }],
+      [keys, { now }],
+      [key, OPTIONS],
+      [key, { ...OPTIONS, issuer: 'b', ignoreAudience: true, maxLength: 120 }],
+      [(): JwtKeys | undefined => undefined, { now }],
+      [(): JwtKeys => keys, OPTIONS],
+    ] as const) {
+      const check = makeVerifier(list, options)
+      const expected = await outcome(() => (verify as unknown as Unchecked)(token, list, options))
+      for (let i = 0; i < 2; i++) expect(await outcome(() => check(token))).toEqual(expected)
+    }
+  })
+
+  it('goes on after a token that it rejected', async () => {
+    const check = createVerifier(key, { now })
+    for (const bad of Object.values(TOKENS).slice(2)) await outcome(() => check(bad as string))
+    expect(await check(TOKEN)).toMatchObject({ claims: { sub: 'u1' } })
+  })
+
+  it('can be passed to map: it ignores further arguments', async () => {
+    const tokens = [1, 2, 3].map((sub) => forge({ sub: `u${sub}`, exp: NOW + 60 }))
+    const check = createVerifier(key, { now })
+    const results = await Promise.all(tokens.map(check))
+    expect(results.map(({ claims }) => claims.sub)).toEqual(['u1', 'u2', 'u3'])
+    expect(await (check as unknown as Unchecked)(TOKEN, { requireExp: false }, 5)).toMatchObject({ claims: { sub: 'u1' } })
+  })
+
+  it('returns claims of their own for each call', async () => {
+    const check = createVerifier(key, { now })
+    const [one, other] = [await check(TOKEN), await check(TOKEN)]
+    expect(one).toEqual(other)
+    expect(one.claims).not.toBe(other.claims)
+    Object.assign(one.claims, { role: 'admin' })
+    expect((await check(TOKEN)).claims).toEqual({ sub: 'u1', exp: NOW + 60 })
+  })
+})
+
+describe('a signer', () => {
+  it('does the same as sign: claims, header and errors', async () => {
+    const CLAIMS: readonly unknown[] = [{}, { sub: 'u1', aud: ['a'] }, { iat: 5 }, { exp: 5 }, { nbf: 5 }, { sub: 5 }, { x: 5n }, [], null]
+    for (const options of [
+      { expiresIn: 60, now },
+      { expiresIn: 'never', notBefore: 5, now },
+      { now },
+      { type: 'at+jwt', header: { a: 1 }, expiresIn: '1h', now },
+    ])
+      // prettier-ignore
+      for (const keys of [key, [createKey(OTHER, { kid: 'b' }), key]]) {
+        const issue = makeSigner(keys, options)
+        for (const claims of CLAIMS) {
+          const expected = await outcome(() => (sign as unknown as Unchecked)(claims, keys, options))
+          for (let i = 0; i < 2; i++) expect(await outcome(() => issue(claims))).toEqual(expected)
+        }
+      }
+  })
+
+  it('signs with the first key of a list', async () => {
+    const issue = createSigner([createKey(OTHER, { kid: 'new' }), key], { expiresIn: '1h' })
+    expect(await verify(await issue({}), createKey(OTHER))).toMatchObject({ header: { kid: 'new' } })
+  })
+
+  it('can be passed to map: it ignores further arguments', async () => {
+    const issue = createSigner(key, { expiresIn: 60, now })
+    const tokens = await Promise.all([{ sub: 'u1' }, { sub: 'u2' }].map(issue))
+    expect(tokens.map((token) => decodeUnverified(token).claims.sub)).toEqual(['u1', 'u2'])
+  })
+
+  it('does not change the claims', async () => {
+    const claims = Object.freeze({ sub: 'u1', nbf: new Date(0) })
+    await createSigner(key, { expiresIn: 60, now })(claims)
+    expect(claims).toEqual({ sub: 'u1', nbf: new Date(0) })
+  })
+})
+
+describe('a guard', () => {
+  const cookie = (token: string, others: object = {}): object => ({ method: 'POST', headers: { cookie: `jwt=${token}`, ...others } })
+
+  it('does the same as authenticate', async () => {
+    const REQUESTS: readonly object[] = [
+      REQUEST,
+      cookie(TOKEN),
+      cookie(TOKEN, { origin: 'https://evil.example' }),
+      cookie(forge({ exp: NOW }), REQUEST.headers),
+      bearer(forge({ exp: NOW + 60 }, undefined, OTHER)),
+      { method: 'GET', headers: {} },
+      { method: 'OPTIONS', headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' } },
+      { method: undefined, headers: {} },
+      { method: 'GET', headers: new Map() },
+    ]
+    for (const options of [
+      { verify: { now } },
+      { verify: { now, issuer: 'a' }, optional: true },
+      { verify: { now }, isRevoked: () => true, realm: 'orders', sources: ['cookie'] },
+      { verify: { now }, isRevoked: () => 1 },
+    ]) {
+      const guard = makeGuard(key, options)
+      for (const request of REQUESTS) {
+        const expected = await outcome(() => (authenticate as unknown as Unchecked)(request, key, options))
+        for (let i = 0; i < 2; i++) expect(await outcome(() => guard(request))).toEqual(expected)
+      }
+    }
+  })
+
+  it('can be passed to map: it ignores further arguments', async () => {
+    const guard = createGuard(key, { verify: { now } })
+    expect(await Promise.all([REQUEST, { method: 'GET', headers: {} }].map(guard).map(decision))).toEqual(['authenticated', '401 missing_token']) // prettier-ignore
+  })
+})
+
+describe('keys that a function finds', () => {
+  it('are asked for with each token, with its header', async () => {
+    const headers: JwtHeader[] = []
+    let keys: JwtKeys | undefined = key
+    const check = createVerifier(
+      (header) => {
+        headers.push(header)
+        return keys
+      },
+      { now },
+    )
+    expect(await check(TOKEN)).toMatchObject({ key })
+    keys = createKey(OTHER)
+    await expect(check(TOKEN)).rejects.toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
+    keys = undefined
+    await expect(check(forge({}, { alg: 'HS256', kid: 'a' }))).rejects.toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
+    expect(headers).toEqual([{ alg: 'HS256' }, { alg: 'HS256' }, { alg: 'HS256', kid: 'a' }])
+  })
+
+  it('are not asked for with a token that is malformed or has another alg', async () => {
+    const find = vi.fn(() => key)
+    const check = createVerifier(find, { now })
+    for (const token of ['', 'a.b.c', `${TOKEN}=`, forge({}, { alg: 'none' })]) await outcome(() => check(token))
+    expect(find).not.toHaveBeenCalled()
+  })
+
+  it('are checked each time, and its errors are passed on', async () => {
+    const outage = new Error('the key store is down')
+    const answers: (() => unknown)[] = [
+      () => SECRET,
+      () => [],
+      () => {
+        throw outage
+      },
+      () => key,
+    ]
+    const check = makeVerifier(() => answers.shift()?.(), { now })
+    expect(await outcome(() => check(TOKEN))).toEqual(new TypeError('key must be made by createKey'))
+    expect(await outcome(() => check(TOKEN))).toBeInstanceOf(TypeError)
+    expect(await outcome(() => check(TOKEN))).toBe(outage)
+    expect(await check(TOKEN)).toMatchObject({ key })
+  })
+
+  it('are asked for by a guard with each of its tokens', async () => {
+    const find = vi.fn(() => Promise.resolve(key))
+    const guard = createGuard(find, { verify: { now } })
+    const headers = { cookie: `jwt=${forge({ exp: NOW })}`, ...REQUEST.headers }
+    expect(await decision(guard({ method: 'GET', headers }))).toBe('authenticated')
+    expect(find).toHaveBeenCalledTimes(2)
+  })
+})
+
+describe('tokens in flight', () => {
+  waiting('do not mix: each gets the key that was found for it', async () => {
+    const [a, b] = [createKey(SECRET, { kid: 'a' }), createKey(OTHER, { kid: 'b' })]
+    const found = new Map<string | undefined, (keys: JwtKeys) => void>()
+    const check = createVerifier((header) => new Promise((resolve) => found.set(header.kid, resolve)), { now })
+    const first = check(forge({ sub: 'u1', exp: NOW + 60 }, { alg: 'HS256', kid: 'a' }))
+    const second = check(forge({ sub: 'u2', exp: NOW + 60 }, { alg: 'HS256', kid: 'b' }, OTHER))
+    found.get('b')?.(b)
+    expect(await second).toMatchObject({ claims: { sub: 'u2' }, header: { kid: 'b' }, key: b })
+    found.get('a')?.(a)
+    expect(await first).toMatchObject({ claims: { sub: 'u1' }, header: { kid: 'a' }, key: a })
+  })
+
+  it('do not mix: many of one verifier and one signer', async () => {
+    const issue = createSigner(key, { expiresIn: 60, now })
+    const check = createVerifier(key, { now })
+    const subjects = Array.from({ length: 200 }, (_, i) => `user ${i} ${'x'.repeat(i)}`)
+    const tokens = await Promise.all(subjects.map((sub) => issue({ sub })))
+    const results = await Promise.all(tokens.map(check))
+    expect(results.map(({ claims }) => claims.sub)).toEqual(subjects)
+  })
+
+  it('are checked at the time at which each call began', async () => {
+    let time = NOW
+    const check = createVerifier(key, { now: () => new Date(time * 1000) })
+    const first = check(TOKEN)
+    time = NOW + 60
+    const second = check(TOKEN).catch((error: unknown) => error)
+    expect(await first).toMatchObject({ claims: { sub: 'u1' } })
+    expect(await second).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
+  })
+})

@@ -1,0 +1,102 @@
+/**
+ * What `npm run shape` runs: how large `src/` is, and how deep a call goes; fails beyond the limits. Depth is the number of distinct
+ * functions of `src/`, and of their files, that V8's precise coverage counts on one call after a hundred others.
+ */
+import { readdirSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
+import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import ts from 'typescript'
+import { createKey, sign, verify } from '../src/index.ts'
+import { authenticate } from '../src/http.ts'
+
+const SRC = join(import.meta.dirname, '..', 'src')
+const paths = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => join(SRC, path))
+const { config } = ts.readConfigFile(join(SRC, '..', 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { readonly config: object }
+const program = ts.createProgram(paths, ts.parseJsonConfigFileContent(config, ts.sys, join(SRC, '..')).options)
+const checker = program.getTypeChecker()
+const sources = program.getSourceFiles().filter(({ fileName }) => paths.includes(fileName))
+
+function* nodesOf(node: ts.Node): Generator<ts.Node> {
+  yield node
+  for (const child of node.getChildren()) yield* nodesOf(child)
+}
+const nodes = sources.flatMap((source) => [...nodesOf(source)])
+
+/** A type that the compiler takes on trust: `as`, `!`, a predicate, or an overload that promises more than its body returns. */
+function isCast(node: ts.Node): boolean {
+  if (ts.isAsExpression(node)) return !['const', 'unknown'].includes(node.type.getText())
+  if (ts.isTypePredicateNode(node)) return node.type !== undefined && !isProven(node)
+  return ts.isNonNullExpression(node) || ts.isTypeAssertionExpression(node) || (ts.isFunctionDeclaration(node) && promisesMore(node))
+}
+
+/** Whether the function of a predicate returns `typeof value === '…' && …`, with the very type of the predicate. */
+function isProven({ type, parent }: ts.TypePredicateNode): boolean {
+  const body = ts.isFunctionDeclaration(parent) ? parent.body?.getText() : undefined
+  return body?.includes(`return typeof value === '${type?.getText()}' && `) === true
+}
+
+/** Whether an overload has a result that the implementation's is not assignable to. */
+function promisesMore(implementation: ts.FunctionDeclaration): boolean {
+  const symbol = implementation.body && implementation.name && checker.getSymbolAtLocation(implementation.name)
+  const resultOf = (node: ts.Declaration): ts.Type | undefined => {
+    const signature = ts.isFunctionDeclaration(node) ? checker.getSignatureFromDeclaration(node) : undefined
+    return signature && checker.getReturnTypeOfSignature(signature)
+  }
+  const actual = resultOf(implementation)
+  return (symbol?.declarations ?? []).some((overload) => {
+    const promised = resultOf(overload)
+    return actual !== undefined && promised !== undefined && !checker.isTypeAssignableTo(actual, promised)
+  })
+}
+
+/** The functions of `src/` that one call runs, by file and place, after a hundred calls. */
+async function depthOf(call: () => Promise<unknown>): Promise<readonly string[]> {
+  const session = new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
+  for (let i = 0; i < 100; i++) await call()
+  await session.post('Profiler.takePreciseCoverage') // sets the counts to zero
+  await call()
+  const { result } = await session.post('Profiler.takePreciseCoverage')
+  await session.post('Profiler.disable')
+  const root = pathToFileURL(join(SRC, '/')).href
+  return result
+    .filter(({ url }) => url.startsWith(root))
+    .flatMap(({ url, functions }) =>
+      functions
+        .filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0)
+        .map(({ functionName, ranges }) => `${url.slice(root.length)} ${functionName}@${ranges[0]?.startOffset}`),
+    )
+}
+const filesOf = (functions: readonly string[]): readonly string[] => [...new Set(functions.map((name) => name.replace(/ .*/, '')))]
+
+const key = createKey('a secret of more than thirty-two bytes')
+const token = await sign({ sub: 'u1', iss: 'https://auth.example', aud: 'orders' }, key, { expiresIn: '1h' })
+const options = { issuer: 'https://auth.example', audience: 'orders' }
+const request = { method: 'GET', headers: { cookie: `jwt=${token}` } }
+const verifying = await depthOf(() => verify(token, key, options))
+const guarding = await depthOf(() => authenticate(request, key, { verify: options }))
+
+const measured: readonly (readonly [what: string, count: number, limit: number])[] = [
+  ['files', sources.length, 30],
+  ['lines', sources.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0), 2700],
+  ['columns of the longest line', Math.max(...sources.flatMap(({ text }) => text.split('\n').map((line) => line.length))), 100],
+  ['casts', nodes.filter(isCast).length, 14],
+  ['conditional types', nodes.filter(ts.isConditionalTypeNode).length, 6],
+  ['files of verify', filesOf(verifying).length, 11],
+  ['functions of verify', verifying.length, 40],
+  ['files of authenticate', filesOf(guarding).length, 15],
+  ['functions of authenticate', guarding.length, 60],
+]
+if (process.argv.includes('--verbose')) {
+  console.log([...verifying, '', ...guarding.filter((name) => !verifying.includes(name))].join('\n'))
+  for (const node of nodes.filter(isCast)) console.log(`${relative(SRC, node.getSourceFile().fileName)}: ${node.getText().slice(0, 90)}`)
+}
+for (const [what, count, limit] of measured) {
+  console.log(`${count <= limit ? '✓' : '✗'} ${what}: ${count} of at most ${limit}`)
+  if (!(count > 0 && count <= limit)) process.exitCode = 1
+}
