@@ -72,7 +72,7 @@ export function chart(results: readonly Result[]): string {
   const height = Math.max(...panels.map(({ bottom }) => bottom)) + 36
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title">`,
-    '<title id="title">How fast hs256 and its peers verify and sign, beside the bare work</title>',
+    '<title id="title">How fast hs256 and other libraries verify and sign, compared with the bare work</title>',
     `<style>${STYLE}</style>`,
     ...panels.map(({ drawing }) => drawing),
     `<text class="quiet" x="0" y="${height - 8}">${FOOTNOTE}</text>`,
@@ -120,7 +120,7 @@ function barsOf(results: readonly Result[], race: string): readonly Bar[] {
     }))
 }
 
-/** Draws a bar. Its number stands beside the line, never across it. */
+/** Draws a bar. Its number is next to the line, never on top of it. */
 function drawBar({ name, checksLess, speed, rate }: Bar, unit: number, left: number, y: number): string {
   const kind = name.startsWith('hs256') ? 'own' : 'peer'
   const start = left + LABEL

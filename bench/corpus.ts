@@ -86,17 +86,17 @@ const scores = table(
 const page = `# The hostile corpus and other libraries
 
 The corpus in [test/corpus](../test/corpus) has ${CASES.length} cases: tokens, secrets, keys, options, claims to sign, requests and cookies, each with
-its verdict and its reference. ${RFC.length} of them are _rfc_, a MUST or SHOULD. The others are _policy_, stricter rules of ours, and do not apply to
+its verdict and its reference. ${RFC.length} of them are _rfc_, a MUST or SHOULD. The others are _policy_: they test stricter rules of ours, and do not apply to
 other libraries. Of the _rfc_ cases, ${own!.asked} are about tokens, secrets and claims to sign, so they apply to other libraries, too.
 
 \`npm run corpus\` writes this page, with the versions in [bench/package.json](../bench/package.json). We wrote the corpus, so it contains only what
-we thought of: a library that gets all of it right has passed this test, not every test.
+we thought of: a library that gets every case right may still have bugs.
 
 ## Right verdicts
 
 ${scores}
 
-A library gets only the cases that it has an option for, so the totals differ. A wrong verdict is not necessarily a hole: some rules can be left
+A library is tested only on the cases that it has an option for, so the totals differ. A wrong verdict is not necessarily a hole: some rules can be left
 to the application, and rejecting a good token counts as wrong, too.
 `
 

@@ -42,7 +42,10 @@ abstract class JwtErrorBase extends Error {
 
 // Only a getter counts: prototype pollution from JSON can add a string of this name, but no getter.
 function classNameOf(prototype: object): unknown {
-  return Object.getOwnPropertyDescriptor(prototype, 'jwtErrorName')?.get?.call(prototype)
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, 'jwtErrorName')
+  return descriptor && Object.hasOwn(descriptor, 'get')
+    ? descriptor.get?.call(prototype)
+    : undefined
 }
 
 /** The token is not a string, too long or malformed, or has a header that is rejected. */
@@ -95,7 +98,7 @@ export class JwtClaimError extends JwtErrorBase {
   protected override get jwtErrorName(): string {
     return 'JwtClaimError'
   }
-  /** The claims, verified unless `decodeUnverified` threw this. Not enumerable. */
+  /** The claims: their MAC is valid, unless `decodeUnverified` threw this. Not enumerable. */
   get claims(): Readonly<Record<string, unknown>> | undefined {
     return this.#details.claims
   }

@@ -28,8 +28,8 @@ const OPTIONS = /* @__PURE__ */ defineOptions({
 
 /** @throws {TypeError} for a mistake in the keys or options of `sign` */
 export function readIssuance(keys: unknown, options: unknown): Issuance {
-  const [key] = readKeys(keys, 'sign')
   const { type, header, expiresIn, notBefore, now } = readOptions(options, OPTIONS)
+  const [key] = readKeys(keys, 'sign')
   const codes = encodeHeader({ alg: 'HS256', typ: type, kid: key.kid, ...header })
   return { key, header: codes, expiresIn, notBefore, now }
 }
@@ -71,8 +71,7 @@ function toPayload(claims: unknown, { expiresIn, notBefore, now }: Issuance): ob
   const payload = { iat, ...exp, ...nbf, ...given } // one literal: adding members later is slower
   requireTyped(payload)
   const serializable = toSerializable(payload, 'claims')
-  // The toJSON of an array may have changed aud.
-  if (Array.isArray(own(given, 'aud'))) requireTyped(serializable)
+  if (Array.isArray(own(given, 'aud'))) requireTyped(serializable) // toJSON may have changed it
   return serializable
 }
 

@@ -45,7 +45,7 @@ function copyValue(value: unknown, path: string, ancestors: readonly object[]): 
     throw new TypeError(`${path} contains itself, which JSON cannot represent`)
   const inside = [...ancestors, value]
   if (!Array.isArray(value)) return toSerializable(value, path, inside)
-  return Array.from<unknown, unknown>(value, (item, index) =>
+  return Array.from<unknown>(value).map((item, index) =>
     copyValue(applyToJson(item, String(index)), `${path}.${index}`, inside),
   )
 }

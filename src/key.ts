@@ -68,8 +68,8 @@ const OPTIONS = /* @__PURE__ */ defineOptions({ kid: [readString, undefined] })
 export function createKey(secret: Secret, options?: KeyOptions): JwtKey {
   const { kid } = readOptions(options, OPTIONS)
   const material = readSecret(secret)
-  const jwkKid = material.kid === undefined ? undefined : readString(material.kid, "the JWK's kid")
-  return toKey(material, kid ?? jwkKid)
+  if (kid !== undefined || material.kid === undefined) return toKey(material, kid)
+  return toKey(material, readString(material.kid, "the JWK's kid"))
 }
 
 /** Makes a key of checked material, and registers it: a key made by `new` alone is rejected. */
@@ -98,6 +98,8 @@ export function materialOf(key: unknown): Entry {
  */
 export function readKeys(keys: unknown, operation: 'sign' | 'verify'): KeyList {
   const list: readonly unknown[] = Array.isArray(keys) ? Array.from<unknown>(keys) : [keys]
+  const limit = 'keys must be a key or a list of 1 to 16 keys'
+  if (list.length > 16) throw new TypeError(limit)
   const read: JwtKey[] = []
   for (const value of list) {
     const { key, operations } = materialOf(value)
@@ -110,8 +112,8 @@ export function readKeys(keys: unknown, operation: 'sign' | 'verify'): KeyList {
     read.push(key)
   }
   const [first, ...others] = read
-  if (first !== undefined && others.length < 16) return [first, ...others]
-  throw new TypeError('keys must be a key or a list of 1 to 16 keys')
+  if (first === undefined) throw new TypeError(limit)
+  return [first, ...others]
 }
 
 /** Reads what a key function returned, where `undefined` means none. */

@@ -21,9 +21,8 @@ export type OptionsOf<Options extends OptionTable> = {
 
 /** Makes a table. Its defaults are one complete object, so a polluted prototype sets no option. */
 export function defineOptions<Table extends Entries>(entries: Table): OptionTable<Table> {
-  const defaults: Record<string, unknown> = {}
-  for (const name of Object.keys(entries)) defaults[name] = entries[name]?.[1]
-  return { entries, defaults }
+  const pairs = Object.entries(entries).map(([name, [, byDefault]]) => [name, byDefault] as const)
+  return { entries, defaults: Object.fromEntries(pairs) } // assignment would call a foreign setter
 }
 
 /** Options of other libraries, and what they are called here. */
@@ -41,7 +40,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   algorithm: 'HS256 is the only algorithm',
   algorithms: 'HS256 is the only algorithm',
   audience: 'put aud in the claims',
-  ignoreExpiration: 'catch JwtExpiredError, whose claims are verified',
+  ignoreExpiration: 'catch JwtExpiredError; only the MAC of its claims was checked',
   issuer: 'put iss in the claims',
   keyid: 'pass kid to createKey',
   subject: 'put sub in the claims',
@@ -68,10 +67,8 @@ export function readOptions<Options extends OptionTable>(
       const renamed = own(RENAMED, name)
       const isKnown = renamed !== undefined && Object.hasOwn(entries, renamed)
       const hint = isKnown ? `use ${renamed}` : own(hints, name)
-      if (hint !== undefined) throw new TypeError(`unknown option ${name}: ${hint}`)
-      throw new TypeError(
-        `unknown option ${name}: the options are ${Object.keys(entries).join(', ')}`,
-      )
+      const cure = hint ?? `the options are ${Object.keys(entries).join(', ')}`
+      throw new TypeError(`unknown option ${name}: ${cure}`)
     }
     const value = options[name]
     if (value === undefined) {

@@ -1,6 +1,6 @@
 /** Signs tokens (RFC 7519 §7.1) on `node:crypto`, synchronously. sign.ts takes the same steps. */
 import { signMac } from './hmac/node.ts'
-import { readIssuance, toSigningInput } from './issuance.ts'
+import { readIssuance, toSigningInput, type Issuance } from './issuance.ts'
 import { joinJws } from './jws.ts'
 import type { Lifetime, NoExp, NoLifetime, OwnExp, Signable, SignOptions } from './jwt.ts'
 import type { JwtKeys } from './key.ts'
@@ -22,10 +22,7 @@ export function createSignerSync(keys: JwtKeys, options: Lifetime): SyncSigner
 export function createSignerSync(keys: JwtKeys, options?: NoLifetime): SyncSigner<OwnExp>
 export function createSignerSync(keys: JwtKeys, options?: SignOptions) {
   const issuance = readIssuance(keys, options)
-  return (claims: object): string => {
-    const signingInput = toSigningInput(claims, issuance)
-    return joinJws(signingInput, signMac(issuance.key, signingInput))
-  }
+  return (claims: object): string => issueSync(claims, issuance)
 }
 
 /**
@@ -45,6 +42,11 @@ export function signSync<Claims extends object>(
   keys: JwtKeys,
   options: Lifetime,
 ): string
-export function signSync(claims: OwnExp, keys: JwtKeys, options?: SignOptions): string {
-  return createSignerSync(keys, options)(claims)
+export function signSync(claims: object, keys: JwtKeys, options?: SignOptions) {
+  return issueSync(claims, readIssuance(keys, options))
+}
+
+function issueSync(claims: object, issuance: Issuance): string {
+  const signingInput = toSigningInput(claims, issuance)
+  return joinJws(signingInput, signMac(issuance.key, signingInput))
 }

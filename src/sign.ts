@@ -1,6 +1,6 @@
 /** Signs tokens (RFC 7519 §7.1) on Web Crypto. sign-sync.ts takes the same steps. */
 import { signMac } from './hmac/webcrypto.ts'
-import { readIssuance, toSigningInput } from './issuance.ts'
+import { readIssuance, toSigningInput, type Issuance } from './issuance.ts'
 import { joinJws } from './jws.ts'
 import type { Lifetime, NoExp, NoLifetime, OwnExp, Signable, SignOptions } from './jwt.ts'
 import type { JwtKeys } from './key.ts'
@@ -23,10 +23,7 @@ export function createSigner(keys: JwtKeys, options: Lifetime): Signer
 export function createSigner(keys: JwtKeys, options?: NoLifetime): Signer<OwnExp>
 export function createSigner(keys: JwtKeys, options?: SignOptions) {
   const issuance = readIssuance(keys, options)
-  return async (claims: object): Promise<string> => {
-    const signingInput = toSigningInput(claims, issuance)
-    return joinJws(signingInput, await signMac(issuance.key, signingInput))
-  }
+  return (claims: object): Promise<string> => issue(claims, issuance)
 }
 
 /**
@@ -53,6 +50,11 @@ export function sign<Claims extends object>(
   keys: JwtKeys,
   options: Lifetime,
 ): Promise<string>
-export async function sign(claims: OwnExp, keys: JwtKeys, options?: SignOptions): Promise<string> {
-  return createSigner(keys, options)(claims)
+export async function sign(claims: object, keys: JwtKeys, options?: SignOptions) {
+  return issue(claims, readIssuance(keys, options))
+}
+
+async function issue(claims: object, issuance: Issuance): Promise<string> {
+  const signingInput = toSigningInput(claims, issuance)
+  return joinJws(signingInput, await signMac(issuance.key, signingInput))
 }

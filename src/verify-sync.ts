@@ -54,8 +54,8 @@ export function createVerifierSync(keys: JwtKeys | SyncKeyFinder, options?: obje
  * Verifies a token, synchronously; otherwise as `verify`.
  *
  * @throws {JwtError} as `verify` does
- * @throws {TypeError} and {RangeError} for a mistake in keys or options, and if the key function or
- * the schema returns a promise
+ * @throws {TypeError} for a mistake in keys or options, and if the key function or the schema
+ * returns a promise
  * @example
  * const expected = { issuer: 'https://auth.example', audience: 'orders' }
  * const { claims } = verifySync(token, key, expected)

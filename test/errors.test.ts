@@ -142,6 +142,14 @@ describe('JwtError', () => {
     }
   })
 
+  it('does not take a string on Object.prototype for a getter', () => {
+    const pollution = { get: 'x', jwtErrorName: 'JwtError' }
+    Object.assign(Object.prototype, pollution)
+    const isJwtError = [{}, new Error('x')].map((value) => value instanceof hs256.JwtError)
+    for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
+    expect(isJwtError).toEqual([false, false])
+  })
+
   it('can be given another name, like any other error', () => {
     const error = new hs256.JwtSignatureError('x')
     error.name = 'Unauthorized'

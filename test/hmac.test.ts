@@ -76,6 +76,13 @@ describe('the CryptoKey', () => {
     expect(importKey).toHaveBeenCalledTimes(3)
   })
 
+  it('is imported once for each use, even if a replaced Web Crypto returns no key', async () => {
+    const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new Error('imported again'))
+    importKey.mockResolvedValueOnce(undefined as never)
+    await expect(verifyMac(createKey(SECRET), AB, new Uint8Array(32))).rejects.toThrow()
+    expect(importKey).toHaveBeenCalledTimes(1)
+  })
+
   it('is imported once for uses that start together, which fail together', async () => {
     const outage = new Error('no entropy today')
     const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(outage)

@@ -284,6 +284,7 @@ describe('createKey', () => {
       expect(createKey(jwk, { kid: 'jwk-1' }).kid).toBe('jwk-1')
       expect(createKey({ kty: 'oct', k: K }, { kid: 'mine' }).kid).toBe('mine')
       expect(createKey(jwk, { kid: 'mine' }).kid).toBe('mine')
+      expect(makeKey({ ...jwk, kid: null }, { kid: 'mine' }).kid).toBe('mine')
     })
 
     it('for signing only signs and does not verify', async () => {
@@ -351,6 +352,11 @@ describe('a list of keys', () => {
       await expect(signWith(keys)).rejects.toBeInstanceOf(TypeError)
       await expect(verify(token, keys)).rejects.toBeInstanceOf(TypeError)
     }
+  })
+
+  it('is measured before the keys in it are compared, which would take long', async () => {
+    const keys = Array.from({ length: 17 }, () => current)
+    await expect(verify(await signWith(current), keys)).rejects.toThrow('1 to 16 keys')
   })
 
   it('is not changed, and may be frozen', async () => {

@@ -384,7 +384,7 @@ describe('the messages', () => {
         "option audience, sign": "TypeError: unknown option audience: put aud in the claims",
         "option clockTimestamp": "TypeError: unknown option clockTimestamp: use now",
         "option currentDate": "TypeError: unknown option currentDate: use now",
-        "option ignoreExpiration": "TypeError: unknown option ignoreExpiration: catch JwtExpiredError, whose claims are verified",
+        "option ignoreExpiration": "TypeError: unknown option ignoreExpiration: catch JwtExpiredError; only the MAC of its claims was checked",
         "option keyid": "TypeError: unknown option keyid: pass kid to createKey",
         "option leeway": "TypeError: unknown option leeway: use clockTolerance",
         "option maxTokenAge": "TypeError: unknown option maxTokenAge: use maxAge",

@@ -1,5 +1,6 @@
 import { createKey, decodeUnverified, JwtClaimError, JwtError, JwtMalformedError, secondsLeft, type JwtKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
+import { defineOptions, readCount } from '../src/options.ts'
 import { base64url } from './support/bytes.ts'
 import { sign, verify } from './support/engine.ts'
 import { outcome } from './support/outcome.ts'
@@ -235,7 +236,7 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     ['algorithms', 'HS256 is the only algorithm'],
     ['clockTimestamp', 'use now'],
     ['currentDate', 'use now'],
-    ['ignoreExpiration', 'catch JwtExpiredError, whose claims are verified'],
+    ['ignoreExpiration', 'catch JwtExpiredError; only the MAC of its claims was checked'],
     ['keyid', 'pass kid to createKey'],
     ['leeway', 'use clockTolerance'],
     ['maxTokenAge', 'use maxAge'],
@@ -320,6 +321,13 @@ describe('a polluted Object.prototype', () => {
     const error = await polluted(members, () => verify(refused, key, {}))
     expect(error).toBeInstanceOf(JwtClaimError)
     expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim })
+  })
+
+  it('loses no default to a setter', () => {
+    Object.defineProperty(Object.prototype, 'maxLength', { set: () => {}, configurable: true })
+    const { defaults } = defineOptions({ maxLength: [readCount, 5] })
+    Reflect.deleteProperty(Object.prototype, 'maxLength')
+    expect(defaults).toEqual({ maxLength: 5 })
   })
 
   it('makes no option unknown or invalid', async () => {

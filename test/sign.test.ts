@@ -453,6 +453,11 @@ describe('what JSON can represent', () => {
     expect(await issued({ a: moody, b: { c: 2 } })).toEqual({ a: 1, b: { c: 2 }, iat: NOW })
     expect(names).toEqual(['a'])
   })
+
+  it('is read before toJSON is called, so that an item cannot change its list', async () => {
+    const list: unknown[] = [{ toJSON: () => (list[1] = list.length = 1) }, 'second']
+    expect(await issued({ list })).toEqual({ list: [1, 'second'], iat: NOW })
+  })
 })
 
 describe('a token of 65 536 characters', () => {

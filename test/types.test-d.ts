@@ -791,9 +791,9 @@ describe('hs256/http', () => {
     createGuard(key, { optional: undefined })
     // @ts-expect-error an unknown source
     createGuard(key, { sources: ['query'] })
-    // @ts-expect-error a row is no answer
+    // @ts-expect-error a row is not a boolean
     createGuard(key, { isRevoked: () => ({ id: 1 }) })
-    // @ts-expect-error a secret is no key
+    // @ts-expect-error a secret is not a key
     createGuard('a secret of more than thirty-two bytes')
     // @ts-expect-error headers
     void createGuard(key)(fetched.headers)
@@ -841,9 +841,9 @@ describe('hs256/http', () => {
       },
     })
     void authenticate(fetched, key, { isRevoked: ({ claims }) => claims.sub === 'u1' })
-    // @ts-expect-error a row is no answer
+    // @ts-expect-error a row is not a boolean
     void authenticate(fetched, key, { isRevoked: () => ({ id: 1 }) })
-    // @ts-expect-error undefined is no answer
+    // @ts-expect-error undefined is not a boolean
     void authenticate(fetched, key, { isRevoked: () => undefined })
   })
 
@@ -859,7 +859,7 @@ describe('hs256/http', () => {
     void authenticate(fetched, key, { sources: ['query'] })
     // @ts-expect-error a list
     void authenticate(fetched, key, { trustedOrigins: 'https://app.example' })
-    // @ts-expect-error a secret is no key
+    // @ts-expect-error a secret is not a key
     void authenticate(fetched, 'a secret of more than thirty-two bytes')
   })
 

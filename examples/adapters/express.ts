@@ -1,4 +1,7 @@
-/** Guards routes of Express 5 (Express 4 does not see what a promise rejects with): the next handler runs only with a verified token, and finds it, typed, as `response.locals.jwt`. */
+/**
+ * Guards routes of Express 5 (Express 4 ignores rejected promises): the next handler runs only with a verified token, and finds it, typed,
+ * as `response.locals.jwt`.
+ */
 import type { RequestHandler } from 'express'
 import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import { createGuard, type AuthenticateOptions, type JwtOf } from 'hs256/http'
@@ -8,15 +11,15 @@ export interface JwtLocals<Jwt> extends Record<string, unknown> {
   jwt: Jwt
 }
 
-/** A handler as Express types it, but for its locals. */
+/** A handler with the types of Express, except for its locals. */
 type JwtHandler<Jwt> =
   RequestHandler extends RequestHandler<infer Params, infer Answer, infer Body, infer Query>
     ? RequestHandler<Params, Answer, Body, Query, JwtLocals<Jwt>>
     : never
 
 /**
- * Makes the middleware. A CORS preflight is answered with nothing allowed: what allows more stands before the guard. Any error but a
- * refused token goes to Express's error handler: 500.
+ * Makes the middleware. A CORS preflight gets 204 and no permission: CORS middleware that allows more must run before the guard. Any other
+ * error than a rejected token goes to Express's error handler, which answers 500.
  * @example
  * app.get('/orders', requireJwt(key, { verify: { audience: 'orders' } }), (request, response) => void response.json(response.locals.jwt.claims.sub))
  */
@@ -24,7 +27,7 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   keys: JwtKeys | KeyFinder,
   options: AuthenticateOptions<Schema, Optional>,
 ): JwtHandler<JwtOf<Schema, Optional>> {
-  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
+  const guard = createGuard<Schema, boolean>(keys, options) // throws at start-up if they have a mistake
   return async (request, response, next) => {
     const { method, headersDistinct: headers } = request // `headers` hides a second Authorization
     const result = await guard({ method, headers })

@@ -3,22 +3,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import { createGuard, type AuthenticateOptions, type HttpRequest, type JwtOf, type RequestHeaders } from 'hs256/http'
 
-/** What a route needs. */
+/** The hook of a route, and the way to its token. */
 export interface JwtHook<Jwt> {
   /** The hook, before any body is read. */
   readonly onRequest: (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void
-  /** The token that the hook has verified; throws where the route has no such hook. */
+  /** The token that the hook verified. Throws if the route does not have this hook. */
   readonly jwtOf: (request: FastifyRequest) => Jwt
 }
 
-/** A request over HTTP/2, or an injected one, has no `headersDistinct`; elsewhere `headers` hides a second Authorization. */
+/** Over HTTP/2, and in `inject`, there is no `headersDistinct`. Otherwise it is needed: `headers` hides a second Authorization. */
 interface Incoming extends HttpRequest {
   readonly headersDistinct?: RequestHeaders | undefined
 }
 
 /**
- * Makes the hook. A CORS preflight is answered with nothing allowed: what allows more stands before the guard. Any error but a refused
- * token goes to Fastify's error handler: 500.
+ * Makes the hook. A CORS preflight gets 204 and no permission: CORS middleware that allows more must run before the guard. Any other error
+ * than a rejected token goes to Fastify's error handler, which answers 500.
  * @example
  * const { onRequest, jwtOf } = requireJwt(key, { verify: { audience: 'orders' } })
  * app.get('/orders', { onRequest }, (request) => jwtOf(request).claims.sub)
@@ -27,12 +27,12 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   keys: JwtKeys | KeyFinder,
   options: AuthenticateOptions<Schema, Optional>,
 ): JwtHook<JwtOf<Schema, Optional>> {
-  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
+  const guard = createGuard<Schema, boolean>(keys, options) // throws at start-up if they have a mistake
   const verified = new WeakMap<FastifyRequest, JwtOf<Schema, Optional>>()
   return {
     onRequest: (request, reply, done) => {
       const { method, headers, headersDistinct = headers }: Incoming = request.raw
-      // Only `done` lets a request go on, so a refused one never does, whatever becomes of its answer.
+      // Only `done` lets a request go on, so a denied one never does, even if sending the response fails.
       guard({ method, headers: headersDistinct }).then((result) => {
         if (result.status === 'preflight') void reply.code(204).send()
         else if (result.status === 'denied')

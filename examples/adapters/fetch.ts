@@ -10,8 +10,9 @@ export type GuardedHandler<Jwt, Rest extends readonly unknown[]> = (
 ) => Response | Promise<Response>
 
 /**
- * Wraps a handler; what the runtime passes beside the request (`env`, `ctx`, …) comes after the token. A CORS preflight is answered with
- * nothing allowed: what allows more stands before the guard. Any error but a refused token rejects, which the runtime answers with 500.
+ * Wraps a handler; further arguments of the runtime (`env`, `ctx`, …) come after the token. A CORS preflight gets 204 and no permission:
+ * CORS middleware that allows more must run before the guard. On any other error than a rejected token, its promise rejects, and the
+ * runtime answers 500.
  * @example
  * export default { fetch: requireJwt(key, { verify: { audience: 'orders' } }, (request, jwt) => Response.json(jwt.claims.sub)) }
  */
@@ -20,7 +21,7 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   options: AuthenticateOptions<Schema, Optional>,
   handler: GuardedHandler<JwtOf<Schema, Optional>, Rest>,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
-  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
+  const guard = createGuard<Schema, boolean>(keys, options) // throws at start-up if they have a mistake
   return async (request, ...rest) => {
     const result = await guard(request)
     if (result.status === 'preflight') return new Response(null, { status: 204 })

@@ -4,8 +4,8 @@ import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import { createGuard, type AuthenticateOptions, type JwtOf } from 'hs256/http'
 
 /**
- * Makes the middleware. A CORS preflight is answered with nothing allowed: what allows more stands before the guard. Any error but a
- * refused token goes to Hono's error handler: 500.
+ * Makes the middleware. A CORS preflight gets 204 and no permission: CORS middleware that allows more must run before the guard. Any other
+ * error than a rejected token goes to Hono's error handler, which answers 500.
  * @example
  * app.get('/orders', requireJwt(key, { verify: { audience: 'orders' } }), (context) => context.json(context.get('jwt').claims.sub))
  */
@@ -13,7 +13,7 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   keys: JwtKeys | KeyFinder,
   options: AuthenticateOptions<Schema, Optional>,
 ): MiddlewareHandler<{ Variables: { jwt: JwtOf<Schema, Optional> } }> {
-  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
+  const guard = createGuard<Schema, boolean>(keys, options) // throws at start-up if they have a mistake
   return async (context, next) => {
     const result = await guard(context.req.raw)
     if (result.status === 'preflight') return new Response(null, { status: 204 })

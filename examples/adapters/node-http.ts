@@ -6,14 +6,14 @@ import { createGuard, type AuthenticateOptions, type HttpRequest, type JwtOf, ty
 /** A handler that cannot run without a verified token, unless that is `optional`. */
 export type GuardedHandler<Jwt> = (request: IncomingMessage, response: ServerResponse, jwt: Jwt) => void | Promise<void>
 
-/** A request over HTTP/2 has no `headersDistinct`; elsewhere `headers` hides a second Authorization. */
+/** Over HTTP/2 there is no `headersDistinct`. Otherwise it is needed: `headers` hides a second Authorization. */
 interface Incoming extends HttpRequest {
   readonly headersDistinct?: RequestHeaders | undefined
 }
 
 /**
- * Wraps a handler. A CORS preflight is answered with nothing allowed: what allows more stands before the guard. What the handler throws,
- * and any error but a refused token, is logged and answered with 500.
+ * Wraps a handler. A CORS preflight gets 204 and no permission: CORS middleware that allows more must run before the guard. An error of
+ * the handler, and any other error than a rejected token, is logged and answered with 500.
  * @example
  * createServer(requireJwt(key, { verify: { audience: 'orders' } }, (request, response, jwt) => void response.end(`hello ${jwt.claims.sub}`)))
  */
@@ -22,7 +22,7 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   options: AuthenticateOptions<Schema, Optional>,
   handler: GuardedHandler<JwtOf<Schema, Optional>>,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const guard = createGuard<Schema, boolean>(keys, options) // a mistake in them throws at start-up
+  const guard = createGuard<Schema, boolean>(keys, options) // throws at start-up if they have a mistake
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method, headers, headersDistinct = headers }: Incoming = request
     const result = await guard({ method, headers: headersDistinct })
@@ -34,7 +34,7 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
     handle(request, response).catch((error: unknown) => {
       console.error(error)
       if (response.headersSent) response.destroy()
-      else response.writeHead(500, { 'Content-Length': '0' }).end() // whatever length the handler has promised
+      else response.writeHead(500, { 'Content-Length': '0' }).end() // replaces a length that the handler may have set
     })
   }
 }

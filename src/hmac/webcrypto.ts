@@ -26,8 +26,8 @@ export function verifyMac(
   mac: Uint8Array<ArrayBuffer>,
 ): Promise<unknown> {
   const cryptoKey = imported.get(key)
-  if (cryptoKey === undefined) return importOnce(key).then(() => verifyMac(key, input, mac))
-  return webCrypto().subtle.verify('HMAC', cryptoKey, mac, input)
+  if (cryptoKey !== undefined) return webCrypto().subtle.verify('HMAC', cryptoKey, mac, input)
+  return importOnce(key).then((made) => webCrypto().subtle.verify('HMAC', made, mac, input))
 }
 
 const imported: WeakMap<JwtKey, CryptoKey> = /* @__PURE__ */ new WeakMap()

@@ -105,19 +105,19 @@ async function decide(
       const message = 'the cookie is not accepted on a cross-origin request'
       return { status: 'denied', response: answer(403, 'cross_origin', message), error: undefined }
     }
-    if (await policy.isRevoked?.(jwt)) return denied(revocationOf(jwt), policy)
+    if (await policy.isRevoked?.(jwt)) return denied(revokedError(jwt), policy)
     return { status: 'authenticated', jwt, source }
   }
   return denied(firstError, policy)
 }
 
-function revocationOf({ claims }: VerifiedJwt<object>): JwtError {
+function revokedError({ claims }: VerifiedJwt<object>): JwtClaimError {
   const details = { claim: undefined, reason: 'invalid', claims: { ...claims } } as const
-  const code = { code: 'ERR_JWT_CLAIM' } as const // lets TypeScript see a member of JwtError
-  return Object.assign(new JwtClaimError('token is revoked', details), code)
+  return new JwtClaimError('token is revoked', details)
 }
 
-function denied(error: JwtError | undefined, { realm }: Policy): Denied {
+function denied(cause: JwtError | JwtClaimError | undefined, { realm }: Policy): Denied {
+  const error = cause instanceof JwtError ? cause : undefined
   const response = answerUnauthorized(error, { realm, scope: undefined })
   return { status: 'denied', response, error }
 }

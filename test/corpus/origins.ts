@@ -17,8 +17,8 @@ export const origins = [
   ...requests('Cookie from another origin', crossOrigin, {
     'cross-site': post({ 'sec-fetch-site': 'cross-site' }),
     'same-site': post({ 'sec-fetch-site': 'same-site', origin: 'https://app.example' }),
-    'of a site that nobody knows': post({ 'sec-fetch-site': 'Same-Origin' }),
-    'of an empty site': post({ 'sec-fetch-site': '' }),
+    'with an unknown Sec-Fetch-Site': post({ 'sec-fetch-site': 'Same-Origin' }),
+    'with an empty Sec-Fetch-Site': post({ 'sec-fetch-site': '' }),
     'by Origin': post({ origin: 'https://evil.example' }),
     'by Origin null': post({ origin: 'null' }),
     'by an Origin that ends alike': post({ origin: 'https://evilorders.example' }),
@@ -52,7 +52,7 @@ export const origins = [
   ...requests(
     'Nobody',
     { ...crossOrigin, verdict: '401 invalid_token' },
-    { 'but a forger, where nobody is allowed': { ...header(({ forged }) => `jwt=${forged}`), options: { optional: true } } },
+    { 'with a forged token, although optional': { ...header(({ forged }) => `jwt=${forged}`), options: { optional: true } } },
   ),
   ...requests(
     'Preflight',

@@ -26,16 +26,16 @@ export async function toPage(rows: readonly Row[], path: string): Promise<string
   const languages = new Set(rows.map(({ implementation }) => implementation.language))
   const page = `# Interoperability
 
-${rows.length} implementations in ${languages.size} languages exchange tokens with hs256, both ways: each verifies our tokens, we verify its tokens, and both
+${rows.length} implementations in ${languages.size} languages exchange tokens with hs256 in both directions: each verifies our tokens, we verify its tokens, and both
 reject tampered copies of all of them. \`npm run interop\` writes this page; it installs what it needs on Debian 12.
 
 ${line(HEAD)}${line(HEAD.map(() => '---'))}${rows.map((row) => line(cellsOf(row))).join('')}
-Each of ${Object.keys(SHAPES).length} [claim shapes](../test/interop/claim-shapes.ts) becomes a token with an \`exp\`. It counts only if the claims read are equal to the claims
+Each of ${Object.keys(SHAPES).length} [claim shapes](../test/interop/claim-shapes.ts) becomes a token with an \`exp\`. A token counts only if the claims that are read equal the claims that were
 signed. Each token has three tampered copies: with a changed \`exp\`, with a changed MAC, and with \`alg: none\` and no MAC. The secret contains
 characters outside ASCII. The programs in [test/interop/peers](../test/interop/peers) are a few lines each; they accept only HS256, and expect no
 audience.
 
-## Claims that some do not preserve
+## Claims that some implementations do not preserve
 
 These are claims that an implementation, or its language, cannot read or write unchanged. None of them concerns signatures. The run fails if an
 entry is outdated.

@@ -1,12 +1,12 @@
 /**
- * Verification by the book: RFC 7519 §7.2 step by step, slow, with `node:crypto` and `Buffer`, and with nothing of this library. Each
- * refusal says why, in a word that the fuzzer counts.
+ * Verifies as RFC 7519 §7.2 says, step by step and slowly, with `node:crypto` and `Buffer`, and without any code of `src/`. Each refusal has
+ * a reason, which the fuzzer counts.
  */
 import { createHmac } from 'node:crypto'
 import { judgeClaims, type Expected } from './claims.ts'
 import { objectOf } from './json.ts'
 
-/** What is said of a token: the code that `verify` must give, what it says beside, and why. */
+/** Why a token is refused: the code and properties that the error of `verify` must have, and the reason. */
 export interface Refusal {
   readonly code: string
   readonly claim?: string
