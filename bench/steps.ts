@@ -1,10 +1,10 @@
 /** Where the distance to the bare work lies: the steps of this library, one more in each candidate, until all of them are there. */
-import { decodeCodes, encodeAscii, encodeUtf8 } from '../src/bytes.ts'
+import { decodeCodes, encodeAscii, encodeCodes, encoder } from '../src/bytes.ts'
 import { parseClaims } from '../src/claims.ts'
 import * as atOnce from '../src/hmac/node.ts'
 import * as promising from '../src/hmac/webcrypto.ts'
 import { parseJson } from '../src/json.ts'
-import { encodeSegment, MAX_LENGTH, parseJws, requireHs256, type JwtHeader } from '../src/jws.ts'
+import { encodeHeader, joinJws, MAX_LENGTH, parseJws, requireHs256, type JwtHeader } from '../src/jws.ts'
 import { createKey } from '../src/key.ts'
 import { checkRules, readExpectations } from '../src/rules.ts'
 import { signer, verifier, type Candidate } from './candidate.ts'
@@ -16,8 +16,8 @@ const key = createKey(SECRET)
 const expected = readExpectations({ issuer: ISSUER, audience: AUDIENCE })
 /** The clock is read once, not for each token; the tokens expire much later. */
 const now = expected.now()
-/** The first segment of every token that is signed. */
-const firstSegment = encodeSegment({ alg: 'HS256', typ: 'JWT' })
+/** The first segment of every token that is signed, and its dot. */
+const firstSegment = encodeHeader({ alg: 'HS256', typ: 'JWT' })
 
 interface Parts {
   readonly header?: JwtHeader
@@ -64,7 +64,7 @@ function parsePayload({ payload }: Parts): Claims {
 }
 
 function checkPayload({ header, payload }: Parts): Claims {
-  return checkRules({ ...parseClaims(payload), header: header!, key }, expected, now).claims
+  return checkRules(parseClaims(payload), { header: header!, key }, expected, now).claims
 }
 
 const same = (claims: Claims): Claims => claims
@@ -102,8 +102,9 @@ export const signSyncSteps: readonly Candidate<Claims>[] = [
   floors.signSync,
   signer('base64url of its own', (claims) => {
     const iat = Math.floor(Date.now() / 1000)
-    const signingInput = `${firstSegment}.${encodeSegment({ ...claims, iat, exp: iat + LIFETIME })}`
-    return `${signingInput}.${atOnce.signMac(key, encodeUtf8(signingInput))}`
+    const json = JSON.stringify({ ...claims, iat, exp: iat + LIFETIME })
+    const signingInput = encodeCodes(firstSegment, encoder.encode(json))
+    return joinJws(signingInput, atOnce.signMac(key, signingInput))
   }),
   ...(syncDoor ? [{ ...syncDoor.sign, name: '+ claims, options, keys: hs256/sync' }] : []),
 ]

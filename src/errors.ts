@@ -31,7 +31,7 @@ abstract class JwtErrorBase extends Error {
     Object.defineProperty(this, 'name', { value, writable: true, configurable: true })
   }
   /** Makes `instanceof` true also for errors from another copy of this library or another realm. */
-  static override [Symbol.hasInstance](this: { readonly prototype: object }, value: unknown) {
+  static override [Symbol.hasInstance](this: { prototype: object }, value: unknown): boolean {
     const name = classNameOf(this.prototype)
     let at = typeof value === 'object' && value !== null ? Reflect.getPrototypeOf(value) : null
     while (at !== null && at !== this.prototype && !(name && classNameOf(at) === name))

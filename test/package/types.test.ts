@@ -9,7 +9,7 @@ const CONSUMER = `
 import { createKey, decodeUnverified, JwtError, JwtExpiredError, secondsLeft, sign, verify } from 'hs256'
 import type { JwtKey, JwtKeys, SignOptions, StandardSchema, UnverifiedJwt, VerifiedJwt, VerifyOptions } from 'hs256'
 import { authenticate, readTokens, tokenCookie, unauthorized, type Authentication, type HttpResponse } from 'hs256/http'
-import type { AuthenticateArguments, AuthenticateOptions, HttpRequest } from 'hs256/http'
+import type { AuthenticateOptions, HttpRequest } from 'hs256/http'
 import { signSync, verifySync } from 'hs256/sync'
 
 interface User {
@@ -48,10 +48,6 @@ export async function roleOf(request: HttpRequest, key: JwtKey): Promise<'admin'
 /** Hands options on, as an adapter does. */
 export async function guard<Schema extends StandardSchema = StandardSchema>(request: HttpRequest, options: AuthenticateOptions<Schema, false>) {
   return authenticate<Schema, false>(request, createKey('s'), options)
-}
-
-export async function guardBy<Schema extends StandardSchema = StandardSchema>(request: HttpRequest, ...rest: AuthenticateArguments<Schema, false>) {
-  return authenticate<Schema, false>(request, createKey('s'), ...rest)
 }
 
 export function explain(error: unknown): string {
