@@ -42,7 +42,7 @@ describe('the lines for a shell that make a secret', () => {
   const lines = PAGES.flatMap((page) => blocksOf(page, read(page), 'sh')).flatMap(({ code }) => code.match(/^.*openssl.*$/gm) ?? [])
 
   it.each(lines)('run: %s', (line) => {
-    const script = line.startsWith('export') ? `${line}; echo "$JWT_SECRET"` : line
+    const script = line.startsWith('export') ? `${line}\necho "$JWT_SECRET"` : line
     const { stdout } = spawnSync('sh', ['-euc', script], { encoding: 'utf8' })
     expect(createKey(stdout.trim()).kid).toBeUndefined()
   })
