@@ -1,5 +1,5 @@
 /** Where the distance to the bare work lies: the steps of this library, one more in each candidate, until all of them are there. */
-import { decodeCodes, encodeAscii, encodeCodes, encoder } from '../src/bytes.ts'
+import { decodeCodes, encodeAscii, encodeCodes, encodeUtf8 } from '../src/bytes.ts'
 import { parseClaims } from '../src/claims.ts'
 import * as atOnce from '../src/hmac/node.ts'
 import * as promising from '../src/hmac/webcrypto.ts'
@@ -103,7 +103,7 @@ export const signSyncSteps: readonly Candidate<Claims>[] = [
   signer('base64url of its own', (claims) => {
     const iat = Math.floor(Date.now() / 1000)
     const json = JSON.stringify({ ...claims, iat, exp: iat + LIFETIME })
-    const signingInput = encodeCodes(firstSegment, encoder.encode(json))
+    const signingInput = encodeCodes(firstSegment, encodeUtf8(json))
     return joinJws(signingInput, atOnce.signMac(key, signingInput))
   }),
   ...(syncDoor ? [{ ...syncDoor.sign, name: '+ claims, options, keys: hs256/sync' }] : []),

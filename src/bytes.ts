@@ -1,19 +1,31 @@
 /** Bytes to text and back: UTF-8, and base64url without padding (RFC 4648 §5, RFC 7515 §2). */
 
-/** Encodes strings as UTF-8. */
-export const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder()
+// Made by the first call that needs one: it throws where they are missing, and not the import.
+let encoder: TextEncoder | undefined
+let decoder: TextDecoder | undefined
+
+/** Encodes a string as UTF-8. */
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  encoder ??= new TextEncoder()
+  return encoder.encode(text)
+}
 
 /**
- * Decodes UTF-8, or throws: replacing invalid bytes with U+FFFD could make two identities one
- * (RFC 7519 §7.2). A byte order mark is kept, so that `JSON.parse` rejects it.
+ * Decodes UTF-8, or returns `undefined`: replacing invalid bytes with U+FFFD could make two
+ * identities one (RFC 7519 §7.2). A byte order mark is kept, so that `JSON.parse` rejects it.
  */
-export const decoder: TextDecoder = /* @__PURE__ */ new TextDecoder('utf-8', {
-  fatal: true,
-  ignoreBOM: true,
-})
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
 
 /** Encodes an ASCII string, one byte per character; any other string gives `undefined`. */
 export function encodeAscii(text: string): Uint8Array<ArrayBuffer> | undefined {
+  encoder ??= new TextEncoder()
   const codes = allocate(text.length)
   return encoder.encodeInto(text, codes).read === text.length ? codes : undefined
 }
@@ -41,7 +53,7 @@ const VALUES: Int8Array = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, co
 
 /** Encodes bytes as base64url. */
 export function encodeBase64url(bytes: Uint8Array): string {
-  return decoder.decode(encodeCodes(new Uint8Array(0), bytes))
+  return String(decodeUtf8(encodeCodes(new Uint8Array(0), bytes)))
 }
 
 /** Appends bytes, in base64url, to a prefix of character codes. */

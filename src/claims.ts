@@ -1,5 +1,5 @@
 /** Claims (RFC 7519 §4): the seven registered ones and their types. */
-import { JwtClaimError } from './errors.ts'
+import { JwtClaimError, JwtExpiredError, JwtNotYetValidError } from './errors.ts'
 import { parseJson } from './json.ts'
 import { isString, type PlainObject } from './object.ts'
 import { isNumericDate } from './time.ts'
@@ -7,24 +7,27 @@ import { isNumericDate } from './time.ts'
 /** The registered claims (RFC 7519 §4.1), all optional. */
 export interface RegisteredClaims {
   /** Issuer. */
-  readonly iss?: string
+  iss?: string
   /** Subject: whom the token is about. */
-  readonly sub?: string
+  sub?: string
   /** Audience: whom the token is meant for. */
-  readonly aud?: string | readonly string[]
+  aud?: string | readonly string[]
   /** Expiry: seconds since 1970, fractions allowed. */
-  readonly exp?: number
+  exp?: number
   /** Start of validity, in seconds. */
-  readonly nbf?: number
+  nbf?: number
   /** Time of issue, in seconds. */
-  readonly iat?: number
+  iat?: number
   /** Unique identifier. */
-  readonly jti?: string
+  jti?: string
 }
 
-/** All claims, without a schema: registered ones have their types, others are `unknown`. */
+/**
+ * All claims, without a schema: registered ones have their types, others are `unknown`. Each call
+ * returns an object of its own, which the caller may change.
+ */
 export interface JwtClaims extends RegisteredClaims {
-  readonly [name: string]: unknown
+  [name: string]: unknown
 }
 
 /** The registered claims, normalized: `aud` is a list, and an absent claim is `undefined`. */
@@ -45,13 +48,17 @@ export interface TypedClaims {
 }
 
 /**
- * Parses a payload.
+ * Parses a payload. A claim of the wrong type is left out if it is among those `allowed`.
  * @throws {JwtMalformedError} if it is not a JSON object
- * @throws {JwtClaimError} if a registered claim has the wrong type
+ * @throws {JwtClaimError} if another registered claim has the wrong type, or a number is rounded
  */
-export function parseClaims(payload: Uint8Array): TypedClaims {
-  const claims = parseJson(payload, 'payload')
-  const registered = readRegistered(claims)
+export function parseClaims(payload: Uint8Array, allowed: readonly string[] = []): TypedClaims {
+  const claims: JwtClaims = parseJson(payload, 'payload')
+  let registered = readRegistered(claims)
+  while (typeof registered === 'string' && allowed.includes(registered)) {
+    delete claims[registered]
+    registered = readRegistered(claims)
+  }
   if (typeof registered !== 'string') return { claims, registered }
   const details = { claim: registered, reason: 'invalid', claims } as const
   throw new JwtClaimError(typeMessage(registered), details)
@@ -72,8 +79,10 @@ export function readRegistered(claims: PlainObject): Registered | keyof Register
   const { iss, sub, aud, exp, nbf, iat, jti } = source
   if (iss !== undefined && typeof iss !== 'string') return 'iss'
   if (sub !== undefined && typeof sub !== 'string') return 'sub'
-  const audiences = aud === undefined || Array.isArray(aud) ? aud : [aud]
-  if (audiences !== undefined && !audiences.every(isString)) return 'aud'
+  let audiences: readonly string[] | undefined
+  if (typeof aud === 'string') audiences = [aud]
+  else if (Array.isArray(aud) && aud.every(isString)) audiences = aud
+  else if (aud !== undefined) return 'aud'
   if (exp !== undefined && !isNumericDate(exp)) return 'exp'
   if (nbf !== undefined && !isNumericDate(nbf)) return 'nbf'
   if (iat !== undefined && !isNumericDate(iat)) return 'iat'
@@ -85,5 +94,22 @@ export function readRegistered(claims: PlainObject): Registered | keyof Register
 export function typeMessage(claim: string): string {
   if (claim === 'aud') return 'aud must be a string or a list of strings'
   if (['iss', 'sub', 'jti'].includes(claim)) return `${claim} must be a string`
-  return `${claim} must be a number of seconds (not milliseconds)`
+  return `${claim} must be a number of seconds (not milliseconds, not a string)`
+}
+
+/** The error for a claim that is absent. */
+export function missing(claim: string, claims: JwtClaims): JwtClaimError {
+  return new JwtClaimError(`token has no ${claim}`, { claim, reason: 'missing', claims })
+}
+
+/** The error for a token that is no longer valid. */
+export function expired(claim: string, instant: number, claims: JwtClaims): JwtExpiredError {
+  const details = { claim, reason: 'expired', instant, claims } as const
+  return new JwtExpiredError(`token has expired (${claim})`, details)
+}
+
+/** The error for a token that is not valid yet. */
+export function early(claim: string, instant: number, claims: JwtClaims): JwtNotYetValidError {
+  const details = { claim, reason: 'early', instant, claims } as const
+  return new JwtNotYetValidError(`token is not valid yet (${claim})`, details)
 }

@@ -3,8 +3,8 @@ import { parseClaims } from './claims.ts'
 import { MAX_LENGTH, parseJws } from './jws.ts'
 import type { UnverifiedJwt } from './jwt.ts'
 import { isPlainObject, own } from './object.ts'
-import { defineOptions, readOptions } from './options.ts'
-import { isNumericDate, readClock, systemClock } from './time.ts'
+import { defineOptions, readOptions, refuseCallback } from './options.ts'
+import { isNumericDate, readClock, systemClock, type Instant } from './time.ts'
 
 /**
  * Reads a token without checking signature or time. Anyone may have written it: display it, but
@@ -13,11 +13,13 @@ import { isNumericDate, readClock, systemClock } from './time.ts'
  *
  * @param token a compact JWT of at most 65 536 characters
  * @throws {JwtMalformedError} if it is not a well-formed JWT
- * @throws {JwtClaimError} if a registered claim has the wrong type
+ * @throws {JwtClaimError} if a registered claim has the wrong type (`error.claims()` returns the
+ * claims, to display them), or a number is 2^53 or more
  * @example
  * const { claims } = decodeUnverified(token)
  */
 export function decodeUnverified(token: string): UnverifiedJwt {
+  refuseCallback(arguments, 1)
   const { header, payload } = parseJws(token, MAX_LENGTH)
   const { claims } = parseClaims(payload)
   return { claims, header } as UnverifiedJwt // the missing member is type-only
@@ -26,7 +28,7 @@ export function decodeUnverified(token: string): UnverifiedJwt {
 /** Options of `secondsLeft`. */
 export interface SecondsLeftOptions {
   /** The clock. Default: the system's. */
-  readonly now?: () => Date
+  readonly now?: () => Instant
 }
 
 const OPTIONS = /* @__PURE__ */ defineOptions({ now: [readClock, systemClock] })
@@ -46,6 +48,7 @@ export function secondsLeft(
   jwt: { readonly claims: { readonly exp?: unknown } },
   options?: SecondsLeftOptions,
 ): number {
+  refuseCallback(arguments, 2)
   const { now } = readOptions(options, OPTIONS)
   const time = now()
   const claims: unknown = jwt?.claims

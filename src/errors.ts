@@ -1,7 +1,4 @@
-/**
- * The errors thrown for bad tokens: one class per code. A caller's mistake is a `TypeError` or a
- * `RangeError`.
- */
+/** The errors thrown for bad tokens: one class per code. A caller's mistake is a `TypeError`. */
 
 /** Why a claim was rejected: absent, invalid, not the expected value, expired, or not yet valid. */
 export type ClaimErrorReason = 'missing' | 'invalid' | 'mismatch' | 'expired' | 'early'
@@ -18,13 +15,15 @@ export interface ClaimErrorDetails {
 abstract class JwtErrorBase extends Error {
   /** A stable identifier of the failure. Test this, not the message. */
   abstract readonly code: string
-  /** The class's name, safe from minifiers. Not `name`: a foreign getter of that name may throw. */
-  protected get jwtErrorName(): string {
+  /** The name of this class, as messages write it. */
+  static override get name(): string {
     return 'JwtError'
   }
-  /** The class's name. On the prototype, so that `stack` starts with it. */
+  /** The name of the class, safe from minifiers, by which other copies of this library know it. */
+  protected static readonly jwtErrorName: string = 'JwtError'
+  /** The name of the class. On the prototype, so that `stack` starts with it. */
   override get name(): string {
-    return this.jwtErrorName
+    return String(Reflect.get(this.constructor, 'jwtErrorName'))
   }
   /** Renames this one error. */
   override set name(value: string) {
@@ -40,54 +39,55 @@ abstract class JwtErrorBase extends Error {
   }
 }
 
-// Only a getter counts: prototype pollution from JSON can add a string of this name, but no getter.
+// Only a function counts: prototype pollution from JSON can add a `constructor`, but no function.
 function classNameOf(prototype: object): unknown {
-  const descriptor = Object.getOwnPropertyDescriptor(prototype, 'jwtErrorName')
-  return descriptor && Object.hasOwn(descriptor, 'get')
-    ? descriptor.get?.call(prototype)
+  const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  return typeof made === 'function' && Object.hasOwn(made, 'jwtErrorName')
+    ? Reflect.get(made, 'jwtErrorName')
     : undefined
 }
 
 /** The token is not a string, too long or malformed, or has a header that is rejected. */
 export class JwtMalformedError extends JwtErrorBase {
   readonly code = 'ERR_JWT_MALFORMED'
-  protected override get jwtErrorName(): string {
-    return 'JwtMalformedError'
-  }
+  protected static override readonly jwtErrorName: string = 'JwtMalformedError'
 }
 
 /** The token names an algorithm other than HS256 (RFC 8725 §3.1). */
 export class JwtAlgorithmError extends JwtErrorBase {
   readonly code = 'ERR_JWT_ALGORITHM'
-  protected override get jwtErrorName(): string {
-    return 'JwtAlgorithmError'
-  }
+  protected static override readonly jwtErrorName: string = 'JwtAlgorithmError'
 }
 
 /** No key matches the token's `kid`, or the key function returned none. */
 export class JwtKeyNotFoundError extends JwtErrorBase {
   readonly code = 'ERR_JWT_KEY_NOT_FOUND'
-  protected override get jwtErrorName(): string {
-    return 'JwtKeyNotFoundError'
+  readonly #kid: string | undefined
+  constructor(message: string, kid?: string) {
+    super(message)
+    this.#kid = kid
+  }
+  protected static override readonly jwtErrorName: string = 'JwtKeyNotFoundError'
+  /** Returns the token's `kid`, which anyone may have written; `undefined` if it has none. */
+  kid(): string | undefined {
+    return this.#kid
   }
 }
 
 /** None of the matching keys produced this MAC: wrong key or changed token (RFC 7515 §5.2). */
 export class JwtSignatureError extends JwtErrorBase {
   readonly code = 'ERR_JWT_SIGNATURE'
-  protected override get jwtErrorName(): string {
-    return 'JwtSignatureError'
-  }
+  protected static override readonly jwtErrorName: string = 'JwtSignatureError'
 }
 
-/** A claim was rejected. Neither message nor logging reveals its value: read `claims` for that. */
+/** A claim was rejected. Neither message nor logging reveals its value. */
 export class JwtClaimError extends JwtErrorBase {
   readonly code: 'ERR_JWT_CLAIM' | 'ERR_JWT_EXPIRED' | 'ERR_JWT_NOT_YET_VALID' = 'ERR_JWT_CLAIM'
   /** The claim, or `'typ'` of the header; `undefined` if the claims are rejected as a whole. */
   declare readonly claim: string | undefined
   /** Why it was rejected. */
   declare readonly reason: ClaimErrorReason
-  // A private field: some loggers print even properties that are not enumerable.
+  // Private and read by methods: loggers print hidden properties, and test reporters run getters.
   readonly #details: ClaimErrorDetails
   constructor(message: string, details: ClaimErrorDetails) {
     super(message)
@@ -95,19 +95,17 @@ export class JwtClaimError extends JwtErrorBase {
     this.reason = details.reason
     this.#details = { claims: undefined, issues: undefined, instant: undefined, ...details }
   }
-  protected override get jwtErrorName(): string {
-    return 'JwtClaimError'
-  }
-  /** The claims: their MAC is valid, unless `decodeUnverified` threw this. Not enumerable. */
-  get claims(): Readonly<Record<string, unknown>> | undefined {
+  protected static override readonly jwtErrorName: string = 'JwtClaimError'
+  /** Returns the claims: their MAC is valid, unless `decodeUnverified` threw this. */
+  claims(): Readonly<Record<string, unknown>> | undefined {
     return this.#details.claims
   }
-  /** The issues that the schema reported; their messages may quote values. Not enumerable. */
-  get issues(): ClaimErrorDetails['issues'] {
+  /** Returns the issues that the schema reported; their messages may quote values. */
+  issues(): ClaimErrorDetails['issues'] {
     return this.#details.issues
   }
   /** @internal */
-  protected get instant(): Date {
+  protected instant(): Date {
     return new Date(Number(this.#details.instant) * 1000)
   }
 }
@@ -115,24 +113,20 @@ export class JwtClaimError extends JwtErrorBase {
 /** The token is past its `exp`, or older than `maxAge` (then `claim` is `'iat'`). */
 export class JwtExpiredError extends JwtClaimError {
   override readonly code = 'ERR_JWT_EXPIRED'
-  protected override get jwtErrorName(): string {
-    return 'JwtExpiredError'
-  }
+  protected static override readonly jwtErrorName: string = 'JwtExpiredError'
   /** When the token expired, not counting `clockTolerance`. Not enumerable. */
   get expiredAt(): Date {
-    return this.instant
+    return this.instant()
   }
 }
 
 /** The token is not valid yet: its `nbf` or `iat` is in the future. */
 export class JwtNotYetValidError extends JwtClaimError {
   override readonly code = 'ERR_JWT_NOT_YET_VALID'
-  protected override get jwtErrorName(): string {
-    return 'JwtNotYetValidError'
-  }
+  protected static override readonly jwtErrorName: string = 'JwtNotYetValidError'
   /** When the token becomes valid, not counting `clockTolerance`. Not enumerable. */
   get validFrom(): Date {
-    return this.instant
+    return this.instant()
   }
 }
 

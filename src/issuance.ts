@@ -1,12 +1,12 @@
 /** Reads the options of `sign`, and builds the signing input of a token (RFC 7519 §7.1). */
-import { encodeCodes, encoder } from './bytes.ts'
+import { encodeCodes, encodeUtf8 } from './bytes.ts'
 import { readRegistered, typeMessage } from './claims.ts'
 import { toSerializable } from './json.ts'
-import { encodeHeader, MAX_LENGTH } from './jws.ts'
+import { encodeHeader, MAX_LENGTH, mediaType } from './jws.ts'
 import { readKeys, type JwtKey } from './key.ts'
-import { isKind, isPlainObject, own } from './object.ts'
+import { isPlainObject, kindOf, own, tagOf } from './object.ts'
 import { defineOptions, readOptions, readString } from './options.ts'
-import { readClock, readDuration, systemClock, type Clock } from './time.ts'
+import { readClock, readDuration, systemClock, toSeconds, type Clock } from './time.ts'
 
 /** What all tokens of a signer share. */
 export interface Issuance {
@@ -41,7 +41,7 @@ export function readIssuance(keys: unknown, options: unknown): Issuance {
  */
 export function toSigningInput(claims: unknown, issuance: Issuance): Uint8Array<ArrayBuffer> {
   const json = JSON.stringify(toPayload(claims, issuance))
-  const signingInput = encodeCodes(issuance.header, encoder.encode(json))
+  const signingInput = encodeCodes(issuance.header, encodeUtf8(json))
   const length = signingInput.length + 44 // with a dot and the MAC
   if (length <= MAX_LENGTH) return signingInput
   const limit = `at most ${MAX_LENGTH} are allowed`
@@ -50,7 +50,10 @@ export function toSigningInput(claims: unknown, issuance: Issuance): Uint8Array<
 
 function toPayload(claims: unknown, { expiresIn, notBefore, now }: Issuance): object {
   const time = now()
-  if (!isPlainObject(claims)) throw new TypeError('claims must be a plain object')
+  if (!isPlainObject(claims)) {
+    const found = tagOf(claims) === 'Object' ? 'a class instance' : kindOf(claims)
+    throw new TypeError(`claims must be a plain object such as { sub: user.id }, not ${found}`)
+  }
   const given = { ...claims } // each member is read once, so what was checked is what is signed
   const hasExp = Object.hasOwn(given, 'exp')
   if (!hasExp && expiresIn === undefined)
@@ -62,11 +65,8 @@ function toPayload(claims: unknown, { expiresIn, notBefore, now }: Issuance): ob
   if (notBefore !== undefined && Object.hasOwn(given, 'nbf'))
     throw new TypeError('notBefore cannot be combined with an nbf claim')
 
-  // Count from whole seconds, but add a lifetime that has a fraction to the exact time.
   const iat = Math.floor(time)
-  const exp = typeof expiresIn === 'number' && {
-    exp: (Number.isInteger(expiresIn) ? iat : time) + expiresIn,
-  }
+  const exp = typeof expiresIn === 'number' && { exp: time + expiresIn }
   const nbf = notBefore !== undefined && { nbf: iat + notBefore }
   const payload = { iat, ...exp, ...nbf, ...given } // one literal: adding members later is slower
   requireTyped(payload)
@@ -75,11 +75,15 @@ function toPayload(claims: unknown, { expiresIn, notBefore, now }: Issuance): ob
   return serializable
 }
 
-/** Writes dates as seconds, and rejects registered claims that are `undefined` or mistyped. */
+/**
+ * Writes times as whole seconds, as some verifiers refuse fractions. Rejects registered claims that
+ * are `undefined` or mistyped.
+ */
 function requireTyped(payload: Record<string, unknown>): void {
   for (const name of ['exp', 'nbf', 'iat']) {
-    const date = own(payload, name)
-    if (isKind(date, 'Date')) payload[name] = Math.floor(Number(date) / 1000)
+    const seconds = toSeconds(own(payload, name))
+    const round = name === 'nbf' ? Math.ceil : Math.floor
+    if (typeof seconds === 'number') payload[name] = round(seconds)
   }
   const registered = readRegistered(payload)
   if (typeof registered === 'string') throw new TypeError(typeMessage(registered))
@@ -91,12 +95,12 @@ function requireTyped(payload: Record<string, unknown>): void {
 function readLifetime(value: unknown, name: string): number | 'never' {
   if (value === 'never') return value
   const seconds = readDuration(value, name)
-  if (seconds > 0) return seconds
-  throw new TypeError(`${name} must be greater than 0, or 'never'`)
+  if (seconds >= 1) return seconds
+  throw new RangeError(`${name} must be at least 1 second, or 'never'`)
 }
 
-/** The parameters of RFC 7515 §4.1 and RFC 7797: set by the library, or not supported. */
-const RESERVED = /^(?:alg|jku|jwk|kid|x5[uct]|x5t#S256|typ|cty|crit|b64)$/
+/** Parameters of RFC 7515 §4.1 and RFC 7797 that the library sets, or does not support. */
+const RESERVED = /^(?:alg|jku|jwk|kid|x5[uct]|x5t#S256|typ|crit|b64)$/
 
 /** What to do about a reserved parameter. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -108,6 +112,10 @@ const PLACES: Readonly<Record<string, string>> = {
 function readHeader(value: unknown, name: string): object {
   if (!isPlainObject(value)) throw new TypeError(`${name} must be a plain object`)
   const header = toSerializable(value, name)
+  const { cty = '' } = header
+  if (typeof cty !== 'string') throw new TypeError(`${name}.cty must be a string`)
+  if (mediaType(cty) === 'application/jwt')
+    throw new TypeError(`${name}.cty cannot be JWT: a token in a token is not supported`)
   const reserved = Object.keys(header).find((parameter) => RESERVED.test(parameter))
   if (reserved === undefined) return header
   const place = own(PLACES, reserved) ?? 'it is not supported'

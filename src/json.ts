@@ -1,27 +1,62 @@
 /** JSON objects (RFC 8259): parsed from UTF-8, or checked and copied before they are written. */
-import { decoder } from './bytes.ts'
-import { JwtMalformedError } from './errors.ts'
-import { isKind, isPlainObject, tagOf, type PlainObject } from './object.ts'
+import { decodeUtf8 } from './bytes.ts'
+import { JwtClaimError, JwtMalformedError } from './errors.ts'
+import { isKind, isPlainObject, kindOf, tagOf, type PlainObject } from './object.ts'
+
+/** From here on, JavaScript rounds whole numbers. */
+const ROUNDED = 2 ** 53
 
 /**
  * Parses bytes as a JSON object. The last of duplicate members wins, as RFC 7515 §4 allows.
+ * Numbers of 2^53 or more are rejected: JavaScript rounds them, so two identities could become one.
  * @throws {JwtMalformedError} if they are not UTF-8, not JSON, or not an object
+ * @throws {JwtMalformedError} for such a number in a header
+ * @throws {JwtClaimError} for such a number in the claims
  */
 export function parseJson(bytes: Uint8Array, part: 'header' | 'payload'): PlainObject {
+  const text = decodeUtf8(bytes) ?? ''
   let value: unknown
   try {
-    value = JSON.parse(decoder.decode(bytes))
+    value = JSON.parse(text)
   } catch {
     // JSON.parse's own error may quote the token
   }
   if (!isPlainObject(value)) throw new JwtMalformedError(`token ${part} is not a JSON object`)
-  return value
+  if (!hasRounded(value)) return value
+  const claim = Object.keys(value).find((name) => hasRounded([value[name]]))
+  const cure = 'which JavaScript rounds: have the issuer write identifiers as strings'
+  const message = `has a number of 2^53 or more, ${cure}`
+  if (part === 'header') throw new JwtMalformedError(`token header ${message}`)
+  const name = String(claim)
+    .slice(0, 64)
+    .replaceAll(/[^ -~]/g, '?') // anyone may have chosen it
+  throw new JwtClaimError(`${name} ${message}`, { claim, reason: 'invalid' })
 }
+
+/** Whether values hold, at any depth, a number that may be rounded. No recursion: JSON is deep. */
+function hasRounded(values: object): boolean {
+  let nested: object[] | undefined // made only if needed, for speed
+  let object: object | undefined = values
+  while (object !== undefined) {
+    const members: readonly unknown[] = Array.isArray(object) ? object : Object.values(object)
+    for (let i = 0; i < members.length; i++) {
+      const value = members[i] // faster than for-of
+      if (typeof value === 'number' && Math.abs(value) >= ROUNDED) return true
+      if (typeof value === 'object' && value !== null) (nested ??= []).push(value)
+    }
+    object = nested?.pop()
+  }
+  return false
+}
+
+/** How deeply claims may be nested: far from the depth at which engines run out of stack. */
+const MAX_DEPTH = 1000
 
 /**
  * Copies an object as `JSON.stringify` would write it. Each member is read once, so what was
  * checked is what is signed.
  * @throws {TypeError} that names the path of the first value that JSON cannot represent
+ * @throws {RangeError} if it is nested too deeply
  */
 export function toSerializable(
   object: object,
@@ -43,6 +78,8 @@ function copyValue(value: unknown, path: string, ancestors: readonly object[]): 
     throw new TypeError(`${path} is ${describe(value)}`)
   if (ancestors.includes(value))
     throw new TypeError(`${path} contains itself, which JSON cannot represent`)
+  if (ancestors.length > MAX_DEPTH)
+    throw new RangeError(`a value is nested more than ${MAX_DEPTH} levels deep: flatten it`)
   const inside = [...ancestors, value]
   if (!Array.isArray(value)) return toSerializable(value, path, inside)
   return Array.from<unknown>(value).map((item, index) =>
@@ -51,8 +88,8 @@ function copyValue(value: unknown, path: string, ancestors: readonly object[]): 
 }
 
 function isScalar(value: unknown): boolean {
-  const isText = typeof value === 'string'
-  return isText || value === null || typeof value === 'boolean' || Number.isFinite(value)
+  if (typeof value === 'number') return Math.abs(value) < ROUNDED
+  return typeof value === 'string' || value === null || typeof value === 'boolean'
 }
 
 /** Calls a value's `toJSON`, if any, as `JSON.stringify` does, but not that of an invalid Date. */
@@ -66,12 +103,12 @@ function applyToJson(value: unknown, name: string): unknown {
 }
 
 function describe(value: unknown): string {
-  if (typeof value === 'number') return 'not a finite number, which JSON cannot represent'
   if (typeof value === 'bigint')
     return 'a bigint, which JSON cannot represent: write it as a string'
-  if (value === undefined) return 'undefined, which JSON cannot represent'
-  const kind = typeof value === 'object' ? tagOf(value) : typeof value
-  if (kind === 'Promise') return 'a Promise, which JSON cannot represent: await it'
-  const article = kind === 'Date' ? 'an invalid' : /^[AEIO]/i.test(kind) ? 'an' : 'a'
-  return `${article} ${kind}, which JSON cannot represent`
+  if (Number.isFinite(value))
+    return 'a number of 2^53 or more, which JavaScript rounds: write it as a string'
+  if (typeof value === 'number') return 'not a finite number, which JSON cannot represent'
+  if (isKind(value, 'Date')) return 'an invalid Date, which JSON cannot represent'
+  const cure = tagOf(value) === 'Promise' ? ': await it' : ''
+  return `${kindOf(value)}, which JSON cannot represent${cure}`
 }

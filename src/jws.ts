@@ -1,8 +1,8 @@
 /** The compact serialization of a JWS (RFC 7515 §7.1), and the rules for its header (§4). */
-import { decodeCodes, decoder, encodeAscii, encodeBase64url, encoder } from './bytes.ts'
+import { decodeCodes, decodeUtf8, encodeAscii, encodeBase64url, encodeUtf8 } from './bytes.ts'
 import { JwtAlgorithmError, JwtMalformedError } from './errors.ts'
 import { parseJson } from './json.ts'
-import { own, type PlainObject } from './object.ts'
+import { own, tagOf, type PlainObject } from './object.ts'
 
 /** The maximum length of a token, in characters; to read one, `maxLength` may replace it. */
 export const MAX_LENGTH = 65_536
@@ -33,12 +33,12 @@ export interface Jws {
  * @throws {JwtMalformedError} if it is too long or not well-formed, or its header is rejected
  */
 export function parseJws(token: unknown, maxLength: number): Jws {
-  if (typeof token !== 'string') throw new JwtMalformedError('token is not a string')
+  if (typeof token !== 'string') throw notAString(token)
   if (token.length > maxLength) throw new JwtMalformedError('token is too long')
   const first = token.indexOf('.')
   const last = token.indexOf('.', first + 1)
   if (last <= first || token.includes('.', last + 1))
-    throw new JwtMalformedError('token does not have three segments')
+    throw notAToken(token, 'token does not have three segments')
   const codes = encodeAscii(token)
   if (codes === undefined) throw new JwtMalformedError('token is not ASCII')
   const header = parseHeader(token.slice(0, first), codes)
@@ -50,10 +50,29 @@ export function parseJws(token: unknown, maxLength: number): Jws {
   return { header, payload, mac, signingInput: codes.subarray(0, last) }
 }
 
+/** A promise is a mistake in the program, which must not become a 401. */
+function notAString(token: unknown): Error {
+  try {
+    if (tagOf(token) === 'Promise') return new TypeError('token is a Promise: await it')
+  } catch {
+    // a proxy that throws is not a promise
+  }
+  return new JwtMalformedError('token is not a string')
+}
+
+/** Names what commonly comes along with a token. */
+function notAToken(token: string, message: string): JwtMalformedError {
+  if (/^\s*bearer\s/i.test(token))
+    return new JwtMalformedError('token begins with Bearer: pass only what follows it')
+  if (/^\s*["']/.test(token))
+    return new JwtMalformedError('token is in quotes: remove them, or parse the JSON it came in')
+  return new JwtMalformedError(message)
+}
+
 function decodeSegment(codes: Uint8Array, from: number, to: number, segment: 1 | 2 | 3) {
   const bytes = decodeCodes(codes, from, to)
-  if (bytes === undefined) throw new JwtMalformedError(`token segment ${segment} is not base64url`)
-  return bytes
+  if (bytes !== undefined) return bytes
+  throw notAToken(String(decodeUtf8(codes)), `token segment ${segment} is not base64url`)
 }
 
 // The last parsed header, which the tokens of one issuer share. Frozen, as callers share it too.
@@ -63,8 +82,8 @@ function parseHeader(segment: string, codes: Uint8Array): JwtHeader {
   if (segment === parsed?.segment) return parsed.header
   const header = toHeader(parseJson(decodeSegment(codes, 0, segment.length, 1), 'header'))
   if (Object.values(header).every((value) => typeof value === 'string')) {
-    const copy = decoder.decode(encoder.encode(segment)) // a slice would keep the token in memory
-    parsed = { segment: copy, header }
+    // a slice would keep the token in memory
+    parsed = { segment: String(decodeUtf8(encodeUtf8(segment))), header }
   }
   return header
 }
@@ -88,7 +107,10 @@ function toHeader(header: PlainObject): JwtHeader {
 
 /** @throws {JwtAlgorithmError} if the algorithm is not HS256 (RFC 8725 §3.1) */
 export function requireHs256({ alg }: JwtHeader): void {
-  if (alg !== 'HS256') throw new JwtAlgorithmError("token's alg is not HS256")
+  if (alg === 'HS256') return
+  const message = "token's alg is not HS256"
+  const isLonger = alg === 'HS384' || alg === 'HS512' // some issuers choose it for a long secret
+  throw new JwtAlgorithmError(isLonger ? `${message} but ${alg}: set HS256 in the issuer` : message)
 }
 
 /**
@@ -107,12 +129,12 @@ let encoded: { readonly json: string; readonly codes: Uint8Array } | undefined
 export function encodeHeader(header: object): Uint8Array {
   const json = JSON.stringify(header)
   if (encoded?.json === json) return encoded.codes
-  const codes = encoder.encode(`${encodeBase64url(encoder.encode(json))}.`)
+  const codes = encodeUtf8(`${encodeBase64url(encodeUtf8(json))}.`)
   encoded = { json, codes }
   return codes
 }
 
 /** Joins a signing input and a MAC in base64url: the token. */
 export function joinJws(signingInput: Uint8Array, segment: string): string {
-  return `${decoder.decode(signingInput)}.${segment}`
+  return `${decodeUtf8(signingInput)}.${segment}`
 }

@@ -3,30 +3,28 @@ import type { JwtClaims, RegisteredClaims } from './claims.ts'
 import type { JwtHeader } from './jws.ts'
 import type { JwtKey } from './key.ts'
 import type { StandardSchema } from './schema.ts'
-import type { Duration } from './time.ts'
-
-declare const verified: unique symbol
+import type { Duration, Instant } from './time.ts'
 
 /** The result of `verify`: its type proves that signature and claims were checked. */
 export interface VerifiedJwt<Claims extends object = RegisteredClaims> {
-  /** The claims; with a schema, its output and the registered claims. */
+  /** The claims, the caller's own; with a schema, its output and the registered claims. */
   readonly claims: Claims
   /** The header, frozen. */
   readonly header: JwtHeader
   /** The key that made the MAC. If it is not your newest one, renew the token. */
   readonly key: JwtKey
-  /** Type-only. */
-  readonly [verified]: true
+  /** Type-only. A string, so that the types of the ESM and the CommonJS build are the same. */
+  readonly '~verified': true
 }
 
 /** The result of `decodeUnverified`: anyone may have written the token. */
 export interface UnverifiedJwt {
-  /** The claims. Only the types of registered claims were checked. */
+  /** The claims, the caller's own. Only the types of registered claims were checked. */
   readonly claims: JwtClaims
   /** The header, frozen. */
   readonly header: JwtHeader
   /** Type-only. */
-  readonly [verified]: false
+  readonly '~verified': false
 }
 
 /** Options of `verify`. An expected claim is required. (policy) marks rules beyond the RFCs. */
@@ -47,19 +45,28 @@ export interface VerifyOptions<Schema extends StandardSchema = never> {
   readonly requireExp?: boolean
   /** The maximum age, counted from `iat`, which becomes required (policy). Default: none. */
   readonly maxAge?: Duration
-  /** How far clocks may differ. A future `iat` is always allowed a minute. Default: 0. */
+  /** How far clocks may differ, at most 600 s. A future `iat` is allowed a minute. Default: 0. */
   readonly clockTolerance?: Duration
   /** The maximum length of a token, in characters (policy). Default: 65,536. */
   readonly maxLength?: number
   /** The clock, read once per token. Default: the system's. */
-  readonly now?: () => Date
+  readonly now?: () => Instant
   /** A Standard Schema v1 for all claims. Default: none; unregistered ones are `unknown`. */
   readonly schema?: Schema
 }
 
+/** A claim that `allowMistyped` may name. */
+export type Mistypable = 'iss' | 'sub' | 'iat' | 'jti'
+
 /** The options of `verify` with a schema. */
 export type SchemaOptions<Schema extends StandardSchema> = VerifyOptions<Schema> & {
   readonly schema: Schema
+  /**
+   * Claims whose type may break RFC 7519, such as a numeric `sub` (policy). Such a claim counts as
+   * absent, except for the schema, and is in the result only if the schema puts it out: as text
+   * that no other issuer can write, or `1` and `'1'` become one subject. Default: none.
+   */
+  readonly allowMistyped?: Mistypable | readonly Mistypable[]
 }
 
 /** Options of `sign`, except the lifetime. */
@@ -68,15 +75,15 @@ export interface SignOptions {
   readonly notBefore?: Duration
   /** The kind of token: `typ`, so that one kind cannot pass for another. Default: `'JWT'`. */
   readonly type?: string
-  /** Additional header parameters, except those of RFC 7515 and RFC 7797. Default: none. */
+  /** Further header parameters; of those of RFC 7515, only `cty`, not `JWT`. Default: none. */
   readonly header?: Readonly<Record<string, unknown>>
   /** The clock, read once per token. Default: the system's. */
-  readonly now?: () => Date
+  readonly now?: () => Instant
 }
 
 /** The options of `sign` for claims that have no `exp`. */
 export interface Lifetime extends SignOptions {
-  /** Sets `exp`: a duration above 0 from now, or `'never'` for a token without `exp`. Required. */
+  /** Sets `exp`: from 1 s on from now, or `'never'` for a token without `exp`. Required. */
   readonly expiresIn: Duration | 'never'
 }
 
@@ -94,14 +101,14 @@ export interface NoExp {
 
 /** Claims that have an `exp` of their own. */
 export interface OwnExp {
-  /** A `Date`, or seconds since 1970. */
-  readonly exp: number | Date
+  /** A `Date`, a `Temporal.Instant`, or seconds since 1970. */
+  readonly exp: number | Instant
 }
 
-/** The types that registered claims may have in `sign`: a time may also be a `Date`. */
+/** The types of registered claims in `sign`: a time may be a `Date` or a `Temporal.Instant`. */
 export type SignableClaims = Readonly<Record<PropertyKey, unknown>> &
   Required<Omit<RegisteredClaims, 'exp' | 'nbf' | 'iat'>> &
-  Readonly<Record<'exp' | 'nbf' | 'iat', number | Date>>
+  Readonly<Record<'exp' | 'nbf' | 'iat', number | Instant>>
 
 /** Claims for `sign`: each registered one has the right type, and is not `undefined`. */
 export type Signable<Claims> = Claims & { readonly [Name in keyof Claims]: SignableClaims[Name] }

@@ -1,8 +1,8 @@
 /** Checked, opaque keys, and which of them match a token (key rotation). */
 import { JwtKeyNotFoundError } from './errors.ts'
 import type { JwtHeader } from './jws.ts'
-import { own, tagOf } from './object.ts'
-import { defineOptions, readOptions, readString } from './options.ts'
+import { isPlainObject, tagOf } from './object.ts'
+import { defineOptions, readOptions, readString, refuseCallback } from './options.ts'
 import { readSecret, type Material, type Secret } from './secret.ts'
 
 /** Options of `createKey`. */
@@ -11,8 +11,6 @@ export interface KeyOptions {
   readonly kid?: string
 }
 
-declare const made: unique symbol
-
 // oxlint-disable typescript/no-unsafe-declaration-merging -- the class is named for console.log
 
 /** A key for HS256, made by `createKey`. It shows its `kid`, never its secret. */
@@ -20,11 +18,11 @@ export interface JwtKey {
   /** The Key ID (RFC 7515 §4.1.4), or `undefined` if it has none. */
   readonly kid: string | undefined
   /** Type-only, so look-alikes are rejected. */
-  readonly [made]: true
+  readonly '~made': true
 }
 
 const Key = class JwtKey {
-  declare readonly [made]: true
+  declare readonly '~made': true
   readonly kid: string | undefined
   constructor(kid: string | undefined) {
     this.kid = kid
@@ -66,6 +64,7 @@ const OPTIONS = /* @__PURE__ */ defineOptions({ kid: [readString, undefined] })
  * const key = createKey(process.env.JWT_SECRET, { kid: '2026-11' })
  */
 export function createKey(secret: Secret, options?: KeyOptions): JwtKey {
+  refuseCallback(arguments, 2)
   const { kid } = readOptions(options, OPTIONS)
   const material = readSecret(secret)
   if (kid !== undefined || material.kid === undefined) return toKey(material, kid)
@@ -86,10 +85,12 @@ export function toKey(material: Material, kid: string | undefined): JwtKey {
 export function materialOf(key: unknown): Entry {
   const entry = typeof key === 'object' && key !== null ? entries.get(key) : undefined
   if (entry !== undefined) return entry
-  if (tagOf(key) !== 'JwtKey') throw new TypeError('key must be made by createKey')
-  const copies = 'a bundle, a hot reload, a test reset, or CommonJS mixed with ES modules'
-  const cure = 'share the secret, not the key'
-  throw new TypeError(`key was made by another copy of hs256 (${copies}): ${cure}`)
+  // Posted to a worker, or copied by a spread, a key is left with its only own property.
+  const isCopy = isPlainObject(key) && Object.keys(key).join() === 'kid'
+  if (!isCopy && tagOf(key) !== 'JwtKey') throw new TypeError('key must be made by createKey')
+  const copies = 'a bundle, a hot reload, a test reset, CommonJS mixed with ES modules'
+  const cure = 'share the secret, not the key, and call createKey where the key is used'
+  throw new TypeError(`key is from another copy of hs256 (${copies}) or another thread: ${cure}`)
 }
 
 /**
@@ -126,9 +127,9 @@ export function readFoundKeys(keys: unknown): readonly JwtKey[] {
  * @throws {JwtKeyNotFoundError} if no key matches
  */
 export function matchingKeys(keys: readonly JwtKey[], header: JwtHeader): readonly JwtKey[] {
-  const kid = own(header, 'kid')
+  const kid = Object.hasOwn(header, 'kid') ? header.kid : undefined
   const matching =
     kid === undefined ? keys : keys.filter((key) => key.kid === undefined || key.kid === kid)
   if (matching.length > 0) return matching
-  throw new JwtKeyNotFoundError('no key matches the token')
+  throw new JwtKeyNotFoundError('no key matches the token', kid)
 }

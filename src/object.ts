@@ -32,17 +32,33 @@ export function own<T extends object, Name extends keyof T>(
   return value !== undefined && Object.hasOwn(object, name) ? value : undefined
 }
 
+/** A `Temporal.Instant`, described by its shape. */
+export interface InstantLike {
+  /** Milliseconds since 1970. */
+  readonly epochMilliseconds: number
+  /** The tag by which it is recognized. */
+  readonly [Symbol.toStringTag]: 'Temporal.Instant'
+}
+
 /** The kinds of object that are recognized by tag, because their constructors differ by realm. */
 interface Kinds {
   readonly ArrayBuffer: ArrayBuffer
   readonly CryptoKey: CryptoKey
   readonly Date: Date
+  readonly 'Temporal.Instant': InstantLike
   readonly KeyObject: { readonly type: string; export(options: { format: 'jwk' }): object }
 }
 
 /** Whether a value's tag says that it is of this kind. */
 export function isKind<Kind extends keyof Kinds>(value: unknown, kind: Kind): value is Kinds[Kind] {
   return tagOf(value) === kind
+}
+
+/** Names a value's kind in a message: `a string`, `an Array`, `null`. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value)
+  const kind = typeof value === 'object' ? tagOf(value) : typeof value
+  return `${/^[AEIO]/i.test(kind) ? 'an' : 'a'} ${kind}`
 }
 
 /** The value's tag: `Array`, `Date`, `CryptoKey`, … */

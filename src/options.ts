@@ -1,5 +1,5 @@
 /** Reads options by a table that holds the reader and the default of each. */
-import { isPlainObject, isString, own, type PlainObject } from './object.ts'
+import { isPlainObject, own, type PlainObject } from './object.ts'
 
 /** Checks an option's value, and returns it in normalized form. */
 type Reader<Value> = (value: unknown, name: string) => Value
@@ -27,11 +27,18 @@ export function defineOptions<Table extends Entries>(entries: Table): OptionTabl
 
 /** Options of other libraries, and what they are called here. */
 const RENAMED: Readonly<Record<string, string>> = {
+  aud: 'audience',
+  clockSkew: 'clockTolerance',
   clockTimestamp: 'now',
+  cookieName: 'cookie',
   currentDate: 'now',
+  exp: 'expiresIn',
+  iss: 'issuer',
   leeway: 'clockTolerance',
   maxTokenAge: 'maxAge',
+  name: 'cookie',
   requiredClaims: 'required',
+  sub: 'subject',
   typ: 'type',
 }
 
@@ -39,10 +46,19 @@ const RENAMED: Readonly<Record<string, string>> = {
 const INSTEAD: Readonly<Record<string, string>> = {
   algorithm: 'HS256 is the only algorithm',
   algorithms: 'HS256 is the only algorithm',
+  aud: 'put aud in the claims',
   audience: 'put aud in the claims',
+  complete: 'the result always has the header',
+  expires: 'use expiresIn for a token, and maxAge for a cookie',
   ignoreExpiration: 'catch JwtExpiredError; only the MAC of its claims was checked',
+  iss: 'put iss in the claims',
   issuer: 'put iss in the claims',
+  jti: 'to sign, put jti in the claims; after verify, compare claims.jti',
+  jwtid: 'to sign, put jti in the claims; after verify, compare claims.jti',
   keyid: 'pass kid to createKey',
+  kid: 'pass kid to createKey',
+  noTimestamp: 'iat is always set',
+  sub: 'put sub in the claims',
   subject: 'put sub in the claims',
 }
 
@@ -57,12 +73,16 @@ export function readOptions<Options extends OptionTable>(
   { entries, defaults }: Options,
   hints: Readonly<Record<string, string>> = INSTEAD,
 ): OptionsOf<Options> {
-  if (!isPlainObject(options)) throw new TypeError('options must be a plain object')
+  if (!isPlainObject(options)) {
+    refuseCallback([options])
+    const [first] = Object.keys(entries)
+    throw new TypeError(`options must be a plain object such as { ${first}: … }`)
+  }
   const read: Record<string, unknown> = { ...defaults }
   const names = Object.getOwnPropertyNames(options) // `Reflect.ownKeys` takes twice as long
   for (const symbol of Object.getOwnPropertySymbols(options)) names.push(String(symbol))
   for (const name of names) {
-    const entry = own(entries, name)
+    const entry = Object.hasOwn(entries, name) ? entries[name] : undefined
     if (entry === undefined) {
       const renamed = own(RENAMED, name)
       const isKnown = renamed !== undefined && Object.hasOwn(entries, renamed)
@@ -72,12 +92,26 @@ export function readOptions<Options extends OptionTable>(
     }
     const value = options[name]
     if (value === undefined) {
-      const cure = 'leave it out, or set the environment variable it comes from'
-      throw new TypeError(`${name} is undefined: ${cure}`)
+      const isLifetime = name === 'expiresIn'
+      const cure = isLifetime ? "pass a lifetime such as '1h' or 'never'" : 'leave it out'
+      throw new TypeError(
+        `${name} is undefined: ${cure}, or set the environment variable it comes from`,
+      )
     }
     read[name] = entry[0](value, name)
   }
   return read as OptionsOf<Options> // each member is a default, or what its reader returned
+}
+
+/**
+ * Rejects a callback, which would never be called. Other extra arguments are ignored, so that
+ * `tokens.map(check)` works.
+ * @param from the index of the first argument that may not be a function
+ */
+export function refuseCallback(values: ArrayLike<unknown>, from = 0): void {
+  for (let i = from; i < values.length; i++)
+    if (typeof values[i] === 'function')
+      throw new TypeError('callbacks are not supported: await the promise, or use the return value')
 }
 
 /** Reads a non-empty string. */
@@ -89,7 +123,9 @@ export function readString(value: unknown, name: string): string {
 /** Reads a non-empty string, or a list of them. */
 export function readStrings(value: unknown, name: string): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? Array.from<unknown>(value) : [value]
-  if (list.length > 0 && !list.includes('') && list.every(isString)) return list
+  const strings: string[] = []
+  for (const item of list) if (typeof item === 'string' && item !== '') strings.push(item)
+  if (strings.length > 0 && strings.length === list.length) return strings
   throw new TypeError(`${name} must be a non-empty string or a non-empty list of such strings`)
 }
 

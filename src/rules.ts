@@ -1,13 +1,14 @@
 /** The options of `verify`, and the rules they set. The first failing rule determines the error. */
+import { early, expired, missing } from './claims.ts'
 import type { JwtClaims, Registered, TypedClaims } from './claims.ts'
-import { JwtClaimError, JwtExpiredError, JwtNotYetValidError } from './errors.ts'
+import { JwtClaimError } from './errors.ts'
 import { MAX_LENGTH, mediaType } from './jws.ts'
 import type { VerifiedJwt } from './jwt.ts'
 import { own } from './object.ts'
 import { defineOptions, readOptions, type OptionsOf } from './options.ts'
 import { readBoolean, readCount, readString, readStrings } from './options.ts'
 import { readSchema } from './schema.ts'
-import { readClock, readDuration, systemClock } from './time.ts'
+import { readClock, readDuration, readTolerance, systemClock } from './time.ts'
 
 /** The options of `verify`. */
 export const VERIFY_OPTIONS = /* @__PURE__ */ defineOptions({
@@ -19,10 +20,11 @@ export const VERIFY_OPTIONS = /* @__PURE__ */ defineOptions({
   required: [readStrings, undefined],
   requireExp: [readBoolean, true],
   maxAge: [readDuration, undefined],
-  clockTolerance: [readDuration, 0],
+  clockTolerance: [readTolerance, 0],
   maxLength: [readCount, MAX_LENGTH],
   now: [readClock, systemClock],
   schema: [readSchema, undefined],
+  allowMistyped: [readStrings, []],
 })
 
 /** The normalized options of `verify`: single values are lists, and durations are seconds. */
@@ -31,8 +33,18 @@ export type Expectations = OptionsOf<typeof VERIFY_OPTIONS>
 /** @throws {TypeError} if an option is unknown, `undefined`, not valid, or contradicts another */
 export function readExpectations(options: unknown): Expectations {
   const expected = readOptions(options, VERIFY_OPTIONS)
+  const { issuer: iss, subject: sub, maxAge: iat, required = [] } = expected
   if (expected.ignoreAudience && expected.audience !== undefined)
     throw new TypeError('ignoreAudience cannot be combined with audience')
+  const needs: Readonly<Record<string, unknown>> = { iss, sub, iat, jti: undefined }
+  for (const claim of expected.allowMistyped) {
+    if (!Object.hasOwn(needs, claim))
+      throw new TypeError("allowMistyped must be a list of 'iss', 'sub', 'iat' or 'jti'")
+    if (needs[claim] !== undefined || required.includes(claim))
+      throw new TypeError(`allowMistyped cannot contain ${claim}: another option requires it`)
+    if (expected.schema === undefined)
+      throw new TypeError('allowMistyped needs a schema: only the schema sees such a claim')
+  }
   return expected
 }
 
@@ -49,7 +61,10 @@ type Rule = (registered: Registered, expected: Expectations, token: Token) => vo
 export const RULES: Readonly<Record<string, Rule>> = {
   /** RFC 7519 §4.1.4: rejected from the second of `exp` on. Policy: `exp` is required. */
   exp({ exp }, { requireExp, clockTolerance }, { claims, now }) {
-    if (exp === undefined && requireExp) throw missing('exp', claims)
+    if (exp === undefined && requireExp) {
+      const details = { claim: 'exp', reason: 'missing', claims } as const
+      throw new JwtClaimError('token has no exp: set requireExp to false to accept it', details)
+    }
     if (exp !== undefined && now - clockTolerance >= exp) throw expired('exp', exp, claims)
   },
 
@@ -115,20 +130,6 @@ function requireOneOf(
   for (const one of values) if (expected.includes(one)) return
   const details = { claim, reason: 'mismatch', claims } as const
   throw new JwtClaimError(`token has an unexpected ${claim}`, details)
-}
-
-function missing(claim: string, claims: JwtClaims): JwtClaimError {
-  return new JwtClaimError(`token has no ${claim}`, { claim, reason: 'missing', claims })
-}
-
-function expired(claim: string, instant: number, claims: JwtClaims): JwtExpiredError {
-  const details = { claim, reason: 'expired', instant, claims } as const
-  return new JwtExpiredError(`token has expired (${claim})`, details)
-}
-
-function early(claim: string, instant: number, claims: JwtClaims): JwtNotYetValidError {
-  const details = { claim, reason: 'early', instant, claims } as const
-  return new JwtNotYetValidError(`token is not valid yet (${claim})`, details)
 }
 
 const IN_ORDER = /* @__PURE__ */ Object.values(RULES)

@@ -1,7 +1,6 @@
 /** Claims checked and typed by any Standard Schema v1: Zod, Valibot, ArkType, … */
 import type { JwtClaims, RegisteredClaims } from './claims.ts'
 import { JwtClaimError } from './errors.ts'
-import { parseJson } from './json.ts'
 import { isPlainObject } from './object.ts'
 
 /** A Standard Schema v1 whose output is a plain object. It may return a promise. */
@@ -63,26 +62,33 @@ type Literal<Name> = string extends Name ? never : Name
 
 const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti']
 
-/** Validates a payload with a schema. It gets a fresh copy of the claims, as it may change them. */
-export type Validate = (payload: Uint8Array) => SchemaResult<object> | Promise<SchemaResult<object>>
+/** Validates claims with a schema. Pass a fresh copy, as it may change them. */
+export type Validate = (claims: unknown) => SchemaResult<object> | Promise<SchemaResult<object>>
 
 /** Reads the option `schema` once, so that a later change to it has no effect. */
 export function readSchema(schema: unknown, name: string): Validate {
   const standard = (schema as Partial<StandardSchema> | null | undefined)?.['~standard']
   const validate = standard?.version === 1 ? standard.validate : undefined
   if (typeof validate !== 'function') throw new TypeError(`${name} must be a Standard Schema v1`)
-  return (payload) => validate.call(standard, parseJson(payload, 'payload'))
+  return (claims) => validate.call(standard, claims)
 }
 
 /**
  * Merges the registered claims and the output of a schema, which takes precedence.
  * @throws {JwtClaimError} if the schema rejected them
- * @throws {TypeError} if its output is not a plain object: merging would lose a class's methods
+ * @throws {TypeError} if it is not for objects, or its output is not a plain object: merging would
+ * lose a class's methods
  */
-export function applySchema(claims: JwtClaims, result: SchemaResult<object>): object {
+export function applySchema(
+  claims: JwtClaims,
+  result: SchemaResult<object>,
+  schema: Validate,
+): object {
   if (result.issues) {
     const { issues } = result
     const key = issues[0]?.path?.[0]
+    if (key === undefined && !isForObjects(schema))
+      throw new TypeError('schema must be for objects: this one rejects every token')
     const claim = key === undefined ? key : String(typeof key === 'object' ? key.key : key)
     const details = { claim, reason: 'invalid', claims, issues } as const
     throw new JwtClaimError('claims do not match the schema', details)
@@ -91,4 +97,18 @@ export function applySchema(claims: JwtClaims, result: SchemaResult<object>): ob
   if (!isPlainObject(output)) throw new TypeError("the schema's output must be a plain object")
   const registered = REGISTERED.filter((name) => Object.hasOwn(claims, name))
   return { ...Object.fromEntries(registered.map((name) => [name, claims[name]])), ...output }
+}
+
+/** Whether a schema is for objects: it accepts an empty one, or no value of another type. */
+function isForObjects(schema: Validate): boolean {
+  const accepts = (value: unknown): boolean => {
+    try {
+      const result = schema(value)
+      Promise.resolve(result).catch(() => {}) // an unhandled rejection would end the process
+      return 'value' in result && result.issues === undefined // Valibot has both
+    } catch {
+      return false
+    }
+  }
+  return accepts({}) || !['', 0, false, []].some(accepts)
 }

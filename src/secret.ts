@@ -1,5 +1,5 @@
 /** Checks a secret of any form, and turns it into the material of a key (RFC 7518 §3.2). */
-import { decodeBase64url, encoder } from './bytes.ts'
+import { decodeBase64url, encodeUtf8 } from './bytes.ts'
 import { isKind, isPlainObject, type PlainObject } from './object.ts'
 
 /** A symmetric JSON Web Key (RFC 7517, RFC 7518 §6.4), described by its shape. */
@@ -69,7 +69,9 @@ export function readSecret(secret: unknown): Material {
   }
   if (isPlainObject(secret)) return fromJwk(secret)
   const bytes = bytesOf(secret)
-  if (bytes !== undefined) return fromBytes(bytes, BOTH, undefined)
+  const material = bytes && fromBytes(bytes, BOTH, undefined)
+  if (typeof secret === 'string') requireClean(secret)
+  if (material !== undefined) return material
   const forms = 'a well-formed string, a byte array, a CryptoKey, a KeyObject, or a JWK'
   throw new TypeError(`secret must be ${forms}`)
 }
@@ -79,7 +81,7 @@ function bytesOf(secret: unknown): Uint8Array | undefined {
     return new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
   if (isKind(secret, 'ArrayBuffer')) return new Uint8Array(secret)
   const isWellFormed = typeof secret === 'string' && !/\p{Surrogate}/u.test(secret)
-  return isWellFormed ? encoder.encode(secret) : undefined
+  return isWellFormed ? encodeUtf8(secret) : undefined
 }
 
 function fromCryptoKey(secret: CryptoKey): Material {
@@ -123,6 +125,21 @@ function fromBytes(bytes: Uint8Array, operations: readonly unknown[], kid: unkno
   }
   requireLength(bytes.length)
   return { secret: bytes.slice(), operations, kid }
+}
+
+/** Rejects a string with characters that are easily overlooked and seldom part of the secret. */
+function requireClean(secret: string): void {
+  if (secret.includes('\uFFFD'))
+    throw new TypeError('secret contains U+FFFD: binary data was read as text, so pass the bytes')
+  if (/^\s*\{\s*"[^]*\}\s*$/.test(secret))
+    throw new TypeError('secret is a JSON object: pass the secret inside it, or all of its bytes')
+  const found =
+    (/^[\s\p{Cf}]|[\s\p{Cf}]$/u.test(secret) && 'has white space or a BOM at an end: trim it') ||
+    (/^(["'`])[^]*\1$/.test(secret) && 'is in quotes: remove them') ||
+    (/\p{Cc}/u.test(secret) && 'contains a control character such as a line break: remove it')
+  if (found === false) return
+  const bytes = 'otherwise pass its bytes, new TextEncoder().encode(secret)'
+  throw new TypeError(`secret ${found} if the other side does so; ${bytes}`)
 }
 
 function requireLength(bytes: number): void {

@@ -4,6 +4,7 @@ import { readIssuance, toSigningInput, type Issuance } from './issuance.ts'
 import { joinJws } from './jws.ts'
 import type { Lifetime, NoExp, NoLifetime, OwnExp, Signable, SignOptions } from './jwt.ts'
 import type { JwtKeys } from './key.ts'
+import { refuseCallback } from './options.ts'
 
 /** Signs claims that have no `exp`, or, as `SyncSigner<OwnExp>`, claims that have one. */
 export type SyncSigner<Exp extends NoExp | OwnExp = NoExp> = <Claims extends object>(
@@ -21,8 +22,12 @@ export type SyncSigner<Exp extends NoExp | OwnExp = NoExp> = <Claims extends obj
 export function createSignerSync(keys: JwtKeys, options: Lifetime): SyncSigner
 export function createSignerSync(keys: JwtKeys, options?: NoLifetime): SyncSigner<OwnExp>
 export function createSignerSync(keys: JwtKeys, options?: SignOptions) {
+  refuseCallback(arguments, 2)
   const issuance = readIssuance(keys, options)
-  return (claims: object): string => issueSync(claims, issuance)
+  return (claims: object, ...extra: unknown[]): string => {
+    refuseCallback(extra)
+    return issueSync(claims, issuance)
+  }
 }
 
 /**
@@ -43,6 +48,7 @@ export function signSync<Claims extends object>(
   options: Lifetime,
 ): string
 export function signSync(claims: object, keys: JwtKeys, options?: SignOptions) {
+  refuseCallback(arguments, 3)
   return issueSync(claims, readIssuance(keys, options))
 }
 

@@ -4,6 +4,7 @@ import { readIssuance, toSigningInput, type Issuance } from './issuance.ts'
 import { joinJws } from './jws.ts'
 import type { Lifetime, NoExp, NoLifetime, OwnExp, Signable, SignOptions } from './jwt.ts'
 import type { JwtKeys } from './key.ts'
+import { refuseCallback } from './options.ts'
 
 /** Signs claims that have no `exp`, or, as `Signer<OwnExp>`, claims that have one. */
 export type Signer<Exp extends NoExp | OwnExp = NoExp> = <Claims extends object>(
@@ -22,8 +23,9 @@ export type Signer<Exp extends NoExp | OwnExp = NoExp> = <Claims extends object>
 export function createSigner(keys: JwtKeys, options: Lifetime): Signer
 export function createSigner(keys: JwtKeys, options?: NoLifetime): Signer<OwnExp>
 export function createSigner(keys: JwtKeys, options?: SignOptions) {
+  refuseCallback(arguments, 2)
   const issuance = readIssuance(keys, options)
-  return (claims: object): Promise<string> => issue(claims, issuance)
+  return (claims: object, ...extra: unknown[]): Promise<string> => issue(claims, issuance, extra)
 }
 
 /**
@@ -51,10 +53,12 @@ export function sign<Claims extends object>(
   options: Lifetime,
 ): Promise<string>
 export async function sign(claims: object, keys: JwtKeys, options?: SignOptions) {
-  return issue(claims, readIssuance(keys, options))
+  refuseCallback(arguments, 3)
+  return issue(claims, readIssuance(keys, options), [])
 }
 
-async function issue(claims: object, issuance: Issuance): Promise<string> {
+async function issue(claims: object, issuance: Issuance, extra: readonly unknown[]) {
+  refuseCallback(extra)
   const signingInput = toSigningInput(claims, issuance)
   return joinJws(signingInput, await signMac(issuance.key, signingInput))
 }

@@ -2,9 +2,11 @@
 import { parseClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
 import { verifyMac } from './hmac/node.ts'
+import { parseJson } from './json.ts'
 import { parseJws, requireHs256, type JwtHeader } from './jws.ts'
 import type { SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
 import { matchingKeys, readFoundKeys, readKeys, type JwtKeys } from './key.ts'
+import { refuseCallback } from './options.ts'
 import { checkRules, readExpectations } from './rules.ts'
 import { applySchema, type ClaimsOf, type StandardSchema } from './schema.ts'
 
@@ -31,9 +33,11 @@ export function createVerifierSync(
   options?: VerifyOptions,
 ): SyncVerifier
 export function createVerifierSync(keys: JwtKeys | SyncKeyFinder, options?: object) {
+  if (arguments.length > 2) refuseCallback(arguments, 2)
   const expected = readExpectations(options)
   const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
-  return (token: string): VerifiedJwt<object> => {
+  return (token: string, ...extra: unknown[]): VerifiedJwt<object> => {
+    if (extra.length > 0) refuseCallback(extra)
     const now = expected.now()
     const { header, payload, signingInput, mac } = parseJws(token, expected.maxLength)
     requireHs256(header)
@@ -43,10 +47,11 @@ export function createVerifierSync(keys: JwtKeys | SyncKeyFinder, options?: obje
     const key = matching.find((candidate) => verifyMac(candidate, signingInput, mac))
     if (key === undefined) throw new JwtSignatureError('token signature does not match')
 
-    const jwt = checkRules(parseClaims(payload), { header, key }, expected, now)
-    const { schema } = expected
+    const { schema, allowMistyped } = expected
+    const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
     if (schema === undefined) return jwt
-    return { ...jwt, claims: applySchema(jwt.claims, settled(schema(payload))) }
+    const result = settled(schema(parseJson(payload, 'payload')))
+    return { ...jwt, claims: applySchema(jwt.claims, result, schema) }
   }
 }
 
@@ -71,6 +76,7 @@ export function verifySync(
   options?: VerifyOptions,
 ): VerifiedJwt<JwtClaims>
 export function verifySync(token: string, keys: JwtKeys | SyncKeyFinder, options?: object) {
+  if (arguments.length > 3) refuseCallback(arguments, 3)
   return createVerifierSync(keys, options)(token)
 }
 

@@ -2,10 +2,12 @@
 import { parseClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
 import { verifyMac } from './hmac/webcrypto.ts'
+import { parseJson } from './json.ts'
 import { parseJws, requireHs256, type Jws } from './jws.ts'
 import type { SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
 import { matchingKeys, readFoundKeys, readKeys } from './key.ts'
 import type { JwtKey, JwtKeys, KeyFinder } from './key.ts'
+import { refuseCallback } from './options.ts'
 import { checkRules, readExpectations, type Expectations } from './rules.ts'
 import { applySchema, type ClaimsOf, type StandardSchema } from './schema.ts'
 
@@ -29,9 +31,10 @@ export function createVerifier<Schema extends StandardSchema>(
 ): Verifier<ClaimsOf<Schema>>
 export function createVerifier(keys: JwtKeys | KeyFinder, options?: VerifyOptions): Verifier
 export function createVerifier(keys: JwtKeys | KeyFinder, options?: object): Verifier<object> {
+  if (arguments.length > 2) refuseCallback(arguments, 2)
   const expected = readExpectations(options)
   const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
-  return (token) => verifyToken(token, known, expected)
+  return (token, ...extra: unknown[]) => verifyToken(token, known, expected, extra)
 }
 
 /**
@@ -66,6 +69,7 @@ export function verify(
   options?: VerifyOptions,
 ): Promise<VerifiedJwt<JwtClaims>>
 export async function verify(token: string, keys: JwtKeys | KeyFinder, options?: object) {
+  if (arguments.length > 3) refuseCallback(arguments, 3)
   return createVerifier(keys, options)(token)
 }
 
@@ -74,8 +78,10 @@ export async function verifyToken(
   token: unknown,
   known: readonly JwtKey[] | KeyFinder,
   expected: Expectations,
+  extra: readonly unknown[],
   now: number = expected.now(),
 ): Promise<VerifiedJwt<object>> {
+  if (extra.length > 0) refuseCallback(extra)
   const jws = parseJws(token, expected.maxLength)
   const { header, payload } = jws
   requireHs256(header)
@@ -83,10 +89,11 @@ export async function verifyToken(
   const keys = typeof known === 'function' ? readFoundKeys(await known(header)) : known
   const key = await findSigner(matchingKeys(keys, header), jws)
 
-  const jwt = checkRules(parseClaims(payload), { header, key }, expected, now)
-  const { schema } = expected
+  const { schema, allowMistyped } = expected
+  const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
   if (schema === undefined) return jwt
-  return { ...jwt, claims: applySchema(jwt.claims, await schema(payload)) }
+  const result = await schema(parseJson(payload, 'payload'))
+  return { ...jwt, claims: applySchema(jwt.claims, result, schema) }
 }
 
 async function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws): Promise<JwtKey> {

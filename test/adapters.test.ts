@@ -165,7 +165,11 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a token that its schema rejects', bearer(nameless), refused('invalid_token', 'claims do not match the schema')],
     ['an unsigned token', bearer(unsigned), refused('invalid_token', "token's alg is not HS256")],
     ['a cookie that is not a token', cookie('jwt=abc'), refused('invalid_token', 'token does not have three segments')],
-    ['a cookie in quotes', cookie(`jwt="${good}"`), refused('invalid_token', 'token segment 1 is not base64url')],
+    [
+      'a cookie in quotes',
+      cookie(`jwt="${good}"`),
+      refused('invalid_token', 'token is in quotes: remove them, or parse the JSON it came in'),
+    ],
     ['an expired cookie and a forged bearer', [...cookie(`jwt=${expired}`), ...bearer(forged)], isExpired],
     ['a forged cookie and an expired bearer', [...cookie(`jwt=${forged}`), ...bearer(expired)], isForged],
 

@@ -15,7 +15,11 @@ const CACHE = join(import.meta.dirname, '.cache', 'sabotage')
 const SABOTAGES: Readonly<Record<string, readonly [line: RegExp, instead: string, seenBy: string]>> = {
   'spare bits are ignored': [/ && spareBits === 0/, '', 'spelling of the payload: spare bits'],
   'exp is good for one second more': [/now - clockTolerance >= exp/, 'now - clockTolerance > exp', 'exp to the second: at its second'],
-  'alg none passes': [/if \(alg !== 'HS256'\)/, "if (!['HS256', 'none'].includes(alg))", 'alg none, with a MAC that is right: "none"'],
+  'alg none passes': [
+    /if \(alg === 'HS256'\) return/,
+    "if (['HS256', 'none'].includes(alg)) return",
+    'alg none, with a MAC that is right: "none"',
+  ],
   'an aud needs no audience': [
     /if \(aud === undefined \|\| ignoreAudience\) return/,
     'return',
@@ -26,6 +30,23 @@ const SABOTAGES: Readonly<Record<string, readonly [line: RegExp, instead: string
     /find\(\(candidate\) =>\s*verifyMac\(candidate, signingInput, mac\),?\s*\)/,
     'find(() => true)',
     'signature: of zeros',
+  ],
+  'numbers are rounded': [/if \(!hasRounded\(value\)\) return value/, 'return value', 'number that is rounded: "1e400"'],
+  '2^53 itself passes': [/Math\.abs\(value\) >= ROUNDED/, 'Math.abs(value) > ROUNDED', 'number that is rounded: "9007199254740993"'],
+  'negative numbers are rounded': [/Math\.abs\(value\) >= ROUNDED/, 'value >= ROUNDED', 'number that is rounded: "-1e400"'],
+  'a number in a list is overlooked': [
+    /typeof value === 'object' && value !== null\) \(nested/,
+    "typeof value === 'object' && value !== null && !Array.isArray(value)) (nested",
+    '-1e400 in the header,: in a list',
+  ],
+  'a tolerance may be milliseconds': [/seconds <= MAX_TOLERANCE/, 'seconds <= 1000 * MAX_TOLERANCE', 'option clockTolerance: 5000'],
+  'a lifetime may be milliseconds': [/value > MAX_BARE_SECONDS/, 'value > 1000 * MAX_BARE_SECONDS', 'expiresIn: 3600000'],
+  'a lifetime may be a fraction of a second': [/seconds >= 1\)/, 'seconds > 0)', 'expiresIn: 0.999'],
+  'a secret may end with a space': [/\|\[\\s\\p\{Cf\}\]\$\/u/, '/u', 'secret with white space behind it: " "'],
+  'any claim may be mistyped if one may': [
+    /allowed\.includes\(registered\)/,
+    'allowed.length > 0',
+    'aud that is mistyped, where others may be: "5"',
   ],
   'an error of verify quotes the token': [
     /^ {2}throw new JwtSignatureError\('token signature does not match'\)/m,

@@ -2,6 +2,7 @@ import { createKey, decodeUnverified, JwtClaimError, JwtMalformedError, secondsL
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { forge, SECRET, segmentOf } from './support/forge.ts'
+import { INSTANTS } from './support/instants.ts'
 import { failure } from './support/outcome.ts'
 import { withoutSubtle } from './support/web-crypto.ts'
 
@@ -113,7 +114,35 @@ describe('decodeUnverified', () => {
       const error = failure(() => decodeUnverified(compose({ alg: 'RS256' }, { [claim]: value })))
       expect(error).toBeInstanceOf(JwtClaimError)
       expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim, reason: 'invalid' })
+      expect((error as JwtClaimError).claims()).toEqual({ [claim]: value }) // to display them
     }
+  })
+
+  it('is as strict about numbers of 2^53 or more, whatever the alg: JavaScript would round them', () => {
+    const read = (id: string): unknown => failure(() => decodeUnverified(compose({ alg: 'RS256' }, `{"sub":"u1","user":{"ids":[${id}]}}`)))
+    for (const id of ['9007199254740991', '-9007199254740991', '"9007199254740993"', '1e15'])
+      expect(read(id)).toMatchObject({ claims: { user: { ids: [JSON.parse(id) as unknown] } } })
+    for (const id of ['9007199254740992', '9007199254740993', '-9007199254740993', '1e16', '1e400']) {
+      const error = read(id)
+      expect(error).toBeInstanceOf(JwtClaimError)
+      expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'user', reason: 'invalid' })
+      expect((error as JwtClaimError).claims()).toBeUndefined()
+    }
+  })
+
+  it('rejects a callback, and ignores other further arguments', () => {
+    const token = compose({ alg: 'RS256' }, { sub: 'u1' })
+    expect([token, token].map(decodeUnverified as (token: string) => unknown)).toHaveLength(2)
+    const decodeAny = decodeUnverified as (...args: readonly unknown[]) => unknown
+    for (const args of [[() => 5], [{}, () => 5]]) expect(failure(() => decodeAny(token, ...args))).toBeInstanceOf(TypeError)
+  })
+
+  it('returns claims that are the caller’s own', () => {
+    const token = compose({ alg: 'RS256' }, { sub: 'u1' })
+    const { claims } = decodeUnverified(token)
+    claims.sub = 'u2'
+    delete claims['sub']
+    expect(decodeUnverified(token).claims).toEqual({ sub: 'u1' })
   })
 })
 
@@ -147,6 +176,17 @@ describe('secondsLeft', () => {
     vi.useFakeTimers({ now: NOW * 1000 + 500 })
     expect(secondsLeft(jwt(NOW + 10))).toBe(9.5)
     expect(secondsLeft(jwt(NOW + 10), {})).toBe(9.5)
+  })
+
+  it.each(INSTANTS)('may be told the time by %s', (_name, make) => {
+    expect(secondsLeft(jwt(NOW + 10), { now: () => make(NOW * 1000 + 500) })).toBe(9.5)
+  })
+
+  it('rejects a callback, and ignores other further arguments', () => {
+    const leftOf = secondsLeft as (...args: readonly unknown[]) => unknown
+    expect(leftOf(jwt(NOW + 10), { now: at(0) }, 5, {})).toBe(10)
+    for (const args of [[() => 5], [{}, () => 5], [undefined, 5, () => 5]])
+      expect(failure(() => leftOf(jwt(NOW + 10), ...args))).toBeInstanceOf(TypeError)
   })
 
   it('accepts the result of verify', async () => {

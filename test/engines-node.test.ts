@@ -3,6 +3,6 @@ import { describe, vi } from 'vitest'
 
 vi.mock('./support/engine.ts', () => import('./support/engine-sync.ts'))
 
-describe.each(['keys-node', 'realms'])('%s over node:crypto', async (suite) => {
+describe.each(['keys-node', 'mistakes-node', 'realms'])('%s over node:crypto', async (suite) => {
   await import(`./${suite}.test.ts`)
 })

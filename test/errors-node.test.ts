@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 import { buildSync } from 'esbuild'
 import * as hs256 from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
-import { BASE, CLAIMS, CLASSES, classesOf, KINDS, raise, SECRET, tokenOf, type Library } from './support/error-kinds.ts'
+import { BASE, CLAIMS, CLASSES, classesOf, KINDS, raise, SECRET, tokenOf, type Kind, type Library } from './support/error-kinds.ts'
 
 const { decodeUnverified, verify } = hs256
 
@@ -58,11 +58,27 @@ describe.each(KINDS)('$what', (kind) => {
     expect(error.cause).toBeUndefined()
   })
 
+  it('shows no claim and no kid to what runs getters, those of the prototypes included', async () => {
+    const error = await raise(kind)
+    const shown = [inspect(error, { showHidden: true, getters: true, depth: 10, maxStringLength: null }), inspect(structuredClone(error))]
+    for (let at: object = error; at !== Object.prototype; at = Object.getPrototypeOf(at) as object)
+      for (const name of Reflect.ownKeys(at)) shown.push(inspect(Reflect.get(at, name, error), { showHidden: true, depth: 10 }))
+    expect(shown.join('\n')).not.toContain('l34k')
+    expect(shown.join('\n')).not.toContain(SECRET)
+  })
+
   it('is an instance of the same classes of another copy', async () => {
     const other = await importAnotherCopy()
     expect(other.JwtError).not.toBe(hs256.JwtError)
     expect(classesOf(await raise(kind, other))).toEqual(classesOf(await raise(kind)))
     expect(classesOf(await raise(kind), other)).toEqual(classesOf(await raise(kind)))
+  })
+})
+
+describe('an application’s subclass', () => {
+  it('has a stack that starts with the name of the class that it extends', () => {
+    class Revoked extends hs256.JwtClaimError {}
+    expect(new Revoked('token is revoked', { claim: 'jti', reason: 'invalid' }).stack).toMatch(/^JwtClaimError: token is revoked/)
   })
 })
 
@@ -76,6 +92,18 @@ describe('a copy in another realm, minified', () => {
     expect(error.stack).toMatch(new RegExp(`^${String(kind.is[0])}: `))
     expect(classesOf(error)).toEqual(CLASSES.filter((name) => kind.is.includes(name)))
     expect(classesOf(await raise(kind), foreign)).toEqual(classesOf(error))
+  })
+
+  it('has the same literal name for the class that messages name', () => {
+    expect(foreign.JwtError.name).toBe('JwtError')
+  })
+
+  it('has methods for the claims, the issues and the kid', async () => {
+    const [rejected, unknown] = ['a schema that rejects', 'another kid'].map((what) => KINDS.find((kind) => kind.what === what) as Kind)
+    const claimError = (await raise(rejected as Kind, foreign)) as hs256.JwtClaimError
+    expect(claimError.claims()).toMatchObject({ sub: 'l34k-sub' })
+    expect(claimError.issues()?.[0]?.message).toContain('l34k-role')
+    expect(((await raise(unknown as Kind, foreign)) as hs256.JwtKeyNotFoundError).kid()).toBe('l34k-kid')
   })
 
   it('has keys of its own, which are rejected here', async () => {

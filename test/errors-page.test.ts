@@ -40,7 +40,12 @@ function messagesOf(sources: readonly string[]): readonly Message[] {
     if (node === undefined) return ['…']
     if (ts.isStringLiteralLike(node)) return [node.text]
     if (ts.isIdentifier(node)) return constantOf(node) === undefined ? formsOf(node) : partsOf(constantOf(node))
-    if (ts.isBinaryExpression(node)) return unique([...partsOf(node.left), ...partsOf(node.right)])
+    if (ts.isParenthesizedExpression(node)) return partsOf(node.expression)
+    if (ts.isBinaryExpression(node)) {
+      const isAnd = node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken // then the left side is a condition
+      return unique([...(isAnd ? [] : partsOf(node.left)), ...partsOf(node.right)])
+    }
+    if (ts.isConditionalExpression(node)) return phrasesOf([...partsOf(node.whenTrue), ...partsOf(node.whenFalse)])
     if (ts.isTemplateExpression(node)) {
       return node.templateSpans.reduce<readonly string[]>(
         (texts, { expression, literal }) => texts.flatMap((text) => partsOf(expression).map((part) => text + part + literal.text)),
@@ -65,7 +70,12 @@ function messagesOf(sources: readonly string[]): readonly Message[] {
   function valuesOf(node: ts.Expression | undefined): readonly string[] {
     const object = node !== undefined && ts.isIdentifier(node) ? constantOf(node) : undefined
     if (object === undefined || !ts.isObjectLiteralExpression(object)) return ['…']
-    return object.properties.filter(ts.isPropertyAssignment).flatMap(({ initializer }) => partsOf(initializer))
+    return phrasesOf(object.properties.filter(ts.isPropertyAssignment).flatMap(({ initializer }) => partsOf(initializer)))
+  }
+
+  /** Alternatives, of which each makes a message of its own; single words, such as an article or a name, are a part that varies. */
+  function phrasesOf(texts: readonly string[]): readonly string[] {
+    return texts.some((text) => text.includes(' ')) ? unique(texts) : ['…']
   }
 }
 
@@ -191,7 +201,14 @@ describe('the check of docs/errors.md', () => {
     expect(
       found("function matching(x, form) { return () => { throw new TypeError(`${name} must be ${form}`) } }\nmatching(1, 'a')"),
     ).toEqual(['TypeError: … must be a'])
-    expect(found("const X = { a: 'b' }\nnew TypeError(`a ${own(X, y) ?? 'c'}`)")).toEqual(['TypeError: a b', 'TypeError: a c'])
+    expect(found("new TypeError(isLong ? 'a b' : `a ${c}`)")).toEqual(['TypeError: a b', 'TypeError: a …'])
+    expect(found("new TypeError(`${isLong ? 'an' : 'a'} b`)")).toEqual(['TypeError: … b'])
+    expect(found("function f() { const c = (x && 'b') || (y && 'c'); throw new TypeError(`a ${c}`) }")).toEqual([
+      'TypeError: a b',
+      'TypeError: a c',
+    ])
+    expect(found("const X = { a: 'b c' }\nnew TypeError(`a ${own(X, y) ?? 'c'}`)")).toEqual(['TypeError: a b c', 'TypeError: a c'])
+    expect(found("const X = { a: 'b' }\nnew TypeError(`a ${own(X, y) ?? 'c'}`)")).toEqual(['TypeError: a …', 'TypeError: a c'])
     expect(found("answer(401, 'missing_token', 'a')\nanswer(401, code, error.message)")).toEqual(['answer: a'])
     expect(found('new TypeError(error.message)')).toEqual(['TypeError: …'])
   })

@@ -1,6 +1,6 @@
 import * as hs256 from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { CLAIMS, CLASSES, classesOf, KINDS, raise, tokenOf, type ClassName, type Kind } from './support/error-kinds.ts'
+import { BASE, CLAIMS, CLASSES, classesOf, KINDS, raise, SECRET, tokenOf, type ClassName, type Kind } from './support/error-kinds.ts'
 
 const { decodeUnverified } = hs256
 
@@ -49,6 +49,8 @@ describe('instanceof', () => {
     ['an object whose name is private', new Secretive()],
     ['a class', hs256.JwtExpiredError],
     ['the prototype of the base class', hs256.JwtError.prototype],
+    ['an object whose class is called so', new (class JwtError {})()],
+    ['an object whose constructor is a mark', { constructor: { jwtErrorName: 'JwtError' } }],
     ['a prototype whose name throws', Object.create(Object.create(null, { name: { get: () => expect.fail('asked') } }) as object)],
   ])('is false for %s', (_name, value) => {
     expect(classesOf(value)).toEqual([])
@@ -71,6 +73,7 @@ describe('instanceof', () => {
     expect(revoked).not.toBeInstanceOf(Renamed)
     expect(renamed).not.toBeInstanceOf(Revoked)
     expect(revoked).toMatchObject({ name: 'JwtClaimError', code: 'ERR_JWT_CLAIM', ...details })
+    expect(renamed).toMatchObject({ name: 'Renamed', code: 'ERR_JWT_CLAIM', ...details })
     for (const kind of KINDS) {
       expect(await raise(kind)).not.toBeInstanceOf(Revoked)
       expect(await raise(kind)).not.toBeInstanceOf(Renamed)
@@ -91,21 +94,31 @@ describe('JwtClaimError', () => {
 
   it('has the claims, and the issues of a schema', async () => {
     const error = await hidden('a schema that rejects')
-    expect(error.claims).toEqual(CLAIMS)
-    expect(error.issues?.[0]?.message).toContain('l34k-role')
-    expect((await hidden('another issuer')).claims).toEqual(CLAIMS)
-    expect((await hidden('another issuer')).issues).toBeUndefined()
-    expect((await hidden('a claim of the wrong type')).claims).toEqual({ ...CLAIMS, sub: ['l34k-sub'] })
+    expect(error.claims()).toEqual(CLAIMS)
+    expect(error.issues()?.[0]?.message).toContain('l34k-role')
+    expect((await hidden('another issuer')).claims()).toEqual(CLAIMS)
+    expect((await hidden('another issuer')).issues()).toBeUndefined()
+    expect((await hidden('a claim of the wrong type')).claims()).toEqual({ ...CLAIMS, sub: ['l34k-sub'] })
+  })
+
+  it('has no claims if a number in them was rounded', async () => {
+    expect((await hidden('a number of 2^53 or more')).claims()).toBeUndefined()
   })
 
   it('has expiredAt for exp, and for maxAge', async () => {
-    expect(await hidden('past exp')).toMatchObject({ expiredAt: new Date(1_712_345_679_000), claims: { exp: 1_712_345_679 } })
-    expect(await hidden('past maxAge')).toMatchObject({ expiredAt: new Date(1_712_345_678_000 + 3_600_000), claims: CLAIMS })
+    const [late, old] = [await hidden('past exp'), await hidden('past maxAge')]
+    expect(late).toMatchObject({ expiredAt: new Date(1_712_345_679_000) })
+    expect(late.claims()).toEqual({ ...CLAIMS, exp: 1_712_345_679 })
+    expect(old).toMatchObject({ expiredAt: new Date(1_712_345_678_000 + 3_600_000) })
+    expect(old.claims()).toEqual(CLAIMS)
   })
 
   it('has validFrom for nbf, and for iat', async () => {
-    expect(await hidden('before nbf')).toMatchObject({ validFrom: new Date(4_012_345_670_000), claims: { nbf: 4_012_345_670 } })
-    expect(await hidden('before iat')).toMatchObject({ validFrom: new Date(4_012_345_670_000), claims: { iat: 4_012_345_670 } })
+    for (const name of ['nbf', 'iat']) {
+      const error = await hidden(`before ${name}`)
+      expect(error).toMatchObject({ validFrom: new Date(4_012_345_670_000) })
+      expect(error.claims()).toEqual({ ...CLAIMS, [name]: 4_012_345_670 })
+    }
   })
 
   it('is also thrown by decodeUnverified', () => {
@@ -114,40 +127,83 @@ describe('JwtClaimError', () => {
       expect.unreachable()
     } catch (error) {
       expect(error).toBeInstanceOf(hs256.JwtClaimError)
-      expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'sub', reason: 'invalid', claims: { ...CLAIMS, sub: 5 } })
+      expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'sub', reason: 'invalid' })
+      expect((error as InstanceType<typeof hs256.JwtClaimError>).claims()).toEqual({ ...CLAIMS, sub: 5 })
     }
   })
 })
 
+describe('JwtKeyNotFoundError', () => {
+  const missing = async (header: object, keys: Parameters<typeof hs256.verify>[1]): Promise<unknown> => {
+    const error: unknown = await hs256.verify(tokenOf(CLAIMS, header), keys, BASE).catch((reason: unknown) => reason)
+    if (!(error instanceof hs256.JwtKeyNotFoundError)) throw error
+    expect(Object.getOwnPropertyNames(error)).not.toContain('kid')
+    return error.kid()
+  }
+
+  it('has the kid of the token', async () => {
+    const others = ['a', 'b'].map((kid) => hs256.createKey(SECRET, { kid }))
+    expect(await missing({ kid: 'c' }, others)).toBe('c')
+    expect(await missing({ kid: '' }, others)).toBe('')
+    expect(await missing({ kid: 'c' }, () => undefined)).toBe('c')
+    expect(await missing({ kid: 'c' }, () => others)).toBe('c')
+  })
+
+  it('has no kid if the token has none', async () => {
+    expect(await missing({ kid: undefined }, () => undefined)).toBeUndefined()
+    expect(new hs256.JwtKeyNotFoundError('no key matches the token').kid()).toBeUndefined()
+  })
+})
+
 describe('JwtError', () => {
+  it('has the name by which it is exported, like every class of an error', () => {
+    expect(CLASSES.map((name) => hs256[name].name)).toEqual(CLASSES)
+  })
+
+  it('has no getter that reveals more than a time: loggers and test reporters run getters', async () => {
+    const getters = new Set<string>()
+    for (const kind of KINDS) {
+      let at: object = await raise(kind)
+      for (; !Object.hasOwn(at, 'toString'); at = Object.getPrototypeOf(at) as object)
+        for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(at))) if (property.get) getters.add(name)
+    }
+    getters.delete('stack') // of some engines
+    expect([...getters].sort()).toEqual(['expiredAt', 'name', 'validFrom'])
+  })
+
   it('has no member inherited from Object.prototype', () => {
     const lent = { claims: { sub: 'lent' }, issues: [{ message: 'lent' }], instant: 5 }
     Object.assign(Object.prototype, lent)
     try {
       const error = new hs256.JwtExpiredError('x', { claim: 'exp', reason: 'expired' })
-      expect([error.claims, error.issues, Number(error.expiredAt)]).toEqual([undefined, undefined, NaN])
+      expect([error.claims(), error.issues(), Number(error.expiredAt)]).toEqual([undefined, undefined, NaN])
     } finally {
       for (const name of Object.keys(lent)) Reflect.deleteProperty(Object.prototype, name)
     }
   })
 
-  it('does not recognize other values by a string on Object.prototype', () => {
-    const prototype = Object.prototype as { jwtErrorName?: string }
-    try {
-      prototype.jwtErrorName = 'JwtError'
-      expect(new Error('x') instanceof hs256.JwtError).toBe(false)
-      expect({} instanceof hs256.JwtError).toBe(false)
-    } finally {
-      delete prototype.jwtErrorName
-    }
+  it.each<readonly [string, unknown]>([
+    ['a class in JSON', { jwtErrorName: 'JwtError', prototype: {} }],
+    ['a string', 'JwtError'],
+    ['true', true],
+    ['null', null],
+  ])('does not recognize other values if Object.prototype.constructor is %s', (_what, constructor) => {
+    const before = Object.getOwnPropertyDescriptor(Object.prototype, 'constructor') as PropertyDescriptor
+    const values = [{}, [], new Error('x'), new Map(), Object.create({}) as unknown, Object.create({ get constructor() { return 'x' } }) as unknown] // prettier-ignore
+    Object.assign(Object.prototype, { constructor, jwtErrorName: 'JwtError', value: { jwtErrorName: 'JwtError' } })
+    const isJwtError = values.map((value) => CLASSES.some((name) => value instanceof hs256[name]))
+    for (const name of ['jwtErrorName', 'value']) Reflect.deleteProperty(Object.prototype, name)
+    Object.defineProperty(Object.prototype, 'constructor', before)
+    expect(isJwtError).toEqual(values.map(() => false))
   })
 
-  it('does not take a string on Object.prototype for a getter', () => {
-    const pollution = { get: 'x', jwtErrorName: 'JwtError' }
-    Object.assign(Object.prototype, pollution)
-    const isJwtError = [{}, new Error('x')].map((value) => value instanceof hs256.JwtError)
-    for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
-    expect(isJwtError).toEqual([false, false])
+  it('does not recognize a third-party class of the same name, which lacks the mark', () => {
+    const JwtError = class JwtError extends Error {}
+    class JwtExpiredError extends JwtError {
+      static readonly jwtErrorName: unknown = true
+    }
+    for (const foreign of [new JwtError('x'), new JwtExpiredError('x')]) expect(classesOf(foreign)).toEqual([])
+    expect(new hs256.JwtExpiredError('x', { claim: 'exp', reason: 'expired' }) instanceof JwtExpiredError).toBe(false)
   })
 
   it('can be given another name, like any other error', () => {

@@ -5,6 +5,7 @@ import { buildSync } from 'esbuild'
 import { describe, expect, it, vi } from 'vitest'
 import { base64url } from './support/bytes.ts'
 import { forge, SECRET } from './support/forge.ts'
+import { failure } from './support/outcome.ts'
 
 type Library = typeof import('hs256') & typeof import('hs256/http')
 
@@ -61,6 +62,69 @@ describe('without Web Crypto', () => {
     expect(secondsLeft(jwt)).toBeGreaterThan(0)
     expect(readTokens({ cookie: tokenCookie(TOKEN).replace(/;.*/, '') })).toHaveLength(1)
     await expect(verify('a.b', createKey(SECRET))).rejects.toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+  })
+})
+
+describe('without the text codecs, which some engines and versions of jsdom lack', () => {
+  const missing = (codec: keyof typeof CODECS): object => ({ name: 'ReferenceError', message: `${codec} is not defined` })
+  const KEY = { kty: 'oct', k: base64url(SECRET) }
+
+  it('can be imported, and does what needs neither of them', () => {
+    const library = load({ crypto })
+    expect(library.clearTokenCookie()).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
+    expect(library.readTokens({ authorization: `Bearer ${TOKEN}` })).toHaveLength(1)
+    expect(library.secondsLeft({ claims: { exp: 4_000_000_000 } })).toBeGreaterThan(0)
+    expect(library.isCrossOrigin('POST', { 'sec-fetch-site': 'cross-site' })).toBe(true)
+    expect(library.unauthorized(new library.JwtSignatureError('x'))).toMatchObject({ status: 401 })
+    expect(() => library.createKey(undefined)).toThrow('environment variable')
+  })
+
+  it.each<readonly [string, (library: Library) => unknown]>([
+    ['createKey with a string', ({ createKey }) => createKey(SECRET)],
+    ['createKey with a JWK', ({ createKey }) => createKey(KEY)],
+    ['decodeUnverified', ({ decodeUnverified }) => decodeUnverified(TOKEN)],
+    ['tokenCookie', ({ tokenCookie }) => tokenCookie(TOKEN)],
+  ])('says in the first call that needs it that TextEncoder is missing: %s', (_name, call) => {
+    for (const globals of [{ crypto }, { crypto, TextDecoder }])
+      expect(failure(() => call(load(globals)))).toMatchObject(missing('TextEncoder'))
+    expect(failure(() => call(load(CODECS)))).not.toMatchObject({ name: 'ReferenceError' })
+  })
+
+  it.each<readonly [string, (library: Library) => unknown]>([
+    ['generateSecret', ({ generateSecret }) => generateSecret()],
+    ['createKey with bytes', ({ createKey }) => createKey(new TextEncoder().encode(SECRET))],
+    ['decodeUnverified', ({ decodeUnverified }) => decodeUnverified(TOKEN)],
+    ['tokenCookie', ({ tokenCookie }) => tokenCookie(TOKEN)],
+  ])('says in the first call that needs it that TextDecoder is missing: %s', (_name, call) => {
+    expect(failure(() => call(load({ crypto, TextEncoder })))).toMatchObject(missing('TextDecoder'))
+    expect(failure(() => call(load({ ...CODECS, crypto })))).not.toMatchObject({ name: 'ReferenceError' })
+  })
+
+  it('says it in what sign, verify and authenticate reject with', async () => {
+    const globals: Partial<typeof CODECS> = { ...CODECS }
+    const { authenticate, createKey, sign, verify } = load(Object.assign(globals, { crypto }))
+    const key = createKey(SECRET)
+    delete globals.TextDecoder // none was made: a string needs no decoder
+    const headers = { authorization: `Bearer ${TOKEN}` }
+    for (const rejected of [sign({}, key, { expiresIn: '1h' }), verify(TOKEN, key), authenticate({ method: 'GET', headers }, key)])
+      await expect(rejected).rejects.toMatchObject(missing('TextDecoder'))
+    globals.TextDecoder = TextDecoder
+    expect((await verify(TOKEN, key)).claims.sub).toBe('u1')
+  })
+
+  it('works from the call on before which they were defined', () => {
+    const globals = { crypto }
+    const { createKey, decodeUnverified } = load(globals)
+    expect(failure(() => decodeUnverified(TOKEN))).toMatchObject(missing('TextEncoder'))
+    Object.assign(globals, CODECS)
+    expect(decodeUnverified(TOKEN).claims.sub).toBe('u1')
+    expect(createKey(SECRET).kid).toBeUndefined()
+  })
+
+  it('reads a token with just the two of them, and rejects bytes that are not UTF-8', () => {
+    const { decodeUnverified } = load(CODECS)
+    expect(decodeUnverified(TOKEN)).toMatchObject({ claims: { sub: 'u1' }, header: { alg: 'HS256' } })
+    expect(failure(() => decodeUnverified(forge(Uint8Array.of(0x7b, 0xff, 0x7d))))).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
   })
 })
 

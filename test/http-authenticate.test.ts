@@ -12,6 +12,8 @@ import {
 } from 'hs256'
 import { authenticate, type AuthenticateOptions, type Authentication, type Denied, type HttpRequest } from 'hs256/http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { forge } from './support/forge.ts'
 
 const key = createKey('correct horse battery staple, 32+')
 const now = (): Date => new Date('2027-01-15T08:00:00Z')
@@ -304,7 +306,20 @@ describe('authenticate with isRevoked', () => {
     )
     expect(result.error).toBeInstanceOf(JwtClaimError)
     expect(result.error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: undefined, reason: 'invalid' })
-    expect((result.error as JwtClaimError).claims).toEqual({ exp: 1_800_003_600, sub: 'u1' })
+    expect((result.error as JwtClaimError).claims()).toEqual({ exp: 1_800_003_600, sub: 'u1' })
+  })
+
+  it('sees the schema’s output of a claim that allowMistyped allows, not the claim of the token', async () => {
+    const isRevoked = vi.fn(() => false)
+    const schema = z.object({ sub: z.number().transform((id) => `user:${id}`) })
+    const verify = { schema, allowMistyped: ['sub'] }
+    const numeric = forge({ exp: 1_800_003_600, sub: 17, iat: 1_800_000_000 })
+    expect(await decide(bearer(numeric), { isRevoked, verify })).toBe('user:17 by bearer')
+    expect(isRevoked.mock.calls).toMatchObject([[{ claims: { exp: 1_800_003_600, sub: 'user:17', iat: 1_800_000_000 } }]])
+    const hidden = { schema: z.object({}), allowMistyped: ['sub'] }
+    expect(await decide(bearer(numeric), { isRevoked, verify: hidden })).toBe('undefined by bearer')
+    expect(await decide(bearer(numeric), { isRevoked })).toMatch(/^401 invalid_token/)
+    expect(isRevoked).toHaveBeenCalledTimes(2)
   })
 
   it('does not try another token if the first is revoked', async () => {

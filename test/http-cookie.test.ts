@@ -3,6 +3,7 @@ import { JwtClaimError, JwtError, JwtMalformedError } from 'hs256'
 import { clearTokenCookie, tokenCookie, type ClearTokenCookieOptions, type TokenCookieOptions } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
 import { forge } from './support/forge.ts'
+import { INSTANTS } from './support/instants.ts'
 
 const now = (): Date => new Date('2027-01-15T08:00:00Z')
 const at = (time: string) => (): Date => new Date(time)
@@ -134,17 +135,30 @@ describe('tokenCookie of a token’s lifetime', () => {
     ['1d', '86400'],
     ['399d', '34473600'],
     ['400d', '34560000'],
-    [34_559_999.5, '34560000'],
-    [34_560_000, '34560000'],
+    ['34560000s', '34560000'],
+    [86_399.5, '86400'],
+    [86_400, '86400'],
   ])('is overridden by maxAge: %s', (duration, seconds) => {
     expect(maxAge(TOKEN, '2027-01-15T08:00:00Z', { maxAge: duration })).toBe(seconds)
     expect(maxAge(WITHOUT_EXP, '2027-01-15T08:00:00Z', { maxAge: duration })).toBe(seconds)
   })
 
-  it.each([0, -0, '0s', '0d', 34_560_000.001, 34_560_001, '401d', '58w', 253_402_300_799])('rejects maxAge: %s', (duration) => {
+  it.each([0, -0, '0s', '0d', '34560001s', '401d', '58w', '253402300799s'])('rejects maxAge: %s', (duration) => {
     expect(() => set({ maxAge: duration })).toThrow(
       new RangeError('maxAge must be above 0 and at most 400 days: browsers keep no cookie longer'),
     )
+  })
+
+  it.each([86_400.5, 86_401, 900_000, 34_560_000, Infinity])('rejects maxAge as a bare number of more than a day: %s', (duration) => {
+    expect(() => set({ maxAge: duration })).toThrow(
+      new RangeError("maxAge is over 86400 seconds: write it with a unit, as in '1h' or '7d'"),
+    )
+  })
+
+  it.each(INSTANTS)('is a length of time, which %s is not', (_name, make) => {
+    expect(() => set({ maxAge: make(60_000) })).toThrow(TypeError)
+    expect(() => set({ maxAge: make(60_000) })).toThrow('or set exp or nbf in the claims')
+    expect(maxAge(TOKEN, '2027-01-15T08:00:00Z', { now: () => make(1_800_003_500_001) })).toBe('100')
   })
 
   it.each<[unknown]>([
@@ -153,7 +167,7 @@ describe('tokenCookie of a token’s lifetime', () => {
     [''],
     [-1],
     [NaN],
-    [Infinity],
+    [-Infinity],
     ['1'],
     ['1h; Domain=evil.example'],
     ['1h\r\n'],

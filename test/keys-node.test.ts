@@ -109,9 +109,22 @@ describe('a key', () => {
     vi.resetModules()
     const foreign = (await import('hs256')).createKey(SECRET)
     const refusal = new TypeError(
-      'key was made by another copy of hs256 (a bundle, a hot reload, a test reset, or CommonJS mixed with ES modules): share the secret, not the key',
+      'key is from another copy of hs256 (a bundle, a hot reload, a test reset, CommonJS mixed with ES modules) or another thread: share the secret, not the key, and call createKey where the key is used',
     )
     for (const keys of [foreign, [current, foreign]]) await expect(verifyWith(TOKEN, keys)).rejects.toEqual(refusal)
     await expect(signWith(foreign)).rejects.toEqual(refusal)
+  })
+
+  it('that was posted to a worker, or copied, is rejected, and the message says so', async () => {
+    const named = createKey(SECRET, { kid: 'a' })
+    for (const copy of [structuredClone(named), { ...named }, structuredClone(createKey(SECRET)), { kid: 'a' }]) {
+      const refusal: unknown = expect.objectContaining({
+        message: expect.stringContaining('or another thread: share the secret') as string,
+      })
+      await expect(verifyWith(TOKEN, copy)).rejects.toEqual(refusal)
+      await expect(signWith([copy])).rejects.toBeInstanceOf(TypeError)
+    }
+    for (const other of [{}, { kid: 'a', secret: '' }, { secret: '' }, ['kid']])
+      await expect(verifyWith(TOKEN, [other])).rejects.toEqual(new TypeError('key must be made by createKey'))
   })
 })

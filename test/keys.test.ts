@@ -225,6 +225,65 @@ describe('createKey', () => {
       }
     })
 
+    it.each<readonly [string, string, RegExp]>([
+      ['a line end after it', `${SECRET}\n`, /white space or a BOM at an end: trim it/],
+      ['CR LF after it', `${SECRET}\r\n`, /white space or a BOM at an end: trim it/],
+      ['a space before it', ` ${SECRET}`, /white space or a BOM at an end: trim it/],
+      ['a tab after it', `${SECRET}\t`, /white space or a BOM at an end: trim it/],
+      ['a no-break space after it', `${SECRET}\u00a0`, /white space or a BOM at an end: trim it/],
+      ['a BOM before it', `\uFEFF${SECRET}`, /white space or a BOM at an end: trim it/],
+      ['a BOM after it', `${SECRET}\uFEFF`, /white space or a BOM at an end: trim it/],
+      ['only white space', ' '.repeat(40), /white space or a BOM at an end: trim it/],
+      ['quotes around it', `"${SECRET}"`, /in quotes: remove them/],
+      ['single quotes around it', `'${SECRET}'`, /in quotes: remove them/],
+      ['backticks around it', `\`${SECRET}\``, /in quotes: remove them/],
+      ['a line end in its middle', `${SECRET}\n${SECRET}`, /control character such as a line break: remove it/],
+      ['NUL in its middle', `${SECRET}\0${SECRET}`, /control character such as a line break: remove it/],
+      ['DEL at its end', `${SECRET}\u007f`, /control character such as a line break: remove it/],
+      ['a control character of Latin-1', `${SECRET}\u0085${SECRET}`, /control character such as a line break: remove it/],
+    ])('rejects a string with %s, and names both cures; as bytes it is a secret', async (_name, secret, cure) => {
+      const error = failure(() => createKey(secret))
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).toMatch(cure)
+      expect(String(error)).toContain(' if the other side does so; otherwise pass its bytes, new TextEncoder().encode(secret)')
+      expect(String(error)).not.toContain(SECRET)
+      const token = forge(undefined, undefined, secret)
+      for (const bytes of [bytesOf(secret), bytesOf(secret).buffer, { kty: 'oct', k: base64url(secret) }] as const)
+        expect((await verifyWith(token, createKey(bytes))).key).toBeDefined()
+      await expect(verifyWith(token, createKey(SECRET))).rejects.toBeInstanceOf(JwtSignatureError)
+    })
+
+    it.each([`${SECRET}\uFFFD`, `\uFFFD${SECRET}`, `${SECRET}\uFFFD\n`])('rejects a string that was bytes, read as UTF-8: %j', (secret) => {
+      expect(failure(() => createKey(secret))).toEqual(
+        new TypeError('secret contains U+FFFD: binary data was read as text, so pass the bytes'),
+      )
+      expect(createKey(bytesOf(secret)).kid).toBeUndefined()
+    })
+
+    it.each([
+      JSON.stringify({ type: 'HS256', key: K }),
+      ` ${JSON.stringify({ type: 'HS256', key: K }, null, 2)}\n`,
+      `{ "secret": "${SECRET}" }`,
+    ])('rejects a string that is a JSON object: %j', (secret) => {
+      expect(failure(() => createKey(secret))).toEqual(
+        new TypeError('secret is a JSON object: pass the secret inside it, or all of its bytes'),
+      )
+    })
+
+    it.each([
+      `${SECRET} ${SECRET}`,
+      `it's ${SECRET}`,
+      `"${SECRET}`,
+      `${SECRET}'`,
+      `"${SECRET}'`,
+      `{${SECRET}}`,
+      `{'a': ${SECRET}}`,
+      `${SECRET} {"a":1}`,
+      `[1, "${SECRET}"]`,
+    ])('accepts a string that only looks like one of these: %j', async (secret) => {
+      expect((await verifyWith(forge(undefined, undefined, secret), createKey(secret))).key).toBeDefined()
+    })
+
     it('accepts a string that only resembles one', () => {
       const alike = `${SECRET} LS0tLS1CRUdJT`
       for (const secret of [`{${SECRET}}`, `a secret about BEGIN and ssh-rsa, long enough`, `my ${SECRET} "kty"`, alike]) {
@@ -239,6 +298,9 @@ describe('createKey', () => {
         '-'.repeat(500_000),
         `ssh${'-a'.repeat(250_000)}`,
         '\n{'.repeat(250_000),
+        `{"${'} '.repeat(250_000)}x`,
+        `"${'"'.repeat(500_000)}x`,
+        `x${' '.repeat(500_000)}x`,
       ]
       const start = performance.now()
       for (const secret of texts) failure(() => createKey(secret))

@@ -1,9 +1,11 @@
 import { createKey, decodeUnverified, JwtError, JwtSignatureError, type VerifiedJwt } from 'hs256'
+import { authenticate, tokenCookie } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
 import { base64, base64url, bytesOf, fromBase64url, hex, latin1, utf16 } from './support/bytes.ts'
 import { verify } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
 import { macOf } from './support/mac.ts'
+import { failure } from './support/outcome.ts'
 
 const key = createKey(SECRET)
 const HEADER = '{"alg":"HS256","typ":"JWT"}'
@@ -65,11 +67,20 @@ describe('a token that is not a string', () => {
     ['an object with split', { split: () => [first, second, third], length: 5, indexOf: () => 1 }],
     ['a symbol', Symbol(valid)],
     ['a function', () => valid],
-    ['a promise', Promise.resolve(valid)],
+    ['a thenable', { then: (resolve: (token: string) => void): void => resolve(valid) }], // oxlint-disable-line unicorn/no-thenable
     ['bytes', bytesOf(valid)],
     ['a Proxy that throws', throwingProxy()],
   ])('is malformed: %s', async (_name, token) => {
     await expectMalformed(token)
+  })
+
+  it('is a mistake in the program if it is a promise, which must not become a 401', async () => {
+    const mistake = new TypeError('token is a Promise: await it')
+    class Pending extends Promise<string> {}
+    for (const promise of [Promise.resolve(valid), new Promise(() => {}), Pending.resolve(valid)]) {
+      await expect(verifyAny(promise)).rejects.toEqual(mistake)
+      expect(failure(() => decodeAny(promise))).toEqual(mistake)
+    }
   })
 })
 
@@ -246,6 +257,9 @@ describe('a header', () => {
     ['has typ null', '{"alg":"HS256","typ":null}'],
     ['has typ 5', '{"alg":"HS256","typ":5}'],
     ['has typ in a list', '{"alg":"HS256","typ":["JWT"]}'],
+    ['has a number of 2^53', '{"alg":"HS256","iat":9007199254740992}'],
+    ['has a number of more than 2^53', '{"alg":"HS256","x":[{"id":-9007199254740993}]}'],
+    ['has a number that is infinite', '{"alg":"HS256","x":1e400}'],
   ])('is malformed if it %s, although its MAC is right', async (_name, header) => {
     await expectMalformed(forge(PAYLOAD, header))
   })
@@ -262,6 +276,7 @@ describe('a header', () => {
     '{"alg":"HS256","x":"\u{1F600}\uFFFD","y":"\\ud800"}',
     '{"alg":"none","alg":"HS256"}',
     '{"alg":"HS256","extra":[{"crit":1,"b64":false}]}',
+    '{"alg":"HS256","x":9007199254740991,"y":-9.007199254740991e15,"z":"9007199254740993"}',
   ])('is accepted: %s', async (header) => {
     expect(await verdict(forge(PAYLOAD, header))).toMatchObject({ sub: 'u1' })
   })
@@ -462,6 +477,76 @@ describe('hostile JSON', () => {
     expect(typeof result === 'object' || result === MALFORMED).toBe(true)
   })
 })
+
+describe('the deepest token that maxLength allows', () => {
+  /** Lists or objects in each other, as deep as a token of 65 536 characters can have them, around a number. */
+  const SHAPES: Readonly<Record<string, (number: string) => string>> = {
+    lists: (number) => nested(['[', ']'], 24_500, number),
+    objects: (number) => nested(['{"":', '}'], 9_800, number),
+    'lists that are first of two': (number) => nested(['[', ',0]'], 12_200, number),
+    'lists that are second of two': (number) => nested(['[0,', ']'], 12_200, number),
+    'objects in lists': (number) => nested(['[{"":', '}]'], 7_000, number),
+  }
+
+  it.each(Object.entries(SHAPES))('is searched for rounded numbers: %s', async (_name, write) => {
+    for (const [number, code] of [
+      ['9007199254740993', 'ERR_JWT_CLAIM'],
+      ['1e400', 'ERR_JWT_CLAIM'],
+      ['9007199254740991', undefined], // as long as one that is rounded, so that all is searched
+    ] as const) {
+      const payload = `{"exp":4000000000,"x":${write(number)}}`
+      const token = forge(payload, HEADER)
+      expect(token.length).toBeGreaterThan(60_000)
+      expect(token.length).toBeLessThanOrEqual(65_536)
+      const expected = isParsed(payload) ? code : MALFORMED
+      const result = await verdict(token)
+      expect(typeof result === 'object' ? 'accepted' : result).toBe(expected ?? 'accepted')
+      expect(decodeVerdict(token)).toBe(expected ?? 'decoded')
+      expect(bakeVerdict(token)).toBe(expected ?? 'too long for a cookie')
+      expect(await guardVerdict(token)).toBe(expected ?? 'authenticated')
+    }
+  })
+
+  it.each(Object.entries(SHAPES))('is searched for rounded numbers in its header: %s', async (_name, write) => {
+    await expectMalformed(forge(PAYLOAD, `{"alg":"HS256","x":${write('9007199254740993')}}`))
+    const header = `{"alg":"HS256","x":${write('9007199254740991')}}`
+    if (isParsed(header)) expect(await verdict(forge(PAYLOAD, header))).toMatchObject({ sub: 'u1' })
+  })
+
+  it('is searched for rounded numbers, however long maxLength lets it be', { tags: 'large', timeout: 60_000 }, async () => {
+    const payload = `{"exp":4000000000,"x":${nested(['[{"":', '}]'], 100_000, '9007199254740993')}}`
+    expect(await verdict(forge(payload, HEADER), { maxLength: 20_000_000 })).toBe(isParsed(payload) ? 'ERR_JWT_CLAIM' : MALFORMED)
+  })
+})
+
+function nested([open, close]: readonly [string, string], depth: number, inner: string): string {
+  return open.repeat(depth) + inner + close.repeat(depth)
+}
+
+/** Whether the engine parses it: some give up on deep nesting. */
+function isParsed(json: string): boolean {
+  try {
+    return JSON.parse(json) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** What `tokenCookie` makes of a token, which it reads to learn its `exp`. */
+function bakeVerdict(token: string): unknown {
+  const error = failure(() => tokenCookie(token))
+  return error instanceof JwtError
+    ? error.code
+    : error instanceof RangeError && /browsers keep/.test(error.message)
+      ? 'too long for a cookie'
+      : error
+}
+
+/** What `authenticate` makes of a token: that it is authenticated, or the code of its error. */
+async function guardVerdict(token: string): Promise<unknown> {
+  const result = await authenticate({ method: 'GET', headers: { authorization: `Bearer ${token}` } }, key)
+  return result.status === 'denied' ? result.error?.code : result.status
+}
 
 function throwingProxy(): object {
   const refuse = (): never => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { defineOptions, readCount } from '../src/options.ts'
 import { base64url } from './support/bytes.ts'
 import { sign, verify } from './support/engine.ts'
+import { INSTANTS, instantOf } from './support/instants.ts'
 import { outcome } from './support/outcome.ts'
 
 const SECRET = 'a secret of more than thirty-two bytes'
@@ -100,7 +101,12 @@ const DURATION = [
   ['5m'],
   true,
   new Date(0),
+  instantOf(0),
+  86_400.5,
+  86_401,
+  3_600_000,
 ]
+const TOLERANCE = [...DURATION, 600.5, 601, '601s', '11m', '1h', 5000]
 const CLOCK = [
   ...NEVER,
   0,
@@ -112,9 +118,18 @@ const CLOCK = [
   (): unknown => '2026-01-01',
   (): unknown => new Date(NaN),
   (): unknown => new Date(8.64e15),
+  (): unknown => instantOf(NaN),
+  (): unknown => instantOf(8.64e15),
+  (): unknown => ({ epochMilliseconds: 0 }),
+  instantOf(0),
   (): unknown => Promise.resolve(new Date(0)),
   Date.now,
 ]
+const CLOCKS = INSTANTS.map(
+  ([, make]) =>
+    (): unknown =>
+      make(Date.now()),
+)
 const LENGTH = [...NEVER, 0, -0, 0.5, 1.5, '5', 2 ** 53, [5], Object(5), true]
 const standard = { version: 1, vendor: 'test', validate: (value: unknown): unknown => ({ value }) }
 const SCHEMA = [
@@ -133,10 +148,10 @@ const SCHEMA = [
 
 const OPTIONS: readonly (readonly [name: string, option: string, bad: readonly unknown[], good: readonly unknown[]])[] = [
   ['createKey', 'kid', TEXT, ['a', ' ', '__proto__']],
-  ['sign', 'notBefore', DURATION, [0, 0.5, '5m']],
+  ['sign', 'notBefore', DURATION, [0, 0.5, '5m', 86_400, '7d']],
   ['sign', 'type', TEXT, ['JWT', 'at+jwt']],
   ['sign', 'header', NEVER.filter((value) => Object.prototype.toString.call(value) !== '[object Object]'), [{}, { a: 1 }]],
-  ['sign', 'now', CLOCK, [(): Date => new Date()]],
+  ['sign', 'now', CLOCK, CLOCKS],
   ['verify', 'issuer', TEXTS, []],
   ['verify', 'audience', TEXTS, []],
   ['verify', 'subject', TEXT, ['u1']],
@@ -144,12 +159,12 @@ const OPTIONS: readonly (readonly [name: string, option: string, bad: readonly u
   ['verify', 'required', TEXTS, ['sub', ['sub', 'exp']]],
   ['verify', 'ignoreAudience', FLAG, [true, false]],
   ['verify', 'requireExp', FLAG, [true, false]],
-  ['verify', 'maxAge', DURATION, ['1h', 3600, '1w']],
-  ['verify', 'clockTolerance', DURATION, [0, 5, '1m']],
+  ['verify', 'maxAge', DURATION, ['1h', 3600, '1w', 86_400]],
+  ['verify', 'clockTolerance', TOLERANCE, [0, 5, '1m', 600, '10m', '0h']],
   ['verify', 'maxLength', LENGTH, [65_536, 1000, Number.MAX_SAFE_INTEGER]],
-  ['verify', 'now', CLOCK, [(): Date => new Date()]],
+  ['verify', 'now', CLOCK, CLOCKS],
   ['verify', 'schema', SCHEMA, [{ '~standard': standard }, Object.assign(() => 0, { '~standard': standard })]],
-  ['secondsLeft', 'now', CLOCK, [(): Date => new Date()]],
+  ['secondsLeft', 'now', CLOCK, CLOCKS],
 ]
 
 describe.each(OPTIONS)('%s: option %s', (name, option, bad, good) => {
@@ -289,6 +304,50 @@ describe('the options of verify', () => {
     expectMistake(await outcome(() => verify(forOrders, key, { audience: 'orders', ignoreAudience: true })))
     expect((await verify(forOrders, key, { audience: 'orders', ignoreAudience: false })).claims.aud).toBe('orders')
     expect((await verify(forOrders, key, { ignoreAudience: true })).claims.aud).toBe('orders')
+  })
+
+  it('are lengths of time, which are out of range if they are probably milliseconds', async () => {
+    for (const [option, value] of Object.entries({ maxAge: 86_401, clockTolerance: 601 })) {
+      for (const milliseconds of [value, 3_600_000, Infinity]) {
+        const error = await outcome(() => call['verify']?.({ [option]: milliseconds }))
+        expect(error).toBeInstanceOf(RangeError)
+        expect(String(error)).toContain(option)
+      }
+    }
+    for (const tolerance of ['601s', '11m', '1w']) {
+      const error = await outcome(() => call['verify']?.({ clockTolerance: tolerance }))
+      expect(error).toEqual(new RangeError("clockTolerance must be at most 600 seconds: write 30 or '30s', not milliseconds"))
+    }
+  })
+
+  it('can allow only some claims to be mistyped, and only with a schema', async () => {
+    const schema = { '~standard': standard }
+    const refused: readonly object[] = [
+      ...['exp', 'nbf', 'aud', 'Sub', 'role', 'toString', '__proto__', ' sub'].flatMap((claim) => [
+        { allowMistyped: [claim], schema },
+        { allowMistyped: ['sub', claim], schema },
+      ]),
+      ...TEXTS.map((value) => ({ allowMistyped: value, schema })),
+      { allowMistyped: ['sub'] },
+      { allowMistyped: ['iss', 'sub', 'iat', 'jti'] },
+      { allowMistyped: ['iss'], schema, issuer: 'a' },
+      { allowMistyped: ['sub'], schema, subject: 'u1' },
+      { allowMistyped: ['iat'], schema, maxAge: '1h' },
+      { allowMistyped: ['iat'], schema, maxAge: 0 },
+      { allowMistyped: ['jti'], schema, required: 'jti' },
+      { allowMistyped: ['iss', 'sub'], schema, required: ['exp', 'sub'] },
+    ]
+    for (const options of refused) {
+      const error = await outcome(() => call['verify']?.(options))
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).toContain('allowMistyped')
+    }
+    for (const options of [
+      { allowMistyped: ['iss', 'sub', 'iat', 'jti'], schema },
+      { allowMistyped: ['sub', 'sub'], schema, required: ['exp'] },
+      { allowMistyped: ['iss', 'jti'], schema, subject: 'u1', maxAge: '1h', required: ['sub', 'iat'] },
+    ])
+      expect(await outcome(() => call['verify']?.(options))).toMatchObject({ claims: { sub: 'u1' } })
   })
 
   it('are read once, also if they are getters', async () => {

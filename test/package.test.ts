@@ -1,5 +1,5 @@
 /** The package as it is built: ES module and CommonJS side by side, as one process may load them both. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import ts from 'typescript'
@@ -11,7 +11,8 @@ type Library = typeof import('hs256')
 type Http = typeof import('hs256/http')
 type Sync = typeof import('hs256/sync')
 
-const DIST = join(import.meta.dirname, '..', 'dist')
+const ROOT = join(import.meta.dirname, '..')
+const DIST = join(ROOT, 'dist')
 const require = createRequire(import.meta.url)
 const esm = (await import(join(DIST, 'index.js'))) as Library
 const cjs = require(join(DIST, 'index.cjs')) as Library
@@ -66,7 +67,54 @@ describe('the package', () => {
     expect(error).toBeInstanceOf(esm.JwtError)
     expect(error).toBeInstanceOf(esm.JwtMalformedError)
     expect(error).not.toBeInstanceOf(esm.JwtSignatureError)
-    await expect(esm.verify('', cjs.createKey(SECRET))).rejects.toThrow('key was made by another copy of hs256')
+    await expect(esm.verify('', cjs.createKey(SECRET))).rejects.toThrow('key is from another copy of hs256')
+  })
+})
+
+describe('an entry point for tools that ignore exports', () => {
+  const manifestAt = (path: string): Readonly<Record<string, unknown>> =>
+    JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as Readonly<Record<string, unknown>>
+  const manifest = manifestAt('package.json')
+  const { exports, files } = manifest as {
+    readonly exports: Readonly<Record<string, { readonly [format in 'import' | 'require']: Readonly<Record<'types' | 'default', string>> }>>
+    readonly files: readonly string[]
+  }
+  const doors = Object.keys(exports).filter((door) => door !== './package.json')
+
+  it('is there for every door', () => {
+    expect(doors).toEqual(['.', './http', './sync'])
+    for (const door of doors) {
+      const main = manifestAt(`${door}/package.json`)
+      const { import: esModule, require: commonJs } = exports[door]!
+      const pathOf = (target: string): string => (door === '.' ? target : target.replace('./', '../'))
+      expect(main).toMatchObject({ main: pathOf(commonJs.default), module: pathOf(esModule.default), types: pathOf(commonJs.types) })
+      for (const name of ['main', 'module', 'types']) expect(existsSync(join(ROOT, door, String(main[name])))).toBe(true)
+      if (door !== '.') expect(Object.keys(main)).toEqual(['main', 'module', 'types'])
+      if (door !== '.') expect(files).toContain(door.slice(2))
+    }
+    expect(manifest).not.toHaveProperty('typesVersions')
+  })
+
+  it('is found by Node’s require of its folder', () => {
+    expect(require(ROOT)).toBe(cjs)
+    expect(require(join(ROOT, 'http'))).toBe(cjsHttp)
+    expect(require(join(ROOT, 'sync'))).toBe(cjsSync)
+  })
+
+  it.each([
+    ['node10', ts.ModuleResolutionKind.Node10, 'index.d.cts', 'http.d.cts', 'sync.d.cts'],
+    ['bundler', ts.ModuleResolutionKind.Bundler, 'index.d.ts', 'http.d.ts', 'sync.d.ts'],
+  ])('is found by TypeScript with %s', (_name, moduleResolution, ...types) => {
+    const installed = (path: string): string => path.replace('/project/node_modules/hs256', ROOT)
+    const host: ts.ModuleResolutionHost = {
+      fileExists: (path) => existsSync(installed(path)) && statSync(installed(path)).isFile(),
+      readFile: (path) => readFileSync(installed(path), 'utf8'),
+    }
+    const found = ['hs256', 'hs256/http', 'hs256/sync', 'hs256/htt'].map((name) => {
+      const { resolvedModule } = ts.resolveModuleName(name, '/project/consumer.ts', { moduleResolution }, host)
+      return resolvedModule?.resolvedFileName.replace('/project/node_modules/hs256/dist/', '')
+    })
+    expect(found).toEqual([...types, undefined])
   })
 })
 

@@ -7,6 +7,7 @@ import { authenticate, createGuard, type Authentication } from 'hs256/http'
 import { describe, expect, it, vi } from 'vitest'
 import { createSigner, createVerifier, sign, verify, waiting } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
+import { INSTANTS } from './support/instants.ts'
 import { failure, outcome } from './support/outcome.ts'
 
 const key = createKey(SECRET)
@@ -76,6 +77,17 @@ const VERIFY_MISTAKES: Readonly<Record<string, unknown>> = {
   'a negative maxAge': { maxAge: -1 },
   'clockTolerance that is NaN': { clockTolerance: NaN },
   'clockTolerance that is infinite': { clockTolerance: Infinity },
+  'clockTolerance in milliseconds': { clockTolerance: 5000 },
+  'clockTolerance of an hour': { clockTolerance: '1h' },
+  'maxAge in milliseconds': { maxAge: 3_600_000 },
+  'maxAge that is a Date': { maxAge: new Date() },
+  'allowMistyped without a schema': { allowMistyped: ['sub'] },
+  'allowMistyped with an exp': { allowMistyped: ['exp'], schema: schemaOf((value) => ({ value })) },
+  'allowMistyped beside an option that needs the claim': {
+    allowMistyped: ['sub'],
+    subject: 'u1',
+    schema: schemaOf((value) => ({ value })),
+  },
   'maxLength 0': { maxLength: 0 },
   'maxLength with a fraction': { maxLength: 1.5 },
   'a clock that is a Date': { now: new Date() },
@@ -88,6 +100,9 @@ const SIGN_MISTAKES: Readonly<Record<string, unknown>> = {
   'an unknown option': { expiresIn: '1h', issuer: 'a' },
   'expiresIn that is undefined': { expiresIn: undefined },
   'expiresIn 0': { expiresIn: 0 },
+  'expiresIn below a second': { expiresIn: 0.5 },
+  'expiresIn in milliseconds': { expiresIn: 3_600_000 },
+  'expiresIn that is a Date': { expiresIn: new Date() },
   'expiresIn in words': { expiresIn: '15 minutes' },
   'a negative expiresIn': { expiresIn: -60 },
   'notBefore that is never': { expiresIn: '1h', notBefore: 'never' },
@@ -96,6 +111,8 @@ const SIGN_MISTAKES: Readonly<Record<string, unknown>> = {
   'a header with an alg': { expiresIn: '1h', header: { alg: 'none' } },
   'a header with a kid': { expiresIn: '1h', header: { kid: 'a' } },
   'a header with a bigint': { expiresIn: '1h', header: { a: 5n } },
+  'a header with a number of 2^53': { expiresIn: '1h', header: { a: 2 ** 53 } },
+  'a header with the cty JWT': { expiresIn: '1h', header: { cty: 'JWT' } },
   'a header with NaN deep inside': { expiresIn: '1h', header: { a: [{ b: NaN }] } },
   'a clock that is a number': { expiresIn: '1h', now: NOW },
 }
@@ -236,7 +253,73 @@ describe('verify, sign and authenticate', () => {
   })
 })
 
+describe('a callback', () => {
+  const unchecked = (made: unknown): Unchecked => made as Unchecked
+  const CALLS: Readonly<Record<string, readonly [call: Unchecked, ...args: readonly unknown[]]>> = {
+    verify: [unchecked(verify), TOKEN, key, { now }],
+    sign: [unchecked(sign), {}, key, { expiresIn: '1h' }],
+    authenticate: [unchecked(authenticate), REQUEST, key, { verify: { now } }],
+    'a verifier': [unchecked(createVerifier(key, { now })), TOKEN],
+    'a signer': [unchecked(createSigner(key, { expiresIn: '1h' })), {}],
+    'a guard': [unchecked(createGuard(key, { verify: { now } })), REQUEST],
+  }
+  const MAKERS: Readonly<Record<string, readonly [make: (...args: readonly unknown[]) => unknown, ...args: readonly unknown[]]>> = {
+    createVerifier: [makeVerifier, key, { now }],
+    createSigner: [makeSigner, key, { expiresIn: '1h' }],
+    createGuard: [makeGuard, key, { verify: { now } }],
+  }
+  const mistake = new TypeError('callbacks are not supported: await the promise, or use the return value')
+
+  it.each(Object.entries(CALLS))('is rejected by %s, and never called', async (_name, [call, ...args]) => {
+    const callback = vi.fn()
+    const places = [
+      [...args, callback],
+      [...args, undefined, callback],
+      [...args, 5, {}, callback],
+    ]
+    if (args.length === 3) places.push([...args.slice(0, 2), callback], [...args.slice(0, 2), undefined, callback])
+    for (const place of places) {
+      // `.catch` also proves that nothing is thrown synchronously.
+      expect(await call(...place).catch((error: unknown) => error)).toEqual(mistake)
+    }
+    expect(callback).not.toHaveBeenCalled()
+  })
+
+  it.each(Object.entries(MAKERS))('makes %s throw, and is never called', (_name, [make, ...args]) => {
+    const callback = vi.fn()
+    for (const place of [
+      [...args, callback],
+      [...args, undefined, callback],
+      [key, callback],
+      [key, undefined, callback],
+    ])
+      expect(failure(() => make(...place))).toEqual(mistake)
+    expect(callback).not.toHaveBeenCalled()
+  })
+
+  it.each(Object.entries({ ...CALLS, ...MAKERS }))(
+    'is the only further argument that is not ignored: %s',
+    async (_name, [call, ...args]) => {
+      const further = [undefined, null, 5, 'x', {}, [() => 5], Promise.resolve()]
+      expect(await outcome(() => call(...args, ...further))).not.toBeInstanceOf(Error)
+    },
+  )
+})
+
 describe('the clock', () => {
+  it.each(INSTANTS)('may return %s', async (_name, make) => {
+    const clock = (): unknown => make(NOW * 1000 + 59_999)
+    expect(await makeVerifier(key, { now: clock })(TOKEN)).toMatchObject({ claims: { sub: 'u1' } })
+    expect(await decision(makeGuard(key, { verify: { now: clock } })(REQUEST))).toBe('authenticated')
+    const late = (): unknown => make(NOW * 1000 + 60_000)
+    expect(await outcome(() => makeVerifier(key, { now: late })(TOKEN))).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
+    expect(await decision(makeGuard(key, { verify: { now: late } })(REQUEST))).toBe('401 token_expired')
+    expect(decodeUnverified(String(await makeSigner(key, { expiresIn: 60, now: late })({}))).claims).toEqual({
+      iat: NOW + 60,
+      exp: NOW + 120,
+    })
+  })
+
   it('is read once for each token, by a verifier', async () => {
     let time = NOW
     const clock = vi.fn(() => new Date(time * 1000))
@@ -276,8 +359,9 @@ describe('the clock', () => {
     ['an invalid Date', () => new Date(NaN)],
     ['milliseconds', () => NOW * 1000],
     ['nothing', () => undefined],
+    ['an instant beyond the year 9999', () => ({ epochMilliseconds: 8.64e15, [Symbol.toStringTag]: 'Temporal.Instant' })],
   ])('is checked each time: one that returns %s rejects the call', async (_what, clock) => {
-    const mistake = new TypeError('now must be a function that returns a valid Date')
+    const mistake = new TypeError('now must be a function that returns a valid Date or Temporal.Instant')
     expect(await outcome(() => makeVerifier(key, { now: clock })(TOKEN))).toEqual(mistake)
     expect(await outcome(() => makeSigner(key, { expiresIn: '1h', now: clock })({}))).toEqual(mistake)
     expect(await outcome(() => makeGuard(key, { verify: { now: clock } })(REQUEST))).toEqual(mistake)

@@ -8,7 +8,16 @@ const PACKED = ['index', 'sync', 'http'].flatMap((door) =>
 const PACKAGE = {
   version: '1.2.0',
   locked: '1.2.0',
-  packed: [...PACKED, 'dist/chunk-ABC.cjs', 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'],
+  packed: [
+    ...PACKED,
+    'dist/chunk-ABC.cjs',
+    'package.json',
+    'http/package.json',
+    'sync/package.json',
+    'README.md',
+    'LICENSE',
+    'CHANGELOG.md',
+  ],
 }
 
 describe('a package', () => {

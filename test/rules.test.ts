@@ -59,6 +59,14 @@ function rowOf(side: Row['side']) {
   }
 }
 
+/** The claims that `allowMistyped` may name. */
+const ALL = ['iss', 'sub', 'iat', 'jti']
+const anything: StandardSchema = { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as object }) } }
+
+/** Options that allow these claims to have the wrong type, for a schema that accepts all claims. */
+const lenient = (allowMistyped: readonly string[], more: VerifyOptions = {}): VerifyOptions =>
+  ({ ...more, allowMistyped, schema: anything }) as object
+
 const inside = rowOf('inside')
 const on = rowOf('on')
 const outside = rowOf('outside')
@@ -209,7 +217,12 @@ const LIMITS: Readonly<Record<string, readonly Row[]>> = {
     inside('4.999 s past exp', '{"exp":1800000000}', 'accepted', { at: '2027-01-15T08:00:04.999Z', clockTolerance: 5 }),
     on('5 s past exp', '{"exp":1800000000}', expired(NOW), { at: '2027-01-15T08:00:05.000Z', clockTolerance: '5s' }),
     outside('5.001 s past exp', '{"exp":1800000000}', expired(NOW), { at: '2027-01-15T08:00:05.001Z', clockTolerance: 5 }),
-    outside('no exp, which a tolerance does not replace', '{}', missing('exp'), { clockTolerance: '1w' }),
+    outside('no exp, which a tolerance does not replace', '{}', missing('exp'), { clockTolerance: '10m' }),
+  ],
+  'clockTolerance at its most, 600 s': [
+    inside('9 min 59.999 s past exp', '{"exp":1800000000}', 'accepted', { at: '2027-01-15T08:09:59.999Z', clockTolerance: 600 }),
+    on('10 min past exp', '{"exp":1800000000}', expired(NOW), { at: '2027-01-15T08:10:00.000Z', clockTolerance: '10m' }),
+    outside('10 min 0.001 s past exp', '{"exp":1800000000}', expired(NOW), { at: '2027-01-15T08:10:00.001Z', clockTolerance: '600s' }),
   ],
   'clockTolerance for nbf': [
     inside('4.999 s before nbf', `{${EXP},"nbf":1800000000}`, 'accepted', { at: '2027-01-15T07:59:55.001Z', clockTolerance: 5 }),
@@ -248,6 +261,58 @@ const LIMITS: Readonly<Record<string, readonly Row[]>> = {
       at: '2027-01-15T07:59:59.999Z',
       clockTolerance: '90s',
     }),
+  ],
+  'numbers, which must be below 2^53': [
+    inside('2^53 - 1', `{${EXP},"id":9007199254740991}`, 'accepted'),
+    inside('-(2^53 - 1)', `{${EXP},"id":-9007199254740991}`, 'accepted'),
+    inside('an exponent', `{${EXP},"id":9.007199254740991e15}`, 'accepted'),
+    inside('16 digits', `{${EXP},"id":1000000000000000}`, 'accepted'),
+    inside('a long fraction', `{${EXP},"id":0.12345678901234567890123}`, 'accepted'),
+    inside('nearly 0', `{${EXP},"id":1e-400}`, 'accepted'),
+    inside('more digits in a string', `{${EXP},"id":"9007199254740993","text":": 9007199254740993, [1e400"}`, 'accepted'),
+    inside('more digits in a name', `{${EXP},":9007199254740993":{",1e400":1}}`, 'accepted'),
+    inside('more digits, but a duplicate that wins', `{${EXP},"id":9007199254740993,"id":1}`, 'accepted'),
+    on('2^53', `{${EXP},"id":9007199254740992}`, invalid('id')),
+    on('-2^53', `{${EXP},"id":-9007199254740992}`, invalid('id')),
+    on('2^53 with an exponent', `{${EXP},"id":9.007199254740992e15}`, invalid('id')),
+    on('2^53 with an exponent in upper case', `{${EXP},"id":9007199254740992E0}`, invalid('id')),
+    on('2^53 with a fraction', `{${EXP},"id":9007199254740992.0}`, invalid('id')),
+    on('a fraction that is rounded to 2^53', `{${EXP},"id":9007199254740991.9}`, invalid('id')),
+    outside('2^53 + 1, which JavaScript reads as 2^53', `{${EXP},"id":9007199254740993}`, invalid('id')),
+    outside('-(2^53 + 1)', `{${EXP},"id":-9007199254740993}`, invalid('id')),
+    outside('infinite', `{${EXP},"id":1e400}`, invalid('id')),
+    outside('infinite, below 0', `{${EXP},"id":-1E400}`, invalid('id')),
+    outside('large, of a single digit', `{${EXP},"id":1e16}`, invalid('id')),
+    outside('in a list', `{${EXP},"ids":[1,9007199254740993]}`, invalid('ids')),
+    outside('first in a list', `{${EXP},"ids":[ 9007199254740993]}`, invalid('ids')),
+    outside('in an object in a list', `{${EXP},"user":{"list":[null,{"id":-9007199254740993}]}}`, invalid('user')),
+    outside('after white space', `{${EXP},"id"\t:\r\n\t 9007199254740993}`, invalid('id')),
+    outside('in a claim without a name', `{${EXP},"":9007199254740993}`, invalid('')),
+    outside('in __proto__', `{${EXP},"__proto__":{"id":9007199254740993}}`, invalid('__proto__')),
+    outside('a duplicate that wins', `{${EXP},"id":1,"id":9007199254740993}`, invalid('id')),
+    outside('in the second of two claims', `{${EXP},"a":[1e15,"1e16"],"b":1e16,"c":1}`, invalid('b')),
+    outside('in a registered claim', `{${EXP},"sub":9007199254740993}`, invalid('sub')),
+    outside('in a token that has expired', '{"exp":0,"id":9007199254740993}', invalid('id')),
+    outside('beside a claim of the wrong type', `{${EXP},"iss":5,"id":9007199254740993}`, invalid('id')),
+    outside('in the header', `{${EXP}}`, malformed, { header: '{"alg":"HS256","x":[{"id":9007199254740993}]}' }),
+    outside('in the header, infinite', `{${EXP}}`, malformed, { header: '{"alg":"HS256","x":1e400}' }),
+    inside('2^53 - 1 in the header', `{${EXP}}`, 'accepted', { header: '{"alg":"HS256","x":9007199254740991}' }),
+  ],
+  allowMistyped: [
+    inside('a numeric sub', `{${EXP},"sub":1}`, 'accepted', lenient(['sub'])),
+    inside('a sub of the right type', `{${EXP},"sub":"u1"}`, 'accepted', lenient(['sub'])),
+    inside('no sub', `{${EXP}}`, 'accepted', lenient(['sub'])),
+    on('null, true, a list and an object', `{${EXP},"iss":null,"sub":true,"iat":[],"jti":{}}`, 'accepted', lenient(ALL)),
+    on('an iat as text', `{${EXP},"iat":"2027-01-15"}`, 'accepted', lenient(['iat'])),
+    on('an iat in milliseconds, which would be in the future', `{${EXP},"iat":1900000000000}`, 'accepted', lenient(['iat'])),
+    outside('a numeric jti, where only sub is allowed', `{${EXP},"sub":1,"jti":2}`, invalid('jti'), lenient(['sub'])),
+    outside('a numeric aud', `{${EXP},"aud":5}`, invalid('aud'), lenient(ALL)),
+    outside('an exp as text', '{"exp":"1800003600","sub":1}', invalid('exp'), lenient(ALL)),
+    outside('an nbf as text', `{${EXP},"nbf":"0","sub":1}`, invalid('nbf'), lenient(ALL)),
+    outside('no exp', '{"sub":1}', missing('exp'), lenient(ALL)),
+    outside('an iat of the right type that is in the future', `{${EXP},"iat":1800000061}`, early('iat', '2027-01-15T08:01:01.000Z'), lenient(ALL)), // prettier-ignore
+    outside('a number of 2^53 or more', `{${EXP},"sub":9007199254740993}`, invalid('sub'), lenient(ALL)),
+    outside('a numeric sub, and no iss where one is expected', `{${EXP},"sub":1}`, missing('iss'), lenient(['sub'], { issuer: 'a' })),
   ],
   maxLength: [
     inside('a character shorter than maxLength', '{"exp":1800003600}', 'accepted', { maxLength: 90 }),
@@ -339,6 +404,8 @@ describe('verify: a polluted Object.prototype', () => {
     ['aud', { aud: 'a' }, `{${EXP}}`, missing('aud'), { audience: 'a' }],
     ['sub', { sub: 's' }, `{${EXP}}`, missing('sub'), { subject: 's' }],
     ['jti of the wrong type', { jti: 1 }, `{${EXP}}`, 'accepted', {}],
+    ['sub of the wrong type, where it is allowed', { sub: 1 }, `{${EXP},"sub":2}`, 'accepted', lenient(['sub'])],
+    ['allowMistyped', { allowMistyped: ['sub'], schema: anything }, `{${EXP},"sub":2}`, invalid('sub'), {}],
     ['typ', { typ: 't' }, `{${EXP}}`, missing('typ'), { type: 't' }],
     ['a required name', { role: 'admin' }, `{${EXP}}`, missing('role'), { required: 'role' }],
     [
@@ -542,6 +609,7 @@ describe('verify: the order of steps', () => {
     ['not valid yet', `{${EXP},"nbf":1900000000}`],
     ['without exp', '{}'],
     ['of the wrong types', '{"exp":"x","aud":5}'],
+    ['rounded', `{${EXP},"id":9007199254740993}`],
     ['not JSON', 'prose'],
     ['not an object', '[]'],
     ['not UTF-8', Uint8Array.of(0x7b, 0xff, 0x7d)],

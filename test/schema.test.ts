@@ -4,8 +4,10 @@ import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { sign, verify, waiting, waits } from './support/engine.ts'
+import { forge } from './support/forge.ts'
 
-const key = createKey('a secret of more than thirty-two bytes')
+const SECRET = 'a secret of more than thirty-two bytes'
+const key = createKey(SECRET)
 const now = (): Date => new Date('2026-01-01T00:00:00Z')
 const NOW = now().getTime() / 1000
 const REGISTERED = { sub: 'u1', iat: NOW, exp: NOW + 60 }
@@ -26,7 +28,7 @@ const schemaOf = (validate: (value: never) => unknown): unknown => ({ '~standard
 
 const LIBRARIES: readonly (readonly [
   name: string,
-  schemas: Readonly<Record<'strip' | 'strict' | 'wrong' | 'nested' | 'transform', unknown>>,
+  schemas: Readonly<Record<'strip' | 'strict' | 'wrong' | 'nested' | 'whole' | 'transform', unknown>>,
 ])[] = [
   [
     'Zod',
@@ -35,6 +37,7 @@ const LIBRARIES: readonly (readonly [
       strict: z.strictObject({ role: z.string() }),
       wrong: z.object({ role: z.literal('user') }),
       nested: z.object({ groups: z.array(z.number()) }),
+      whole: z.object({ role: z.string() }).refine(({ role }) => role === 'user'),
       transform: z.object({ level: z.coerce.number(), sub: z.string().transform((sub) => `user:${sub}`) }),
     },
   ],
@@ -45,6 +48,10 @@ const LIBRARIES: readonly (readonly [
       strict: v.strictObject({ role: v.string() }),
       wrong: v.object({ role: v.literal('user') }),
       nested: v.object({ groups: v.array(v.number()) }),
+      whole: v.pipe(
+        v.object({ role: v.string() }),
+        v.check(({ role }) => role === 'user'),
+      ),
       transform: v.object({
         level: v.pipe(v.string(), v.transform(Number)),
         sub: v.pipe(
@@ -61,6 +68,7 @@ const LIBRARIES: readonly (readonly [
       strict: type({ '+': 'reject', role: 'string' }),
       wrong: type({ role: "'user'" }),
       nested: type({ groups: 'number[]' }),
+      whole: type({ role: 'string' }).narrow(({ role }, context) => role === 'user' || context.reject('a user')),
       transform: type({ '+': 'delete', level: 'string.integer.parse', sub: type('string').pipe((sub) => `user:${sub}`) }),
     },
   ],
@@ -78,10 +86,18 @@ describe.each(LIBRARIES)('%s', (name, schemas) => {
   it('names the rejected claim by the first segment of the path', async () => {
     const error = await refusal(schemas.wrong)
     expect(error).toBeInstanceOf(JwtClaimError)
-    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role', reason: 'invalid', claims: { ...REGISTERED, role: 'admin' } })
-    expect((error as JwtClaimError).issues?.[0]?.message).toBeTypeOf('string')
+    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role', reason: 'invalid' })
+    expect((error as JwtClaimError).claims()).toEqual({ ...REGISTERED, role: 'admin', groups: ['ops'], level: '7' })
+    expect((error as JwtClaimError).issues()?.[0]?.message).toBeTypeOf('string')
     expect(await refusal(schemas.nested)).toMatchObject({ claim: 'groups', reason: 'invalid' })
     expect(await refusal(schemas.strip, {}, await issue({}))).toMatchObject({ claim: 'role', reason: 'invalid' })
+  })
+
+  it('names no claim if it rejects the claims as a whole', async () => {
+    const error = await refusal(schemas.whole)
+    expect(error).toBeInstanceOf(JwtClaimError)
+    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: undefined, reason: 'invalid' })
+    expect(await check(schemas.whole, {}, await issue({ role: 'user' }))).toMatchObject({ role: 'user' })
   })
 
   it('rejects unknown claims if it is strict, and sees the registered ones', async () => {
@@ -151,7 +167,8 @@ describe('a schema', () => {
   ])('names the claim by its first issue: %s', async (_name, issues, claim) => {
     const error = await refusal(schemaOf(() => ({ issues })))
     expect(error).toBeInstanceOf(JwtClaimError)
-    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim, reason: 'invalid', issues })
+    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim, reason: 'invalid' })
+    expect((error as JwtClaimError).issues()).toBe(issues)
   })
 
   it('has its own errors passed on', async () => {
@@ -222,7 +239,9 @@ describe('a schema', () => {
       value['role'] = 'root'
       return { issues: [{ message: 'm' }] }
     })
-    expect(await refusal(tampering)).toMatchObject({ claims: { role: 'admin' } })
+    const error = await refusal(tampering)
+    expect(error).toBeInstanceOf(JwtClaimError)
+    expect((error as JwtClaimError).claims()).toMatchObject({ role: 'admin' })
   })
 
   it('may output __proto__ as a member, not as a prototype', async () => {
@@ -234,6 +253,78 @@ describe('a schema', () => {
       signed,
     )
     expect(Object.getPrototypeOf(through)).toBe(Object.prototype)
+  })
+})
+
+describe('a schema that is not for objects', () => {
+  it.each<readonly [string, unknown]>([
+    ['strings', z.string()],
+    ['numbers', z.number()],
+    ['booleans', v.boolean()],
+    ['lists', type('string[]')],
+  ])('is a caller’s mistake, as it rejects every token: one for %s', async (_name, schema) => {
+    expect(await refusal(schema)).toEqual(new TypeError('schema must be for objects: this one rejects every token'))
+  })
+
+  it('is not one that accepts some objects, whatever else it accepts', async () => {
+    const permissive = (path: readonly string[]): unknown =>
+      schemaOf((value: unknown) => (value instanceof Object && 'role' in value ? { issues: [{ message: 'm', path }] } : { value }))
+    expect(await refusal(permissive(['role']))).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role' })
+    expect(await refusal(permissive([]))).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: undefined })
+    expect(await check(permissive([]), {}, await issue({}))).toEqual(REGISTERED)
+  })
+
+  it('is not one that throws for other values, or answers them with nothing or a promise', async () => {
+    const answers: readonly (() => unknown)[] = [
+      () => expect.fail('a string'),
+      () => undefined,
+      () => Promise.resolve({ value: {} }),
+      () => Promise.reject(new Error('a string')),
+    ]
+    for (const answer of answers) {
+      const schema = schemaOf((value: unknown) =>
+        typeof value === 'object' && !Array.isArray(value) ? { issues: [{ message: 'm' }] } : answer(),
+      )
+      expect(await refusal(schema)).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: undefined, reason: 'invalid' })
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5)) // an unhandled rejection would fail the run
+  })
+})
+
+describe('a claim that allowMistyped allows', () => {
+  const mistyped = forge({ iss: ['a'], sub: 17, iat: '2026', jti: null, role: 'user', exp: NOW + 60 }, undefined, SECRET)
+  const allowMistyped = ['iss', 'sub', 'iat', 'jti']
+
+  it('is seen by the schema as it is in the token', async () => {
+    const validate = vi.fn((value: object) => ({ value }))
+    await check(schemaOf(validate), { allowMistyped }, mistyped)
+    expect(validate.mock.calls).toEqual([[{ iss: ['a'], sub: 17, iat: '2026', jti: null, role: 'user', exp: NOW + 60 }]])
+  })
+
+  it('is in the result only if the schema puts it out', async () => {
+    const id = z.object({ sub: z.number().transform((id) => `user:${id}`), role: z.string() })
+    expect(await check(id, { allowMistyped }, mistyped)).toStrictEqual({ sub: 'user:17', role: 'user', exp: NOW + 60 })
+    expect(await check(z.object({ role: z.string() }), { allowMistyped }, mistyped)).toStrictEqual({ role: 'user', exp: NOW + 60 })
+    expect(await check(z.looseObject({}), { allowMistyped }, mistyped)).toMatchObject({ iss: ['a'], sub: 17, iat: '2026', jti: null })
+  })
+
+  it('is in the result if its type is right, like any registered claim', async () => {
+    const wellTyped = await issue({ iss: 'a', jti: 'x', role: 'user' })
+    const claims = { ...REGISTERED, iss: 'a', jti: 'x', role: 'user' }
+    expect(await check(z.object({ role: z.string() }), { allowMistyped }, wellTyped)).toEqual(claims)
+  })
+
+  it('is not among the claims of an error', async () => {
+    const error = await refusal(z.object({ role: z.literal('admin') }), { allowMistyped }, mistyped)
+    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role' })
+    expect((error as JwtClaimError).claims()).toStrictEqual({ role: 'user', exp: NOW + 60 })
+  })
+
+  it('is not rounded either: a number of 2^53 or more is rejected', async () => {
+    const token = forge(`{"sub":9007199254740993,"exp":${NOW + 60}}`, undefined, SECRET)
+    const error = await refusal(z.object({ sub: z.number() }), { allowMistyped }, token)
+    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'sub', reason: 'invalid' })
+    expect((error as JwtClaimError).claims()).toBeUndefined()
   })
 })
 

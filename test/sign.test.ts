@@ -1,6 +1,7 @@
 import { createKey, decodeUnverified, type JwtClaims } from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
 import { createSigner, sign, verify } from './support/engine.ts'
+import { INSTANTS, instantOf } from './support/instants.ts'
 
 const key = createKey('a secret of more than thirty-two bytes')
 const NOW = Date.parse('2026-01-01T00:00:00Z') / 1000
@@ -76,8 +77,10 @@ describe('expiresIn', () => {
   it.each<readonly [unknown, number]>([
     [1, 1],
     [90, 90],
+    [86_400, 86_400],
     ['1s', 1],
     ['90s', 90],
+    ['86401s', 86_401],
     ['15m', 900],
     ['12h', 43_200],
     ['7d', 604_800],
@@ -87,8 +90,15 @@ describe('expiresIn', () => {
     expect(await issued({}, { expiresIn, now })).toEqual({ iat: NOW, exp: NOW + seconds })
   })
 
-  it('may have a fraction, which counts from the exact time', async () => {
-    expect(await issued({}, { expiresIn: 0.25, now: halfPast })).toEqual({ iat: NOW, exp: NOW + 0.75 })
+  it('may have a fraction, which counts from the exact time: exp is rounded down to whole seconds', async () => {
+    for (const [expiresIn, clock, exp] of [
+      [1.25, now, NOW + 1],
+      [1.25, halfPast, NOW + 1],
+      [1.5, halfPast, NOW + 2],
+      [1, halfPast, NOW + 1],
+      [2.999, halfPast, NOW + 3],
+    ] as const)
+      expect(await issued({}, { expiresIn, now: clock })).toEqual({ iat: NOW, exp })
   })
 
   it('is required unless the claims have an exp', async () => {
@@ -108,14 +118,10 @@ describe('expiresIn', () => {
   })
 
   it.each<readonly [string, unknown]>([
-    ['0', 0],
-    ['-0', -0],
-    ['0s', '0s'],
-    ['00m', '00m'],
     ['a negative number', -1],
+    ['a small negative number', -1e-9],
     ['a negative string', '-15m'],
     ['NaN', NaN],
-    ['Infinity', Infinity],
     ['-Infinity', -Infinity],
     ['words', '15 minutes'],
     ['an upper case unit', '15M'],
@@ -139,6 +145,7 @@ describe('expiresIn', () => {
     ['true', true],
     ['a bigint', 900n],
     ['a Date', new Date(NOW * 1000 + 5000)],
+    ['an instant', instantOf(NOW * 1000 + 5000)],
     ['a list', ['15m']],
     ['a Number object', Object(900)],
     ['a RegExp', /15m/],
@@ -146,20 +153,53 @@ describe('expiresIn', () => {
     expect(await refused({}, { expiresIn, now })).toBeInstanceOf(TypeError)
   })
 
+  it.each<readonly [string, unknown]>([
+    ['0', 0],
+    ['-0', -0],
+    ['0s', '0s'],
+    ['00m', '00m'],
+    ['less than a second', 0.999],
+    ['just more than nothing', Number.MIN_VALUE],
+    ['a bare number of more than a day', 86_401],
+    ['a bare number of little more than a day', 86_400.001],
+    ['milliseconds', 3_600_000],
+    ['a point in time', NOW + 3600],
+    ['Infinity', Infinity],
+  ])('is out of range if it is %s', async (_name, expiresIn) => {
+    expect(await refused({}, { expiresIn, now })).toBeInstanceOf(RangeError)
+  })
+
+  it.each(INSTANTS)('is a length of time: %s belongs in the claims', async (_name, make) => {
+    const refusal = await refused({}, { expiresIn: make(NOW * 1000), now })
+    expect(refusal).toBeInstanceOf(TypeError)
+    expect(String(refusal)).toMatch(
+      /^TypeError: expiresIn is a (?:Date|Temporal\.Instant): pass a duration such as '1h', or set exp or nbf in the claims$/,
+    )
+  })
+
   it('is rejected if exp would lie beyond the year 9999', async () => {
-    expect(await issued({}, { expiresIn: 253_402_300_799 - NOW, now })).toMatchObject({ exp: 253_402_300_799 })
-    expect(await refused({}, { expiresIn: 253_402_300_800 - NOW, now })).toBeInstanceOf(TypeError)
+    expect(await issued({}, { expiresIn: `${253_402_300_799 - NOW}s`, now })).toMatchObject({ exp: 253_402_300_799 })
+    expect(await refused({}, { expiresIn: `${253_402_300_800 - NOW}s`, now })).toBeInstanceOf(TypeError)
   })
 })
 
 describe('notBefore', () => {
   it.each<readonly [unknown, number]>([
     [0, 0],
-    [0.5, 0.5],
+    [0.001, 1],
+    [0.5, 1],
+    [1.5, 2],
+    [86_400, 86_400],
     ['0s', 0],
     ['5m', 300],
-  ])('sets nbf: %s', async (notBefore, seconds) => {
+    ['2d', 172_800],
+  ])('sets nbf, in whole seconds and never before it: %s', async (notBefore, seconds) => {
     expect(await issued({}, { ...never, notBefore })).toEqual({ iat: NOW, nbf: NOW + seconds })
+  })
+
+  it('counts from the second of iat, so that a token without delay is valid at once', async () => {
+    expect(await issued({}, { expiresIn: 'never', notBefore: 0, now: halfPast })).toEqual({ iat: NOW, nbf: NOW })
+    expect(await issued({}, { expiresIn: 'never', notBefore: '5s', now: halfPast })).toEqual({ iat: NOW, nbf: NOW + 5 })
   })
 
   it('cannot be combined with an nbf claim', async () => {
@@ -169,15 +209,19 @@ describe('notBefore', () => {
   it.each<readonly [string, unknown]>([
     ['negative', -1],
     ['NaN', NaN],
-    ['Infinity', Infinity],
     ['words', '5 minutes'],
     ['never', 'never'],
     ['empty', ''],
     ['undefined', undefined],
     ['null', null],
     ['a Date', new Date(NOW * 1000)],
+    ['an instant', instantOf(NOW * 1000)],
   ])('is rejected if it is %s', async (_name, notBefore) => {
     expect(await refused({}, { ...never, notBefore })).toBeInstanceOf(TypeError)
+  })
+
+  it.each([86_400.5, 86_401, 3_600_000, Infinity])('is out of range if it is a bare number of more than a day: %d', async (notBefore) => {
+    expect(await refused({}, { ...never, notBefore })).toBeInstanceOf(RangeError)
   })
 })
 
@@ -185,7 +229,7 @@ describe('iat', () => {
   it('is the current time in whole seconds, unless the claims have one', async () => {
     expect(await issued({}, { expiresIn: 'never', now: halfPast })).toEqual({ iat: NOW })
     expect(await issued({ iat: 0 }, never)).toEqual({ iat: 0 })
-    expect(await issued({ iat: 12.5 }, { expiresIn: 60, now })).toEqual({ iat: 12.5, exp: NOW + 60 })
+    expect(await issued({ iat: 12.5 }, { expiresIn: 60, now })).toEqual({ iat: 12, exp: NOW + 60 })
   })
 })
 
@@ -206,9 +250,29 @@ describe('header', () => {
     expect(decodeUnverified(await signWith({}, { ...never, header: {} })).header).toEqual({ alg: 'HS256', typ: 'JWT' })
   })
 
-  it.each(['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'cty', 'crit', 'b64'])('cannot set %s', async (name) => {
+  it.each(['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'crit', 'b64'])('cannot set %s', async (name) => {
     for (const value of ['HS256', true, undefined])
       expect(await refused({}, { ...never, header: { [name]: value } })).toBeInstanceOf(TypeError)
+  })
+
+  it.each(['twilio-fpa;v=1', 'json', 'text/jwt', 'jwt+json', 'application/jwt+json', ''])('can set cty: %j', async (cty) => {
+    const token = await signWith({}, { ...never, header: { cty } })
+    expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', typ: 'JWT', cty })
+    expect((await verify(token, key, { requireExp: false })).header).toEqual({ alg: 'HS256', typ: 'JWT', cty })
+  })
+
+  it.each(['JWT', 'jwt', 'application/jwt', 'Application/JWT'])('cannot set cty to the media type of a token: %s', async (cty) => {
+    const refusal = new TypeError('header.cty cannot be JWT: a token in a token is not supported')
+    expect(await refused({}, { ...never, header: { cty } })).toEqual(refusal)
+  })
+
+  it.each([null, 5, true, ['JWT'], {}])('cannot set cty to anything but a string: %j', async (cty) => {
+    expect(await refused({}, { ...never, header: { cty } })).toEqual(new TypeError('header.cty must be a string'))
+  })
+
+  it('is checked as it is written: a cty by toJSON', async () => {
+    expect(await refused({}, { ...never, header: { cty: { toJSON: () => 'JWT' } } })).toBeInstanceOf(TypeError)
+    expect(decodeUnverified(await signWith({}, { ...never, header: { cty: { toJSON: () => 'json' } } })).header['cty']).toBe('json')
   })
 
   it.each(['algo', 'xalg', 'kids', 'my-kid', 'x5', 'b64u', 'ALG'])('can set %s, which RFC 7515 does not define', async (name) => {
@@ -224,6 +288,7 @@ describe('header', () => {
     ['a class instance', new (class Header { tenant = 't1' })()], // prettier-ignore
     ['one with a value that JSON cannot represent', { a: NaN }],
     ['one with such a value deeper inside', { a: [{ b: 5n }] }],
+    ['one with a number of 2^53', { a: [2 ** 53] }],
     ['a cycle', cycle()],
   ])('is rejected if it is %s', async (_name, header) => {
     expect(await refused({}, { ...never, header })).toBeInstanceOf(TypeError)
@@ -240,6 +305,11 @@ describe('now', () => {
     const clock = vi.fn(now)
     await issued({}, { expiresIn: '1h', notBefore: 5, now: clock })
     expect(clock).toHaveBeenCalledOnce()
+  })
+
+  it.each(INSTANTS)('may return %s', async (_name, make) => {
+    const clock = (): unknown => make(NOW * 1000 + 500)
+    expect(await issued({}, { expiresIn: '1h', notBefore: 5, now: clock })).toEqual({ iat: NOW, exp: NOW + 3600, nbf: NOW + 5 })
   })
 
   it('passes on its own errors', async () => {
@@ -335,29 +405,46 @@ describe('a registered claim', () => {
     }
   })
 
-  it.each(['exp', 'nbf', 'iat'])(
-    'that is a time may be a Date, of which the whole seconds count, or any number of seconds: %s',
-    async (claim) => {
-      const options = claim === 'exp' ? { now } : never
-      for (const [value, seconds] of [
-        [new Date('2026-01-01T00:00:00Z'), NOW],
-        [new Date('2026-01-01T00:00:00.999Z'), NOW],
-        [new Date('1969-12-31T23:59:59.500Z'), -1],
-        [NOW + 0.25, NOW + 0.25],
-        [0, 0],
-        [-5, -5],
-      ]) {
-        expect(await issued({ [claim]: value }, options)).toMatchObject({ [claim]: seconds })
-      }
-    },
-  )
+  const makers: readonly (readonly [string, (seconds: number) => unknown])[] = [
+    ['a number of seconds', (seconds) => seconds],
+    ...INSTANTS.map(([name, make]) => [name, (seconds: number) => make(seconds * 1000)] as const),
+  ]
 
-  it.each(['exp', 'nbf', 'iat'])('that is a time ends with the year 9999: %s', async (claim) => {
-    const options = claim === 'exp' ? { now } : never
-    for (const inside of [253_402_300_799, -253_402_300_799])
-      expect(await issued({ [claim]: inside }, options)).toMatchObject({ [claim]: inside })
-    for (const outside of [253_402_300_799.5, 253_402_300_800, -253_402_300_800, new Date(253_402_300_800_000)]) {
-      expect(await refused({ [claim]: outside }, options)).toBeInstanceOf(TypeError)
+  it.each(makers)('that is a time may be %s, and is written as whole seconds: exp and iat down, nbf up', async (_name, make) => {
+    for (const [time, down, up] of [
+      [NOW, NOW, NOW],
+      [NOW + 0.001, NOW, NOW + 1],
+      [NOW + 0.999, NOW, NOW + 1],
+      [0, 0, 0],
+      [-0.5, -1, 0],
+      [-5, -5, -5],
+      [253_402_300_799, 253_402_300_799, 253_402_300_799],
+      [-253_402_300_799, -253_402_300_799, -253_402_300_799],
+    ] as const) {
+      expect(await issued({ exp: make(time) }, { now })).toEqual({ iat: NOW, exp: down })
+      expect(await issued({ iat: make(time) })).toEqual({ iat: down })
+      expect(await issued({ nbf: make(time) })).toEqual({ iat: NOW, nbf: up })
+    }
+  })
+
+  it.each(makers)('that is a time ends with the year 9999: %s', async (_name, make) => {
+    for (const [claim, options] of [
+      ['exp', { now }],
+      ['nbf', never],
+      ['iat', never],
+    ] as const)
+      for (const outside of [253_402_300_800, -253_402_300_800, NOW * 1000])
+        expect(await refused({ [claim]: make(outside) }, options)).toBeInstanceOf(TypeError)
+    expect(await issued({ exp: make(253_402_300_799.5) }, { now })).toEqual({ iat: NOW, exp: 253_402_300_799 })
+    expect(await refused({ nbf: make(253_402_300_799.5) })).toBeInstanceOf(TypeError)
+    expect(await refused({ iat: make(-253_402_300_799.5) })).toBeInstanceOf(TypeError)
+    expect(await issued({ nbf: make(-253_402_300_799.5) })).toEqual({ iat: NOW, nbf: -253_402_300_799 })
+  })
+
+  it('that is a time is rejected if its instant has no number of milliseconds', async () => {
+    for (const epochMilliseconds of [NaN, Infinity, undefined, {}]) {
+      const broken = { epochMilliseconds, [Symbol.toStringTag]: 'Temporal.Instant' }
+      for (const claim of ['nbf', 'iat']) expect(await refused({ [claim]: broken })).toBeInstanceOf(TypeError)
     }
   })
 
@@ -373,6 +460,11 @@ describe('one with a value that JSON cannot represent', () => {
     ['NaN', NaN],
     ['Infinity', Infinity],
     ['-Infinity', -Infinity],
+    ['2^53', 2 ** 53],
+    ['-2^53', -(2 ** 53)],
+    ['more than 2^53', 1e16],
+    ['the largest number', -Number.MAX_VALUE],
+    ['toJSON that returns 2^53', { toJSON: () => 2 ** 53 }],
     ['a bigint', 5n],
     ['a function', () => 5],
     ['a function that calls itself an object', Object.assign(() => 5, { [Symbol.toStringTag]: 'Object' })],
@@ -431,7 +523,8 @@ describe('what JSON can represent', () => {
   }
 
   it.each<readonly [string, unknown]>([
-    ['plain values', { a: null, b: true, c: 'söme \u2028 \u{1F600}', d: -1.5e300, e: [], f: {} }],
+    ['plain values', { a: null, b: true, c: 'söme \u2028 \u{1F600}', d: -1.5e15, e: [], f: {} }],
+    ['numbers below 2^53', { a: 2 ** 53 - 1, b: [-(2 ** 53 - 1)], c: 5e-324, d: 1_234_567_890_123_456, e: -0.1 }],
     ['nested lists and objects', { a: [[{ b: [null] }]] }],
     ['an object that occurs twice, which is not a cycle', { one: shared, two: shared, list: [shared, [shared]] }],
     ['an undefined member of a nested object, left out', { a: { b: undefined, c: 1 }, d: [{ e: undefined }] }],
@@ -457,6 +550,40 @@ describe('what JSON can represent', () => {
   it('is read before toJSON is called, so that an item cannot change its list', async () => {
     const list: unknown[] = [{ toJSON: () => (list[1] = list.length = 1) }, 'second']
     expect(await issued({ list })).toEqual({ list: [1, 'second'], iat: NOW })
+  })
+})
+
+describe('claims that are nested', () => {
+  const nested = (levels: number, wrap: (inner: unknown) => unknown): unknown => {
+    let value: unknown = 'deepest'
+    for (let level = 0; level < levels; level++) value = wrap(value)
+    return value
+  }
+  const shapes: readonly (readonly [string, (inner: unknown) => unknown])[] = [
+    ['lists', (inner) => [inner]],
+    ['objects', (inner) => ({ a: inner })],
+    ['what toJSON returns', (inner) => ({ toJSON: () => ({ a: inner }) })],
+  ]
+
+  it.each(shapes)('are signed up to 1000 levels deep, and no deeper: %s', async (_name, wrap) => {
+    for (const levels of [999, 1000]) {
+      const claims = { part: nested(levels, wrap) }
+      expect((await verify(await signWith(claims, { expiresIn: '1h' }), key)).claims['part']).toEqual(
+        JSON.parse(JSON.stringify(claims.part)),
+      )
+      expect(decodeUnverified(await signWith({}, { ...never, header: claims })).header['part']).toBeDefined()
+    }
+    for (const levels of [1001, 1002, 5000]) {
+      expect(await refused({ part: nested(levels, wrap) })).toEqual(
+        new RangeError('a value is nested more than 1000 levels deep: flatten it'),
+      )
+      expect(await refused({}, { ...never, header: { part: nested(levels, wrap) } })).toBeInstanceOf(RangeError)
+    }
+  })
+
+  it('are a RangeError if a toJSON makes them deeper without end', async () => {
+    const endless = (): object => ({ toJSON: () => [endless()] })
+    expect(await refused({ part: endless() })).toBeInstanceOf(RangeError)
   })
 })
 

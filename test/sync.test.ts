@@ -1,6 +1,6 @@
 /** What `hs256/sync` has of its own; `engines.test.ts` runs the suites of `sign` and `verify` over it. */
 import { createSecretKey } from 'node:crypto'
-import { createKey, JwtClaimError, JwtError, sign, verify, type JwtKey, type VerifyOptions } from 'hs256'
+import { createKey, JwtClaimError, JwtError, JwtKeyNotFoundError, sign, verify, type JwtKey, type VerifyOptions } from 'hs256'
 import { createSignerSync, createVerifierSync, signSync, verifySync } from 'hs256/sync'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -20,7 +20,8 @@ const told = (error: unknown): unknown =>
         message: error.message,
         class: error.constructor.name,
         ...(error instanceof JwtError && { code: error.code }),
-        ...(error instanceof JwtClaimError && { claim: error.claim, reason: error.reason, claims: error.claims, issues: error.issues }),
+        ...(error instanceof JwtKeyNotFoundError && { kid: error.kid() }),
+        ...(error instanceof JwtClaimError && { claim: error.claim, reason: error.reason, claims: error.claims(), issues: error.issues() }),
       }
     : error
 
@@ -122,9 +123,10 @@ describe('createSignerSync and createVerifierSync', () => {
       () => createVerifierSync(SECRET as never),
       () => createVerifierSync(key, { issuer: undefined } as never),
       () => createSignerSync(SECRET as never),
-      () => createSignerSync(key, { expiresIn: 0 }),
     ])
       expect(failure(run)).toBeInstanceOf(TypeError)
+    for (const run of [() => createSignerSync(key, { expiresIn: 0 }), () => createVerifierSync(key, { clockTolerance: 601 })])
+      expect(failure(run)).toBeInstanceOf(RangeError)
   })
 })
 

@@ -18,12 +18,16 @@ import {
   secondsLeft,
   sign,
   verify,
+  type ClaimsOf,
   type Duration,
   type JwtClaims,
   type JwtHeader,
   type JwtKey,
   type KeyFinder,
+  type NoExp,
   type OwnExp,
+  type SchemaOptions,
+  type Signable,
   type Signer,
   type StandardSchema,
   type UnverifiedJwt,
@@ -52,7 +56,7 @@ import {
 } from 'hs256/http'
 import { createSignerSync, createVerifierSync, signSync, verifySync, type SyncKeyFinder, type SyncVerifier } from 'hs256/sync'
 import * as v from 'valibot'
-import { describe, expectTypeOf, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import { requireJwt } from '../examples/adapters/fetch.ts'
 
@@ -68,6 +72,14 @@ interface User {
   readonly groups: readonly string[]
 }
 declare const user: User
+
+/** What a `Temporal.Instant` is to the types, as far as it matters here. */
+interface TemporalInstant {
+  readonly epochMilliseconds: number
+  readonly epochNanoseconds: bigint
+  readonly [Symbol.toStringTag]: 'Temporal.Instant'
+}
+declare const instant: TemporalInstant
 
 describe('Duration', () => {
   it('is a number or digits and one unit', () => {
@@ -115,6 +127,65 @@ describe('sign', () => {
     void sign(user, key, { expiresIn: undefined })
     // @ts-expect-error claims that may lack exp
     void sign({} as { readonly exp?: number }, key)
+  })
+
+  it('accepts a Temporal.Instant wherever it accepts a Date', () => {
+    const now = (): TemporalInstant => instant
+    void sign({ exp: instant, nbf: instant, iat: instant }, key)
+    void sign({ nbf: instant }, key, { expiresIn: '1h', now })
+    void verify(token, key, { now })
+    void createSigner(key, { now })({ exp: instant })
+    createSignerSync(key, { expiresIn: '1h', now })({ iat: instant })
+    createVerifierSync(key, { now })
+    secondsLeft(verified, { now })
+    tokenCookie(token, { now })
+    // @ts-expect-error a point in time is no length of time
+    void sign({}, key, { expiresIn: instant })
+    // @ts-expect-error a point in time is no length of time
+    void sign({}, key, { expiresIn: new Date() })
+    // @ts-expect-error milliseconds
+    void verify(token, key, { now: () => instant.epochMilliseconds })
+    // @ts-expect-error another kind of Temporal
+    void sign({ exp: {} as { readonly epochMilliseconds: number; readonly [Symbol.toStringTag]: 'Temporal.ZonedDateTime' } }, key)
+    // @ts-expect-error sub is not a time
+    void sign({ sub: instant }, key, { expiresIn: '1h' })
+  })
+
+  it('can be wrapped by a generic function, in this form', () => {
+    function issue<Claims extends object>(claims: Signable<Claims> & NoExp): Promise<string> {
+      return sign(claims, key, { expiresIn: '1h' })
+    }
+    function issueSync<Claims extends object>(claims: Signable<Claims> & NoExp): string {
+      return signSync(claims, key, { expiresIn: '1h' })
+    }
+    function issueOwn<Claims extends object>(claims: Signable<Claims> & OwnExp): Promise<string> {
+      return sign(claims, key)
+    }
+    void issue({ sub: 'u1', role: 'admin', nbf: new Date() })
+    void issue(user)
+    issueSync({ aud: ['a'], user: { id: 1 } })
+    void issueOwn({ sub: 'u1', exp: instant })
+    // @ts-expect-error sub is a string
+    void issue({ sub: 5 })
+    // @ts-expect-error expiresIn sets exp
+    void issue({ sub: 'u1', exp: 5 })
+    // @ts-expect-error as an unset environment variable is
+    issueSync({ iss: process.env['ISSUER'] })
+    // @ts-expect-error no exp
+    void issueOwn({ sub: 'u1' })
+  })
+
+  it('accepts a lifetime from the environment if it is said to be one: the call checks it', () => {
+    void sign(user, key, { expiresIn: process.env['LIFETIME'] as Duration })
+    createSigner(key, { expiresIn: process.env['LIFETIME'] as Duration | 'never' })
+    void sign(user, key, { expiresIn: Number(process.env['LIFETIME_IN_SECONDS']) })
+    void verify(token, key, { maxAge: process.env['MAX_AGE'] as Duration })
+    const minutes = Number(process.env['LIFETIME_IN_MINUTES'])
+    void sign(user, key, { expiresIn: `${minutes}m` })
+    // @ts-expect-error any string, or none
+    void sign(user, key, { expiresIn: process.env['LIFETIME'] })
+    // @ts-expect-error any string
+    void sign(user, key, { expiresIn: process.env['LIFETIME'] ?? '' })
   })
 
   it('accepts exp in the claims instead, but not both', () => {
@@ -254,9 +325,29 @@ describe('verify', () => {
     // @ts-expect-error there is no unchecked type parameter
     void verify<User>(token, key)
     // @ts-expect-error read-only
-    claims.sub = 'u2'
-    // @ts-expect-error read-only
     header.alg = 'none'
+  })
+
+  it('returns claims that may be changed: they are the caller’s own', async () => {
+    const jwt = await verify(token, key)
+    jwt.claims.sub = 'u2'
+    jwt.claims['role'] = 'admin'
+    jwt.claims.aud = ['orders']
+    delete jwt.claims.exp
+    // @ts-expect-error of its own type
+    jwt.claims.sub = 5
+    // @ts-expect-error as a whole they belong to the result
+    jwt.claims = {}
+    // @ts-expect-error the result is read-only
+    jwt.key = key
+    const typed = await verify(token, key, { schema: z.object({ role: z.enum(['admin', 'user']) }) })
+    typed.claims.role = 'user'
+    typed.claims.sub = 'u2'
+    delete typed.claims.exp
+    // @ts-expect-error of the schema's type
+    typed.claims.role = 'root'
+    decodeUnverified(token).claims.sub = 'u2'
+    verifySync(token, key).claims['role'] = 'user'
   })
 
   it('returns claims as the schema types them: Zod', async () => {
@@ -362,6 +453,58 @@ describe('verify', () => {
     // @ts-expect-error perhaps no schema among them
     void verifySync(token, key, options)
     void verify<typeof User>(token, key, { ...options, schema: User })
+  })
+
+  it('can be wrapped by a generic function, in its natural form', async () => {
+    function check<Schema extends StandardSchema>(token: string, schema: Schema) {
+      return verify(token, key, { issuer: 'a', clockTolerance: 5, schema })
+    }
+    async function claimsOf<Schema extends StandardSchema>(token: string, schema: Schema): Promise<ClaimsOf<Schema>> {
+      return (await verify(token, key, { issuer: 'a', schema })).claims
+    }
+    const checkSync = <Schema extends StandardSchema>(token: string, schema: Schema) => verifySync(token, key, { schema })
+    const checkWith = <Schema extends StandardSchema>(token: string, options: SchemaOptions<Schema>) =>
+      verify(token, key, { issuer: 'a', ...options })
+    function makeCheck<Schema extends StandardSchema>(schema: Schema): Verifier<ClaimsOf<Schema>> {
+      return createVerifier(key, { issuer: 'a', schema })
+    }
+    const User = z.object({ role: z.enum(['admin', 'user']) })
+    expectTypeOf(await check(token, User)).toEqualTypeOf(await verify(token, key, { schema: User }))
+    expectTypeOf((await check(token, User)).claims.role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf((await claimsOf(token, User)).role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf((await claimsOf(token, v.object({ level: v.number() }))).level).toEqualTypeOf<number>()
+    expectTypeOf(checkSync(token, type({ sub: 'string' })).claims.sub).toEqualTypeOf<string>()
+    expectTypeOf((await checkWith(token, { schema: User, maxAge: '1h' })).claims.role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf((await makeCheck(User)(token)).claims.role).toEqualTypeOf<'admin' | 'user'>()
+    // @ts-expect-error not in the schema
+    void (await check(token, User)).claims.tenant
+  })
+
+  it('accepts allowMistyped only beside a schema, and only for claims that it may name', () => {
+    const User = z.object({ sub: z.number() })
+    void verify(token, key, { schema: User, allowMistyped: ['iss', 'sub', 'iat', 'jti'] })
+    void createVerifier(key, { schema: User, allowMistyped: ['sub'] as const })
+    verifySync(token, key, { schema: User, allowMistyped: [] })
+    createVerifierSync(key, { schema: User, allowMistyped: ['jti'] })
+    expectTypeOf(verifySync(token, key, { schema: User, allowMistyped: ['sub'] }).claims.sub).toEqualTypeOf<number>()
+    expectTypeOf<VerifyOptions>().not.toHaveProperty('allowMistyped')
+    expectTypeOf<SchemaOptions<typeof User>>().toHaveProperty('allowMistyped')
+    // @ts-expect-error no schema
+    void verify(token, key, { allowMistyped: ['sub'] })
+    // @ts-expect-error no schema
+    void createVerifier(key, { issuer: 'a', allowMistyped: ['sub'] })
+    // @ts-expect-error no schema
+    verifySync(token, key, { allowMistyped: ['sub'] })
+    // @ts-expect-error no schema
+    createVerifierSync(key, { allowMistyped: ['sub'] })
+    // @ts-expect-error a time decides how long a token lives
+    void verify(token, key, { schema: User, allowMistyped: ['exp'] })
+    // @ts-expect-error for whom a token is decides who may accept it
+    void verify(token, key, { schema: User, allowMistyped: ['sub', 'aud'] })
+    // @ts-expect-error any other claim is for the schema alone
+    verifySync(token, key, { schema: User, allowMistyped: ['role'] })
+    // @ts-expect-error undefined is no value
+    void verify(token, key, { schema: User, allowMistyped: undefined })
   })
 
   it('accepts no schema whose output is not an object', () => {
@@ -632,6 +775,7 @@ describe('JwtError', () => {
         break
       case 'ERR_JWT_KEY_NOT_FOUND':
         expectTypeOf(caught).toEqualTypeOf<JwtKeyNotFoundError>()
+        expectTypeOf(caught.kid()).toEqualTypeOf<string | undefined>()
         break
       case 'ERR_JWT_SIGNATURE':
         expectTypeOf(caught).toEqualTypeOf<JwtSignatureError>()
@@ -640,7 +784,10 @@ describe('JwtError', () => {
         expectTypeOf(caught).toExtend<JwtClaimError>()
         expectTypeOf(caught.claim).toEqualTypeOf<string | undefined>()
         expectTypeOf(caught.reason).toEqualTypeOf<'missing' | 'invalid' | 'mismatch' | 'expired' | 'early'>()
-        expectTypeOf(caught.claims).toEqualTypeOf<Readonly<Record<string, unknown>> | undefined>()
+        expectTypeOf(caught.claims()).toEqualTypeOf<Readonly<Record<string, unknown>> | undefined>()
+        expectTypeOf(caught.issues()).toEqualTypeOf<readonly { readonly message: string }[] | undefined>()
+        // @ts-expect-error is a method
+        void caught.claims?.sub
         // @ts-expect-error has no expiredAt
         void caught.expiredAt
         break
@@ -658,6 +805,20 @@ describe('JwtError', () => {
       default:
         expectTypeOf(caught).toBeNever()
     }
+  })
+
+  it('is a class to whatever takes one', async () => {
+    expectTypeOf<InstanceType<typeof JwtError>>().toEqualTypeOf<JwtError>()
+    expectTypeOf(JwtError.name).toEqualTypeOf<string>()
+    expectTypeOf(new JwtError('x')).toEqualTypeOf<JwtError>()
+    expectTypeOf(z.instanceof(JwtError).parse(caught)).toEqualTypeOf<JwtError>()
+    const instanceOf = <Class extends abstract new (...args: never) => unknown>(_class: Class, error: unknown) =>
+      error as InstanceType<Class>
+    expectTypeOf(instanceOf(JwtError, caught)).toEqualTypeOf<JwtError>()
+    expectTypeOf(instanceOf(JwtExpiredError, caught)).toEqualTypeOf<JwtExpiredError>()
+    await expect(verify(token, key)).rejects.toThrow(JwtError)
+    class Revoked extends JwtClaimError {}
+    expectTypeOf(new Revoked('token is revoked', { claim: 'jti', reason: 'invalid' })).toExtend<JwtClaimError>()
   })
 
   it('narrows by class', () => {
@@ -702,6 +863,16 @@ describe('hs256/http', () => {
     void authenticate(fetched.headers, key)
     // @ts-expect-error a context of a framework can get, too, but not headers
     void isCrossOrigin('POST', { get: (name: string): string | null => name })
+  })
+
+  it('accepts allowMistyped only beside a schema', () => {
+    const id = z.object({ sub: z.number().transform((id) => `user:${id}`) })
+    void authenticate(fetched, key, { verify: { schema: id, allowMistyped: ['sub'] }, isRevoked: ({ claims }) => claims.sub === 'user:1' })
+    createGuard(key, { verify: { schema: id, allowMistyped: ['sub'] } })
+    // @ts-expect-error no schema
+    void authenticate(fetched, key, { verify: { allowMistyped: ['sub'] } })
+    // @ts-expect-error no schema
+    createGuard(key, { verify: { audience: 'orders', allowMistyped: ['sub'] } })
   })
 
   it('types the claims by the schema', async () => {

@@ -9,18 +9,18 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 7440 },
-  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 5880 },
-  { name: 'hs256: createVerifier, createKey', code: "export { createVerifier, createKey } from 'hs256'", limit: 5865 },
-  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 4845 },
-  { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 6250 },
-  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2100 },
+  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 9300 },
+  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 7580 },
+  { name: 'hs256: createVerifier, createKey', code: "export { createVerifier, createKey } from 'hs256'", limit: 7560 },
+  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 5910 },
+  { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 7800 },
+  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2700 },
   {
     name: 'hs256/http without authenticate',
     code: "export { challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'",
-    limit: 5650,
+    limit: 6920,
   },
-  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 10205 },
+  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 12200 },
   { name: 'jose: SignJWT, jwtVerify', code: "export { SignJWT, jwtVerify } from 'jose'" },
   { name: 'jose: decodeJwt', code: "export { decodeJwt } from 'jose'" },
   { name: 'hono/jwt: sign, verify', code: "export { sign, verify } from 'hono/jwt'" },

@@ -1,12 +1,14 @@
 /** HMAC with SHA-256 (RFC 2104, RFC 7518 §3.2) on Web Crypto. */
 import { encodeBase64url } from '../bytes.ts'
 import { materialOf, type JwtKey } from '../key.ts'
+import { refuseCallback } from '../options.ts'
 
 /**
  * Makes a secret for `createKey`: 32 random bytes, as 43 characters of base64url.
  * @throws {TypeError} if Web Crypto is missing
  */
 export function generateSecret(): string {
+  refuseCallback(arguments)
   return encodeBase64url(webCrypto().getRandomValues(new Uint8Array(32)))
 }
 

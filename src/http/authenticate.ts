@@ -3,6 +3,7 @@ import type { JwtClaims } from '../claims.ts'
 import { JwtClaimError, JwtError } from '../errors.ts'
 import type { VerifiedJwt } from '../jwt.ts'
 import { readKeys, type JwtKey, type JwtKeys, type KeyFinder } from '../key.ts'
+import { refuseCallback } from '../options.ts'
 import type { ClaimsOf, StandardSchema } from '../schema.ts'
 import { verifyToken } from '../verify.ts'
 import { comesFromElsewhere, isPreflight } from './cross-origin.ts'
@@ -35,9 +36,10 @@ export function createGuard<Optional extends boolean = false>(
   options?: AuthenticateOptions<never, Optional>,
 ): Guard<JwtClaims, Optional>
 export function createGuard(keys: JwtKeys | KeyFinder, options?: object): Guard<object, boolean> {
+  refuseCallback(arguments, 2)
   const policy = readPolicy(options)
   const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
-  return (request) => decide(request, known, policy)
+  return (request, ...extra: unknown[]) => decide(request, known, policy, extra)
 }
 
 /**
@@ -74,6 +76,7 @@ export async function authenticate(
   keys: JwtKeys | KeyFinder,
   options?: GuardOptions,
 ): Promise<Authentication<object>> {
+  refuseCallback(arguments, 3)
   return createGuard(keys, options)(request)
 }
 
@@ -81,9 +84,14 @@ async function decide(
   request: HttpRequest,
   known: readonly JwtKey[] | KeyFinder,
   policy: Policy,
+  extra: readonly unknown[],
 ): Promise<Authentication<object>> {
+  refuseCallback(extra)
   const method = request?.method
-  if (typeof method !== 'string') throw new TypeError("method must be a string such as 'GET'")
+  if (typeof method !== 'string')
+    throw new TypeError(
+      "request has no method: pass the request itself, not its headers or a framework's context",
+    )
   const now = policy.verify.now() // read once, so that all tokens are checked at the same time
   const read = readHeaders(request.headers)
   if (isPreflight(method, read)) return { status: 'preflight' }
@@ -95,7 +103,7 @@ async function decide(
   for (const { token, source } of tokens) {
     let jwt: VerifiedJwt<object>
     try {
-      jwt = await verifyToken(token, known, policy.verify, now)
+      jwt = await verifyToken(token, known, policy.verify, [], now)
     } catch (error) {
       if (!(error instanceof JwtError)) throw error
       firstError ??= error

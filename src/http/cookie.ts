@@ -2,7 +2,8 @@
 import { decodeUnverified } from '../decode.ts'
 import { own } from '../object.ts'
 import { defineOptions, matching, readBoolean, readOptions, type OptionsOf } from '../options.ts'
-import { readClock, readDuration, systemClock, type Duration } from '../time.ts'
+import { refuseCallback } from '../options.ts'
+import { readClock, readDuration, systemClock, type Duration, type Instant } from '../time.ts'
 
 /** Options of `clearTokenCookie`: those of `tokenCookie`, except `maxAge`. */
 export interface ClearTokenCookieOptions {
@@ -21,7 +22,7 @@ export interface ClearTokenCookieOptions {
   /** Whether it is kept separately for each top-level site (CHIPS). Default: `false`. */
   readonly partitioned?: boolean
   /** The clock. Default: the system's. */
-  readonly now?: () => Date
+  readonly now?: () => Instant
 }
 
 /** Options of `tokenCookie`. */
@@ -87,6 +88,9 @@ const OPTIONS = /* @__PURE__ */ defineOptions({
  * const setCookie = tokenCookie(token, { domain: 'example.com' })
  */
 export function tokenCookie(token: string, options?: TokenCookieOptions): string {
+  refuseCallback(arguments, 2)
+  if (typeof options === 'string')
+    throw new TypeError('options must be a plain object: pass the token first, then { name: … }')
   const attributes = readOptions(options, OPTIONS)
   const now = attributes.now()
   const exp = own(decodeUnverified(token).claims, 'exp')
@@ -110,8 +114,8 @@ export function tokenCookie(token: string, options?: TokenCookieOptions): string
  * clearTokenCookie() // → 'jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0'
  */
 export function clearTokenCookie(options?: ClearTokenCookieOptions): string {
-  const hints = { maxAge: 'a cleared cookie expires at once' }
-  const attributes = readOptions(options, CLEAR_OPTIONS, hints)
+  refuseCallback(arguments, 1)
+  const attributes = readOptions(options, CLEAR_OPTIONS, { maxAge: 'the cookie expires at once' })
   attributes.now() // only to reject an invalid clock
   return writeCookie('', attributes, 0)
 }

@@ -1,6 +1,6 @@
 /** Where a browser's request comes from: Sec-Fetch-Site, or else Origin (RFC 6454 §7). */
 import { isString } from '../object.ts'
-import { defineOptions, readOptions } from '../options.ts'
+import { defineOptions, readOptions, refuseCallback } from '../options.ts'
 import { readHeaders, type ReadHeader, type RequestHeaders } from './request.ts'
 
 /** Options of `isCrossOrigin`. */
@@ -31,6 +31,7 @@ export function isCrossOrigin(
   headers: RequestHeaders,
   options?: CrossOriginOptions,
 ): boolean {
+  refuseCallback(arguments, 3)
   const { trustedOrigins } = readOptions(options, ORIGIN_OPTIONS)
   return comesFromElsewhere(method, readHeaders(headers), trustedOrigins)
 }

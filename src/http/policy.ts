@@ -97,9 +97,13 @@ export type Policy = OptionsOf<typeof OPTIONS>
 
 const HINTS: Readonly<Record<string, string>> = {
   algorithms: 'HS256 is the only algorithm',
+  credentialsRequired: 'use optional, which means the opposite',
   .../* @__PURE__ */ Object.fromEntries(
     Object.keys(VERIFY_OPTIONS.entries).map((name) => [name, 'move it into verify']),
   ),
+  aud: 'use audience in verify',
+  iss: 'use issuer in verify',
+  leeway: 'use clockTolerance in verify',
 }
 
 /** @throws {TypeError} if an option is unknown, `undefined`, or not valid */

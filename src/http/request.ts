@@ -1,6 +1,6 @@
 /** Reads a request's headers, and the tokens in its cookie or `Authorization` (not in its URL). */
 import { isPlainObject, isString, tagOf } from '../object.ts'
-import { defineOptions, readOptions, readStrings } from '../options.ts'
+import { defineOptions, readOptions, readStrings, refuseCallback } from '../options.ts'
 import { readCookieName } from './cookie.ts'
 
 /** The part of a Fetch `Headers` that is needed. */
@@ -100,6 +100,7 @@ export function readTokens(
   headers: RequestHeaders,
   options?: ReadTokensOptions,
 ): readonly FoundToken[] {
+  refuseCallback(arguments, 2)
   return findTokens(readHeaders(headers), readOptions(options, TOKEN_OPTIONS))
 }
 

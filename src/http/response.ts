@@ -1,6 +1,7 @@
 /** The responses of a guard: 401 and 403, with the challenge of RFC 6750 §3. */
 import { JwtError } from '../errors.ts'
 import { defineOptions, matching, readOptions, type OptionsOf } from '../options.ts'
+import { refuseCallback } from '../options.ts'
 
 /** A response: pass it to `new Response(response.body, response)`, or to Node's `writeHead`. */
 export interface HttpResponse {
@@ -52,6 +53,7 @@ type Challenge = OptionsOf<typeof OPTIONS>
  * challenge() // → 'Bearer realm="jwt"'
  */
 export function challenge(error?: JwtError, options?: ChallengeOptions): string {
+  refuseCallback(arguments, 2)
   requireJwtError(error)
   return writeChallenge(readOptions(options, OPTIONS), error && 'invalid_token', error?.message)
 }
@@ -66,6 +68,7 @@ export function challenge(error?: JwtError, options?: ChallengeOptions): string 
  * const { status, headers, body } = unauthorized()
  */
 export function unauthorized(error?: JwtError, options?: ChallengeOptions): HttpResponse {
+  refuseCallback(arguments, 2)
   requireJwtError(error)
   return answerUnauthorized(error, readOptions(options, OPTIONS))
 }
@@ -87,6 +90,7 @@ export function answerUnauthorized(error: JwtError | undefined, parts: Challenge
  * const { status } = forbidden({ scope: 'reports:read' })
  */
 export function forbidden(options?: ChallengeOptions): HttpResponse {
+  refuseCallback(arguments, 1)
   const error = 'insufficient_scope'
   const header = writeChallenge(readOptions(options, OPTIONS), error)
   return answer(403, error, 'the token does not allow this', header)

@@ -31,4 +31,8 @@ export const ATTACKS: Readonly<Record<number, string>> = {
   29: 'the WWW-Authenticate header',
   30: 'a token in the URL',
   31: 'arguments changed by the library',
+  32: 'numbers that JavaScript rounds, so that two identities become one',
+  33: 'durations in another unit',
+  34: 'characters of a secret that are easily overlooked',
+  35: 'registered claims of the wrong type, where they are allowed',
 }

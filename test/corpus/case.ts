@@ -40,6 +40,8 @@ export interface TokenCase extends Named {
   readonly token: Recipe | (() => unknown)
   readonly options?: object
   readonly keys?: (make: MakeKey) => unknown
+  /** The verdict of `decodeUnverified`, if it is part of the case. */
+  readonly decoded?: Verdict
 }
 
 /** A secret to make a key from. */
@@ -91,6 +93,7 @@ export interface ChallengeCase extends Named {
   readonly door: 'challenge'
   readonly options?: unknown
   readonly required?: string
+  readonly token?: Recipe
 }
 
 export type Case = TokenCase | SecretCase | OptionsCase | ClaimsCase | RequestCase | CookieCase | ChallengeCase

@@ -2,6 +2,7 @@
 import { algorithms } from './algorithms.ts'
 import { authorizations } from './authorizations.ts'
 import type { Case } from './case.ts'
+import { durations } from './durations.ts'
 import { optionValues } from './option-values.ts'
 import { claimTypes } from './claim-types.ts'
 import { audiences } from './audiences.ts'
@@ -13,7 +14,11 @@ import { goodTokens } from './good-tokens.ts'
 import { identities } from './identities.ts'
 import { keyIds } from './key-ids.ts'
 import { leaks } from './leaks.ts'
+import { mistypedClaims } from './mistyped-claims.ts'
+import { numbers } from './numbers.ts'
+import { numbersToSign } from './numbers-to-sign.ts'
 import { optionCases } from './option-sets.ts'
+import { overlookedCharacters } from './overlooked-characters.ts'
 import { requestCookies } from './request-cookies.ts'
 import { responseHeaders } from './response-headers.ts'
 import { secretCases } from './secrets.ts'
@@ -29,6 +34,7 @@ export const TOPICS: Readonly<Record<string, readonly Case[]>> = {
   algorithms,
   secrets: secretCases,
   'known secrets': knownSecrets,
+  'overlooked characters': overlookedCharacters,
   'key ids': keyIds,
   extensions,
   spellings,
@@ -36,13 +42,17 @@ export const TOPICS: Readonly<Record<string, readonly Case[]>> = {
   signatures,
   sizes,
   times,
+  numbers,
   identities,
   audiences,
   leaks,
   options: optionCases,
   'option values': optionValues,
+  durations,
   claims: claimCases,
   'claim types': claimTypes,
+  'numbers to sign': numbersToSign,
+  'mistyped claims': mistypedClaims,
   authorizations,
   'request cookies': requestCookies,
   origins,

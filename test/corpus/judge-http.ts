@@ -51,9 +51,12 @@ export async function judgeCookie(doors: Doors, { options, token: recipe }: Cook
 }
 
 /** A challenge, from every function that writes one. */
-export async function judgeChallenge(doors: Doors, { options, required }: ChallengeCase): Promise<readonly Outcome[]> {
+export async function judgeChallenge(doors: Doors, { options, required, token }: ChallengeCase): Promise<readonly Outcome[]> {
   const { core, http } = doors
-  const verifying = core.verify((await forge()) as string, core.createKey(SECRET), { now, ...(required !== undefined && { required }) })
+  const verifying = core.verify((await forge(token)) as string, core.createKey(SECRET), {
+    now,
+    ...(required !== undefined && { required }),
+  })
   const thrown = await verifying.then(() => undefined, (error: unknown) => error as never) // prettier-ignore
   const writers: Readonly<Record<string, () => string | undefined>> = {
     challenge: () => http.challenge(thrown, options as never),

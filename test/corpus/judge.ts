@@ -48,14 +48,19 @@ async function verifyEverywhere(doors: Doors, token: unknown, keys: unknown, opt
   return outcomes
 }
 
-async function judgeToken(doors: Doors, { token: recipe, options, keys, verdict }: TokenCase): Promise<readonly Outcome[]> {
+async function judgeToken(
+  doors: Doors,
+  { token: recipe, options, keys, verdict, decoded: expected }: TokenCase,
+): Promise<readonly Outcome[]> {
   const token = typeof recipe === 'function' ? recipe() : await forge(recipe)
   const key = keys ? keys(doors.core.createKey as (secret: unknown, options?: object) => unknown) : doors.core.createKey(SECRET)
   const outcomes = await verifyEverywhere(doors, token, key, { now, ...options })
   const decoded = await outcome(doors, 'decodeUnverified', () => doors.core.decodeUnverified(token as string))
   // decodeUnverified takes no key, time or options, so its verdict may differ. But it must read what is accepted, and throw only its own errors.
   const isFine = decoded.verdict.startsWith('ERR_JWT_') ? verdict !== 'accepted' || options !== undefined : decoded.verdict === 'accepted'
-  return [...outcomes, isFine ? { ...decoded, verdict } : decoded]
+  const isAsExpected = expected === undefined ? isFine : decoded.verdict === expected
+  if (isAsExpected) return [...outcomes, { ...decoded, verdict }]
+  return [...outcomes, expected === undefined ? decoded : { ...decoded, verdict: `broken: ${decoded.verdict} instead of ${expected}` }]
 }
 
 async function judgeSecret(doors: Doors, { secret: make, options, after }: SecretCase): Promise<readonly Outcome[]> {

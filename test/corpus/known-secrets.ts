@@ -62,10 +62,12 @@ export const knownSecrets = [
   }),
   ...secrets('secret that makes a detector slow', slow, {
     'of dashes': { secret: () => '-'.repeat(100_000) },
-    'of white space': { secret: () => ' '.repeat(100_000) },
     'of braces': { secret: () => '{'.repeat(100_000) },
     'of quotes and braces': { secret: () => '"{'.repeat(50_000) },
     'of almost ssh': { secret: () => `a${'ssh-@.'.repeat(20_000)}` },
+    'of almost quotes': { secret: () => `${'"'.repeat(100_000)}x` },
+    'of almost an object': { secret: () => `{"${'} '.repeat(50_000)}x` },
+    'of white space within': { secret: () => `needle${' '.repeat(100_000)}x` },
     'of almost many hosts': { secret: () => 'a ssh_'.repeat(20_000) },
   }),
 ]

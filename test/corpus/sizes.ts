@@ -96,6 +96,9 @@ export const sizes = [
     'a list': { token: () => [] },
     bytes: { token: { join: (input, mac) => new TextEncoder().encode(`${input}.${mac}`) } },
     'a list of the token': { token: { join: (input, mac) => [`${input}.${mac}`] } },
+    // oxlint-disable-next-line unicorn/no-thenable -- it only looks like a promise
+    'an object with then': { token: () => ({ then: (settle: (text: string) => void) => settle('a.b.c') }) },
+    'an async function': { token: () => async () => 'a.b.c' },
     'a String object': { token: { join: (input, mac) => Object(`${input}.${mac}`) as unknown } },
     'an object with toString': { token: { join: (input, mac) => ({ toString: () => `${input}.${mac}` }) } },
     'an object with split': { token: { join: (input, mac) => ({ split: () => [...input.split('.'), mac], length: 9, indexOf: () => 1 }) } },
@@ -104,6 +107,14 @@ export const sizes = [
       token: { join: (input, signature) => ({ protected: input.split('.')[0], payload: input.split('.')[1], signature }) },
     },
   }),
+  ...tokens(
+    'no text',
+    { ...noText, source: 'a mistake in the program, which must not become a 401', verdict: 'TypeError' },
+    {
+      'a promise': { token: () => Promise.resolve('a.b.c') },
+      'an object tagged as a promise': { token: () => ({ [Symbol.toStringTag]: 'Promise' }) },
+    },
+  ),
   ...tokens(
     'text of control characters',
     { ...noText, kind: 'rfc', source: 'RFC 7515 §7.1' },

@@ -3,13 +3,16 @@ import { jwtVerify } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
 import { createSecretKey } from 'node:crypto'
 import type { Expected } from '../reference/claims.ts'
+import { secondsOf } from '../reference/durations.ts'
 import { SECRET, type Sample } from './token.ts'
 
 const secret = createSecretKey(Buffer.from(SECRET))
 
-/** The options without those that are `undefined`. */
-const given = ({ issuer, audience, subject, clockTolerance }: Expected): object =>
-  Object.fromEntries(Object.entries({ issuer, audience, subject, clockTolerance }).filter(([, value]) => value !== undefined))
+/** The options without those that are `undefined`; seconds as a number, which both understand. */
+const given = ({ issuer, audience, subject, clockTolerance = 0 }: Expected): object =>
+  Object.fromEntries(
+    Object.entries({ issuer, audience, subject, clockTolerance: secondsOf(clockTolerance) }).filter(([, value]) => value !== undefined),
+  )
 
 /** A library's verdict on a token: nothing if it accepts it, otherwise its error. */
 export type Peer = (sample: Sample) => string | undefined | Promise<string | undefined>

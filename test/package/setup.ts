@@ -20,6 +20,7 @@ declare module 'vitest' {
 export function setup({ provide }: TestProject): () => void {
   install(join(TOOLS, 'runtimes'))
   install(join(TOOLS, 'consumers'))
+  install(join(TOOLS, 'loggers'))
   const folder = mkdtempSync(join(tmpdir(), 'hs256-package-'))
   const packed = pack(join(folder, 'source'))
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')

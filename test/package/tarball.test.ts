@@ -20,7 +20,8 @@ describe('the tarball', () => {
     const shared = [...new Set(files.map(plain))].filter((path) => path.includes('-HASH.'))
     const others = files.filter((path) => !doors.includes(path) && !shared.includes(plain(path)))
     expect(doors.filter((path) => !files.includes(path))).toEqual([])
-    expect(others.filter((path) => path !== 'CHANGELOG.md').sort()).toEqual(['LICENSE', 'README.md', 'package.json'])
+    const fixed = ['LICENSE', 'README.md', 'http/package.json', 'package.json', 'sync/package.json']
+    expect(others.filter((path) => path !== 'CHANGELOG.md').sort()).toEqual(fixed)
     for (const path of shared) expect(path).toMatch(/^dist\/[a-z-]+-HASH\.(?:c?js|c?js\.map|d\.c?ts)$/)
   })
 
@@ -72,7 +73,7 @@ describe('the manifest', () => {
       bugs: { url: 'https://github.com/hs256/hs256/issues' },
       repository: { type: 'git', url: 'git+https://github.com/hs256/hs256.git' },
       publishConfig: { access: 'public', provenance: true },
-      files: ['dist', 'CHANGELOG.md'],
+      files: ['dist', 'http', 'sync', 'CHANGELOG.md'],
     })
     expect(manifest['keywords']).toEqual(expect.arrayContaining(['jwt', 'hs256', 'web crypto']))
     expect(manifest['description']).toBeTypeOf('string')

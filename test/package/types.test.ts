@@ -6,8 +6,10 @@ import { run } from './run.ts'
 
 /** Uses all doors with their types; it shows that none is `any`, or its last lines were no errors. */
 const CONSUMER = `
-import { createKey, decodeUnverified, JwtError, JwtExpiredError, secondsLeft, sign, verify } from 'hs256'
-import type { JwtKey, JwtKeys, SignOptions, StandardSchema, UnverifiedJwt, VerifiedJwt, VerifyOptions } from 'hs256'
+import { createKey, decodeUnverified, JwtClaimError, JwtError, JwtExpiredError, JwtKeyNotFoundError, secondsLeft, sign, verify } from 'hs256'
+import type { ClaimsOf, Duration, JwtKey, JwtKeys, NoExp, Signable, SignOptions } from 'hs256'
+import type { StandardSchema, UnverifiedJwt, VerifiedJwt, Verifier, VerifyOptions } from 'hs256'
+import { createVerifier } from 'hs256'
 import { authenticate, readTokens, tokenCookie, unauthorized, type Authentication, type HttpResponse } from 'hs256/http'
 import type { AuthenticateOptions, HttpRequest } from 'hs256/http'
 import { signSync, verifySync } from 'hs256/sync'
@@ -52,8 +54,41 @@ export async function guard<Schema extends StandardSchema = StandardSchema>(requ
 
 export function explain(error: unknown): string {
   if (!(error instanceof JwtError)) throw error
+  if (error instanceof JwtKeyNotFoundError) return String(error.kid())
+  if (error instanceof JwtClaimError && error.issues() !== undefined) return String(error.claims()?.sub)
   return error instanceof JwtExpiredError ? String(error.expiredAt?.getTime()) : error.code
 }
+export const asClass: { readonly name: string; new (message?: string): InstanceType<typeof JwtError> } = JwtError
+
+/** Wraps verify and sign, as a service does. */
+export function check<Schema extends StandardSchema>(token: string, key: JwtKey, schema: Schema) {
+  return verify(token, key, { issuer: 'https://auth.example', schema })
+}
+export async function claimsOf<Schema extends StandardSchema>(token: string, key: JwtKey, schema: Schema): Promise<ClaimsOf<Schema>> {
+  return (await verify(token, key, { schema, allowMistyped: ['sub'] })).claims
+}
+export function makeCheck<Schema extends StandardSchema>(key: JwtKey, schema: Schema): Verifier<ClaimsOf<Schema>> {
+  return createVerifier(key, { schema })
+}
+export function issue<Claims extends object>(claims: Signable<Claims> & NoExp, lifetime: string | undefined): Promise<string> {
+  return sign(claims, createKey('s'), { expiresIn: lifetime as Duration })
+}
+export const issued: Promise<string> = issue(user, '1h')
+export async function rename(token: string, key: JwtKey): Promise<'admin' | 'user'> {
+  const { claims } = await verify(token, key)
+  claims.sub = 'u2'
+  claims.tenant = 't1'
+  return (await check(token, key, schema)).claims.role
+}
+
+/** What a Temporal.Instant is to the types, as far as it matters here. */
+declare const instant: { readonly epochMilliseconds: number; readonly [Symbol.toStringTag]: 'Temporal.Instant'; toJSON(): string }
+export const dated = sign({ exp: instant, nbf: new Date() }, createKey('s'), { now: () => instant })
+
+// @ts-expect-error there is no schema that gets the claim
+export const lenient = verify('', createKey('s'), { allowMistyped: ['sub'] })
+// @ts-expect-error sub is a string
+export const numeric = issue({ sub: 5 }, '1h')
 
 // @ts-expect-error the type is not any: sub is a string or undefined
 export const subject: number = decodeUnverified('').claims.sub
@@ -82,7 +117,73 @@ const CASES = MODULES.flatMap(({ compilers, ...settings }) =>
 const compile = (compiler: string, folder: string): string =>
   run([process.execPath, join(CONSUMERS, compiler, 'bin/tsc'), '-p', '.'], folder)
 
+/** A CommonJS module of a service, which takes and gives what the library makes. */
+const COMMON_JS = `
+import { createKey, decodeUnverified, verify, type JwtClaims, type JwtKey, type UnverifiedJwt, type VerifiedJwt, type VerifyOptions } from 'hs256'
+import { verifySync } from 'hs256/sync'
+
+export const key: JwtKey = createKey('s')
+export const unverified: UnverifiedJwt = decodeUnverified('')
+export const verified: Promise<VerifiedJwt<JwtClaims>> = verify('', key)
+export const verifiedAtOnce: VerifiedJwt = verifySync('', key)
+export const options: VerifyOptions = { issuer: 'a' }
+export function trust(jwt: VerifiedJwt): string | undefined { return jwt.claims.sub }
+export function show(jwt: UnverifiedJwt): string | undefined { return jwt.claims.sub }
+export function useKey(key: JwtKey): void {}
+`
+
+/** An ES module of the same service. */
+const ES_MODULE = `
+import { decodeUnverified, verify, type JwtClaims, type JwtKey, type UnverifiedJwt, type VerifiedJwt } from 'hs256'
+import { authenticate } from 'hs256/http'
+import { verifySync } from 'hs256/sync'
+import * as theirs from './service.cjs'
+
+declare const key: JwtKey
+export const verified: Promise<VerifiedJwt<JwtClaims>> = theirs.verified
+export const verifiedAtOnce: VerifiedJwt = theirs.verifiedAtOnce
+export const unverified: UnverifiedJwt = theirs.unverified
+export const theirKey: JwtKey = theirs.key
+export const subject: string | undefined = theirs.trust(verifySync('', key)) ?? theirs.show(decodeUnverified(''))
+export const again = verify('', theirs.key, theirs.options).then(theirs.trust)
+theirs.useKey(key)
+authenticate({ method: 'GET', headers: {} }, theirs.key).then((result) => result.status === 'authenticated' && theirs.trust(result.jwt))
+
+// @ts-expect-error what was not verified stays so in the other format
+export const mixed: VerifiedJwt = theirs.unverified
+// @ts-expect-error what was not verified stays so in the other format
+theirs.trust(decodeUnverified(''))
+// @ts-expect-error what was verified is not the other kind
+theirs.show(verifiedAtOnce)
+// @ts-expect-error a look-alike is no key
+theirs.useKey({ kid: 'a' })
+`
+
 describe('the types', () => {
+  it.each(COMPILERS)('of the CommonJS build fit those of the ESM build, and back: %s', (compiler) => {
+    const options = { module: 'node16', types: [], target: 'es2022', strict: true, skipLibCheck: false, noEmit: true }
+    const config = JSON.stringify({ compilerOptions: options, files: ['service.cts', 'app.mts'] })
+    const files = { 'service.cts': COMMON_JS, 'app.mts': ES_MODULE, 'tsconfig.json': config }
+    expect(compile(compiler, project(files))).toBe('')
+  })
+
+  it.each(['ts60', 'ts70'] as const)('take a real Temporal.Instant: %s', (compiler) => {
+    const options = { module: 'node16', types: [], lib: ['ES2022', 'ESNext.Temporal'], target: 'es2022', strict: true, noEmit: true }
+    const config = JSON.stringify({ compilerOptions: options, files: ['a.mts'] })
+    const folder = project({
+      'tsconfig.json': config,
+      'a.mts': `
+        import { createKey, sign, verify } from 'hs256'
+        const key = createKey('s')
+        void sign({ exp: Temporal.Now.instant().add({ hours: 1 }) }, key)
+        void verify('', key, { now: () => Temporal.Now.instant() })
+        // @ts-expect-error not an instant
+        void sign({ exp: Temporal.Now.plainDateISO() }, key)
+      `,
+    })
+    expect(compile(compiler, folder)).toBe('')
+  })
+
   it.each(CASES)('compile with $compiler, $moduleResolution, $dom', ({ compiler, module, moduleResolution, files, lib }) => {
     const options = { module, moduleResolution, lib, types: [], target: 'es2022', strict: true, skipLibCheck: false, noEmit: true }
     const config = JSON.stringify({ compilerOptions: { ...options, exactOptionalPropertyTypes: true }, files })

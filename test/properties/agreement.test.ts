@@ -1,6 +1,6 @@
 /** Both engines say the same of everything, in the same words; and neither says what it was told. */
 import fc from 'fast-check'
-import { createKey, decodeUnverified, JwtError, sign, verify } from 'hs256'
+import { createKey, decodeUnverified, JwtClaimError, JwtKeyNotFoundError, sign, verify, type JwtError } from 'hs256'
 import { signSync, verifySync } from 'hs256/sync'
 import { describe, expect, it } from 'vitest'
 import { forge, SECRET } from '../support/forge.ts'
@@ -11,12 +11,10 @@ async function wordsOf(run: () => unknown): Promise<unknown> {
   try {
     return { result: await run() }
   } catch (error) {
-    const { name, message, code, claim, reason, claims } = error as JwtError & {
-      readonly claim?: string
-      readonly reason?: string
-      readonly claims?: object
-    }
-    return { name, message, code, claim, reason, claims }
+    const { name, message, code } = error as JwtError
+    const kid = error instanceof JwtKeyNotFoundError ? error.kid() : undefined
+    if (!(error instanceof JwtClaimError)) return { name, message, code, kid }
+    return { name, message, code, claim: error.claim, reason: error.reason, claims: error.claims(), issues: error.issues() }
   }
 }
 const same = async (first: () => unknown, second: () => unknown): Promise<void> => {

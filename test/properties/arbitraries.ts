@@ -29,10 +29,24 @@ export const word: fc.Arbitrary<string> = text.filter((one) => one !== '')
 
 const json = fc.jsonValue({ maxDepth: 2 })
 
+/** Numbers below 2^53, which JavaScript does not round: any others are rejected. */
+export const exactNumbers: fc.Arbitrary<number> = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.double({ min: -(2 ** 53), max: 2 ** 53, minExcluded: true, maxExcluded: true, noNaN: true }),
+)
+/** Numbers of 2^53 or more that are finite. */
+export const roundedNumbers: fc.Arbitrary<number> = fc
+  .tuple(fc.oneof(fc.double({ min: 2 ** 53, noNaN: true, noDefaultInfinity: true }), fc.constantFrom(2 ** 53, 2 ** 53 + 2)), fc.boolean())
+  .map(([number, isNegative]) => (isNegative ? -number : number))
+
+/** Values that JSON can represent, and that are read as they were written. */
+export const exactJson = (maxDepth: number): fc.Arbitrary<unknown> =>
+  fc.anything({ maxDepth, values: [fc.string(), fc.boolean(), fc.constant(null), exactNumbers] })
+
 /** Claims that no RFC has registered. */
 export const customClaims: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
   text.filter((name) => !REGISTERED.has(name)),
-  fc.oneof(json, text),
+  fc.oneof(exactJson(2), text),
   { maxKeys: 4 },
 )
 const registeredClaims = fc.record(

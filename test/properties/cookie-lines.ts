@@ -52,7 +52,12 @@ export const cookieOptions = fc.record(
     httpOnly: fc.boolean(),
     sameSite: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('Strict', 'Lax', 'None') }, pieces('Lax', 'None', ';', ' ')),
     partitioned: fc.boolean(),
-    maxAge: fc.oneof(fc.integer({ min: -2, max: 40_000_000 }), fc.double({ min: 0, max: 3 }), pieces('1', '5', 'h', 'd', ';')),
+    maxAge: fc.oneof(
+      fc.integer({ min: -2, max: 90_000 }),
+      fc.integer({ min: -2, max: 40_000_000 }).map((seconds) => `${seconds}s`),
+      fc.double({ min: 0, max: 3 }),
+      pieces('1', '5', 'h', 'd', ';'),
+    ),
   },
   { requiredKeys: [] },
 )
@@ -87,6 +92,7 @@ export function expectCookie(line: string, value: string, options: AnyOptions): 
   const { 'max-age': maxAge, ...read } = parse(line)
   expect(read).toEqual({ ...wanted(options), value })
   if (maxAge !== undefined) expect(Number(maxAge)).toBeLessThanOrEqual(34_560_000)
+  if (typeof options['maxAge'] === 'number') expect(options['maxAge']).toBeLessThanOrEqual(86_400)
   const { name, secure, domain, path, samesite, partitioned } = read
   if (/^__(?:host|secure)-/i.test(String(name)) || samesite === 'None' || partitioned === true) expect(secure).toBe(true)
   if (/^__host-/i.test(String(name))) expect([domain, path]).toEqual([undefined, '/'])

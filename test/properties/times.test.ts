@@ -1,22 +1,25 @@
 /** Time, in signing and verifying: exact, to the second that is written and to the fraction that is read. */
 import fc from 'fast-check'
-import { secondsLeft, type JwtError } from 'hs256'
+import { decodeUnverified, secondsLeft, type JwtError } from 'hs256'
+import { tokenCookie } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
 import { sign, verify } from '../support/engine.ts'
 import { forge } from '../support/forge.ts'
-import { key, now } from './arbitraries.ts'
+import { failure } from '../support/outcome.ts'
+import { key, now, TOKEN } from './arbitraries.ts'
 
 const milliseconds = fc.integer({ min: Date.UTC(2001, 0), max: Date.UTC(2100, 0) })
 const counts = fc.integer({ min: 1, max: 999 })
+const bare = fc.integer({ min: 1, max: 86_400 })
+const fractions = fc.oneof(fc.double({ min: 1, max: 86_400, noNaN: true }), fc.double({ min: 1, max: 2, noNaN: true }))
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const
 const units = fc.constantFrom(...(Object.keys(UNITS) as (keyof typeof UNITS)[]))
 
 describe('sign and verify', () => {
   it('agree about time: a token is valid at once, whatever the clock’s fraction and the duration are', async () => {
     const durations = fc.oneof(
-      fc.integer({ min: 1, max: 1e9 }),
-      fc.double({ min: 0.001, max: 1e9, noNaN: true }),
-      fc.double({ min: 0.001, max: 2, noNaN: true }),
+      bare,
+      fractions,
       fc.tuple(counts, units).map(([count, unit]) => `${count}${unit}` as const),
     )
     await fc.assert(
@@ -30,11 +33,36 @@ describe('sign and verify', () => {
 
   it('agree about time: a token with a lifetime in whole seconds lives until that second, and no longer', async () => {
     await fc.assert(
-      fc.asyncProperty(milliseconds, fc.integer({ min: 1, max: 1e9 }), async (time, expiresIn) => {
+      fc.asyncProperty(milliseconds, fc.oneof(bare, fc.integer({ min: 1, max: 1e9 })), async (time, seconds) => {
+        const expiresIn = seconds > 86_400 ? (`${seconds}s` as const) : seconds
         const token = await sign({}, key, { expiresIn, now: () => new Date(time) })
-        const end = (Math.floor(time / 1000) + expiresIn) * 1000
+        const end = (Math.floor(time / 1000) + seconds) * 1000
         await expect(verify(token, key, { now: () => new Date(end - 1) })).resolves.toMatchObject({ key })
         await expect(verify(token, key, { now: () => new Date(end) })).rejects.toMatchObject({ expiredAt: new Date(end) })
+      }),
+    )
+  })
+
+  it('write whole seconds, and never for longer than was asked', async () => {
+    const delays = fc.oneof(fc.integer({ min: 0, max: 86_400 }), fc.double({ min: 0, max: 86_400, noNaN: true }))
+    await fc.assert(
+      fc.asyncProperty(milliseconds, fc.oneof(bare, fractions), delays, async (time, expiresIn, notBefore) => {
+        const clock = (): Date => new Date(time)
+        const { iat = NaN, exp = NaN, nbf = NaN } = decodeUnverified(await sign({}, key, { expiresIn, notBefore, now: clock })).claims
+        for (const seconds of [iat, exp, nbf]) expect(Number.isInteger(seconds)).toBe(true)
+        expect(iat).toBe(Math.floor(time / 1000))
+        expect(exp).toBe(Math.floor(time / 1000 + expiresIn))
+        expect(nbf).toBe(Math.ceil(iat + notBefore))
+      }),
+    )
+  })
+
+  it('write times of the claims in whole seconds: exp and iat rounded down, nbf up', async () => {
+    const times = fc.oneof(fc.double({ min: -253_402_300_798, max: 253_402_300_798, noNaN: true }), fc.integer({ min: -1e6, max: 1e6 }))
+    await fc.assert(
+      fc.asyncProperty(times, times, times, async (exp, nbf, iat) => {
+        const token = await sign({ exp, nbf, iat }, key)
+        expect(decodeUnverified(token).claims).toEqual({ exp: Math.floor(exp) + 0, nbf: Math.ceil(nbf) + 0, iat: Math.floor(iat) + 0 })
       }),
     )
   })
@@ -43,7 +71,24 @@ describe('sign and verify', () => {
     await fc.assert(
       fc.asyncProperty(counts, units, async (count, unit) => {
         const token = await sign({}, key, { expiresIn: `${count}${unit}`, now })
-        expect(token).toBe(await sign({}, key, { expiresIn: count * UNITS[unit], now }))
+        const seconds = count * UNITS[unit]
+        expect(token).toBe(await sign({}, key, { expiresIn: `${seconds}s`, now }))
+        const asNumber = sign({}, key, { expiresIn: seconds, now })
+        if (seconds > 86_400) await expect(asNumber).rejects.toBeInstanceOf(RangeError)
+        else expect(await asNumber).toBe(token)
+      }),
+    )
+  })
+
+  it('reject any bare number of more than a day, whatever takes a duration', async () => {
+    const numbers = fc.double({ min: 86_400, minExcluded: true, noNaN: true })
+    await fc.assert(
+      fc.asyncProperty(numbers, async (seconds) => {
+        await expect(sign({}, key, { expiresIn: seconds })).rejects.toBeInstanceOf(RangeError)
+        await expect(sign({}, key, { expiresIn: '1h', notBefore: seconds })).rejects.toBeInstanceOf(RangeError)
+        await expect(verify(TOKEN, key, { maxAge: seconds })).rejects.toBeInstanceOf(RangeError)
+        await expect(verify(TOKEN, key, { clockTolerance: seconds })).rejects.toBeInstanceOf(RangeError)
+        expect(failure(() => tokenCookie(TOKEN, { maxAge: seconds }))).toBeInstanceOf(RangeError)
       }),
     )
   })

@@ -1,7 +1,14 @@
 /** A JSON object in UTF-8 (RFC 8259, RFC 3629), or what is wrong with it. */
+import { memberWithLongNumber } from './numbers.ts'
+
+export interface JsonObject {
+  readonly members: Readonly<Record<string, unknown>>
+  /** The first member with a number in it that JavaScript rounds. */
+  readonly rounded: string | undefined
+}
 
 /** Parses bytes; gives a word for what is wrong. */
-export function objectOf(bytes: Buffer): Readonly<Record<string, unknown>> | string {
+export function objectOf(bytes: Buffer): JsonObject | string {
   // Bytes that are not UTF-8 become U+FFFD, which is written in other bytes.
   const text = bytes.toString('utf8')
   if (!Buffer.from(text, 'utf8').equals(bytes)) return 'no UTF-8'
@@ -9,7 +16,7 @@ export function objectOf(bytes: Buffer): Readonly<Record<string, unknown>> | str
   try {
     const value = JSON.parse(text) as unknown
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return 'no object'
-    return value as Readonly<Record<string, unknown>>
+    return { members: value as Readonly<Record<string, unknown>>, rounded: memberWithLongNumber(text) }
   } catch {
     return 'no JSON'
   }

@@ -3,7 +3,7 @@
  * a reason, which the fuzzer counts.
  */
 import { createHmac } from 'node:crypto'
-import { judgeClaims, type Expected } from './claims.ts'
+import { judgeClaims, mistakeIn, typedClaims, type Expected } from './claims.ts'
 import { objectOf } from './json.ts'
 
 /** Why a token is refused: the code and properties that the error of `verify` must have, and the reason. */
@@ -17,8 +17,12 @@ export type Verdict = { readonly header: object; readonly claims: object } | Ref
 
 const malformed = (why: string): Refusal => ({ code: 'ERR_JWT_MALFORMED', why })
 
-/** Verifies a token of at most 65 536 characters (policy). */
+/**
+ * Verifies a token of at most 65 536 characters (policy). With `allowMistyped`, the schema puts out all claims as JSON, in the claim `seen`.
+ */
 export function verifyByTheBook(token: string, secret: string, expected: Expected): Verdict {
+  const mistake = mistakeIn(expected)
+  if (mistake) return mistake
   if (token.length > 65_536) return malformed('too long')
 
   // RFC 7515 §7.1: BASE64URL(header) || '.' || BASE64URL(payload) || '.' || BASE64URL(signature).
@@ -29,8 +33,10 @@ export function verifyByTheBook(token: string, secret: string, expected: Expecte
   // The header is a JSON object in UTF-8 (RFC 7519 §7.2, 2 to 4), and asks for nothing that is not understood (RFC 7515 §5.2, 4 and 5).
   const headerFlaw = spellingFlaw(first)
   if (headerFlaw) return malformed(`${headerFlaw} in the header`)
-  const header = objectOf(Buffer.from(first, 'base64url'))
-  if (typeof header === 'string') return malformed(`${header} in the header`)
+  const read = objectOf(Buffer.from(first, 'base64url'))
+  if (typeof read === 'string') return malformed(`${read} in the header`)
+  if (read.rounded !== undefined) return malformed('a number that JavaScript rounds, in the header')
+  const header = read.members
   const flaw = headerMemberFlaw(header)
   if (flaw) return malformed(flaw)
 
@@ -50,10 +56,14 @@ export function verifyByTheBook(token: string, secret: string, expected: Expecte
   const right = createHmac('sha256', secret).update(`${first}.${second}`, 'utf8').digest()
   if (!mac.equals(right)) return { code: 'ERR_JWT_SIGNATURE', why: 'another signature' }
 
-  // The claims are a JSON object in UTF-8 (RFC 7519 §7.2, 10).
-  const claims = objectOf(Buffer.from(second, 'base64url'))
-  if (typeof claims === 'string') return malformed(`${claims} in the payload`)
-  return judgeClaims(claims, expected) ?? { header, claims }
+  // The claims are a JSON object in UTF-8 (RFC 7519 §7.2, 10), and JavaScript rounds no number in it (policy).
+  const payload = objectOf(Buffer.from(second, 'base64url'))
+  if (typeof payload === 'string') return malformed(`${payload} in the payload`)
+  const { members: claims, rounded } = payload
+  if (rounded !== undefined) return { code: 'ERR_JWT_CLAIM', claim: rounded, reason: 'invalid', why: 'a number that JavaScript rounds' }
+  const refusal = judgeClaims(claims, expected)
+  if (refusal) return refusal
+  return { header, claims: expected.allowMistyped === undefined ? claims : { ...typedClaims(claims), seen: JSON.stringify(claims) } }
 }
 
 /** RFC 7515 §2: no padding, no line breaks, no white space, no other characters; RFC 4648 §3.5: no spare bits (policy). */

@@ -17,12 +17,13 @@ export interface Found {
 }
 
 /** What a tarball may contain: the built entry points, and what npm shows. */
-const PACKED = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/
+const PACKED =
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:http|sync)\/package\.json|dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/
 
 /** What it must contain. */
 const NEEDED = ['index', 'sync', 'http']
   .flatMap((door) => ['js', 'cjs', 'd.ts', 'd.cts'].map((ending) => `dist/${door}.${ending}`))
-  .concat('package.json', 'README.md', 'LICENSE', 'CHANGELOG.md')
+  .concat('package.json', 'http/package.json', 'sync/package.json', 'README.md', 'LICENSE', 'CHANGELOG.md')
 
 /** What is wrong with the package, released or not. */
 export function packageProblems({ version, locked, packed }: Pick<Found, 'version' | 'locked' | 'packed'>): readonly string[] {

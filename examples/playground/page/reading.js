@@ -26,7 +26,7 @@ export function readToken(token) {
   const alone = decode(`${HEADER}.${payload}.`)
   return {
     header: decode(`${header}.${PAYLOAD}.${SIGNATURE}`).jwt?.header,
-    claims: alone.error instanceof JwtClaimError ? alone.error.claims : alone.jwt?.claims,
+    claims: alone.error instanceof JwtClaimError ? alone.error.claims() : alone.jwt?.claims,
     isTyped: alone.jwt !== undefined,
     error,
   }
