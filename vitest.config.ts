@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/.cache/**', 'test/e2e/**', 'test/foreign/**', 'test/package/**', 'test/playground/**'],
+          exclude: ['.cache', 'e2e', 'foreign', 'frameworks', 'package', 'playground'].map((folder) => `test/${folder}/**`),
         },
       },
       // Apart from `npm test`, as not every machine has browsers, or Python with Flask and PyJWT.
@@ -45,6 +45,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'package', include: ['test/package/**/*.test.ts'], globalSetup: 'test/package/setup.ts', testTimeout: 180_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'frameworks', include: ['test/frameworks/*.test.ts'], globalSetup: 'test/frameworks/setup.ts', testTimeout: 10_000 },
       },
       { extends: true, test: { name: 'foreign', include: ['test/foreign/**/*.test.ts'] } },
       {

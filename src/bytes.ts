@@ -1,6 +1,6 @@
 /** Bytes to text and back: UTF-8, and base64url without padding (RFC 4648 §5, RFC 7515 §2). */
 
-// Made by the first call that needs one: it throws where they are missing, and not the import.
+// Made by the first call that needs one: where they are missing, importing must not throw.
 let encoder: TextEncoder | undefined
 let decoder: TextDecoder | undefined
 

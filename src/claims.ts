@@ -48,9 +48,9 @@ export interface TypedClaims {
 }
 
 /**
- * Parses a payload. A claim of the wrong type is left out if it is among those `allowed`.
+ * Parses a payload. A claim of the wrong type is left out if `allowed` names it.
  * @throws {JwtMalformedError} if it is not a JSON object
- * @throws {JwtClaimError} if another registered claim has the wrong type, or a number is rounded
+ * @throws {JwtClaimError} if another registered claim is mistyped, or a number is 2^53 or more
  */
 export function parseClaims(payload: Uint8Array, allowed: readonly string[] = []): TypedClaims {
   const claims: JwtClaims = parseJson(payload, 'payload')

@@ -14,7 +14,7 @@ import { isNumericDate, readClock, systemClock, type Instant } from './time.ts'
  * @param token a compact JWT of at most 65 536 characters
  * @throws {JwtMalformedError} if it is not a well-formed JWT
  * @throws {JwtClaimError} if a registered claim has the wrong type (`error.claims()` returns the
- * claims, to display them), or a number is 2^53 or more
+ * claims, for display only), or a number is 2^53 or more
  * @example
  * const { claims } = decodeUnverified(token)
  */

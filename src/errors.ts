@@ -1,4 +1,4 @@
-/** The errors thrown for bad tokens: one class per code. A caller's mistake is a `TypeError`. */
+/** The errors for bad tokens: one class per code. Mistakes are a `TypeError` or `RangeError`. */
 
 /** Why a claim was rejected: absent, invalid, not the expected value, expired, or not yet valid. */
 export type ClaimErrorReason = 'missing' | 'invalid' | 'mismatch' | 'expired' | 'early'
@@ -15,11 +15,11 @@ export interface ClaimErrorDetails {
 abstract class JwtErrorBase extends Error {
   /** A stable identifier of the failure. Test this, not the message. */
   abstract readonly code: string
-  /** The name of this class, as messages write it. */
+  /** The public name of this class. */
   static override get name(): string {
     return 'JwtError'
   }
-  /** The name of the class, safe from minifiers, by which other copies of this library know it. */
+  /** The class's name, safe from minifiers: other copies of this library recognize it by this. */
   protected static readonly jwtErrorName: string = 'JwtError'
   /** The name of the class. On the prototype, so that `stack` starts with it. */
   override get name(): string {
@@ -140,5 +140,5 @@ export type JwtError =
   | JwtExpiredError
   | JwtNotYetValidError
 
-/** The base class of all errors above. Its instances are typed as their union, to narrow `code`. */
+/** The base class of all errors above, not to be made itself. Typed as their union, to narrow. */
 export const JwtError = JwtErrorBase as unknown as new (message?: string) => JwtError

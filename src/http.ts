@@ -5,12 +5,26 @@
  * @module hs256/http
  */
 export { authenticate, createGuard, type Guard } from './http/authenticate.ts'
-export { clearTokenCookie, tokenCookie } from './http/cookie.ts'
-export type { ClearTokenCookieOptions, TokenCookieOptions } from './http/cookie.ts'
+export { clearTokenCookie, tokenCookie, tokenCookieParts } from './http/cookie.ts'
+export type { TokenCookieParts } from './http/cookie.ts'
+export type {
+  ClearTokenCookieOptions,
+  SameSite,
+  TokenCookieOptions,
+} from './http/cookie-options.ts'
 export { isCrossOrigin, type CrossOriginOptions } from './http/cross-origin.ts'
 export type { AuthenticateOptions, Authentication, GuardOptions, JwtOf } from './http/policy.ts'
-export type { Anonymous, Authenticated, Denied, Preflight } from './http/policy.ts'
-export { readTokens, type FoundToken, type ReadTokensOptions } from './http/request.ts'
-export type { FetchHeaders, HttpRequest, RequestHeaders, TokenSource } from './http/request.ts'
+export type {
+  Anonymous,
+  Authenticated,
+  Denied,
+  GuardReason,
+  Outcome,
+  Preflight,
+} from './http/policy.ts'
+export type { HttpResponse, NoContent } from './http/policy.ts'
+export type { FetchHeaders, HttpRequest, NodeRequest, RequestHeaders } from './http/request.ts'
 export { challenge, forbidden, unauthorized } from './http/response.ts'
-export type { ChallengeOptions, HttpResponse } from './http/response.ts'
+export type { ChallengeOptions } from './http/response.ts'
+export { readTokens, type FoundToken, type ReadTokensOptions } from './http/tokens.ts'
+export type { TokenSource } from './http/tokens.ts'

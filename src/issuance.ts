@@ -76,8 +76,8 @@ function toPayload(claims: unknown, { expiresIn, notBefore, now }: Issuance): ob
 }
 
 /**
- * Writes times as whole seconds, as some verifiers refuse fractions. Rejects registered claims that
- * are `undefined` or mistyped.
+ * Writes times as whole seconds, because some verifiers reject fractions. Rejects registered claims
+ * that are `undefined` or mistyped.
  */
 function requireTyped(payload: Record<string, unknown>): void {
   for (const name of ['exp', 'nbf', 'iat']) {

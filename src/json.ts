@@ -29,11 +29,11 @@ export function parseJson(bytes: Uint8Array, part: 'header' | 'payload'): PlainO
   if (part === 'header') throw new JwtMalformedError(`token header ${message}`)
   const name = String(claim)
     .slice(0, 64)
-    .replaceAll(/[^ -~]/g, '?') // anyone may have chosen it
+    .replaceAll(/[^ -~]/g, '?') // an attacker may have chosen it
   throw new JwtClaimError(`${name} ${message}`, { claim, reason: 'invalid' })
 }
 
-/** Whether values hold, at any depth, a number that may be rounded. No recursion: JSON is deep. */
+/** Whether values contain a number that may be rounded. No recursion: JSON may be deeply nested. */
 function hasRounded(values: object): boolean {
   let nested: object[] | undefined // made only if needed, for speed
   let object: object | undefined = values
@@ -49,7 +49,7 @@ function hasRounded(values: object): boolean {
   return false
 }
 
-/** How deeply claims may be nested: far from the depth at which engines run out of stack. */
+/** How deeply claims may be nested: engines run out of stack only at a much greater depth. */
 const MAX_DEPTH = 1000
 
 /**

@@ -60,7 +60,7 @@ function notAString(token: unknown): Error {
   return new JwtMalformedError('token is not a string')
 }
 
-/** Names what commonly comes along with a token. */
+/** Names what is often left around a token: `Bearer`, or quotes. */
 function notAToken(token: string, message: string): JwtMalformedError {
   if (/^\s*bearer\s/i.test(token))
     return new JwtMalformedError('token begins with Bearer: pass only what follows it')
@@ -69,10 +69,10 @@ function notAToken(token: string, message: string): JwtMalformedError {
   return new JwtMalformedError(message)
 }
 
-function decodeSegment(codes: Uint8Array, from: number, to: number, segment: 1 | 2 | 3) {
+function decodeSegment(codes: Uint8Array, from: number, to: number, segment: 2 | 3) {
   const bytes = decodeCodes(codes, from, to)
-  if (bytes !== undefined) return bytes
-  throw notAToken(String(decodeUtf8(codes)), `token segment ${segment} is not base64url`)
+  if (bytes === undefined) throw new JwtMalformedError(`token segment ${segment} is not base64url`)
+  return bytes
 }
 
 // The last parsed header, which the tokens of one issuer share. Frozen, as callers share it too.
@@ -80,7 +80,9 @@ let parsed: { readonly segment: string; readonly header: JwtHeader } | undefined
 
 function parseHeader(segment: string, codes: Uint8Array): JwtHeader {
   if (segment === parsed?.segment) return parsed.header
-  const header = toHeader(parseJson(decodeSegment(codes, 0, segment.length, 1), 'header'))
+  const bytes = decodeCodes(codes, 0, segment.length)
+  if (bytes === undefined) throw notAToken(segment, 'token segment 1 is not base64url')
+  const header = toHeader(parseJson(bytes, 'header'))
   if (Object.values(header).every((value) => typeof value === 'string')) {
     // a slice would keep the token in memory
     parsed = { segment: String(decodeUtf8(encodeUtf8(segment))), header }

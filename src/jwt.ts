@@ -45,7 +45,7 @@ export interface VerifyOptions<Schema extends StandardSchema = never> {
   readonly requireExp?: boolean
   /** The maximum age, counted from `iat`, which becomes required (policy). Default: none. */
   readonly maxAge?: Duration
-  /** How far clocks may differ, at most 600 s. A future `iat` is allowed a minute. Default: 0. */
+  /** How far clocks may differ, at most 600 s; an `iat` may always be 60 s ahead. Default: 0. */
   readonly clockTolerance?: Duration
   /** The maximum length of a token, in characters (policy). Default: 65,536. */
   readonly maxLength?: number
@@ -62,9 +62,9 @@ export type Mistypable = 'iss' | 'sub' | 'iat' | 'jti'
 export type SchemaOptions<Schema extends StandardSchema> = VerifyOptions<Schema> & {
   readonly schema: Schema
   /**
-   * Claims whose type may break RFC 7519, such as a numeric `sub` (policy). Such a claim counts as
-   * absent, except for the schema, and is in the result only if the schema puts it out: as text
-   * that no other issuer can write, or `1` and `'1'` become one subject. Default: none.
+   * Claims whose type may break RFC 7519, such as a numeric `sub` (policy). Only the schema gets
+   * such a claim, and the result has it only if the schema returns it. Return a string that no
+   * other issuer can write, or `1` and `'1'` become one subject. Default: none.
    */
   readonly allowMistyped?: Mistypable | readonly Mistypable[]
 }
@@ -75,7 +75,7 @@ export interface SignOptions {
   readonly notBefore?: Duration
   /** The kind of token: `typ`, so that one kind cannot pass for another. Default: `'JWT'`. */
   readonly type?: string
-  /** Further header parameters; of those of RFC 7515, only `cty`, not `JWT`. Default: none. */
+  /** More header parameters: of RFC 7515 only `cty`, which must not be `JWT`. Default: none. */
   readonly header?: Readonly<Record<string, unknown>>
   /** The clock, read once per token. Default: the system's. */
   readonly now?: () => Instant
@@ -83,7 +83,7 @@ export interface SignOptions {
 
 /** The options of `sign` for claims that have no `exp`. */
 export interface Lifetime extends SignOptions {
-  /** Sets `exp`: from 1 s on from now, or `'never'` for a token without `exp`. Required. */
+  /** Sets `exp`: 1 s or more from now, or `'never'` for a token without `exp`. Required. */
   readonly expiresIn: Duration | 'never'
 }
 

@@ -85,7 +85,7 @@ export function toKey(material: Material, kid: string | undefined): JwtKey {
 export function materialOf(key: unknown): Entry {
   const entry = typeof key === 'object' && key !== null ? entries.get(key) : undefined
   if (entry !== undefined) return entry
-  // Posted to a worker, or copied by a spread, a key is left with its only own property.
+  // A key that is posted to a worker or copied by a spread keeps only its own property, `kid`.
   const isCopy = isPlainObject(key) && Object.keys(key).join() === 'kid'
   if (!isCopy && tagOf(key) !== 'JwtKey') throw new TypeError('key must be made by createKey')
   const copies = 'a bundle, a hot reload, a test reset, CommonJS mixed with ES modules'

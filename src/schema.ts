@@ -93,11 +93,14 @@ export function applySchema(
     const details = { claim, reason: 'invalid', claims, issues } as const
     throw new JwtClaimError('claims do not match the schema', details)
   }
+  forObjects.set(schema, true)
   const output: unknown = result.value
   if (!isPlainObject(output)) throw new TypeError("the schema's output must be a plain object")
   const registered = REGISTERED.filter((name) => Object.hasOwn(claims, name))
   return { ...Object.fromEntries(registered.map((name) => [name, claims[name]])), ...output }
 }
+
+const forObjects: WeakMap<Validate, boolean> = /* @__PURE__ */ new WeakMap()
 
 /** Whether a schema is for objects: it accepts an empty one, or no value of another type. */
 function isForObjects(schema: Validate): boolean {
@@ -110,5 +113,7 @@ function isForObjects(schema: Validate): boolean {
       return false
     }
   }
-  return accepts({}) || !['', 0, false, []].some(accepts)
+  const found = forObjects.get(schema) ?? (accepts({}) || !['', 0, false, []].some(accepts))
+  forObjects.set(schema, found)
+  return found
 }

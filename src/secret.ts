@@ -108,11 +108,12 @@ function fromJwk(jwk: PlainObject): Material {
 }
 
 /**
- * Key files, some of them public: PEM (also in base64), SSH2, OpenSSH (also after a host name), and
- * JWK as text (also in quotes). Anchored or bounded, so matching takes linear time.
+ * Key files, some of them public: PEM (also in base64), RSA and EC keys in base64, SSH2, OpenSSH,
+ * and JWK as text (also in quotes). Anchored or bounded, so matching takes linear time.
  */
 const KNOWN_TO_OTHERS = [
-  /----[- ]BEGIN |^LS0tLS1CRUdJT/,
+  /----[- ]BEGIN |^\s*LS0tLS1CRUdJT/,
+  /^\s*M(?:II[\w+/-]{2,6}ANBgkqhkiG9w0BAQ|IGfMA0GCSqGSIb3DQEB|FkwEwYHKoZIz|HYwEAYHKoZIz)/,
   /^[\s"']*(?:sk-)?(?:ssh|ecdsa)-|(?:ssh|ecdsa)-[\w@.-]{1,40} AAAA/,
   /^[\s"'[]*\{[^]*\\?"k(?:ty|eys)\\?"/,
 ]
@@ -127,7 +128,7 @@ function fromBytes(bytes: Uint8Array, operations: readonly unknown[], kid: unkno
   return { secret: bytes.slice(), operations, kid }
 }
 
-/** Rejects a string with characters that are easily overlooked and seldom part of the secret. */
+/** Rejects a string with characters that are easily overlooked and rarely meant to be there. */
 function requireClean(secret: string): void {
   if (secret.includes('\uFFFD'))
     throw new TypeError('secret contains U+FFFD: binary data was read as text, so pass the bytes')

@@ -3,7 +3,7 @@ import { isKind, tagOf, type InstantLike } from './object.ts'
 
 /**
  * Digits and one unit: `'90s'`, `'15m'`, `'12h'`, `'7d'`, `'2w'`; or a number of seconds, at most
- * 86 400: a larger one is milliseconds by mistake more often than not.
+ * 86 400, because a larger one is usually milliseconds by mistake.
  */
 export type Duration = number | `${number}${'s' | 'm' | 'h' | 'd' | 'w'}`
 
@@ -38,7 +38,7 @@ export function readDuration(value: unknown, name: string): number {
   throw new TypeError(`${name} must be ${form}`)
 }
 
-/** How far clocks may differ, at most: a larger tolerance is milliseconds by mistake. */
+/** The largest tolerance: a larger one is usually milliseconds by mistake. */
 const MAX_TOLERANCE = 600
 
 /** Reads how far clocks may differ, in seconds. */

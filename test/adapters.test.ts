@@ -1,325 +1,352 @@
-/** One table of requests through every adapter of examples/, over real HTTP: all give the same status, challenge and body. */
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { createServer, request as httpRequest, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
-import { connect, type AddressInfo } from 'node:net'
+/** Every adapter of examples/ that runs with the packages of this repository: one table of requests, over HTTP/1, HTTP/2 and events of Lambda. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import { connect } from 'node:net'
 import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
-import { createKey, sign, type KeyFinder } from 'hs256'
-import type { AuthenticateOptions } from 'hs256/http'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { z } from 'zod'
+import { createGuard, forbidden } from 'hs256/http'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { requireJwt as requireJwtInElysia } from '../examples/adapters/elysia.ts'
 import { requireJwt as requireJwtInExpress } from '../examples/adapters/express.ts'
 import { requireJwt as requireJwtInFastify } from '../examples/adapters/fastify.ts'
 import { requireJwt as requireJwtInFetch } from '../examples/adapters/fetch.ts'
 import { requireJwt as requireJwtInHono } from '../examples/adapters/hono.ts'
-import { requireJwt as requireJwtInNode } from '../examples/adapters/node-http.ts'
+import { requireJwt as requireJwtInKoa } from '../examples/adapters/koa.ts'
+import { requireJwt as requireJwtInLambda, type LambdaEvent } from '../examples/adapters/lambda.ts'
+import { requireJwt as requireJwtInNest } from '../examples/adapters/nest.ts'
+import { requireJwt as requireJwtInNode, send as sendInNode } from '../examples/adapters/node-http.ts'
+import { requireJwt as requireJwtInWs } from '../examples/adapters/ws.ts'
 import { toNodeListener } from '../examples/distributed-auth/fetch-bridge.ts'
+import { balancerEvent, httpEvent, multiValueBalancerEvent, restEvent, throughGateway } from './support/lambda-gateways.ts'
+import { bearer, cookie, expired, from, good, guard, isMissing, key, SECRET, TABLE, type RawHeaders } from './support/requests.ts'
+import { describeTable, handled, type Mount } from './support/table.ts'
+import { listen, overHttp, overHttp2, sendRepeated, sendTo } from './support/wire.ts'
 
-const SECRET = 'a secret of the tests, 32 bytes or more'
-const key = createKey(SECRET)
-const claims = { sub: 'ada', aud: 'orders' }
+afterEach(() => void vi.restoreAllMocks())
 
-const good = await sign(claims, key, { expiresIn: '1h' })
-const other = await sign({ ...claims, sub: 'grace' }, key, { expiresIn: '1h' })
-const revoked = await sign({ ...claims, jti: 'logged-out' }, key, { expiresIn: '1h' })
-const expired = await sign({ ...claims, exp: 1_700_000_000 }, key)
-const early = await sign({ ...claims, nbf: 4_000_000_000 }, key, { expiresIn: '1h' })
-const forged = await sign(claims, createKey(SECRET.toUpperCase()), { expiresIn: '1h' })
-const forgedAndExpired = await sign({ ...claims, exp: 1_700_000_000 }, createKey(SECRET.toUpperCase()))
-const foreign = await sign({ sub: 'ada', aud: 'reports' }, key, { expiresIn: '1h' })
-const nameless = await sign({ aud: 'orders' }, key, { expiresIn: '1h' })
-const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${good.split('.')[1]}.`
+const verify = { audience: 'orders' }
+const silently = (): unknown => vi.spyOn(console, 'error').mockReturnValue()
+const serve = async (listener: RequestListener): Promise<string> => `http://127.0.0.1:${await listen(createServer(listener))}`
 
-const schema = z.object({ sub: z.string() })
-type Options = AuthenticateOptions<typeof schema>
+/** A function of Lambda whose handler answers with the subject. */
+const lambda = (...[keys, options]: Parameters<Mount>) =>
+  requireJwtInLambda(keys, options, (_event: LambdaEvent, jwt) => ({ statusCode: 200, body: handled(jwt?.claims.sub) }))
 
-const guard: Options = {
-  verify: { audience: 'orders', schema },
-  trustedOrigins: ['https://app.example'],
-  isRevoked: ({ claims: { jti } }) => jti === 'logged-out',
-}
-const down = (): Promise<never> => Promise.reject(new Error('the store is down'))
-
-/** The guards that the table speaks of. */
-const GUARDS: Readonly<Record<string, { readonly options: Options; readonly keys?: KeyFinder }>> = {
-  'a guard': { options: guard },
-  'an optional guard': { options: { ...guard, optional: true } },
-  'a guard whose revocation store is down': { options: { ...guard, isRevoked: down } },
-  'a guard whose key store is down': { options: guard, keys: down },
-  'a guard for only the cookie session': { options: { ...guard, cookie: 'session', sources: ['cookie'] } },
-  'a guard that looks at the header first': { options: { ...guard, sources: ['bearer', 'cookie'] } },
-  'a guard of the realm orders': { options: { ...guard, realm: 'orders' } },
-}
-
-/** What came over the wire. */
-interface Answer {
-  readonly status: number | undefined
-  readonly challenge: string | undefined
-  readonly cacheControl: string | undefined
-  readonly body: string
-}
-
-/** Header names and values in turn, as they stand on the wire. */
-type RawHeaders = readonly string[]
-
-const servers: Server[] = []
-const handled = vi.fn<(subject?: string) => string>((subject = 'nobody') => subject)
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  servers.push(server)
-  await once(server, 'listening')
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-/** Serves one guarded handler, which answers with the token's subject, by each adapter. */
-async function serveByAll(keys: typeof key | KeyFinder, options: Options): Promise<readonly string[]> {
-  const inExpress = express().all('/', requireJwtInExpress(keys, options), (_request, response) => {
-    response.type('text').send(handled(response.locals.jwt?.claims.sub))
-  })
-  const inHono = new Hono().all('/', requireJwtInHono(keys, options), (context) => context.text(handled(context.get('jwt')?.claims.sub)))
-  const inFastify = fastify({ exposeHeadRoutes: false })
-  const { onRequest, jwtOf } = requireJwtInFastify(keys, options)
-  inFastify.all('/', { onRequest }, (request) => handled(jwtOf(request)?.claims.sub))
-  await inFastify.ready()
-  return Promise.all([
-    serve(requireJwtInNode(keys, options, (_request, response, jwt) => void response.end(handled(jwt?.claims.sub)))),
-    serve(inExpress),
-    serve(toNodeListener(requireJwtInFetch(keys, options, (_request, jwt) => new Response(handled(jwt?.claims.sub))))),
-    serve(toNodeListener(async (request) => inHono.fetch(request))),
-    serve((request, response) => inFastify.routing(request, response)),
-  ])
-}
-
-async function send(url: string, method: string, headers: RawHeaders): Promise<Answer> {
-  const request = httpRequest(url, { method, headers: ['Host', 'orders.example', 'Content-Length', '0', ...headers] }).end()
-  const [response] = (await once(request, 'response')) as [IncomingMessage]
-  const body = (await response.toArray()).join('')
-  const { 'www-authenticate': challenge, 'cache-control': cacheControl } = response.headers
-  return { status: response.statusCode, challenge, cacheControl, body }
-}
-
-const cookie = (value: string): RawHeaders => ['Cookie', value]
-const bearer = (token: string): RawHeaders => ['Authorization', `Bearer ${token}`]
-const authorization = (value: string): RawHeaders => ['Authorization', value]
-const from = (origin: string): RawHeaders => ['Origin', origin]
-const site = (value: string): RawHeaders => ['Sec-Fetch-Site', value]
-const preflight = [...from('https://app.example'), 'Access-Control-Request-Method', 'POST']
-
-const ada: Answer = { status: 200, challenge: undefined, cacheControl: undefined, body: 'ada' }
-
-/** A 401 with its reason. */
-function refused(error: string, message: string, realm = 'jwt'): Answer {
-  const challenge = `Bearer realm="${realm}", error="invalid_token", error_description="${message}"`
-  return { status: 401, challenge, cacheControl: 'no-store', body: JSON.stringify({ error, message }) }
-}
-
-const isExpired = refused('token_expired', 'token has expired (exp)')
-const isForged = refused('invalid_token', 'token signature does not match')
-const isForeign = refused('invalid_token', 'token has an unexpected aud')
-const isRevoked = refused('invalid_token', 'token is revoked')
-const isMissing: Answer = {
-  status: 401,
-  challenge: 'Bearer realm="jwt"',
-  cacheControl: 'no-store',
-  body: '{"error":"missing_token","message":"the token is missing or ambiguous"}',
-}
-const isElsewhere: Answer = {
-  status: 403,
-  challenge: undefined,
-  cacheControl: 'no-store',
-  body: '{"error":"cross_origin","message":"the cookie is not accepted on a cross-origin request"}',
-}
-const passesNothing: Answer = { status: 204, challenge: undefined, cacheControl: undefined, body: '' }
-
-type Row = readonly [request: string, headers: RawHeaders, answer: Answer, method?: string]
-
-const TABLE: Readonly<Record<string, readonly Row[]>> = {
-  'a guard': [
-    ['a good cookie', cookie(`jwt=${good}`), ada],
-    ['a good cookie among others', cookie(`a=b; jwt=${good}; c=d`), ada],
-    ['a good cookie after a bare semicolon', cookie(`a=b;jwt=${good}`), ada],
-    ['a good cookie in a second Cookie header', [...cookie('a=b'), ...cookie(`jwt=${good}`)], ada],
-    ['the same cookie twice', cookie(`jwt=${good}; jwt=${good}`), ada],
-    ['a good cookie and another scheme', [...cookie(`jwt=${good}`), ...authorization('Basic YWRhOmVuZ2luZQ==')], ada],
-    ['a good cookie and an expired bearer', [...cookie(`jwt=${good}`), ...bearer(expired)], ada],
-    ['a good bearer', bearer(good), ada],
-    ['a lower-case bearer', authorization(`bearer ${good}`), ada],
-    ['a bearer in any case', authorization(`bEARER ${good}`), ada],
-    ['two spaces after Bearer', authorization(`Bearer  ${good}`), ada],
-    ['both, of two people: the cookie counts', [...cookie(`jwt=${good}`), ...bearer(other)], ada],
-    ['a stale cookie and a good bearer', [...cookie(`jwt=${expired}`), ...bearer(good)], ada],
-    ['a forged cookie and a good bearer', [...cookie(`jwt=${forged}`), ...bearer(good)], ada],
-    ['two different cookies and a good bearer', [...cookie(`jwt=${good}; jwt=${other}`), ...bearer(good)], ada],
-
-    ['an expired cookie', cookie(`jwt=${expired}`), isExpired],
-    ['an expired bearer', bearer(expired), isExpired],
-    ['a forged cookie', cookie(`jwt=${forged}`), isForged],
-    ['a forged bearer', bearer(forged), isForged],
-    ['a forged bearer that is expired, too', bearer(forgedAndExpired), isForged],
-    ['a token for another audience', cookie(`jwt=${foreign}`), isForeign],
-    ['a token that is not valid yet', bearer(early), refused('invalid_token', 'token is not valid yet (nbf)')],
-    ['a token that its schema rejects', bearer(nameless), refused('invalid_token', 'claims do not match the schema')],
-    ['an unsigned token', bearer(unsigned), refused('invalid_token', "token's alg is not HS256")],
-    ['a cookie that is not a token', cookie('jwt=abc'), refused('invalid_token', 'token does not have three segments')],
-    [
-      'a cookie in quotes',
-      cookie(`jwt="${good}"`),
-      refused('invalid_token', 'token is in quotes: remove them, or parse the JSON it came in'),
-    ],
-    ['an expired cookie and a forged bearer', [...cookie(`jwt=${expired}`), ...bearer(forged)], isExpired],
-    ['a forged cookie and an expired bearer', [...cookie(`jwt=${forged}`), ...bearer(expired)], isForged],
-
-    ['no header', [], isMissing],
-    ['another scheme', authorization(`Basic ${good}`), isMissing],
-    ['a scheme that begins with Bearer', authorization(`BearerX ${good}`), isMissing],
-    ['a bare token', authorization(good), isMissing],
-    ['only Bearer', authorization('Bearer'), isMissing],
-    ['Bearer without a space', authorization(`Bearer${good}`), isMissing],
-    ['a tab after Bearer', authorization(`Bearer\t${good}`), isMissing],
-    ['a bearer in quotes', authorization(`Bearer "${good}"`), isMissing],
-    ['a stray word after the token', authorization(`Bearer ${good} x`), isMissing],
-    ['a stray word before Bearer', authorization(`x Bearer ${good}`), isMissing],
-    ['a list', authorization(`Bearer ${good}, Bearer ${good}`), isMissing],
-    ['a repeated Authorization', [...bearer(good), ...bearer(good)], isMissing],
-    ['a second Authorization of another scheme', [...bearer(good), ...authorization('Basic YTpi')], isMissing],
-    ['two cookies with different values', cookie(`jwt=${good}; jwt=${other}`), isMissing],
-    ['two cookies with different values in two headers', [...cookie(`jwt=${good}`), ...cookie(`jwt=${other}`)], isMissing],
-    ['an emptied cookie', cookie('jwt='), isMissing],
-    ['a good cookie and an emptied one', cookie(`jwt=${good}; jwt=`), isMissing],
-    ['a cookie whose name ends alike', cookie(`xjwt=${good}`), isMissing],
-    ['a cookie whose name begins alike', cookie(`jwt2=${good}`), isMissing],
-    ['a cookie in another case', cookie(`JWT=${good}`), isMissing],
-    ['a cookie with a prefix', cookie(`__Host-jwt=${good}`), isMissing],
-    ['a no-break space before the name', cookie(`\u00a0jwt=${good}`), isMissing],
-    ['a cookie within the value of another', cookie(`a="x jwt=${good}"`), isMissing],
-    ['a nameless cookie', cookie(good), isMissing],
-    ['a cookie called __proto__', cookie(`__proto__=${good}`), isMissing],
-    ['a token in the cookie of another header', ['X-Cookie', `jwt=${good}`], isMissing],
-
-    ['a form of this origin', [...cookie(`jwt=${good}`), ...site('same-origin'), ...from('https://orders.example')], ada, 'POST'],
-    ['a cross-site form', [...cookie(`jwt=${good}`), ...site('cross-site'), ...from('https://evil.example')], isElsewhere, 'POST'],
-    ["a neighbour's form", [...cookie(`jwt=${good}`), ...site('same-site'), ...from('https://blog.orders.example')], isElsewhere, 'POST'],
-    ['a trusted page', [...cookie(`jwt=${good}`), ...site('same-site'), ...from('https://app.example')], ada, 'POST'],
-    [
-      'a trusted page on another port',
-      [...cookie(`jwt=${good}`), ...site('same-site'), ...from('https://app.example:8443')],
-      isElsewhere,
-      'POST',
-    ],
-    ['a link from another site', [...cookie(`jwt=${good}`), ...site('cross-site')], ada],
-    ['an address typed in', [...cookie(`jwt=${good}`), ...site('none')], ada],
-    ['a form of this origin in an old browser', [...cookie(`jwt=${good}`), ...from('http://orders.example')], ada, 'POST'],
-    ['a cross-site form in an old browser', [...cookie(`jwt=${good}`), ...from('http://evil.example')], isElsewhere, 'POST'],
-    ['a form of a sandboxed page', [...cookie(`jwt=${good}`), ...from('null')], isElsewhere, 'POST'],
-    ['a program that posts with the cookie', cookie(`jwt=${good}`), ada, 'POST'],
-    [
-      'a cross-site page that has a token of its own',
-      [...bearer(good), ...site('cross-site'), ...from('https://evil.example')],
-      ada,
-      'POST',
-    ],
-    ['a cross-site DELETE', [...cookie(`jwt=${good}`), ...site('cross-site')], isElsewhere, 'DELETE'],
-    ['a cross-site form with an expired cookie', [...cookie(`jwt=${expired}`), ...site('cross-site')], isExpired, 'POST'],
-
-    ['a preflight', preflight, passesNothing, 'OPTIONS'],
-    ['a preflight with a forged token', [...preflight, ...bearer(forged)], passesNothing, 'OPTIONS'],
-    ['OPTIONS that asks for nothing', from('https://app.example'), isMissing, 'OPTIONS'],
-    ['OPTIONS of no page', ['Access-Control-Request-Method', 'POST'], isMissing, 'OPTIONS'],
-    ['a GET that looks like a preflight', preflight, isMissing],
-
-    ['a revoked token', bearer(revoked), isRevoked],
-    ['a revoked cookie', cookie(`jwt=${revoked}`), isRevoked],
-    ['a revoked cookie and a good bearer: the first that verifies counts', [...cookie(`jwt=${revoked}`), ...bearer(good)], isRevoked],
-  ],
-  'an optional guard': [
-    ['no token', [], { ...ada, body: 'nobody' }],
-    ['another scheme', authorization('Basic YTpi'), { ...ada, body: 'nobody' }],
-    ['a good cookie', cookie(`jwt=${good}`), ada],
-    ['an expired cookie', cookie(`jwt=${expired}`), isExpired],
-    ['a forged bearer', bearer(forged), isForged],
-    ['a cross-site form with the cookie', [...cookie(`jwt=${good}`), ...site('cross-site')], isElsewhere, 'POST'],
-    ['a revoked token', bearer(revoked), isRevoked],
-  ],
-  'a guard whose revocation store is down': [
-    ['a forged token', bearer(forged), isForged],
-    ['no token', [], isMissing],
-  ],
-  'a guard for only the cookie session': [
-    ['the cookie session', cookie(`session=${good}`), ada],
-    ['the cookie jwt', cookie(`jwt=${good}`), isMissing],
-    ['a bearer', bearer(good), isMissing],
-  ],
-  'a guard that looks at the header first': [
-    ['both, of two people', [...cookie(`jwt=${other}`), ...bearer(good)], ada],
-    ['a forged bearer and an expired cookie', [...cookie(`jwt=${expired}`), ...bearer(forged)], isForged],
-  ],
-  'a guard of the realm orders': [
-    ['no token', [], { ...isMissing, challenge: 'Bearer realm="orders"' }],
-    ['an expired one', bearer(expired), refused('token_expired', 'token has expired (exp)', 'orders')],
-  ],
-}
-
-afterEach(() => {
-  vi.restoreAllMocks()
-  handled.mockClear()
-})
-afterAll(() => servers.forEach((server) => server.close()))
-
-const urls = new Map<string, readonly string[]>()
-for (const [name, { options, keys = key }] of Object.entries(GUARDS)) urls.set(name, await serveByAll(keys, options))
-
-const sendToAll = (name: string, headers: RawHeaders, method = 'GET'): Promise<readonly Answer[]> =>
-  Promise.all((urls.get(name) ?? []).map((url) => send(url, method, headers)))
-
-describe.each(Object.entries(TABLE))('behind %s', (name, rows) => {
-  for (const [request, headers, expected, method] of rows) {
-    it(`${request} gets one answer from every adapter`, async () => {
-      const answers = await sendToAll(name, headers, method)
-      expect(answers).toEqual(Array.from({ length: 5 }, () => expected))
-      expect(handled).toHaveBeenCalledTimes(expected.status === 200 ? 5 : 0)
-    })
-  }
-})
-
-describe('an outage', () => {
-  it.each([
-    ['a guard whose revocation store is down', bearer(good)],
-    ['a guard whose key store is down', bearer(good)],
-    ['a guard whose key store is down', cookie(`jwt=${expired}`)],
-  ])('of %s is neither a 401 nor a pass', async (name, headers) => {
-    vi.spyOn(console, 'error').mockReturnValue()
-    const statuses = (await sendToAll(name, headers)).map(({ status }) => status)
-    expect(statuses).toEqual([500, 500, 500, 500, 500])
-    expect(handled).not.toHaveBeenCalled()
-  })
-
-  it('of the handler itself is a 500', async () => {
-    vi.spyOn(console, 'error').mockReturnValue()
-    handled.mockImplementation(() => {
-      throw new Error('a mistake in the handler')
-    })
-    const statuses = (await sendToAll('a guard', bearer(good))).map(({ status }) => status)
-    handled.mockImplementation((subject = 'nobody') => subject)
-    expect(statuses).toEqual([500, 500, 500, 500, 500])
-  })
-})
-
-describe('each adapter', () => {
-  it.each(['express', 'fastify', 'fetch', 'hono', 'node-http'])('(%s) has at most 25 lines of logic, and merges no declaration', (name) => {
-    const source = readFileSync(new URL(`../examples/adapters/${name}.ts`, import.meta.url), 'utf8')
-    const logic = source.slice(source.indexOf('export function')).split('\n')
-    expect(logic.filter((line) => /[^\s}),;]/.test(line)).length).toBeLessThanOrEqual(25)
-    expect(source).not.toMatch(/declare (?:global|module)/)
-  })
+await describeTable({
+  'node-http': (keys, options) =>
+    overHttp(requireJwtInNode(keys, options, (_request, response, jwt) => response.end(handled(jwt?.claims.sub)))),
+  'node-http over HTTP/2': (keys, options) =>
+    overHttp2(requireJwtInNode(keys, options, (_request, response, jwt) => response.end(handled(jwt?.claims.sub)))),
+  express: (keys, options) => {
+    const orders = requireJwtInExpress(keys, options)
+    return overHttp(
+      express().all('/', orders, (request, response) => void response.type('text').send(handled(orders.jwtOf(request)?.claims.sub))),
+    )
+  },
+  fastify: async (keys, options) => {
+    const app = fastify({ exposeHeadRoutes: false })
+    const { onRequest, jwtOf } = requireJwtInFastify(keys, options)
+    app.all('/', { onRequest }, (request) => handled(jwtOf(request)?.claims.sub))
+    await app.ready()
+    return overHttp((request, response) => app.routing(request, response))
+  },
+  'fastify over HTTP/2': async (keys, options) => {
+    const app = fastify({ exposeHeadRoutes: false, http2: true })
+    const { onRequest, jwtOf } = requireJwtInFastify(keys, options)
+    app.all('/', { onRequest }, (request) => handled(jwtOf(request)?.claims.sub))
+    await app.ready()
+    return overHttp2((request, response) => app.routing(request, response))
+  },
+  fetch: (keys, options) =>
+    overHttp(toNodeListener(requireJwtInFetch(keys, options, (_request, jwt) => new Response(handled(jwt?.claims.sub))))),
+  hono: (keys, options) => {
+    const app = new Hono().all('/', requireJwtInHono(keys, options), (context) => context.text(handled(context.get('jwt')?.claims.sub)))
+    return overHttp(toNodeListener(async (request) => app.fetch(request)))
+  },
+  'hono, by app.use': (keys, options) => {
+    const orders = requireJwtInHono(keys, options)
+    const app = new Hono()
+    app.use(orders)
+    app.all('/', (context) => context.text(handled(orders.jwtOf(context)?.claims.sub)))
+    return overHttp(toNodeListener(async (request) => app.fetch(request)))
+  },
+  'lambda, REST API': (keys, options) => throughGateway(restEvent, lambda(keys, options)),
+  'lambda, HTTP API': (keys, options) => throughGateway(httpEvent, lambda(keys, options)),
+  'lambda, load balancer': (keys, options) => throughGateway(balancerEvent, lambda(keys, options)),
+  'lambda, load balancer with repeated headers': (keys, options) => throughGateway(multiValueBalancerEvent, lambda(keys, options)),
 })
 
 describe('the table', () => {
   it('has sixty requests or more', () => {
     expect(Object.values(TABLE).flat().length).toBeGreaterThanOrEqual(60)
+  })
+})
+
+describe('a repeated Authorization over HTTP/2', () => {
+  const twice = [...bearer(good), ...bearer(good)]
+
+  it('is no token for Node http', async () => {
+    const listener = requireJwtInNode(key, guard, (_request, response, jwt) => response.end(handled(jwt?.claims.sub)))
+    expect(await sendRepeated(listener as never, bearer(good))).toBe('ada')
+    expect(await sendRepeated(listener as never, twice)).toBe(isMissing.body)
+  })
+
+  it('is no token for Fastify', async () => {
+    const app = fastify({ http2: true })
+    const { onRequest, jwtOf } = requireJwtInFastify(key, guard)
+    app.get('/', { onRequest }, (request) => handled(jwtOf(request)?.claims.sub))
+    await app.ready()
+    expect(await sendRepeated((request, response) => app.routing(request, response), bearer(good))).toBe('ada')
+    expect(await sendRepeated((request, response) => app.routing(request, response), twice)).toBe(isMissing.body)
+  })
+})
+
+/** Each adapter, made without its framework. */
+const MAKERS: Readonly<Record<string, (...args: never[]) => unknown>> = {
+  elysia: requireJwtInElysia,
+  express: requireJwtInExpress,
+  fastify: requireJwtInFastify,
+  fetch: (...args) => (requireJwtInFetch as (...args: unknown[]) => unknown)(...args, () => expect.unreachable()),
+  hono: requireJwtInHono,
+  koa: requireJwtInKoa,
+  lambda: (...args) => (requireJwtInLambda as (...args: unknown[]) => unknown)(...args, () => expect.unreachable()),
+  nest: (...args) => (requireJwtInNest as (...args: unknown[]) => unknown)({ createParamDecorator: () => undefined }, ...args),
+  'node-http': (...args) => (requireJwtInNode as (...args: unknown[]) => unknown)(...args, () => expect.unreachable()),
+  ws: (...args) => (requireJwtInWs as (...args: unknown[]) => unknown)(...args, () => expect.unreachable()),
+}
+const FOLDER = new URL('../examples/adapters/', import.meta.url)
+const shared = ['guarded']
+
+describe.each(Object.entries(MAKERS))('the adapter %s', (name, adapter) => {
+  const make = adapter as (...args: unknown[]) => unknown
+
+  it('throws for a mistake when the guard is made, not per request', () => {
+    expect(() => make(SECRET, {})).toThrow(new TypeError('key must be made by createKey'))
+    expect(() => make(undefined, {})).toThrow(TypeError)
+    expect(() => make(key, { optionl: true })).toThrow(/^unknown option optionl/)
+    expect(() => make(key, { issuer: 'https://auth.example' })).toThrow('move it into verify')
+    expect(() => make(key, { verify: { issuer: undefined } })).toThrow(/^issuer is undefined/)
+    expect(() => make(key, { trustedOrigins: ['https://app.example/'] })).toThrow(/^trustedOrigins must be/)
+    expect(() => make(key, new Map())).toThrow(TypeError)
+    expect(() => make(key, Object.assign(new Map(), { onDenied: () => undefined }))).toThrow(TypeError)
+    expect(() => make(key, {})).not.toThrow()
+  })
+
+  it('takes a guard that is already made, and nothing that belongs in its options', () => {
+    const made = createGuard(key)
+    expect(() => make({ guard: made })).not.toThrow()
+    expect(() => make({ guard: made, onDenied: () => undefined })).not.toThrow()
+    expect(() => make({ guard: undefined })).toThrow('guard must be made by createGuard')
+    expect(() => make({ guard: made, optional: true })).toThrow('optional cannot be combined with a guard')
+    expect(() => make({ guard: made }, { optional: true })).toThrow('optional cannot be combined with a guard')
+    expect(() => make({ guard: made, onDenid: () => undefined })).toThrow('onDenid cannot be combined with a guard')
+  })
+
+  it('takes onDenied only as a function', () => {
+    expect(() => make(key, { onDenied: 'no' })).toThrow(new TypeError('onDenied must be a function'))
+    expect(() => make(key, { onDenied: undefined })).toThrow(new TypeError('onDenied must be a function'))
+    expect(() => make({ guard: createGuard(key), onDenied: null })).toThrow(new TypeError('onDenied must be a function'))
+  })
+
+  it('has at most 25 lines of logic, and merges no declaration', () => {
+    const source = readFileSync(new URL(`${name}.ts`, FOLDER), 'utf8')
+    const logic = source.slice(source.lastIndexOf('export function')).split('\n')
+    expect(logic.filter((line) => /[^\s}),;]/.test(line)).length).toBeLessThanOrEqual(25)
+    expect(source).not.toMatch(/declare (?:global|module)/)
+  })
+})
+
+describe('the folder of adapters', () => {
+  it('has no adapter that these tests leave out', () => {
+    const names = readdirSync(FOLDER).map((file) => file.replace('.ts', ''))
+    expect(names.filter((name) => !shared.includes(name)).sort()).toEqual(Object.keys(MAKERS).sort())
+  })
+})
+
+describe.each(['fetch', 'lambda', 'node-http', 'ws'] as const)('the adapter %s, which wraps a handler,', (name) => {
+  it('throws at start-up if there is none', async () => {
+    const { requireJwt } = (await import(`../examples/adapters/${name}.ts`)) as { readonly requireJwt: (...args: unknown[]) => unknown }
+    for (const args of [[key], [key, {}], [{ guard: createGuard(key) }]])
+      expect(() => requireJwt(...args)).toThrow(new TypeError('the last argument must be the handler, which is a function'))
+  })
+})
+
+describe('onDenied', () => {
+  const seeOther = { status: 303, headers: { Location: '/sign-in' } }
+  const onDenied = vi.fn<(result: { readonly reason: string }) => void>()
+  const CASES: Readonly<Record<string, () => Promise<string> | string>> = {
+    express: () => {
+      const orders = requireJwtInExpress(key, {
+        verify,
+        onDenied(result, _request, response: express.Response) {
+          onDenied(result)
+          response.redirect(303, '/sign-in')
+        },
+      })
+      return serve(express().all('/', orders, (request, response) => void response.send(handled(orders.jwtOf(request)?.claims.sub))))
+    },
+    fastify: async () => {
+      const { onRequest, jwtOf } = requireJwtInFastify(key, {
+        verify,
+        onDenied(result, _request, reply) {
+          onDenied(result)
+          reply.code(303)
+          reply.headers(seeOther.headers)
+          reply.send()
+        },
+      })
+      const app = fastify().all('/', { onRequest }, (request) => handled(jwtOf(request)?.claims.sub))
+      await app.ready()
+      return serve((request, response) => app.routing(request, response))
+    },
+    fetch: () =>
+      serve(
+        toNodeListener(
+          requireJwtInFetch(key, { verify, onDenied: (result) => (onDenied(result), new Response(null, seeOther)) }, (_request, jwt) =>
+            Response.json(handled(jwt.claims.sub)),
+          ),
+        ),
+      ),
+    hono: () => {
+      const orders = requireJwtInHono(key, { verify, onDenied: (result, context) => (onDenied(result), context.redirect('/sign-in', 303)) })
+      const app = new Hono().all('/', orders, (context) => context.text(handled(context.get('jwt').claims.sub)))
+      return serve(toNodeListener(async (request) => app.fetch(request)))
+    },
+    'node-http': () =>
+      serve(
+        requireJwtInNode(
+          key,
+          { verify, onDenied: (result, _request, response) => (onDenied(result), response.writeHead(303, seeOther.headers).end()) },
+          (_request, response, jwt) => response.end(handled(jwt.claims.sub)),
+        ),
+      ),
+    'a guard already made': () =>
+      serve(
+        requireJwtInNode(
+          {
+            guard: createGuard(key, { verify }),
+            onDenied: (result, _request, response) => (onDenied(result), response.writeHead(303, seeOther.headers).end()),
+          },
+          (_request, response, jwt) => response.end(handled(jwt.claims.sub)),
+        ),
+      ),
+  }
+
+  it.each(Object.entries(CASES))('of %s answers a denied request, and no other', async (_name, mount) => {
+    onDenied.mockReset()
+    const url = await mount()
+    expect(await sendTo(url, 'GET', cookie(`jwt=${expired}`))).toMatchObject({ status: 303, challenge: undefined })
+    expect(onDenied).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ status: 'denied', reason: 'token_expired' }))
+    expect(handled).not.toHaveBeenCalled()
+    expect(await sendTo(url, 'OPTIONS', [...from('https://app.example'), 'Access-Control-Request-Method', 'POST'])).toMatchObject({
+      status: 204,
+    })
+    expect(await sendTo(url, 'GET', bearer(good))).toMatchObject({ status: 200 })
+    expect(onDenied).toHaveBeenCalledOnce()
+  })
+
+  it('of lambda answers with what it returns', async () => {
+    const handler = requireJwtInLambda(key, { onDenied: ({ reason }) => ({ statusCode: 303, body: reason }) }, () => expect.unreachable())
+    expect(await handler(restEvent('GET', []))).toEqual({ statusCode: 303, body: 'missing_token' })
+  })
+
+  it.each(['express', 'fastify', 'node-http'] as const)('of %s may reject, which is a 500', async (name) => {
+    silently()
+    const denied = { onDenied: () => Promise.reject(new Error('no log')) }
+    const url = await {
+      express: () => serve(express().use(requireJwtInExpress(key, denied), () => expect.unreachable())),
+      fastify: async () => {
+        const app = fastify()
+        app.get('/', { onRequest: requireJwtInFastify(key, denied).onRequest }, () => expect.unreachable())
+        await app.ready()
+        return serve((request, response) => app.routing(request, response))
+      },
+      'node-http': () => serve(requireJwtInNode(key, denied, () => expect.unreachable())),
+    }[name]()
+    expect(await sendTo(url, 'GET', [])).toMatchObject({ status: 500 })
+  })
+})
+
+describe('a role check with forbidden()', () => {
+  const scope = { scope: 'orders:delete' }
+  const isForbidden = {
+    status: 403,
+    challenge: 'Bearer realm="jwt", scope="orders:delete", error="insufficient_scope"',
+    cacheControl: 'no-store',
+  }
+  const isAdmin = (sub: string): boolean => sub === 'grace'
+
+  it('stands in a handler of Express', async () => {
+    const orders = requireJwtInExpress(key, guard)
+    const app = express().get('/', orders, (request, response) => {
+      if (!isAdmin(orders.jwtOf(request)?.claims.sub ?? '')) return sendInNode(response, forbidden(scope))
+      return void response.send('deleted')
+    })
+    expect(await sendTo(await serve(app), 'GET', bearer(good))).toMatchObject(isForbidden)
+  })
+
+  it('stands in a handler of Fastify', async () => {
+    const { onRequest, jwtOf } = requireJwtInFastify(key, guard)
+    const app = fastify()
+    app.get('/', { onRequest }, (request, reply) => {
+      const { status, headers, body } = forbidden(scope)
+      return isAdmin(jwtOf(request)?.claims.sub ?? '') ? 'deleted' : reply.code(status).headers(headers).send(body)
+    })
+    await app.ready()
+    expect(await sendTo(await serve((request, response) => app.routing(request, response)), 'GET', bearer(good))).toMatchObject(isForbidden)
+  })
+
+  it('stands in a handler of Hono, of Fetch, of Node http and of Lambda', async () => {
+    const refuse = (): Response => {
+      const answer = forbidden(scope)
+      return new Response(answer.body, answer)
+    }
+    const app = new Hono().get('/', requireJwtInHono(key, { verify }), (context) =>
+      isAdmin(context.get('jwt').claims.sub ?? '') ? context.text('deleted') : refuse(),
+    )
+    const handler = requireJwtInFetch(key, { verify }, (_request, jwt) =>
+      isAdmin(jwt.claims.sub ?? '') ? new Response('deleted') : refuse(),
+    )
+    const listener = requireJwtInNode(key, { verify }, (_request, response, jwt) =>
+      isAdmin(jwt.claims.sub ?? '') ? response.end('deleted') : sendInNode(response, forbidden(scope)),
+    )
+    for (const each of [toNodeListener(async (request) => app.fetch(request)), toNodeListener(handler), listener])
+      expect(await sendTo(await serve(each), 'GET', bearer(good))).toMatchObject(isForbidden)
+  })
+})
+
+describe('a key store that fails with no error', () => {
+  it.each([undefined, null, 0, '', 'route', 'router'])('(%j) runs no handler, even one that reads no token', async (reason) => {
+    silently()
+    const fail = (): Promise<never> => Promise.reject(reason)
+    const inFastify = fastify()
+    inFastify.get('/', { onRequest: requireJwtInFastify(fail, guard).onRequest }, () => handled())
+    await inFastify.ready()
+    for (const listener of [
+      express().get('/', requireJwtInExpress(fail, guard), () => handled()),
+      (request, response) => inFastify.routing(request, response),
+      requireJwtInNode(fail, guard, () => handled()),
+    ] satisfies RequestListener[])
+      expect(await sendTo(await serve(listener), 'GET', bearer(good))).toMatchObject({ status: 500 })
+    expect(handled).not.toHaveBeenCalled()
+  })
+})
+
+describe('the adapter for Express', () => {
+  it('gives each of two guards on a route its own token', async () => {
+    const [first, second] = [
+      requireJwtInExpress(key, { ...guard, sources: ['cookie'] }),
+      requireJwtInExpress(key, { ...guard, sources: ['bearer'] }),
+    ]
+    const app = express().get('/', first, second, (request, response) => {
+      response.send([first, second].map(({ jwtOf }) => jwtOf(request)?.claims.sub))
+    })
+    expect((await sendTo(await serve(app), 'GET', [...cookie(`jwt=${good}`), ...bearer(good)])).body).toBe('["ada","ada"]')
+  })
+
+  it('throws in jwtOf on a route without it', () => {
+    expect(() => requireJwtInExpress(key, guard).jwtOf({})).toThrow('requireJwt did not run for this request: add it to the route')
   })
 })
 
@@ -345,83 +372,206 @@ describe('the adapter for Fastify', () => {
     expect(handled).not.toHaveBeenCalled()
   })
 
-  it('reads the headers of a request that is injected', async () => {
+  it.each([
+    ['a good token', { authorization: `Bearer ${good}` }, 200, 'ada'],
+    ['no token', {}, 401, isMissing.body],
+    ['a repeated Authorization', { authorization: [`Bearer ${good}`, `Bearer ${good}`] as never }, 401, isMissing.body],
+  ])('reads %s in a request that is injected', async (_name, headers, statusCode, body) => {
     const app = fastify()
     const { onRequest, jwtOf } = requireJwtInFastify(key, guard)
     app.get('/', { onRequest }, (request) => jwtOf(request)?.claims.sub)
-    const answers = [await app.inject({ url: '/', headers: { authorization: `Bearer ${good}` } }), await app.inject('/')]
-    expect(answers.map(({ statusCode, body }) => [statusCode, body])).toEqual([
-      [200, 'ada'],
-      [401, isMissing.body],
-    ])
+    expect(await app.inject({ url: '/', headers })).toMatchObject({ statusCode, body })
   })
-})
 
-describe('every adapter', () => {
-  const handler = (): never => expect.unreachable()
-  const MAKERS: Readonly<Record<string, (keys: never, options: never) => unknown>> = {
-    express: (keys, options) => requireJwtInExpress(keys, options),
-    fastify: (keys, options) => requireJwtInFastify(keys, options),
-    fetch: (keys, options) => requireJwtInFetch(keys, options, handler),
-    hono: (keys, options) => requireJwtInHono(keys, options),
-    'node-http': (keys, options) => requireJwtInNode(keys, options, handler),
-  }
-
-  it.each(Object.entries(MAKERS))('throws for a mistake when the guard is made, not per request: %s', (_name, make) => {
-    expect(() => make(SECRET as never, {} as never)).toThrow(new TypeError('key must be made by createKey'))
-    expect(() => make(key as never, { optionl: true } as never)).toThrow(TypeError)
-    expect(() => make(key as never, { verify: { issuer: undefined } } as never)).toThrow(/^issuer is undefined/)
-    expect(() => make(key as never, {} as never)).not.toThrow()
+  it('throws in jwtOf on a route without its hook', async () => {
+    silently()
+    const app = fastify()
+    const { jwtOf } = requireJwtInFastify(key, guard)
+    app.get('/', (request) => jwtOf(request)?.claims.sub)
+    const response = await app.inject('/')
+    const { message } = response.json<{ readonly message: string }>()
+    expect([response.statusCode, message]).toEqual([500, 'requireJwt did not run for this request: add it to the route'])
   })
 })
 
 describe('the adapter for Node http', () => {
   it('answers 500 without a body if the handler announced one and failed', async () => {
-    vi.spyOn(console, 'error').mockReturnValue()
+    silently()
     const url = await serve(
       requireJwtInNode(key, guard, (_request, response) => {
         response.setHeader('Content-Length', '5')
         throw new Error('a mistake in the handler')
       }),
     )
-    expect(await send(url, 'GET', bearer(good))).toMatchObject({ status: 500, body: '' })
-  })
-
-  it('reads the headers of HTTP/2', async () => {
-    const server = createHttp2Server(
-      requireJwtInNode(key, guard, (_request, response, jwt) => void response.end(handled(jwt?.claims.sub))) as never,
-    )
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-    const stream = client.request({ authorization: `Bearer ${good}` })
-    const [headers] = (await once(stream, 'response')) as [{ readonly ':status': number }]
-    expect([headers[':status'], (await stream.toArray()).join('')]).toEqual([200, 'ada'])
-    const port = (server.address() as AddressInfo).port
-    for (const [origin, status] of [
-      [`http://127.0.0.1:${port}`, 200],
-      ['https://evil.example', 403],
-    ] as const) {
-      const posted = client.request({ ':method': 'POST', origin, cookie: `jwt=${good}` })
-      const [answer] = (await once(posted, 'response')) as [{ readonly ':status': number }]
-      expect(answer[':status']).toBe(status)
-      posted.resume()
-    }
-    client.close()
-    server.close()
+    expect(await sendTo(url, 'GET', bearer(good))).toMatchObject({ status: 500, body: '' })
   })
 })
 
-describe('jwtOf of the adapter for Fastify', () => {
-  it('throws on a route without its hook', async () => {
-    vi.spyOn(console, 'error').mockReturnValue()
-    const app = fastify()
-    const { jwtOf } = requireJwtInFastify(key, guard)
-    app.get('/', (request) => jwtOf(request)?.claims.sub)
-    const response = await app.inject('/')
-    expect([response.statusCode, response.json<{ message: string }>().message]).toEqual([
-      500,
-      'this route has no onRequest hook of requireJwt',
-    ])
+describe('the adapter for Lambda', () => {
+  const handler = requireJwtInLambda(key, guard, (_event: LambdaEvent, jwt, context: { readonly functionName: string }) => ({
+    statusCode: 200,
+    body: `${jwt?.claims.sub} ${context.functionName}`,
+  }))
+  const context = { functionName: 'orders' }
+
+  it('passes the context on', async () => {
+    expect(await handler(httpEvent('GET', cookie(`jwt=${good}`)), context)).toEqual({ statusCode: 200, body: 'ada orders' })
+  })
+
+  it('answers a load balancer in the kind of headers that it reads', async () => {
+    const headers = { 'WWW-Authenticate': 'Bearer realm="jwt"', 'Cache-Control': 'no-store', 'Content-Type': 'application/json' }
+    const multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]))
+    expect(await handler(balancerEvent('GET', []), context)).toEqual({ statusCode: 401, body: isMissing.body, headers })
+    expect(await handler(multiValueBalancerEvent('GET', []), context)).toEqual({ statusCode: 401, body: isMissing.body, multiValueHeaders })
+    expect(await handler(restEvent('GET', []), context)).toEqual({ statusCode: 401, body: isMissing.body, headers })
+    expect(await handler(httpEvent('GET', []), context)).toEqual({ statusCode: 401, body: isMissing.body, headers })
+  })
+
+  it('reads a test event of the console, whose headers are null, and one of an emulator, which keeps its cookies among the headers', async () => {
+    expect(await handler({ httpMethod: 'GET', headers: null, multiValueHeaders: null }, context)).toMatchObject({ statusCode: 401 })
+    const emulated = { headers: { cookie: `jwt=${good}` }, requestContext: { http: { method: 'GET' } } }
+    expect(await handler(emulated, context)).toMatchObject({ statusCode: 200 })
+  })
+
+  it('rejects with the name of what is missing if the event is of no gateway', async () => {
+    const noMethod = 'event has no method: pass one of API Gateway, a function URL or a load balancer'
+    for (const event of [{ Records: [] }, {}, { requestContext: { connectionId: 'a' } }])
+      await expect(handler(event as never, context)).rejects.toThrow(noMethod)
+  })
+})
+
+describe('the adapter for WebSockets', () => {
+  /** Asks for an upgrade, and resolves to all that comes back. */
+  async function upgrade(requireJwt: ReturnType<typeof requireJwtInWs>, headers: RawHeaders): Promise<string> {
+    const port = await listen(createServer().on('upgrade', requireJwt))
+    const socket = connect(port, '127.0.0.1')
+    const all = ['Host', 'orders.example', 'Connection', 'Upgrade', 'Upgrade', 'websocket', ...headers]
+    const lines = all.flatMap((name, index) => (index % 2 === 0 ? `${name}: ${all[index + 1]}\r\n` : []))
+    socket.write(`GET / HTTP/1.1\r\n${lines.join('')}\r\n`)
+    return (await socket.toArray()).join('')
+  }
+  const accept = (options: Parameters<Mount>[1] = guard) =>
+    requireJwtInWs(key, options, (_request, socket, _head, jwt) => socket.end(`HTTP/1.1 101 ${handled(jwt?.claims.sub)}\r\n\r\n`))
+  const protocols = (value: string): RawHeaders => ['Sec-WebSocket-Protocol', value]
+
+  it.each([
+    ['in the cookie', cookie(`jwt=${good}`)],
+    ['in Authorization', bearer(good)],
+    ['after bearer among the protocols', protocols(`bearer, ${good}`)],
+    ['among other protocols', protocols(`chat,bearer,${good},chat.v2`)],
+    ['in any letter case', protocols(`Bearer, ${good}`)],
+    ['in two headers of protocols', [...protocols('bearer'), ...protocols(good)]],
+  ])('lets a token %s open one', async (_where, headers) => {
+    expect(await upgrade(accept(), headers)).toContain('101 ada')
+  })
+
+  it.each([
+    ['no token', [], 'missing_token'],
+    ['protocols without a token', protocols('chat, bearer'), 'missing_token'],
+    ['a token without bearer', protocols(`chat, ${good}`), 'missing_token'],
+    ['a token in both Authorization and the protocols', [...bearer(good), ...protocols(`bearer, ${good}`)], 'missing_token'],
+    ['a repeated Authorization', [...bearer(good), ...bearer(good)], 'missing_token'],
+    ['an expired token', protocols(`bearer, ${expired}`), 'token_expired'],
+    ['a page of another origin', [...cookie(`jwt=${good}`), ...from('https://evil.example')], 'cross_origin'],
+  ])('refuses %s, and closes the connection', async (_what, headers, reason) => {
+    const answer = await upgrade(accept(), headers)
+    expect(answer).toMatch(/^HTTP\/1\.1 40[13] (?:Unauthorized|Forbidden)\r\n/)
+    expect(answer).toContain(`\r\n\r\n{"error":"${reason}"`)
+    expect(answer).toContain('\r\nConnection: close\r\n')
+    expect(handled).not.toHaveBeenCalled()
+  })
+
+  it('passes a page of a trusted origin', async () => {
+    expect(await upgrade(accept(), [...cookie(`jwt=${good}`), ...from('https://app.example')])).toContain('101 ada')
+  })
+
+  it('answers an outage with 500, and closes the connection if the handler fails', async () => {
+    silently()
+    const down = requireJwtInWs(
+      () => Promise.reject(new Error('down')),
+      guard,
+      () => expect.unreachable(),
+    )
+    expect(await upgrade(down, bearer(good))).toMatch(/^HTTP\/1\.1 500 Internal Server Error\r\n/)
+    const failing = requireJwtInWs(key, guard, () => {
+      throw new Error('a mistake in the handler')
+    })
+    expect(await upgrade(failing, bearer(good))).toBe('')
+    expect(console.error).toHaveBeenCalledTimes(2)
+  })
+
+  it('lets onDenied answer', async () => {
+    const own = requireJwtInWs(key, { onDenied: ({ reason }, _request, socket) => socket.end(reason) }, () => expect.unreachable())
+    expect(await upgrade(own, [])).toBe('missing_token')
+  })
+
+  it('survives a client that resets the connection while the guard works', async () => {
+    silently()
+    let find: (found: undefined) => void = () => {}
+    const slow = requireJwtInWs(
+      () => new Promise((resolve) => (find = resolve)),
+      guard,
+      () => expect.unreachable(),
+    )
+    const port = await listen(createServer().on('upgrade', slow))
+    const socket = connect(port, '127.0.0.1')
+    socket.write(`GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nAuthorization: Bearer ${good}\r\n\r\n`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    socket.resetAndDestroy()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    find(undefined)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  })
+})
+
+describe('a forgotten await, in plain JavaScript,', () => {
+  it('lets nobody through: the line throws', () => {
+    const handler = (request: Request): Response => {
+      const { jwt, response } = createGuard(key)(request) as unknown as {
+        readonly jwt?: object
+        readonly response: ResponseInit & { readonly body: string }
+      }
+      if (!jwt) return new Response(response.body, response)
+      return expect.unreachable()
+    }
+    expect(() => handler(new Request('https://orders.example'))).toThrow(TypeError)
+  })
+})
+
+describe('what an adapter refuses to take', () => {
+  const { log } = { log: vi.fn<() => void>() }
+
+  it('is a way past a denial: onDenied of Express gets a next that can only fail', async () => {
+    const orders = requireJwtInExpress(key, { onDenied: (_result, _request, _response, next) => next() })
+    const app = express().get('/', orders, (_request, response) => void response.end('let through'))
+    app.use(((_error, _request, response, _next) => void response.status(500).end('failed')) as express.ErrorRequestHandler)
+    const port = await listen(createServer(app))
+    const response = await fetch(`http://127.0.0.1:${port}`)
+    expect([response.status, await response.text()]).toEqual([500, 'failed'])
+  })
+
+  it('is a handler where it belongs to the route, and a second object of options', () => {
+    expect(() => requireJwtInExpress(key, log as never)).toThrow('this adapter takes no handler: add it to the route')
+    const untyped: (...args: readonly unknown[]) => unknown = requireJwtInFetch as never
+    expect(() => untyped(key, {}, {}, log)).toThrow('there are too many arguments')
+  })
+
+  it('is an onDenied that Object.prototype lends, and an option that is hidden from spreads', async () => {
+    Object.assign(Object.prototype, { onDenied: 'x' })
+    try {
+      const handler = requireJwtInFetch(key, {}, () => new Response('let through'))
+      expect((await handler(new Request('http://orders.example'))).status).toBe(401)
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'onDenied')
+    }
+    const hidden = Object.defineProperty({ onDenied: () => new Response('denied') }, 'verify', { value: { audience: 'reports' } })
+    const handler = requireJwtInFetch(key, hidden, () => new Response('let through'))
+    const response = await handler(new Request('http://orders.example', { headers: { authorization: `Bearer ${good}` } }))
+    expect(await response.text()).toBe('denied')
+  })
+
+  it('is an onDenied that returns nothing: the denial of the guard is sent', async () => {
+    const handler = requireJwtInFetch(key, { onDenied: log as never }, () => new Response('let through'))
+    expect((await handler(new Request('http://orders.example'))).status).toBe(401)
   })
 })

@@ -17,10 +17,10 @@ const FLOORS: readonly (readonly string[])[] = [
   ['jwt.ts'],
   ['rules.ts', 'issuance.ts'],
   ['verify.ts', 'verify-sync.ts', 'sign.ts', 'sign-sync.ts', 'decode.ts'],
-  ['http/cookie.ts', 'http/response.ts'],
   ['http/request.ts'],
-  ['http/cross-origin.ts'],
-  ['http/policy.ts'],
+  ['http/tokens.ts', 'http/cross-origin.ts'],
+  ['http/cookie-options.ts', 'http/policy.ts'],
+  ['http/cookie.ts', 'http/response.ts'],
   ['http/authenticate.ts'],
   ['index.ts', 'sync.ts', 'http.ts'],
 ]
@@ -127,9 +127,9 @@ describe('imports', () => {
       'json.ts': "import { a } from './errors.ts'",
       'jws.ts': "import type { c } from './json.ts'",
       'hmac/webcrypto.ts': "import { b } from '../json.ts'",
-      'http/response.ts': "import { d } from '../jws.ts'",
-      'http/policy.ts': "import { e } from './response.ts'",
-      'http.ts': "export * from './http/policy.ts'",
+      'http/policy.ts': "import { d } from '../jws.ts'",
+      'http/response.ts': "import { e } from './policy.ts'",
+      'http.ts': "export * from './http/response.ts'",
     }
     expect([wrongImports(good), cycles(good)]).toEqual([[], []])
 
@@ -139,15 +139,15 @@ describe('imports', () => {
     expect(wrongImports({ ...good, 'json.ts': "export type { X } from './jws.ts'" })).toHaveLength(1)
     expect(wrongImports({ ...good, 'json.ts': "type X = import('./jws.ts').X" })).toHaveLength(1)
     expect(wrongImports({ ...good, 'json.ts': "const x = await import('./jws.ts')" })).toHaveLength(1)
-    expect(wrongImports({ ...good, 'hmac/webcrypto.ts': "import '../http/response.ts'" })).toEqual(['hmac/webcrypto.ts → http/response.ts'])
-    expect(wrongImports({ ...good, 'http/response.ts': "import './policy.ts'" })).toEqual(['http/response.ts → http/policy.ts'])
+    expect(wrongImports({ ...good, 'hmac/webcrypto.ts': "import '../http/policy.ts'" })).toEqual(['hmac/webcrypto.ts → http/policy.ts'])
+    expect(wrongImports({ ...good, 'http/policy.ts': "import './response.ts'" })).toEqual(['http/policy.ts → http/response.ts'])
     expect(wrongImports({ ...good, 'options.ts': "import './time.ts'" })).toEqual(['options.ts → time.ts'])
     expect(wrongImports({ ...good, 'errors.ts': "import './http.ts'" })).toHaveLength(1)
     expect(wrongImports({ ...good, 'attic/x.ts': "import '../errors.ts'" })).toHaveLength(1)
-    expect(wrongImports({ ...good, 'http/policy.ts': "import './attic.ts'" })).toHaveLength(1)
+    expect(wrongImports({ ...good, 'http/response.ts': "import './attic.ts'" })).toHaveLength(1)
     expect(wrongImports({ ...good, 'http.ts': "import './index.ts'" })).toHaveLength(1)
 
-    expect(reachable(good, 'http.ts')).toEqual(['http/policy.ts', 'http/response.ts', 'jws.ts', 'json.ts', 'errors.ts'])
+    expect(reachable(good, 'http.ts')).toEqual(['http/response.ts', 'http/policy.ts', 'jws.ts', 'json.ts', 'errors.ts'])
     expect(reachable({ ...good, 'jws.ts': "import './hmac/webcrypto.ts'" }, 'http.ts')).toContain('hmac/webcrypto.ts')
 
     expect(cycles({ ...good, 'json.ts': "import type { D } from './jws.ts'" })).toEqual(['json.ts → jws.ts → json.ts'])
@@ -208,8 +208,9 @@ describe('the sources', () => {
 
 describe('package.json', () => {
   it('has no dependency', () => {
-    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Readonly<Record<string, unknown>>
-    for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies'])
-      expect(manifest).not.toHaveProperty(name)
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Readonly<Record<string, object>>
+    for (const name of ['dependencies', 'optionalDependencies', 'bundleDependencies']) expect(manifest).not.toHaveProperty(name)
+    const optional = Object.fromEntries(Object.keys(manifest['peerDependencies'] ?? {}).map((name) => [name, { optional: true }]))
+    expect(manifest['peerDependenciesMeta']).toEqual(optional)
   })
 })

@@ -1,18 +1,19 @@
 /** Docs run: every code block of README.md, docs/ and the doc comments of src/ is type-checked and executed. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { writeModules as write } from './support/docs-modules.ts'
 import { blocksOf, filesOf, PAGES, read, ROOT, type Block } from './support/docs-pages.ts'
 
 const CACHE = join(import.meta.dirname, '.cache', 'docs')
 
 /** What the short examples in doc comments may take for granted; a block of README.md or docs/ takes nothing. */
 const PRELUDE = `import { createKey, createSigner, createVerifier, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
-import { authenticate, challenge, clearTokenCookie, createGuard, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'
+import { authenticate, challenge, clearTokenCookie, createGuard, forbidden, isCrossOrigin, readTokens, tokenCookie, tokenCookieParts, unauthorized } from 'hs256/http'
 import { createSignerSync, createVerifierSync, signSync, verifySync } from 'hs256/sync'
 export const core = [createKey, createSigner, createVerifier, decodeUnverified, secondsLeft, verify]
-export const http = [authenticate, challenge, clearTokenCookie, createGuard, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized]
+export const http = [authenticate, challenge, clearTokenCookie, createGuard, forbidden, isCrossOrigin, readTokens, tokenCookie, tokenCookieParts, unauthorized]
 export const sync = [createSignerSync, createVerifierSync, signSync, verifySync]
 const request = new Request('https://orders.example')
 const key = createKey(generateSecret())
@@ -34,21 +35,7 @@ function examplesOf(file: string, text: string): readonly Block[] {
   }))
 }
 
-/** A module in which `value // → expected`, and `console.log(value) // → expected`, is an assertion; after no value it does not compile. */
-function toModule({ code }: Block): string {
-  const checked = code.replaceAll(/^( *)(?:console\.log(?=\())?(.+?) \/\/ → (.+)$/gm, '$1expect($2).toEqual($3)')
-  return `import { expect } from 'vitest'\nexport const asserted = expect\n${checked}`
-}
-
-/** Writes blocks as modules, and gives their paths. */
-function writeModules(folder: string, blocks: readonly Block[]): readonly string[] {
-  mkdirSync(join(CACHE, folder), { recursive: true })
-  return blocks.map((block, index) => {
-    const path = join(CACHE, folder, `${index}.ts`)
-    writeFileSync(path, toModule(block))
-    return path
-  })
-}
+const writeModules = (folder: string, blocks: readonly Block[]): readonly string[] => write(join(CACHE, folder), blocks, BLOCKS)
 
 /** What TypeScript has to say against modules, as a user would compile them. */
 function typeErrors(paths: readonly string[]): readonly string[] {
@@ -89,6 +76,22 @@ describe('the code in the docs', () => {
     },
     60_000,
   )
+})
+
+describe('every sample with a guard', () => {
+  const isGuarded = ({ title, code }: Block): boolean => !title.startsWith('src') && /createGuard[^]*await guard\(/.test(code)
+  const guarded = BLOCKS.filter(isGuarded)
+
+  it('is found', () => {
+    expect(guarded.map(({ title }) => title)).toEqual(expect.arrayContaining(['README.md, block 3', 'docs/getting-started.md, block 4']))
+    expect(guarded.length).toBeGreaterThanOrEqual(5)
+  })
+
+  it.each(guarded.map((block) => [block.title, block] as const))('throws without await: %s', async (title, block) => {
+    const code = block.code.replaceAll('await guard(', 'guard(')
+    const [path = ''] = writeModules(`${title.replaceAll(/\W+/g, '-')}-without-await`, [{ ...block, code }])
+    await expect(import(path)).rejects.toThrow(TypeError)
+  })
 })
 
 describe('the check of the code in the docs', () => {

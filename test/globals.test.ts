@@ -37,7 +37,11 @@ describe('without any global but the text codecs and Web Crypto', () => {
     expect((await verify(token, key)).claims.sub).toBe('u1')
     expect(decodeUnverified(token).claims.sub).toBe('u1')
     const headers = { origin: 'https://a.example', host: 'a.example', cookie: tokenCookie(token).replace(/;.*/, '') }
-    expect(await authenticate({ method: 'POST', headers }, key)).toMatchObject({ status: 'authenticated' })
+    expect(await authenticate({ method: 'POST', headers }, key)).toMatchObject({ status: 'authenticated', response: null })
+    const url = 'https://a.example/' // which is read without URL
+    const { host: _none, ...hostless } = headers
+    expect(await authenticate({ method: 'post', url, headers: hostless }, key)).toMatchObject({ status: 'authenticated' })
+    expect(await authenticate({ method: 'POST', headers: hostless }, key)).toMatchObject({ status: 'denied', reason: 'cross_origin' })
     expect((await verify(TOKEN, createKey({ kty: 'oct', k: base64url(SECRET) }))).claims.sub).toBe('u1')
   })
 })

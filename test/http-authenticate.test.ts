@@ -10,8 +10,17 @@ import {
   type JwtKeys,
   type KeyFinder,
 } from 'hs256'
-import { authenticate, type AuthenticateOptions, type Authentication, type Denied, type HttpRequest } from 'hs256/http'
+import {
+  authenticate,
+  createGuard,
+  type AuthenticateOptions,
+  type Authentication,
+  type Denied,
+  type Guard,
+  type HttpRequest,
+} from 'hs256/http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { expectResult } from './support/guard-result.ts'
 import { z } from 'zod'
 import { forge } from './support/forge.ts'
 
@@ -29,11 +38,11 @@ const CROSS_SITE = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.examp
 const cookie = (token: string): { readonly cookie: string } => ({ cookie: `jwt=${token}` })
 const bearer = (token: string): { readonly authorization: string } => ({ authorization: `Bearer ${token}` })
 
-/** Asks with the clock of these tests, and options that JavaScript does not check. */
-function ask(headers: unknown, options: object = {}, method: unknown = 'GET', keys: unknown = key): Promise<Authentication<object>> {
+/** Asks with the clock of these tests, and options that JavaScript does not check; whatever the result is, it has its six members. */
+async function ask(headers: unknown, options: object = {}, method: unknown = 'GET', keys: unknown = key): Promise<Authentication<object>> {
   const { verify, ...others } = options as AuthenticateOptions
   const all = { verify: { now, ...verify }, ...others } as AuthenticateOptions
-  return authenticate({ method, headers } as HttpRequest, keys as JwtKeys, all)
+  return expectResult(await authenticate({ method, headers } as HttpRequest, keys as JwtKeys, all))
 }
 
 /** Asks, and takes no other answer than a denial. */
@@ -51,6 +60,11 @@ async function decide(...args: Parameters<typeof ask>): Promise<string> {
   return `${result.response.status} ${error}${result.error ? ` ${result.error.code}` : ''}`
 }
 
+const RUN = { response: null, reason: undefined, error: undefined } as const
+const DENIED = { status: 'denied', jwt: undefined, source: undefined, error: undefined } as const
+const ANONYMOUS = { status: 'anonymous', jwt: undefined, source: undefined, ...RUN } as const
+const PREFLIGHTED = { ...DENIED, status: 'preflight', response: { status: 204, headers: {}, body: null }, reason: 'preflight' } as const
+
 const MISSING = '401 missing_token'
 const OVER = '401 token_expired ERR_JWT_EXPIRED'
 const WRONG_MAC = '401 invalid_token ERR_JWT_SIGNATURE'
@@ -60,18 +74,19 @@ const CROSS_ORIGIN = '403 cross_origin'
 describe('authenticate', () => {
   it('lets a good token through, and says where it was', async () => {
     const result = await ask(cookie(GOOD))
-    expect(result).toEqual({
+    expect(result).toStrictEqual({
       status: 'authenticated',
       source: 'cookie',
       jwt: { claims: { exp: 1_800_003_600, sub: 'u1' }, header: { alg: 'HS256', typ: 'JWT' }, key },
+      ...RUN,
     })
     expect(await decide(bearer(GOOD))).toBe('u1 by bearer')
   })
 
   it('answers 401 if there is no token', async () => {
-    expect(await ask({})).toEqual({
-      status: 'denied',
-      error: undefined,
+    expect(await ask({})).toStrictEqual({
+      ...DENIED,
+      reason: 'missing_token',
       response: {
         status: 401,
         headers: { 'WWW-Authenticate': 'Bearer realm="jwt"', 'Cache-Control': 'no-store', 'Content-Type': 'application/json' },
@@ -180,24 +195,30 @@ describe('authenticate of two tokens', () => {
 describe('authenticate of a preflight', () => {
   const never: KeyFinder = () => expect.unreachable()
 
-  it('lets it through, without calling any function', async () => {
-    expect(await ask(PREFLIGHT, { isRevoked: never }, 'OPTIONS', never)).toEqual({ status: 'preflight' })
-    expect(await ask(new Headers(PREFLIGHT), {}, 'OPTIONS')).toEqual({ status: 'preflight' })
-    expect(await ask({ Origin: ['null'], 'Access-Control-Request-Method': ['PUT'] }, {}, 'OPTIONS')).toEqual({ status: 'preflight' })
+  it('answers it with 204, without calling any function', async () => {
+    expect(await ask(PREFLIGHT, { isRevoked: never }, 'OPTIONS', never)).toStrictEqual(PREFLIGHTED)
+    expect(await ask(new Headers(PREFLIGHT), {}, 'OPTIONS')).toStrictEqual(PREFLIGHTED)
+    expect(await ask({ Origin: ['null'], 'Access-Control-Request-Method': ['PUT'] }, {}, 'OPTIONS')).toStrictEqual(PREFLIGHTED)
   })
 
-  it('lets it through with any token, and ignores that', async () => {
+  it('answers it with 204 whatever its token is, and ignores that', async () => {
     for (const token of [GOOD, FORGED, EXPIRED]) {
-      expect(await ask({ ...PREFLIGHT, ...cookie(token), ...bearer(token) }, { optional: true }, 'OPTIONS', never)).toEqual({
-        status: 'preflight',
-      })
+      expect(await ask({ ...PREFLIGHT, ...cookie(token), ...bearer(token) }, { optional: true }, 'OPTIONS', never)).toStrictEqual(
+        PREFLIGHTED,
+      )
     }
+  })
+
+  it.each(['options', 'Options', 'oPTIONs'])('sees one in %s', async (method) => {
+    expect(await ask(PREFLIGHT, {}, method)).toStrictEqual(PREFLIGHTED)
   })
 
   it.each<[string, object, string]>([
     ['GET', PREFLIGHT, 'GET'],
     ['POST', PREFLIGHT, 'POST'],
-    ['options in lower case', PREFLIGHT, 'options'],
+    ['OPTIONS with a dotless i, which toUpperCase makes an I', PREFLIGHT, 'opt\u0131ons'],
+    ['OPTIONS with a long s, which toUpperCase makes an S', PREFLIGHT, 'option\u017f'],
+    ['OPTIONS in full-width letters', PREFLIGHT, '\uff2f\uff30\uff34\uff29\uff2f\uff2e\uff33'],
     ['OPTIONS with a space', PREFLIGHT, 'OPTIONS '],
     ['a request that asks for no method', { origin: 'https://app.example' }, 'OPTIONS'],
     ['no origin', { 'access-control-request-method': 'POST' }, 'OPTIONS'],
@@ -215,9 +236,9 @@ describe('authenticate of a preflight', () => {
 
 describe('authenticate with optional', () => {
   it('lets a request without a token through', async () => {
-    expect(await ask({}, { optional: true })).toEqual({ status: 'anonymous' })
-    expect(await ask(CROSS_SITE, { optional: true }, 'POST')).toEqual({ status: 'anonymous' })
-    expect(await ask({ authorization: 'Basic eDp5', cookie: 'theme=dark; jwt=' }, { optional: true })).toEqual({ status: 'anonymous' })
+    expect(await ask({}, { optional: true })).toStrictEqual(ANONYMOUS)
+    expect(await ask(CROSS_SITE, { optional: true }, 'POST')).toStrictEqual(ANONYMOUS)
+    expect(await ask({ authorization: 'Basic eDp5', cookie: 'theme=dark; jwt=' }, { optional: true })).toStrictEqual(ANONYMOUS)
   })
 
   it('does not let it through if optional is false', async () => {
@@ -239,9 +260,9 @@ describe('authenticate with optional', () => {
 
 describe('authenticate of a cross-origin request', () => {
   it('answers 403 to a token from the cookie, and reveals nothing about it', async () => {
-    expect(await ask({ ...cookie(GOOD), ...CROSS_SITE }, {}, 'POST')).toEqual({
-      status: 'denied',
-      error: undefined,
+    expect(await ask({ ...cookie(GOOD), ...CROSS_SITE }, {}, 'POST')).toStrictEqual({
+      ...DENIED,
+      reason: 'cross_origin',
       response: {
         status: 403,
         headers: { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' },
@@ -258,6 +279,8 @@ describe('authenticate of a cross-origin request', () => {
     ['a sandbox', 'POST', { host: 'orders.example', origin: 'null' }, CROSS_ORIGIN],
     ['not a browser', 'POST', {}, 'u1 by cookie'],
     ['a link', 'GET', CROSS_SITE, 'u1 by cookie'],
+    ['a link, if the framework writes methods in lower case', 'get', CROSS_SITE, 'u1 by cookie'],
+    ['a form, if the framework writes methods in lower case', 'post', CROSS_SITE, CROSS_ORIGIN],
     ['a WebSocket', 'GET', { ...CROSS_SITE, upgrade: 'websocket' }, CROSS_ORIGIN],
     ['an unknown method', 'PROPFIND', CROSS_SITE, CROSS_ORIGIN],
     ['a page that is trusted', 'POST', { 'sec-fetch-site': 'cross-site', origin: 'https://app.example' }, 'u1 by cookie'],
@@ -475,7 +498,158 @@ describe('authenticate with a mistake in its options', () => {
   })
 })
 
+describe('authenticate of a request without Host', () => {
+  const ORIGIN = { origin: 'https://orders.example' }
+  const post = (url: unknown, headers: object = ORIGIN): Promise<Authentication<object>> =>
+    authenticate({ method: 'POST', url, headers: { ...headers, ...cookie(GOOD) } } as HttpRequest, key, { verify: { now } })
+
+  it.each([
+    ['the host of its absolute url', 'https://orders.example/a?b#c'],
+    ['a url without a path', 'https://orders.example'],
+    ['a url with only a query', 'https://orders.example?a=b'],
+    ['a url with only a fragment', 'https://orders.example#a'],
+    ['a url over http', 'http://orders.example/'],
+    ['a url in upper case', 'HTTPS://ORDERS.EXAMPLE/'],
+    ['a url with an at sign in its path', 'https://orders.example/@evil.example'],
+  ])('accepts the cookie if Origin is %s', async (_what, url) => {
+    expect(expectResult(await post(url))).toMatchObject({ status: 'authenticated', source: 'cookie' })
+  })
+
+  it('compares the port, and an IPv6 address', async () => {
+    expect(await post('http://localhost:3000/', { origin: 'http://localhost:3000' })).toMatchObject({ status: 'authenticated' })
+    expect(await post('http://localhost:3000/', { origin: 'http://localhost' })).toMatchObject({ reason: 'cross_origin' })
+    expect(await post('http://[::1]:3000/', { origin: 'http://[::1]:3000' })).toMatchObject({ status: 'authenticated' })
+  })
+
+  it.each<[string, unknown]>([
+    ['of another host', 'https://evil.example/'],
+    ['that begins alike', 'https://orders.example.evil/'],
+    ['with the host as its user', 'https://orders.example@evil.example/'],
+    ['with a user and a password', 'https://orders.example:x@evil.example/'],
+    ['with a user, although the host is the same', 'https://user@orders.example/'],
+    ['of another scheme', 'ftp://orders.example/'],
+    ['of a WebSocket', 'wss://orders.example/'],
+    ['of a file', 'file://orders.example/'],
+    ['with a scheme that ends alike', 'xhttps://orders.example/'],
+    ['without a scheme', '//orders.example/'],
+    ['with one slash', 'https:/orders.example/'],
+    ['with three slashes', 'https:///orders.example/'],
+    ['with backslashes', 'https:\\\\orders.example/'],
+    ['with a backslash after the host', 'https://orders.example\\@evil.example/'],
+    ['with a space at its start', ' https://orders.example/'],
+    ['that is a path', '/orders.example'],
+    ['with an absolute one in its query', '/?https://orders.example/'],
+    ['that is only a host', 'orders.example'],
+    ['that is empty', ''],
+    ['that is undefined', undefined],
+    ['that is null', null],
+    ['that is a list', ['https://orders.example/']],
+    ['that is an object with toString', { toString: () => 'https://orders.example/' }],
+    ['that is an object without a string', Object.create(null)],
+  ])('rejects the cookie for a url %s', async (_what, url) => {
+    expect(expectResult(await post(url))).toMatchObject({ status: 'denied', reason: 'cross_origin' })
+  })
+
+  it('ignores the url if there is a Host, or the :authority of HTTP/2', async () => {
+    const url = 'https://orders.example/'
+    for (const host of [{ host: 'elsewhere.example' }, { HOST: ['elsewhere.example'] }, { ':authority': 'elsewhere.example' }]) {
+      expect(await post(url, { ...ORIGIN, ...host })).toMatchObject({ reason: 'cross_origin' })
+      expect(await post(url, { origin: 'https://elsewhere.example', ...host })).toMatchObject({ status: 'authenticated' })
+    }
+    expect(await post(url, { ...ORIGIN, host: '' })).toMatchObject({ reason: 'cross_origin' })
+    expect(await post(url, { ...ORIGIN, host: 'x', ':authority': 'orders.example' })).toMatchObject({ reason: 'cross_origin' })
+  })
+
+  it('reads the url of Fetch headers, too, and Sec-Fetch-Site first', async () => {
+    const headers = new Headers({ ...ORIGIN, ...cookie(GOOD) })
+    const request = { method: 'POST', url: 'https://orders.example/', headers }
+    expect(await authenticate(request, key, { verify: { now } })).toMatchObject({ status: 'authenticated' })
+    headers.set('sec-fetch-site', 'cross-site')
+    expect(await authenticate(request, key, { verify: { now } })).toMatchObject({ reason: 'cross_origin' })
+  })
+})
+
+describe('authenticate of rawHeaders', () => {
+  /** Asks with the headers that Node has, and the names and values as they were sent. */
+  async function raw(rawHeaders: unknown, headers: object = bearer(GOOD), options: object = {}): Promise<string> {
+    const request = { method: 'GET', headers, rawHeaders } as HttpRequest
+    const result: Authentication<object> = expectResult(await authenticate(request, key, { verify: { now }, ...options }))
+    return result.reason ?? result.source ?? result.status
+  }
+  const ONE = ['Authorization', `Bearer ${GOOD}`]
+
+  it('finds no token in a repeated Authorization, however its names are written', async () => {
+    for (const name of ['Authorization', 'authorization', 'AUTHORIZATION', 'aUTHORIZATIOn']) {
+      expect(await raw([...ONE, name, `Bearer ${OTHER}`]), name).toBe('missing_token')
+      expect(await raw([...ONE, 'Host', 'orders.example', name, `Bearer ${GOOD}`]), name).toBe('missing_token')
+      expect(await raw([name, '', ...ONE]), name).toBe('missing_token')
+      expect(await raw([...ONE, name, 'Basic eDp5', ...ONE]), name).toBe('missing_token')
+    }
+    expect(await raw([...ONE, ...ONE], bearer(GOOD), { optional: true })).toBe('anonymous')
+    expect(await raw([...ONE, ...ONE], new Headers(bearer(GOOD)))).toBe('missing_token')
+  })
+
+  it('still finds the cookie', async () => {
+    expect(await raw([...ONE, ...ONE, 'Cookie', `jwt=${GOOD}`], { ...bearer(GOOD), ...cookie(GOOD) })).toBe('cookie')
+    expect(await raw([...ONE, ...ONE], { ...bearer(GOOD), ...cookie(FORGED) })).toBe('invalid_token')
+  })
+
+  it('only counts there: the token is in headers', async () => {
+    expect(await raw(ONE)).toBe('bearer')
+    expect(await raw([])).toBe('bearer')
+    expect(await raw(undefined)).toBe('bearer')
+    expect(await raw(ONE, {})).toBe('missing_token')
+    expect(await raw(['Cookie', `jwt=${GOOD}`], {})).toBe('missing_token')
+  })
+
+  it('counts names, not values and not other headers', async () => {
+    expect(await raw([...ONE, 'X-Header', 'Authorization'])).toBe('bearer')
+    expect(await raw(['Vary', 'Authorization', 'Access-Control-Request-Headers', 'authorization', ...ONE])).toBe('bearer')
+    expect(await raw([...ONE, 'Proxy-Authorization', `Bearer ${GOOD}`, 'Authorization2', 'x', 'author\u0131zation', 'x'])).toBe('bearer')
+    expect(await raw([...ONE, Object.create(null), 'x', ['Authorization'], 'x', Symbol('authorization'), 'x'])).toBe('bearer')
+    expect(await raw([...ONE, 'Accept', 'a', 'Accept', 'b', 'Cookie', 'a=b', 'Cookie', 'c=d'])).toBe('bearer')
+  })
+})
+
 describe('authenticate of something that is not a request', () => {
+  const WANTED = "pass the request itself, not its headers or a framework's context"
+
+  it.each<[string, unknown, string]>([
+    ['undefined', undefined, `request is undefined: ${WANTED}`],
+    ['null', null, `request is null: ${WANTED}`],
+    ['a string', 'https://orders.example', `request is a string: ${WANTED}`],
+    ['a number', 5, `request is a number: ${WANTED}`],
+    ['a list', ['GET'], `request has no method: ${WANTED}`],
+    ['a function', () => ({ method: 'GET', headers: {} }), `request is a function: ${WANTED}`],
+    ['headers', new Headers(cookie(GOOD)), `request has no method: ${WANTED}`],
+    ['a URL', new URL('https://orders.example'), `request has no method: ${WANTED}`],
+    ['a context of Hono', { req: { method: 'GET', header: () => undefined } }, `request has no method: ${WANTED}`],
+    ['a promise', Promise.resolve({ method: 'GET', headers: {} }), `request has no method: ${WANTED}`],
+    ['an event of AWS Lambda, v1', { httpMethod: 'GET', headers: cookie(GOOD), body: null }, `request has no method: ${WANTED}`],
+    ['an event of AWS Lambda, v2', { requestContext: { http: { method: 'GET' } }, headers: {}, cookies: [] }, `request has no method: ${WANTED}`], // prettier-ignore
+    ['a request without headers', { method: 'GET' }, "headers must be a Fetch Headers or Node's headers"],
+    ['a request of Hono', { method: 'GET', url: 'https://orders.example', header: () => undefined }, "headers must be a Fetch Headers or Node's headers"], // prettier-ignore
+    ['a request whose headers are a Map', { method: 'GET', headers: new Map([['cookie', `jwt=${GOOD}`]]) }, "headers must be a Fetch Headers or Node's headers"], // prettier-ignore
+    ['a request whose headers are a query', { method: 'GET', headers: new URLSearchParams(cookie(GOOD)) }, "headers must be a Fetch Headers or Node's headers"], // prettier-ignore
+    ['a request whose headers are a context', { method: 'GET', headers: { get: (name: string) => name } }, "headers must be a Fetch Headers or Node's headers"], // prettier-ignore
+    [
+      'a request whose rawHeaders are null',
+      { method: 'GET', headers: {}, rawHeaders: null },
+      'rawHeaders is null: pass names and values in turn',
+    ],
+    [
+      'a request whose rawHeaders are an object',
+      { method: 'GET', headers: {}, rawHeaders: {} },
+      'rawHeaders is an Object: pass names and values in turn',
+    ],
+    ['a request whose Cookie is a number', { method: 'GET', headers: { cookie: 5 } }, 'header cookie must be a string'],
+  ])('says what came, or what is missing, and what is wanted: %s', async (_what, request, message) => {
+    const guard = createGuard(key, { optional: true })
+    const rejection = await guard(request as HttpRequest).then(() => expect.unreachable(), (error: unknown) => error) // prettier-ignore
+    expect(rejection).toBeInstanceOf(TypeError)
+    expect(rejection).toHaveProperty('message', message)
+  })
+
   it.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],
@@ -549,7 +723,7 @@ describe('authenticate of headers', () => {
   it.each<[string, HttpRequest['headers']]>([
     ['Fetch', new Headers(cookie(GOOD))],
     ['Node', { host: 'orders.example', ...cookie(GOOD) }],
-    ['Node’s headersDistinct', { cookie: [`jwt=${GOOD}`] }],
+    ['lists of values', { cookie: [`jwt=${GOOD}`] }],
     ['title case', { Cookie: `jwt=${GOOD}` }],
     ['upper case, in a list', { COOKIE: ['theme=dark', `jwt=${GOOD}`] }],
   ])('reads those of %s', async (_what, headers) => {
@@ -560,6 +734,92 @@ describe('authenticate of headers', () => {
     const options = { verify: { now } }
     const fetched = new Request('https://orders.example', { method: 'POST', headers: { ...bearer(GOOD), ...CROSS_SITE } })
     expect(await authenticate(fetched, key, options)).toMatchObject({ status: 'authenticated', source: 'bearer' })
+  })
+})
+
+describe('authenticate of headers that have get', () => {
+  /** As node-mocks-http has them: a plain object, whose proxy answers `get` as well. */
+  const mocked = (headers: Readonly<Record<string, string>>): object =>
+    new Proxy(headers, {
+      get: (target, name) =>
+        name === 'get' && !(name in target) ? (header: string) => target[header.toLowerCase()] : Reflect.get(target, name),
+    })
+
+  it('reads a plain object, although its proxy answers get', async () => {
+    expect(await decide(mocked(cookie(GOOD)))).toBe('u1 by cookie')
+    expect(await decide(mocked(bearer(OTHER)))).toBe('u2 by bearer')
+    expect(await decide(mocked({}))).toBe(MISSING)
+    expect(await decide(mocked({ ...cookie(GOOD), ...CROSS_SITE }), {}, 'POST')).toBe(CROSS_ORIGIN)
+    expect(await decide(mocked({ Cookie: `jwt=${GOOD}`, get: 'x' }))).toBe('u1 by cookie')
+  })
+
+  it('reads a record with a header called get', async () => {
+    expect(await decide({ get: 'x', ...cookie(GOOD) })).toBe('u1 by cookie')
+    expect(await decide({ get: ['x', 'y'], has: 'x', ...cookie(GOOD), ...CROSS_SITE }, {}, 'POST')).toBe(CROSS_ORIGIN)
+    expect(await decide(Object.assign(Object.create(null) as object, { get: 'x' }, bearer(OTHER)))).toBe('u2 by bearer')
+  })
+})
+
+/** The two lines that a guard costs, as JavaScript without types runs them. */
+describe('the one line that guards', () => {
+  const requests: readonly HttpRequest[] = [
+    { method: 'GET', headers: cookie(GOOD) },
+    { method: 'GET', headers: {} },
+    { method: 'GET', headers: bearer(FORGED) },
+    { method: 'POST', headers: { ...cookie(GOOD), ...CROSS_SITE } },
+    { method: 'OPTIONS', headers: PREFLIGHT },
+  ]
+  type Result = Awaited<ReturnType<Guard>>
+  type OptionalResult = Awaited<ReturnType<Guard<{ readonly sub?: string }, true>>>
+
+  const required = ({ jwt, response }: Result): Response => {
+    if (!jwt) return new Response(response.body, response)
+    return new Response(jwt.claims.sub)
+  }
+  const optional = ({ jwt, response }: OptionalResult): Response => {
+    if (response !== null) return new Response(response.body, response)
+    return new Response(jwt?.claims.sub ?? 'nobody')
+  }
+  const answers = (responses: readonly Response[]): Promise<readonly string[]> =>
+    Promise.all(responses.map(async (response) => `${response.status} ${(await response.text()).slice(0, 24)}`.trim()))
+
+  it('answers everything but a good token', async () => {
+    const guard = createGuard(key, { verify: { now } })
+    const results = await Promise.all(requests.map((request) => guard(request)))
+    expect(await answers(results.map((result) => required(expectResult(result))))).toEqual([
+      '200 u1',
+      '401 {"error":"missing_token"',
+      '401 {"error":"invalid_token"',
+      '403 {"error":"cross_origin",',
+      '204',
+    ])
+  })
+
+  it('answers everything but a good token and none, if that is optional', async () => {
+    const guard = createGuard(key, { verify: { now }, optional: true })
+    const results = await Promise.all(requests.map((request) => guard(request)))
+    expect(await answers(results.map((result) => optional(expectResult(result))))).toEqual([
+      '200 u1',
+      '200 nobody',
+      '401 {"error":"invalid_token"',
+      '403 {"error":"cross_origin",',
+      '204',
+    ])
+  })
+
+  it('throws without await, whatever the request is, and whichever of the two it is', async () => {
+    for (const request of requests) {
+      for (const guard of [createGuard(key, { verify: { now } }), createGuard(key, { verify: { now }, optional: true })]) {
+        const promise = guard(request)
+        expect(() => required(promise as unknown as Result)).toThrow(TypeError)
+        expect(() => optional(promise as unknown as OptionalResult)).toThrow(TypeError)
+        await promise
+      }
+      const promise = authenticate(request, key, { verify: { now } })
+      expect(() => required(promise as unknown as Result)).toThrow(TypeError)
+      expect(() => optional(promise as unknown as OptionalResult)).toThrow(TypeError)
+      await promise
+    }
   })
 })
 

@@ -1,6 +1,6 @@
 /** The cookie of a token (RFC 6265bis §4.1): what it is by default, what each option makes of it, and what none of them may. */
 import { JwtClaimError, JwtError, JwtMalformedError } from 'hs256'
-import { clearTokenCookie, tokenCookie, type ClearTokenCookieOptions, type TokenCookieOptions } from 'hs256/http'
+import { clearTokenCookie, tokenCookie, tokenCookieParts, type ClearTokenCookieOptions, type TokenCookieOptions } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
 import { forge } from './support/forge.ts'
 import { INSTANTS } from './support/instants.ts'
@@ -42,7 +42,7 @@ describe('tokenCookie', () => {
   })
 
   it('writes every attribute once, in one order', () => {
-    const options = { maxAge: '1m', partitioned: true, sameSite: 'None', domain: 'example.com', path: '/app', name: 'session' }
+    const options = { maxAge: '1m', partitioned: true, sameSite: 'None', domain: 'example.com', path: '/app', cookie: 'session' }
     expect(set(options)).toBe(`session=${TOKEN}; Domain=example.com; Path=/app; HttpOnly; Secure; SameSite=None; Partitioned; Max-Age=60`)
   })
 
@@ -80,7 +80,7 @@ describe('tokenCookie', () => {
   })
 
   it('does not change its options', () => {
-    const options = Object.freeze({ name: 'session', domain: '.example.com', maxAge: '1h', now } as const)
+    const options = Object.freeze({ cookie: 'session', domain: '.example.com', maxAge: '1h', now } as const)
     expect(tokenCookie(TOKEN, options)).toBe(tokenCookie(TOKEN, options))
   })
 })
@@ -190,14 +190,14 @@ describe('tokenCookie of 4096 bytes, the most that browsers keep of name and val
   it('rejects one more, and says what to do', () => {
     const message = 'cookie has 4097 bytes; browsers keep at most 4096: put less in the claims'
     expect(() => set({}, ofLength(4094))).toThrow(new RangeError(message))
-    expect(() => set({ name: 'jwt2' }, ofLength(4093))).toThrow(new RangeError(message))
+    expect(() => set({ cookie: 'jwt2' }, ofLength(4093))).toThrow(new RangeError(message))
   })
 
   it('counts the name', () => {
     const token = ofLength(4000)
-    expect(set({ name: 'n'.repeat(95) }, token)).toContain(token)
-    expect(set({ name: 'n'.repeat(96) }, token)).toContain(token)
-    expect(() => set({ name: 'n'.repeat(97) }, token)).toThrow(RangeError)
+    expect(set({ cookie: 'n'.repeat(95) }, token)).toContain(token)
+    expect(set({ cookie: 'n'.repeat(96) }, token)).toContain(token)
+    expect(() => set({ cookie: 'n'.repeat(97) }, token)).toThrow(RangeError)
   })
 
   it('does not count the attributes', () => {
@@ -253,8 +253,8 @@ describe('clearTokenCookie', () => {
 
   it.each([
     {},
-    { name: 'session' },
-    { name: '__Host-jwt' },
+    { cookie: 'session' },
+    { cookie: '__Host-jwt' },
     { domain: 'example.com', path: '/app' },
     { secure: false, httpOnly: false, sameSite: 'Strict' },
     { sameSite: 'None', partitioned: true },
@@ -276,8 +276,8 @@ describe.each(each)('%s: the name', (_name, write) => {
   it.each(['jwt', 'J', '0', 'a.b', 'a-b_c', "!#$%&'*+.^_`|~-", '__proto__', 'constructor', '__Hosts-x', '__Secur-x', 'x__Host-y', '$Path'])(
     'may be %s',
     (name) => {
-      expect(write({ name }).startsWith(`${name}=`)).toBe(true)
-      expect(write({ name, secure: false })).not.toContain('Secure;')
+      expect(write({ cookie: name }).startsWith(`${name}=`)).toBe(true)
+      expect(write({ cookie: name, secure: false })).not.toContain('Secure;')
     },
   )
 
@@ -316,7 +316,7 @@ describe.each(each)('%s: the name', (_name, write) => {
     ['with a Kelvin sign', '\u212a'],
     ['with a lone surrogate', 'jwt\ud800'],
   ])('is a TypeError if it is %s', (_what, name) => {
-    expect(() => write({ name })).toThrow(TypeError)
+    expect(() => write({ cookie: name })).toThrow(TypeError)
   })
 })
 
@@ -325,23 +325,23 @@ describe.each(each)('%s: a name with a prefix', (_name, write) => {
   const secures = ['__Secure-jwt', '__secure-jwt', '__SECURE-jwt', '__sEcUrE-jwt', '__Secure-', '__Secure-__Host-jwt']
 
   it.each(hosts)('%s needs Secure, no Domain and Path=/', (name) => {
-    expect(write({ name })).toMatch(/^[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=\d+$/)
-    expect(write({ name, path: '/', secure: true })).toContain('; Path=/; ')
-    expect(() => write({ name, secure: false })).toThrow(TypeError)
-    expect(() => write({ name, domain: 'example.com' })).toThrow(TypeError)
-    expect(() => write({ name, path: '/app' })).toThrow(TypeError)
-    expect(() => write({ name, path: '//' })).toThrow(TypeError)
+    expect(write({ cookie: name })).toMatch(/^[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=\d+$/)
+    expect(write({ cookie: name, path: '/', secure: true })).toContain('; Path=/; ')
+    expect(() => write({ cookie: name, secure: false })).toThrow(TypeError)
+    expect(() => write({ cookie: name, domain: 'example.com' })).toThrow(TypeError)
+    expect(() => write({ cookie: name, path: '/app' })).toThrow(TypeError)
+    expect(() => write({ cookie: name, path: '//' })).toThrow(TypeError)
   })
 
   it.each(secures)('%s needs only Secure', (name) => {
-    expect(write({ name, domain: 'example.com', path: '/app' })).toContain('; Domain=example.com; Path=/app; HttpOnly; Secure; ')
-    expect(() => write({ name, secure: false })).toThrow(TypeError)
+    expect(write({ cookie: name, domain: 'example.com', path: '/app' })).toContain('; Domain=example.com; Path=/app; HttpOnly; Secure; ')
+    expect(() => write({ cookie: name, secure: false })).toThrow(TypeError)
   })
 
   it.each(['a__Secure-jwt', 'a__Host-jwt', '_Secure-jwt', '__Securejwt'])(
     '%s needs nothing, because it only looks like a prefix',
     (name) => {
-      expect(write({ name, secure: false, domain: 'example.com' })).not.toContain('Secure;')
+      expect(write({ cookie: name, secure: false, domain: 'example.com' })).not.toContain('Secure;')
     },
   )
 })
@@ -460,8 +460,8 @@ describe.each(each)('%s: the path', (_name, write) => {
 
 describe.each(each)('%s: the other options', (_name, write) => {
   it.each<[string, unknown]>([
-    ['sameSite in lower case', { sameSite: 'lax' }],
-    ['sameSite in upper case', { sameSite: 'STRICT' }],
+    ['the name of other libraries', { name: 'jwt' }],
+    ['sameSite with a long s', { sameSite: '\u017ftrict' }],
     ['sameSite with an attribute at its end', { sameSite: 'Lax; Domain=evil.example' }],
     ['sameSite with a line end at its end', { sameSite: 'Lax\n' }],
     ['sameSite with a word at its start', { sameSite: 'x Lax' }],
@@ -497,6 +497,17 @@ describe.each(each)('%s: the other options', (_name, write) => {
     expect(() => write(options)).toThrow(TypeError)
   })
 
+  it('may be sameSite in any letter case', () => {
+    for (const sameSite of ['Strict', 'strict', 'STRICT', 'sTRICt']) expect(write({ sameSite })).toContain('; SameSite=Strict; Max-Age=')
+    for (const sameSite of ['Lax', 'lax', 'LAX']) expect(write({ sameSite })).toContain('; SameSite=Lax; Max-Age=')
+    for (const sameSite of ['None', 'none', 'NONE']) expect(write({ sameSite })).toContain('; Secure; SameSite=None; Max-Age=')
+    for (const sameSite of ['none', 'NONE']) expect(() => write({ sameSite, secure: false })).toThrow(TypeError)
+  })
+
+  it('name the option of the cookie’s name if it is called name', () => {
+    expect(() => write({ name: 'session' })).toThrow(new TypeError('unknown option name: use cookie'))
+  })
+
   it('may be SameSite=None and Partitioned with Secure', () => {
     expect(write({ sameSite: 'None' })).toContain('; Secure; SameSite=None; Max-Age=')
     expect(write({ partitioned: true })).toContain('; Secure; SameSite=Lax; Partitioned; Max-Age=')
@@ -506,14 +517,50 @@ describe.each(each)('%s: the other options', (_name, write) => {
     const secure = new TypeError('secure must be true with __Host-, __Secure-, sameSite None or partitioned')
     expect(() => write({ sameSite: 'None', secure: false })).toThrow(secure)
     expect(() => write({ partitioned: true, secure: false })).toThrow(secure)
-    expect(() => write({ name: '__Secure-jwt', secure: false })).toThrow(secure)
-    expect(() => write({ name: '__Host-jwt', secure: false })).toThrow(secure)
+    expect(() => write({ cookie: '__Secure-jwt', secure: false })).toThrow(secure)
+    expect(() => write({ cookie: '__Host-jwt', secure: false })).toThrow(secure)
     const host = new TypeError('a __Host- cookie cannot have a domain or a path other than /')
-    expect(() => write({ name: '__Host-jwt', domain: 'example.com' })).toThrow(host)
-    expect(() => write({ name: '__Host-jwt', path: '/a' })).toThrow(host)
+    expect(() => write({ cookie: '__Host-jwt', domain: 'example.com' })).toThrow(host)
+    expect(() => write({ cookie: '__Host-jwt', path: '/a' })).toThrow(host)
   })
 
   it('are not inherited', () => {
     expect(() => write(Object.create({ secure: false }))).toThrow(TypeError)
+  })
+})
+
+describe('tokenCookieParts', () => {
+  const parts = (options: object = {}, token = TOKEN): unknown => tokenCookieParts(token, { now, ...options })
+  const BY_DEFAULT = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' }
+
+  it('has the name, the token, and the attributes under the names of frameworks', () => {
+    expect(parts()).toStrictEqual({ name: 'jwt', value: TOKEN, attributes: { ...BY_DEFAULT, maxAge: 3600 } })
+    expect(parts({ cookie: '__Host-jwt' }, WITHOUT_EXP)).toStrictEqual({ name: '__Host-jwt', value: WITHOUT_EXP, attributes: BY_DEFAULT })
+  })
+
+  it('has every attribute that the options set', () => {
+    const options = { maxAge: '1m', partitioned: true, sameSite: 'None', domain: '.example.com', path: '/app', cookie: 'session' }
+    expect(parts(options)).toStrictEqual({
+      name: 'session',
+      value: TOKEN,
+      attributes: { domain: 'example.com', path: '/app', httpOnly: true, secure: true, sameSite: 'none', partitioned: true, maxAge: 60 },
+    })
+    expect(parts({ httpOnly: false, secure: false, partitioned: false, sameSite: 'STRICT' })).toStrictEqual({
+      name: 'jwt',
+      value: TOKEN,
+      attributes: { path: '/', httpOnly: false, secure: false, sameSite: 'strict', maxAge: 3600 },
+    })
+  })
+
+  it('rejects what tokenCookie rejects, with the same error', () => {
+    const expired = new RangeError('token has expired')
+    expect(() => parts({}, AT_EIGHT)).toThrow(expired)
+    expect(() => parts({}, ofLength(4094))).toThrow(RangeError)
+    expect(() => parts({}, `${TOKEN}; Domain=evil.example`)).toThrow(JwtMalformedError)
+    expect(() => parts({ name: 'session' })).toThrow(new TypeError('unknown option name: use cookie'))
+    expect(() => parts({ sameSite: 'none', secure: false })).toThrow(TypeError)
+    expect(() => tokenCookieParts('session', TOKEN as never)).toThrow('pass the token first, then { cookie')
+    const unchecked = tokenCookieParts as (...args: readonly unknown[]) => unknown
+    expect(() => unchecked(TOKEN, { now }, () => {})).toThrow('callbacks are not supported')
   })
 })

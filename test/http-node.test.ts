@@ -1,10 +1,23 @@
 /** `hs256/http` beside Node: its requests as a server makes them, and what its `inspect` shows of an answer. */
-import { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
+import { once } from 'node:events'
+import { createServer, IncomingMessage } from 'node:http'
+import { createServer as createServer2 } from 'node:http2'
+import { connect, Socket, type AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { createKey, sign } from 'hs256'
-import { authenticate, readTokens, type AuthenticateOptions, type Denied, type RequestHeaders } from 'hs256/http'
+import {
+  authenticate,
+  createGuard,
+  readTokens,
+  type Authentication,
+  type AuthenticateOptions,
+  type Denied,
+  type NodeRequest,
+  type RequestHeaders,
+} from 'hs256/http'
 import { describe, expect, it } from 'vitest'
+import { expectResult } from './support/guard-result.ts'
+import { sendHttp2, type Field } from './support/raw-http2.ts'
 
 const key = createKey('correct horse battery staple, 32+')
 const now = (): Date => new Date('2027-01-15T08:00:00Z')
@@ -19,16 +32,22 @@ function incoming(...lines: readonly (readonly [name: string, value: string])[])
   for (const [name, value] of lines) {
     request.rawHeaders.push(name, value)
     Reflect.apply(Reflect.get(request, '_addHeaderLine') as () => void, request, [name, value, request.headers])
-    Reflect.apply(Reflect.get(request, '_addHeaderLineDistinct') as () => void, request, [name, value, request.headersDistinct])
   }
   return request
+}
+
+/** Every value of each header, by its name in lower case. */
+function listsOf({ rawHeaders }: IncomingMessage): Readonly<Record<string, readonly string[]>> {
+  const lists: Record<string, string[]> = {}
+  for (let i = 0; i < rawHeaders.length; i += 2) (lists[rawHeaders[i]!.toLowerCase()] ??= []).push(rawHeaders[i + 1]!)
+  return lists
 }
 
 describe('readTokens of Node’s headers', () => {
   it('finds a token for each source, also in those of a Request of Node, which keeps its cookies', () => {
     const request = incoming(['Authorization', `Bearer ${A}`], ['COOKIE', `jwt=${B}`])
     const fetched = new Request('https://orders.example', { headers: { authorization: `Bearer ${A}`, cookie: `jwt=${B}` } })
-    for (const headers of [request.headers, request.headersDistinct, fetched.headers]) {
+    for (const headers of [request.headers, listsOf(request), fetched.headers]) {
       expect(readTokens(headers)).toEqual([
         { token: B, source: 'cookie' },
         { token: A, source: 'bearer' },
@@ -36,9 +55,10 @@ describe('readTokens of Node’s headers', () => {
     }
   })
 
-  it('finds none in two Authorization headers, if Node keeps them apart', () => {
+  it('finds none in two Authorization headers that are kept apart, and the first in headers, which hide the other', () => {
     const request = incoming(['Authorization', `Bearer ${A}`], ['authorization', `Bearer ${B}`])
-    expect(readTokens(request.headersDistinct)).toEqual([])
+    expect(readTokens(listsOf(request))).toEqual([])
+    expect(readTokens(request.headers)).toEqual([{ token: A, source: 'bearer' }])
   })
 
   it('finds none if two Cookie headers differ, and one if they are equal', () => {
@@ -46,7 +66,7 @@ describe('readTokens of Node’s headers', () => {
       const request = incoming(['Cookie', first], ['cookie', second])
       const fetched = new Headers({ cookie: first })
       fetched.append('cookie', second) // which Node joins by a semicolon, as RFC 9113 §8.2.3 says, and Fetch by a comma
-      return [request.headers, request.headersDistinct, fetched].map((headers) => readTokens(headers)[0]?.token)
+      return [request.headers, listsOf(request), fetched].map((headers) => readTokens(headers)[0]?.token)
     }
     expect(lines(`jwt=${A}`, `jwt=${B}`)).toEqual([undefined, undefined, undefined])
     expect(lines(`jwt=${A}`, 'jwt=')).toEqual([undefined, undefined, undefined])
@@ -67,6 +87,110 @@ describe('authenticate', () => {
   it('accepts a request of Node', async () => {
     const request = incoming(['Host', 'orders.example'], ['Cookie', `jwt=${A}`])
     expect(await authenticate(request, key, { verify: { now } })).toMatchObject({ status: 'authenticated', source: 'cookie' })
+  })
+
+  it('accepts a Fetch Request without Host from its own origin', async () => {
+    const ask = (origin: string): Promise<Authentication<object>> => {
+      const request = new Request('https://orders.example/a', { method: 'POST', headers: { origin, cookie: `jwt=${A}` } })
+      return authenticate(request, key, { verify: { now } })
+    }
+    expect(await ask('https://orders.example')).toMatchObject({ status: 'authenticated', source: 'cookie' })
+    expect(await ask('https://evil.example')).toMatchObject({ status: 'denied', reason: 'cross_origin' })
+  })
+})
+
+const guard = createGuard(key, { verify: { now } })
+
+/** What a guard decides about a request that a server of Node got. */
+async function decide(request: NodeRequest): Promise<string> {
+  const { jwt, source, reason } = expectResult(await guard(request))
+  return jwt ? `${jwt.claims.sub} by ${source}` : reason
+}
+
+const answer = async (request: NodeRequest, response: { readonly end: (text: string) => unknown }): Promise<unknown> =>
+  response.end(await decide(request).catch(String))
+
+/** Sends these lines over HTTP/1, and returns the decision. */
+async function over1(lines: readonly string[], head = 'GET / HTTP/1.1'): Promise<string> {
+  const server = createServer((request, response) => void answer(request, response))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  try {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    socket.write([head, ...lines, 'Connection: close', '', ''].join('\r\n'))
+    const chunks = await socket.setEncoding('utf8').toArray()
+    return /\r\n\r\n(?:\w+\r\n)?([^\r]*)/.exec(chunks.join(''))?.[1] ?? 'nothing'
+  } finally {
+    server.close()
+  }
+}
+
+/** Sends these headers over HTTP/2, and returns the decision. */
+async function over2(fields: readonly Field[], method = 'GET'): Promise<string> {
+  const server = createServer2((request, response) => void answer(request, response))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  try {
+    const pseudo: readonly Field[] = [[':method', method], [':scheme', 'http'], [':path', '/'], [':authority', 'orders.example']] // prettier-ignore
+    return await sendHttp2((server.address() as AddressInfo).port, [...pseudo, ...fields])
+  } finally {
+    server.close()
+  }
+}
+
+describe('a guard of Node’s own request over HTTP/1', () => {
+  const HOST = 'Host: orders.example'
+
+  it('finds the token', async () => {
+    expect(await over1([HOST, `Authorization: Bearer ${A}`])).toBe('u1 by bearer')
+    expect(await over1([HOST, `Cookie: jwt=${A}`])).toBe('u1 by cookie')
+    expect(await over1([HOST])).toBe('missing_token')
+  })
+
+  it('finds none in a repeated Authorization, although headers has the first of them', async () => {
+    for (const name of ['Authorization', 'authorization', 'AUTHORIZATION', 'aUTHORIZATIOn']) {
+      expect(await over1([HOST, `Authorization: Bearer ${A}`, `${name}: Bearer ${B}`]), name).toBe('missing_token')
+      expect(await over1([HOST, `Authorization: Bearer ${A}`, `${name}: Bearer ${A}`]), name).toBe('missing_token')
+      expect(await over1([HOST, `Authorization: Bearer ${A}`, `${name}:`]), name).toBe('missing_token')
+    }
+  })
+
+  it('finds the cookie beside a repeated Authorization', async () => {
+    const repeated = [`Authorization: Bearer ${A}`, `Authorization: Bearer ${A}`]
+    expect(await over1([HOST, ...repeated, `Cookie: jwt=${B}`])).toBe('u2 by cookie')
+  })
+
+  it('ignores an absolute request target, because there is a Host', async () => {
+    const lines = [`Cookie: jwt=${A}`, 'Origin: https://orders.example']
+    expect(await over1(['Host: elsewhere.example', ...lines], 'POST https://orders.example/ HTTP/1.1')).toBe('cross_origin')
+    expect(await over1([HOST, ...lines], 'POST https://elsewhere.example/ HTTP/1.1')).toBe('u1 by cookie')
+  })
+
+  it('answers a preflight', async () => {
+    const lines = [HOST, 'Origin: https://app.example', 'Access-Control-Request-Method: POST', `Cookie: jwt=${A}`]
+    expect(await over1(lines, 'OPTIONS / HTTP/1.1')).toBe('preflight')
+  })
+})
+
+describe('a guard of Node’s own request over HTTP/2', () => {
+  const inHeader = ['authorization', `Bearer ${A}`] as const
+  const inCookie = ['cookie', `jwt=${B}`] as const
+
+  it('finds the token', async () => {
+    expect(await over2([inHeader])).toBe('u1 by bearer')
+    expect(await over2([inCookie])).toBe('u2 by cookie')
+    expect(await over2([['cookie', 'theme=dark'], inCookie])).toBe('u2 by cookie')
+    expect(await over2([])).toBe('missing_token')
+  })
+
+  it('finds none in a repeated Authorization, and the cookie beside it', async () => {
+    expect(await over2([inHeader, inHeader])).toBe('missing_token')
+    expect(await over2([inHeader, ['authorization', `Bearer ${B}`]])).toBe('missing_token')
+    expect(await over2([inHeader, ['authorization', '']])).toBe('missing_token')
+    expect(await over2([inHeader, inCookie, inHeader])).toBe('u2 by cookie')
+  })
+
+  it('compares Origin with :authority', async () => {
+    expect(await over2([inCookie, ['origin', 'https://orders.example']], 'POST')).toBe('u2 by cookie')
+    expect(await over2([inCookie, ['origin', 'https://evil.example']], 'POST')).toBe('cross_origin')
   })
 })
 

@@ -8,6 +8,12 @@ const B = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6
 const read = (headers: unknown, options?: unknown): readonly unknown[] =>
   readTokens(headers as RequestHeaders, options as ReadTokensOptions | undefined)
 
+/** A proxy of a plain object, which answers `get` as well. */
+const proxied = (headers: Readonly<Record<string, string>>): object =>
+  new Proxy(headers, {
+    get: (target, name) => (name === 'get' ? (header: string) => target[header.toLowerCase()] : Reflect.get(target, name)),
+  })
+
 /** The token of this `Authorization`, by itself. */
 const bearer = (authorization: string): string | undefined => readTokens({ authorization }, { sources: ['bearer'] })[0]?.token
 
@@ -382,6 +388,10 @@ describe('readTokens of headers', () => {
     ['a header called get', { get: 'x', authorization: `Bearer ${A}`, cookie: `jwt=${B}` }],
     ['headers called like members of every object', { ['__proto__']: 'x', constructor: 'x', authorization: `Bearer ${A}`, cookie: `jwt=${B}` }], // prettier-ignore
     ['an empty one in another case as well', { Authorization: undefined, authorization: `Bearer ${A}`, Cookie: [], cookie: `jwt=${B}` }],
+    [
+      'a proxy of a plain object that answers get, as node-mocks-http has it',
+      proxied({ authorization: `Bearer ${A}`, cookie: `jwt=${B}` }),
+    ],
     ['other headers that are not strings', { 'content-length': 5, authorization: `Bearer ${A}`, cookie: `jwt=${B}` }],
   ])('reads them of %s', (_what, headers) => {
     expect(read(headers)).toEqual(found)
@@ -401,6 +411,16 @@ describe('readTokens of headers', () => {
     ['a function', () => `Bearer ${A}`],
     ['a Fetch Request instead of its headers', new Request('https://orders.example', { headers: { cookie: `jwt=${A}` } })],
     ['Node’s raw headers', ['cookie', `jwt=${A}`]],
+    ['a Map', new Map([['cookie', `jwt=${A}`]])],
+    ['a query', new URLSearchParams({ cookie: `jwt=${A}` })],
+    ['a framework’s context', { get: () => `jwt=${A}`, has: () => true }],
+    ['a record whose own get is a function', { get: () => `jwt=${A}`, cookie: `jwt=${A}` }],
+    [
+      'a class with get',
+      new (class Context {
+        get = (): string => `jwt=${A}`
+      })(),
+    ],
     ['a list of entries', [['cookie', `jwt=${A}`]]],
     ['an object that inherits them', Object.create({ authorization: `Bearer ${A}`, cookie: `jwt=${B}` })],
     ['a cookie that is a number', { cookie: 5 }],

@@ -56,6 +56,8 @@ describe('generateSecret', () => {
   })
 })
 
+const KNOWN = 'secret looks like a PEM file, an SSH key or the text of a JWK: pass a shared secret, or the JWK as an object'
+
 describe('createKey', () => {
   it('accepts a string that has something like a JWK in its middle', () => {
     expect(createKey('correct horse {"kty":"battery"} staple').kid).toBeUndefined()
@@ -282,6 +284,24 @@ describe('createKey', () => {
       `[1, "${SECRET}"]`,
     ])('accepts a string that only looks like one of these: %j', async (secret) => {
       expect((await verifyWith(forge(undefined, undefined, secret), createKey(secret))).key).toBeDefined()
+    })
+
+    it('rejects a public key in base64 without its PEM lines: RSA of 2048, 4096 and 1024 bits, EC on P-256 and P-384', () => {
+      const rest = 'A'.repeat(60)
+      const heads = [
+        'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A',
+        'MIICIjANBgkqhkiG9w0BAQEFAAOCAg8A',
+        'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCB',
+        'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD',
+        'MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE',
+      ]
+      for (const head of heads)
+        for (const text of [head, `\n${head}`])
+          expect(
+            failure(() => createKey(text + rest)),
+            text,
+          ).toEqual(new TypeError(KNOWN))
+      expect(createKey(`x${String(heads[0])}${rest}`).kid).toBeUndefined()
     })
 
     it('accepts a string that only resembles one', () => {

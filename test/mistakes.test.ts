@@ -18,7 +18,18 @@ type Unchecked = (...args: readonly unknown[]) => unknown
 type Name = keyof typeof core | keyof typeof http
 const doors = { ...core, ...http, ...engine } as unknown as Readonly<Record<Name, Unchecked>>
 const { createKey, createSigner, createVerifier, decodeUnverified, generateSecret, secondsLeft, sign, verify } = doors
-const { authenticate, challenge, clearTokenCookie, createGuard, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } = doors
+const {
+  authenticate,
+  challenge,
+  clearTokenCookie,
+  createGuard,
+  forbidden,
+  isCrossOrigin,
+  readTokens,
+  tokenCookie,
+  tokenCookieParts,
+  unauthorized,
+} = doors
 
 const key = createKey(SECRET)
 const LATER = 4_000_000_000
@@ -380,6 +391,7 @@ describe('4. A callback, which would never be called:', () => {
     ['authenticate', authenticate, [request, key], { options: {}, promise: true }],
     ['readTokens', readTokens, [{}], { options: {} }],
     ['tokenCookie', tokenCookie, [TOKEN], { options: {} }],
+    ['tokenCookieParts', tokenCookieParts, [TOKEN], { options: {} }],
     ['clearTokenCookie', clearTokenCookie, [], { options: {} }],
     ['isCrossOrigin', isCrossOrigin, ['GET', {}], { options: {} }],
     ['challenge', challenge, [undefined], { options: {} }],
@@ -887,7 +899,7 @@ describe('11. What a new user tries:', () => {
     readonly sub = 'u1'
   }
   const INSTANCE = 'claims must be a plain object such as { sub: user.id }, not a class instance'
-  const METHOD = 'request has no method: pass the request itself, not its headers'
+  const METHOD = 'pass the request itself, not its headers'
   const bearer = { authorization: `Bearer ${TOKEN}` }
   const requests: Readonly<Record<string, unknown>> = {
     'headers of Node': bearer,
@@ -911,7 +923,7 @@ describe('11. What a new user tries:', () => {
       'TypeError',
       'options must be a plain object such as { kid: … }',
     ],
-    ['a name before the token of tokenCookie', () => tokenCookie('jwt', TOKEN), 'TypeError', 'pass the token first, then { name: … }'],
+    ['a name before the token of tokenCookie', () => tokenCookie('jwt', TOKEN), 'TypeError', 'pass the token first, then { cookie: … }'],
     ...Object.entries(requests).flatMap(([what, request]): readonly Mistake[] => [
       [`${what} in place of a request, in authenticate,`, () => authenticate(request, key), 'TypeError', METHOD],
       [`${what} in place of a request, in a guard,`, () => made(createGuard(key), request), 'TypeError', METHOD],

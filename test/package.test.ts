@@ -1,7 +1,7 @@
 /** The package as it is built: ES module and CommonJS side by side, as one process may load them both. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it, vi } from 'vitest'
 
@@ -82,15 +82,16 @@ describe('an entry point for tools that ignore exports', () => {
   const doors = Object.keys(exports).filter((door) => door !== './package.json')
 
   it('is there for every door', () => {
-    expect(doors).toEqual(['.', './http', './sync'])
+    const adapters = readdirSync(join(ROOT, 'examples/adapters')).filter((file) => file !== 'guarded.ts')
+    expect(doors).toEqual(['.', './http', './sync', ...adapters.map((file) => `./adapters/${file.replace('.ts', '')}`)])
     for (const door of doors) {
       const main = manifestAt(`${door}/package.json`)
       const { import: esModule, require: commonJs } = exports[door]!
-      const pathOf = (target: string): string => (door === '.' ? target : target.replace('./', '../'))
+      const pathOf = (target: string): string => (door === '.' ? target : `${posix.relative(door, '.')}/${target.slice(2)}`)
       expect(main).toMatchObject({ main: pathOf(commonJs.default), module: pathOf(esModule.default), types: pathOf(commonJs.types) })
       for (const name of ['main', 'module', 'types']) expect(existsSync(join(ROOT, door, String(main[name])))).toBe(true)
       if (door !== '.') expect(Object.keys(main)).toEqual(['main', 'module', 'types'])
-      if (door !== '.') expect(files).toContain(door.slice(2))
+      if (door !== '.') expect(files).toContain(door.split('/')[1])
     }
     expect(manifest).not.toHaveProperty('typesVersions')
   })
@@ -99,6 +100,7 @@ describe('an entry point for tools that ignore exports', () => {
     expect(require(ROOT)).toBe(cjs)
     expect(require(join(ROOT, 'http'))).toBe(cjsHttp)
     expect(require(join(ROOT, 'sync'))).toBe(cjsSync)
+    expect(require(join(ROOT, 'adapters', 'express'))).toBe(require(join(DIST, 'adapters', 'express.cjs')))
   })
 
   it.each([

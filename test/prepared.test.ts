@@ -7,6 +7,7 @@ import { authenticate, createGuard, type Authentication } from 'hs256/http'
 import { describe, expect, it, vi } from 'vitest'
 import { createSigner, createVerifier, sign, verify, waiting } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
+import { expectResult } from './support/guard-result.ts'
 import { INSTANTS } from './support/instants.ts'
 import { failure, outcome } from './support/outcome.ts'
 
@@ -35,9 +36,8 @@ const schemaOf = (validate: (value: unknown) => unknown): { '~standard': { versi
 
 /** What a guard decides, in a few words. */
 async function decision(result: Promise<unknown>): Promise<string> {
-  const { status, ...rest } = (await result) as Authentication<object>
-  if (!('response' in rest)) return status
-  return `${rest.response.status} ${(JSON.parse(rest.response.body) as { readonly error: string }).error}`
+  const { status, response, reason } = expectResult((await result) as Authentication<object>)
+  return response === null ? status : `${response.status} ${reason}`
 }
 
 const jwkFor = (operation: string): object => ({ kty: 'oct', k: 'A'.repeat(43), key_ops: [operation] })
@@ -128,6 +128,7 @@ const GUARD_MISTAKES: Readonly<Record<string, unknown>> = {
   'optional that is a string': { optional: 'true' },
   'isRevoked that is a list': { isRevoked: ['jti'] },
   'a realm with quotes': { realm: '"' },
+  'the name of a cookie, as other libraries call it': { name: 'session' },
   'a cookie with a prefix of its value': { cookie: 'jwt=' },
   'an unknown source': { sources: ['query'] },
   'the same source twice': { sources: ['cookie', 'cookie'] },
@@ -607,6 +608,8 @@ describe('a guard', () => {
       bearer(forge({ exp: NOW + 60 }, undefined, OTHER)),
       { method: 'GET', headers: {} },
       { method: 'OPTIONS', headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' } },
+      { method: 'post', url: 'https://orders.example/', headers: { cookie: `jwt=${TOKEN}`, origin: 'https://orders.example' } },
+      { ...REQUEST, rawHeaders: ['Authorization', 'Bearer a', 'Authorization', 'Bearer b'] },
       { method: undefined, headers: {} },
       { method: 'GET', headers: new Map() },
     ]
@@ -622,6 +625,15 @@ describe('a guard', () => {
         for (let i = 0; i < 2; i++) expect(await outcome(() => guard(request))).toEqual(expected)
       }
     }
+  })
+
+  it('answers each preflight with an object of its own, which the caller may change', async () => {
+    const guard = createGuard(key)
+    const preflight = { method: 'OPTIONS', headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' } }
+    const [first, second] = [await guard(preflight), await guard(preflight)]
+    Object.assign(first.response!.headers, { 'access-control-allow-origin': '*' })
+    expect(second.response).toEqual({ status: 204, headers: {}, body: null })
+    expect(expectResult(await guard(preflight)).response).not.toBe(first.response)
   })
 
   it('can be passed to map: it ignores further arguments', async () => {

@@ -36,7 +36,7 @@ describe('SECURITY.md', () => {
     const manifest = JSON.parse(read('package.json')) as Readonly<Record<string, unknown>>
     expect(manifest['publishConfig']).toEqual({ access: 'public', provenance: true })
     expect(manifest['repository']).toEqual({ type: 'git', url: 'git+https://github.com/hs256/hs256.git' })
-    expect(manifest['files']).toEqual(['dist', 'http', 'sync', 'CHANGELOG.md'])
+    expect(manifest['files']).toEqual(['dist', 'adapters', 'http', 'sync', 'CHANGELOG.md'])
     const scripts = Object.keys(manifest['scripts'] as object)
     expect(scripts.filter((name) => /^(?:pre|post)?(?:install|prepare|prepublish)$/.test(name))).toEqual([])
     const { devDependencies } = manifest as { readonly devDependencies: Readonly<Record<string, string>> }

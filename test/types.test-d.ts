@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { Http2ServerRequest } from 'node:http2'
 import { type } from 'arktype'
 import {
   createKey,
@@ -45,13 +46,18 @@ import {
   isCrossOrigin,
   readTokens,
   tokenCookie,
+  tokenCookieParts,
   unauthorized,
   type Authentication,
   type FoundToken,
   type Guard,
+  type GuardReason,
   type HttpRequest,
   type HttpResponse,
   type JwtOf,
+  type NoContent,
+  type NodeRequest,
+  type TokenCookieParts,
   type TokenSource,
 } from 'hs256/http'
 import { createSignerSync, createVerifierSync, signSync, verifySync, type SyncKeyFinder, type SyncVerifier } from 'hs256/sync'
@@ -831,6 +837,26 @@ describe('JwtError', () => {
   })
 })
 
+interface SvelteCookie {
+  readonly domain?: string | undefined
+  readonly httpOnly?: boolean | undefined
+  readonly maxAge?: number | undefined
+  readonly partitioned?: boolean | undefined
+  readonly sameSite?: true | false | 'lax' | 'strict' | 'none' | undefined
+  readonly secure?: boolean | undefined
+}
+
+/** Without `undefined`, under `exactOptionalPropertyTypes`. */
+interface NextCookie {
+  readonly domain?: string
+  readonly httpOnly?: boolean
+  readonly maxAge?: number
+  readonly partitioned?: boolean
+  readonly path?: string
+  readonly sameSite?: true | false | 'lax' | 'strict' | 'none'
+  readonly secure?: boolean
+}
+
 describe('hs256/http', () => {
   const fetched = {} as Request
   const incoming = {} as IncomingMessage
@@ -838,16 +864,36 @@ describe('hs256/http', () => {
 
   it('accepts requests of Fetch and of Node', () => {
     expectTypeOf<Request>().toExtend<HttpRequest>()
-    expectTypeOf<IncomingMessage>().toExtend<HttpRequest>()
-    const { method, headersDistinct: headers } = incoming
-    void authenticate({ method, headers }, key)
+    expectTypeOf<IncomingMessage>().toExtend<NodeRequest>()
+    expectTypeOf<Http2ServerRequest>().toExtend<NodeRequest>()
     void authenticate(fetched, key, {})
     void authenticate(incoming, [key], { verify: { audience: 'orders' } })
+    void authenticate({} as Http2ServerRequest, key)
+    void authenticate({ method: 'GET', headers: incoming.headers, url: incoming.url, rawHeaders: incoming.rawHeaders }, key)
+    void authenticate({ method: 'GET', headers: { cookie: ['a=b'] as const } } as const, key)
     void authenticate({ method: 'GET', headers: new Map([['cookie', 'jwt=x']]) as unknown as Headers }, () => Promise.resolve(key))
     expectTypeOf(readTokens(fetched.headers)).toEqualTypeOf<readonly FoundToken[]>()
     expectTypeOf(readTokens(incoming.headers)[0]!.source).toEqualTypeOf<TokenSource>()
-    expectTypeOf(isCrossOrigin(incoming.method, incoming.headersDistinct)).toEqualTypeOf<boolean>()
+    expectTypeOf(isCrossOrigin(incoming.method, incoming.headers)).toEqualTypeOf<boolean>()
     expectTypeOf(isCrossOrigin(fetched.method, fetched.headers, { trustedOrigins: ['https://app.example'] as const })).toBeBoolean()
+  })
+
+  it('accepts nothing else that has headers: an event of AWS Lambda, a context, a request without a method', () => {
+    const headers: Readonly<Record<string, string | undefined>> = {}
+    const v1 = {} as { readonly httpMethod: string; readonly headers: typeof headers; readonly body: string | null }
+    const v2 = {} as { readonly requestContext: { readonly http: { readonly method: string } }; readonly headers: typeof headers }
+    // @ts-expect-error v1, and a load balancer
+    void authenticate(v1, key)
+    // @ts-expect-error v2, and a function's URL
+    void authenticate(v2, key)
+    // @ts-expect-error a context of Hono
+    void authenticate({} as { readonly req: { readonly method: string; readonly raw: Request } }, key)
+    // @ts-expect-error no method
+    void authenticate({ headers }, key)
+    // @ts-expect-error only Node's own request may leave it out to the types
+    void authenticate({ method: incoming.method, headers }, key)
+    // @ts-expect-error no headers
+    void createGuard(key)({ method: 'GET' })
   })
 
   it('accepts headers, not requests, where headers are expected', () => {
@@ -918,8 +964,51 @@ describe('hs256/http', () => {
     expectTypeOf(either.status).toEqualTypeOf<'authenticated' | 'anonymous' | 'preflight' | 'denied'>()
     expectTypeOf<Authentication<JwtClaims, false>['status']>().toEqualTypeOf<'authenticated' | 'preflight' | 'denied'>()
     if (optional.status === 'anonymous') expectTypeOf(optional.jwt).toEqualTypeOf<undefined>()
-    // @ts-expect-error nobody was asked
-    if (optional.status === 'preflight') void optional.jwt
+    if (optional.status === 'preflight') expectTypeOf(optional.jwt).toEqualTypeOf<undefined>()
+  })
+
+  it('narrows in the one line that guards', async () => {
+    const { jwt, response, source, reason } = await createGuard(key, { verify: { schema } })(fetched)
+    if (!jwt) {
+      expectTypeOf(response).toEqualTypeOf<HttpResponse | NoContent>()
+      expectTypeOf(reason).toEqualTypeOf<GuardReason>()
+      expectTypeOf(source).toEqualTypeOf<undefined>()
+      return new Response(response.body, response)
+    }
+    expectTypeOf(jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf(response).toEqualTypeOf<null>()
+    expectTypeOf(source).toEqualTypeOf<TokenSource>()
+    expectTypeOf(reason).toEqualTypeOf<undefined>()
+    return new Response(jwt.claims.role)
+  })
+
+  it('narrows by response if the token is optional, and not by jwt', async () => {
+    const { jwt, response } = await createGuard(key, { optional: true, verify: { schema } })(fetched)
+    // @ts-expect-error nobody may be signed in, and then there is no response
+    if (!jwt) void new Response(response.body, response)
+    if (response !== null) return new Response(response.body, response)
+    expectTypeOf(jwt?.claims.role).toEqualTypeOf<'admin' | 'user' | undefined>()
+    // @ts-expect-error nobody may be signed in
+    return new Response(jwt.claims.role)
+  })
+
+  it('rejects both lines without await', () => {
+    // @ts-expect-error a promise has neither
+    const { jwt, response } = createGuard(key)(fetched)
+    void [jwt, response]
+  })
+
+  it('has the same six members in every result', () => {
+    type All = Authentication<JwtClaims>
+    expectTypeOf<All['response']>().toEqualTypeOf<HttpResponse | NoContent | null>()
+    expectTypeOf<All['reason']>().toEqualTypeOf<GuardReason | undefined>()
+    expectTypeOf<All['error']>().toEqualTypeOf<JwtError | undefined>()
+    expectTypeOf<All['source']>().toEqualTypeOf<TokenSource | undefined>()
+    expectTypeOf<All['jwt']>().toEqualTypeOf<VerifiedJwt<JwtClaims> | undefined>()
+    expectTypeOf<Extract<All, { readonly response: null }>['status']>().toEqualTypeOf<'authenticated' | 'anonymous'>()
+    expectTypeOf<Extract<All, { readonly status: 'preflight' }>['response']>().toEqualTypeOf<NoContent>()
+    expectTypeOf<Extract<All, { readonly status: 'denied' }>['reason']>().toEqualTypeOf<Exclude<GuardReason, 'preflight'>>()
+    expectTypeOf<keyof Extract<All, { readonly status: 'preflight' }>>().toEqualTypeOf<keyof All>()
   })
 
   it('has guards that infer as authenticate does', async () => {
@@ -1037,9 +1126,12 @@ describe('hs256/http', () => {
   it('writes cookies with attributes of their types, and no others', () => {
     expectTypeOf(tokenCookie(token)).toEqualTypeOf<string>()
     tokenCookie(token, { sameSite: 'Strict', maxAge: '15m', domain: 'example.com', path: '/', now: () => new Date() })
-    clearTokenCookie({ sameSite: 'None', secure: true, httpOnly: true, partitioned: true, name: '__Host-jwt' })
-    // @ts-expect-error it has letter case
-    tokenCookie(token, { sameSite: 'lax' })
+    clearTokenCookie({ sameSite: 'None', secure: true, httpOnly: true, partitioned: true, cookie: '__Host-jwt' })
+    tokenCookie(token, { sameSite: 'lax', cookie: 'session' })
+    // @ts-expect-error it is called cookie
+    tokenCookie(token, { name: 'session' })
+    // @ts-expect-error another word
+    tokenCookie(token, { sameSite: 'default' })
     // @ts-expect-error a flag of other libraries
     tokenCookie(token, { sameSite: true })
     // @ts-expect-error words
@@ -1052,6 +1144,21 @@ describe('hs256/http', () => {
     clearTokenCookie({ maxAge: '1h' })
     // @ts-expect-error no token
     tokenCookie(undefined)
+  })
+
+  it('has the parts of a cookie as frameworks take them', () => {
+    const { name, value, attributes } = tokenCookieParts(token, { sameSite: 'Strict', domain: 'example.com' })
+    expectTypeOf(tokenCookieParts(token)).toEqualTypeOf<TokenCookieParts>()
+    /** As Next has it. */
+    const next = {} as (name: string, value: string, cookie?: Partial<NextCookie>) => unknown
+    /** As SvelteKit has it. */
+    const svelte = {} as (name: string, value: string, options: SvelteCookie & { path: string }) => void
+    next(name, value, attributes)
+    svelte(name, value, attributes)
+    // @ts-expect-error without the token
+    tokenCookieParts({ cookie: 'session' })
+    // @ts-expect-error it is called cookie
+    tokenCookieParts(token, { name: 'session' })
   })
 
   it('accepts an error of this library for a challenge, or none', () => {

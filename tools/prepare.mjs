@@ -38,6 +38,6 @@ if (installed < written('package-lock.json')) {
 
 const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const outputs = targets(exports).filter((path) => path.startsWith('./dist/'))
-const sources = [...within('src'), 'tsup.config.ts', 'tsconfig.json', 'package.json']
+const sources = [...within('src'), ...within('examples/adapters'), 'tsup.config.ts', 'tsconfig.json', 'package.json']
 const built = Math.min(...outputs.map(written))
 if (built < Math.max(...sources.map(written))) npm(built === -Infinity ? 'dist is not built yet' : 'dist is older than src', 'run', 'build')

@@ -1,41 +1,52 @@
-/**
- * Guards routes of Express 5 (Express 4 ignores rejected promises): the next handler runs only with a verified token, and finds it, typed,
- * as `response.locals.jwt`.
- */
-import type { RequestHandler } from 'express'
-import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { createGuard, type AuthenticateOptions, type JwtOf } from 'hs256/http'
+/** Guards routes of Express 4 and 5, Polka and Connect: the next handler runs only with a verified token, and gets it, typed, from `jwtOf(request)`. */
+import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
+import type { NodeRequest } from 'hs256/http'
+import { createJwtStore, toError, toGuarded, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { send, type NodeResponse } from './node-http.ts'
 
-/** What the middleware leaves for the handlers after it. */
-export interface JwtLocals<Jwt> extends Record<string, unknown> {
-  jwt: Jwt
+/** Goes on to the next handler, or to the error handler. */
+export type Next = (error?: unknown) => void
+
+/** The middleware, and the function that returns its token. */
+export interface JwtMiddleware<Jwt> {
+  (request: NodeRequest, response: NodeResponse, next: Next): void
+  /** The token that the middleware verified. Throws if it did not run for this request. */
+  readonly jwtOf: (request: object) => Jwt
 }
 
-/** A handler with the types of Express, except for its locals. */
-type JwtHandler<Jwt> =
-  RequestHandler extends RequestHandler<infer Params, infer Answer, infer Body, infer Query>
-    ? RequestHandler<Params, Answer, Body, Query, JwtLocals<Jwt>>
-    : never
+type Rest = [request: NodeRequest, response: NodeResponse, next: Next]
 
 /**
- * Makes the middleware. A CORS preflight gets 204 and no permission: CORS middleware that allows more must run before the guard. Any other
- * error than a rejected token goes to Express's error handler, which answers 500.
+ * Makes the middleware. A CORS preflight gets 204 and no permission: CORS middleware that allows more must run before the guard. Any error
+ * other than a rejected token goes to the error handler, which answers 500.
  * @example
- * app.get('/orders', requireJwt(key, { verify: { audience: 'orders' } }), (request, response) => void response.json(response.locals.jwt.claims.sub))
+ * const orders = requireJwt(key, { verify: { audience: 'orders' } })
+ * app.get('/orders', orders, (request, response) => void response.json(orders.jwtOf(request).claims.sub))
  */
+export function requireJwt<Claims extends object, Optional extends boolean>(
+  guarded: Guarded<Claims, Optional, Rest, unknown>,
+): JwtMiddleware<JwtFor<Claims, Optional>>
 export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
-  options: AuthenticateOptions<Schema, Optional>,
-): JwtHandler<JwtOf<Schema, Optional>> {
-  const guard = createGuard<Schema, boolean>(keys, options) // throws at start-up if they have a mistake
-  return async (request, response, next) => {
-    const { method, headersDistinct: headers } = request // `headers` hides a second Authorization
-    const result = await guard({ method, headers })
-    if (result.status === 'preflight') response.writeHead(204).end()
-    else if (result.status === 'denied') response.writeHead(result.response.status, result.response.headers).end(result.response.body)
-    else {
-      response.locals.jwt = result.jwt as JwtOf<Schema, Optional>
-      next()
-    }
+  options: AdapterOptions<Schema, Optional, Rest, unknown>,
+): JwtMiddleware<JwtFor<ClaimsOf<Schema>, Optional>>
+export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>, options?: object): JwtMiddleware<unknown> {
+  const { guard, onDenied } = toGuarded(first, options)
+  const { keep, jwtOf } = createJwtStore()
+  const middleware = (request: NodeRequest, response: NodeResponse, next: Next): void => {
+    guard(request)
+      .then((result) => {
+        if (result.status === 'denied' && onDenied !== undefined)
+          return onDenied(result, request, response, (error) => next(toError(error))) // it cannot let the request through
+        if (result.response !== null) return send(response, result.response)
+        keep(request, result.jwt)
+        return next()
+      })
+      .catch((error: unknown) => {
+        if (response.headersSent)
+          console.error(error) // of a handler behind Polka's next, which has answered already
+        else next(toError(error)) // by hand: Express 4 and Polka leave a rejection unhandled
+      })
   }
+  return Object.assign(middleware, { jwtOf })
 }

@@ -1,31 +1,53 @@
 /** Guards a Fetch handler (Workers, Deno, Bun, Next.js, …): it runs only with a verified token, and gets it as its second argument. */
-import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { createGuard, type AuthenticateOptions, type JwtOf } from 'hs256/http'
+import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
+import { toGuardedHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
-/** A handler that cannot run without a verified token, unless that is `optional`. */
-export type GuardedHandler<Jwt, Rest extends readonly unknown[]> = (
-  request: Request,
-  jwt: Jwt,
-  ...rest: Rest
-) => Response | Promise<Response>
+type Answer = Response | Promise<Response>
+
+/** A handler that cannot run without a verified token, unless `optional` is set. */
+export type GuardedHandler<Jwt, Sent extends Request, Rest extends readonly unknown[]> = (request: Sent, jwt: Jwt, ...rest: Rest) => Answer
+
+type Rest = [Request, ...unknown[]]
+type Handler = GuardedHandler<never, Request, readonly unknown[]>
 
 /**
  * Wraps a handler; further arguments of the runtime (`env`, `ctx`, …) come after the token. A CORS preflight gets 204 and no permission:
- * CORS middleware that allows more must run before the guard. On any other error than a rejected token, its promise rejects, and the
- * runtime answers 500.
+ * CORS code that allows more must run before the guard. On any error other than a rejected token, its promise rejects, and the runtime
+ * answers 500.
  * @example
  * export default { fetch: requireJwt(key, { verify: { audience: 'orders' } }, (request, jwt) => Response.json(jwt.claims.sub)) }
  */
-export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false, Rest extends readonly unknown[] = []>(
+export function requireJwt<
+  Claims extends object,
+  Optional extends boolean,
+  Sent extends Request = Request,
+  Rest extends readonly unknown[] = [],
+>(
+  guarded: Guarded<Claims, Optional, [Sent, ...Rest], Answer>,
+  handler: GuardedHandler<JwtFor<Claims, Optional>, Sent, Rest>,
+): (request: Sent, ...rest: Rest) => Promise<Response>
+export function requireJwt<
+  Schema extends StandardSchema = never,
+  Optional extends boolean = false,
+  Sent extends Request = Request,
+  Rest extends readonly unknown[] = [],
+>(
   keys: JwtKeys | KeyFinder,
-  options: AuthenticateOptions<Schema, Optional>,
-  handler: GuardedHandler<JwtOf<Schema, Optional>, Rest>,
-): (request: Request, ...rest: Rest) => Promise<Response> {
-  const guard = createGuard<Schema, boolean>(keys, options) // throws at start-up if they have a mistake
+  options: AdapterOptions<Schema, Optional, [Sent, ...Rest], Answer>,
+  handler: GuardedHandler<JwtFor<ClaimsOf<Schema>, Optional>, Sent, Rest>,
+): (request: Sent, ...rest: Rest) => Promise<Response>
+export function requireJwt(
+  first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Answer>,
+  ...args: readonly [...options: object[], handler: Handler]
+): (request: Request, ...rest: readonly unknown[]) => Promise<Response> {
+  const { guard, onDenied, handler } = toGuardedHandler(first, args)
   return async (request, ...rest) => {
     const result = await guard(request)
-    if (result.status === 'preflight') return new Response(null, { status: 204 })
-    if (result.status === 'denied') return new Response(result.response.body, result.response)
-    return handler(request, result.jwt as JwtOf<Schema, Optional>, ...rest)
+    if (result.status === 'denied' && onDenied !== undefined) {
+      const own: Response | undefined = await onDenied(result, request, ...rest) // undefined in plain JavaScript
+      if (own !== undefined) return own
+    }
+    if (result.response !== null) return new Response(result.response.body, result.response)
+    return handler(request, result.jwt as never, ...rest)
   }
 }

@@ -1,40 +1,79 @@
-/** Guards a handler of Node's http server: it runs only with a verified token, and gets it as its third argument. */
+/** Guards a handler of Node's http, https and http2 servers: it runs only with a verified token, and gets it as its third argument. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { createGuard, type AuthenticateOptions, type HttpRequest, type JwtOf, type RequestHeaders } from 'hs256/http'
+import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
+import type { HttpResponse, NoContent, NodeRequest } from 'hs256/http'
+import { toGuardedHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
-/** A handler that cannot run without a verified token, unless that is `optional`. */
-export type GuardedHandler<Jwt> = (request: IncomingMessage, response: ServerResponse, jwt: Jwt) => void | Promise<void>
-
-/** Over HTTP/2 there is no `headersDistinct`. Otherwise it is needed: `headers` hides a second Authorization. */
-interface Incoming extends HttpRequest {
-  readonly headersDistinct?: RequestHeaders | undefined
+/** The part of `ServerResponse` and `Http2ServerResponse` that is needed. */
+export interface NodeResponse {
+  readonly headersSent: boolean
+  getHeaderNames(): readonly string[]
+  removeHeader(name: string): unknown
+  writeHead(status: number, headers: Record<string, string>): unknown
+  end(): unknown
+  end(body: string): unknown
+  destroy(error?: Error): unknown
 }
 
+/** Sends the response of a guard. */
+export function send(response: NodeResponse, { status, headers, body }: HttpResponse | NoContent): void {
+  response.writeHead(status, { ...headers })
+  if (body === null) response.end()
+  else response.end(body)
+}
+
+/** A handler that cannot run without a verified token, unless `optional` is set. */
+export type GuardedHandler<Jwt, Sent, Answer> = (request: Sent, response: Answer, jwt: Jwt) => unknown
+
+type Rest = [NodeRequest, NodeResponse]
+type Handler = GuardedHandler<never, NodeRequest, NodeResponse>
+
 /**
- * Wraps a handler. A CORS preflight gets 204 and no permission: CORS middleware that allows more must run before the guard. An error of
- * the handler, and any other error than a rejected token, is logged and answered with 500.
+ * Wraps a handler. A CORS preflight gets 204 and no permission: CORS code that allows more must run before the guard. An error of the
+ * handler, and any error other than a rejected token, is logged and answered with 500.
  * @example
- * createServer(requireJwt(key, { verify: { audience: 'orders' } }, (request, response, jwt) => void response.end(`hello ${jwt.claims.sub}`)))
+ * createServer(requireJwt(key, { verify: { audience: 'orders' } }, (request, response, jwt) => response.end(`hello ${jwt.claims.sub}`)))
  */
-export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false>(
+export function requireJwt<
+  Claims extends object,
+  Optional extends boolean,
+  Sent extends NodeRequest = IncomingMessage,
+  Answer extends NodeResponse = ServerResponse,
+>(
+  guarded: Guarded<Claims, Optional, [Sent, Answer], unknown>,
+  handler: GuardedHandler<JwtFor<Claims, Optional>, Sent, Answer>,
+): (request: Sent, response: Answer) => void
+export function requireJwt<
+  Schema extends StandardSchema = never,
+  Optional extends boolean = false,
+  Sent extends NodeRequest = IncomingMessage,
+  Answer extends NodeResponse = ServerResponse,
+>(
   keys: JwtKeys | KeyFinder,
-  options: AuthenticateOptions<Schema, Optional>,
-  handler: GuardedHandler<JwtOf<Schema, Optional>>,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  const guard = createGuard<Schema, boolean>(keys, options) // throws at start-up if they have a mistake
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { method, headers, headersDistinct = headers }: Incoming = request
-    const result = await guard({ method, headers: headersDistinct })
-    if (result.status === 'preflight') response.writeHead(204).end()
-    else if (result.status === 'denied') response.writeHead(result.response.status, result.response.headers).end(result.response.body)
-    else await handler(request, response, result.jwt as JwtOf<Schema, Optional>)
+  options: AdapterOptions<Schema, Optional, [Sent, Answer], unknown>,
+  handler: GuardedHandler<JwtFor<ClaimsOf<Schema>, Optional>, Sent, Answer>,
+): (request: Sent, response: Answer) => void
+export function requireJwt(
+  first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>,
+  ...rest: readonly [...options: object[], handler: Handler]
+): (request: NodeRequest, response: NodeResponse) => void {
+  const { guard, onDenied, handler } = toGuardedHandler(first, rest)
+  const handle = async (request: NodeRequest, response: NodeResponse): Promise<unknown> => {
+    const result = await guard(request)
+    if (result.status === 'denied' && onDenied !== undefined) return onDenied(result, request, response)
+    if (result.response !== null) return send(response, result.response)
+    return handler(request, response, result.jwt as never)
   }
   return (request, response) => {
     handle(request, response).catch((error: unknown) => {
-      console.error(error)
-      if (response.headersSent) response.destroy()
-      else response.writeHead(500, { 'Content-Length': '0' }).end() // replaces a length that the handler may have set
+      try {
+        console.error(error)
+        if (response.headersSent) throw new Error('a response has begun')
+        for (const name of response.getHeaderNames()) response.removeHeader(name) // the handler's, such as a length or an encoding
+        send(response, { status: 500, headers: { 'Content-Length': '0' }, body: '' })
+      } catch {
+        response.destroy()
+      }
     })
   }
 }

@@ -23,7 +23,7 @@ const access = { verify: { issuer: ISSUER, audience: 'auth', type: ACCESS, schem
 /** A session token is read only from its own cookie. */
 const session = {
   verify: { issuer: ISSUER, audience: 'auth', type: SESSION, schema: SessionClaims },
-  cookie: SESSION_COOKIE.name,
+  cookie: SESSION_COOKIE.cookie,
   sources: ['cookie'] as const,
   isRevoked,
   realm: 'auth',
@@ -68,13 +68,12 @@ const exchange = requireJwt(
 
 /** `POST /logout`: ends the session with all its tokens, in every service, and removes the cookies. It also succeeds without a session. */
 async function logout(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const asked = { method: request.method, headers: request.headersDistinct }
-  const [token, own] = await Promise.all([authenticate(asked, currentKeys, access), authenticate(asked, currentKeys, session)])
-  if (token.status === 'authenticated') {
+  const [token, own] = await Promise.all([authenticate(request, currentKeys, access), authenticate(request, currentKeys, session)])
+  if (token.jwt) {
     const { jti, exp = 0, sid, auth_time } = token.jwt.claims
     await Promise.all([revoke(jti, exp), revoke(sid, endOf({ sid, auth_time }))])
   }
-  if (own.status === 'authenticated') await revoke(own.jwt.claims.jti, own.jwt.claims.exp ?? 0)
+  if (own.jwt) await revoke(own.jwt.claims.jti, own.jwt.claims.exp ?? 0)
   response.setHeader('Set-Cookie', CLEARED)
   nothing(response)
 }
@@ -107,7 +106,7 @@ async function route(request: IncomingMessage, response: ServerResponse): Promis
   const handler = Object.hasOwn(ROUTES, `${method} ${url}`) && ROUTES[`${method} ${url}`]
   if (!handler) throw new Refusal(404, `the routes are ${Object.keys(ROUTES).join(', ')}`)
   // Another page must not sign in either, or the user would continue under someone else's account.
-  if (isCrossOrigin(method, request.headersDistinct)) throw new Refusal(403, "only this service's own page may send this")
+  if (isCrossOrigin(method, request.headers)) throw new Refusal(403, "only this service's own page may send this")
   await handler(request, response)
 }
 

@@ -19,7 +19,7 @@ export interface Issued {
 }
 
 /** The session's cookie: only for the auth service's own host, which `__Host-` guarantees, and never sent with requests from another site. */
-export const SESSION_COOKIE = { name: '__Host-session', sameSite: 'Strict' } as const
+export const SESSION_COOKIE = { cookie: '__Host-session', sameSite: 'Strict' } as const
 const ACCESS_COOKIE = { domain: DOMAIN } as const
 
 /** Removes both cookies. */

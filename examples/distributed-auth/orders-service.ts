@@ -35,15 +35,15 @@ app.use((request, response, next) => {
 })
 
 /** `GET /orders`: a manager sees all orders, others their own. */
-app.get('/orders', guard, (_request, response) => {
-  const { sub, role } = response.locals.jwt.claims
+app.get('/orders', guard, (request, response) => {
+  const { sub, role } = guard.jwtOf(request).claims
   response.json({ user: sub, orders: orders.filter(({ seller }) => role === 'manager' || seller === sub) })
 })
 
 /** `POST /orders`: places an order. It also accepts forms, as many services do: only the guard keeps out those of other pages. */
 app.post('/orders', guard, express.json({ limit: 4096 }), express.urlencoded({ limit: 4096 }), (request, response) => {
   const order = NewOrder.safeParse(request.body)
-  if (order.success) response.status(201).json(place(order.data.item, response.locals.jwt.claims.sub))
+  if (order.success) response.status(201).json(place(order.data.item, guard.jwtOf(request).claims.sub))
   else response.status(400).json({ error: 'refused', message: 'the body must be {"item":"…"}' })
 })
 

@@ -3,18 +3,20 @@ import type { JwtClaims } from '../claims.ts'
 import { JwtClaimError, JwtError } from '../errors.ts'
 import type { VerifiedJwt } from '../jwt.ts'
 import { readKeys, type JwtKey, type JwtKeys, type KeyFinder } from '../key.ts'
-import { refuseCallback } from '../options.ts'
+import { defineOptions, readBoolean, readOptions, refuseCallback } from '../options.ts'
+import type { OptionsOf } from '../options.ts'
+import { readExpectations, VERIFY_OPTIONS } from '../rules.ts'
 import type { ClaimsOf, StandardSchema } from '../schema.ts'
 import { verifyToken } from '../verify.ts'
-import { comesFromElsewhere, isPreflight } from './cross-origin.ts'
-import { readPolicy, type AuthenticateOptions, type Authentication } from './policy.ts'
-import type { Denied, GuardOptions, Policy } from './policy.ts'
-import { findTokens, readHeaders, type HttpRequest } from './request.ts'
-import { answer, answerUnauthorized } from './response.ts'
+import { comesFromElsewhere, isPreflight, ORIGIN_OPTIONS } from './cross-origin.ts'
+import type { AuthenticateOptions, Authentication, GuardOptions } from './policy.ts'
+import { readRequest, type HttpRequest, type NodeRequest } from './request.ts'
+import { crossOrigin, denied, preflight, readRealm } from './response.ts'
+import { findTokens, TOKEN_OPTIONS } from './tokens.ts'
 
 /** Decides about a request with the keys and options that were passed to `createGuard`. */
 export type Guard<Claims extends object = JwtClaims, Optional extends boolean = false> = (
-  request: HttpRequest,
+  request: HttpRequest | NodeRequest,
 ) => Promise<Authentication<Claims, Optional>>
 
 /**
@@ -25,7 +27,7 @@ export type Guard<Claims extends object = JwtClaims, Optional extends boolean = 
  * @throws {TypeError} for a mistake in keys or options
  * @example
  * const guard = createGuard(key, { verify: { audience: 'orders' } })
- * const result = await guard(request)
+ * const { jwt, response } = await guard(request)
  */
 export function createGuard<Schema extends StandardSchema, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
@@ -37,7 +39,7 @@ export function createGuard<Optional extends boolean = false>(
 ): Guard<JwtClaims, Optional>
 export function createGuard(keys: JwtKeys | KeyFinder, options?: object): Guard<object, boolean> {
   refuseCallback(arguments, 2)
-  const policy = readPolicy(options)
+  const policy = readOptions(options, OPTIONS, HINTS)
   const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
   return (request, ...extra: unknown[]) => decide(request, known, policy, extra)
 }
@@ -45,7 +47,7 @@ export function createGuard(keys: JwtKeys | KeyFinder, options?: object): Guard<
 /**
  * Decides about a request, in this order:
  *
- * 1. A CORS preflight is let through: it carries no credentials.
+ * 1. A CORS preflight carries no credentials: it is answered with 204, which permits nothing.
  * 2. Tokens are read from the cookie and `Authorization`. A request without any is anonymous if
  *      `optional` is set, and otherwise denied.
  * 3. The first token that verifies is used, so a stale cookie does not mask a good header. If none
@@ -53,8 +55,7 @@ export function createGuard(keys: JwtKeys | KeyFinder, options?: object): Guard<
  * 4. A cookie on an unsafe cross-origin request is rejected: 403. See {@link isCrossOrigin}.
  * 5. A revoked token is rejected.
  *
- * @param request its method and headers: a Fetch `Request`, or Node's `{ method, headers:
- * request.headersDistinct }`
+ * @param request a Fetch `Request`, Node's own request, or an object with `method` and `headers`
  * @param keys as for `verify`
  * @throws {TypeError} for a mistake in request, keys or options. Errors of `isRevoked`, the schema
  * and the key function are passed on, but a {@link JwtError} of the latter rejects the token
@@ -62,17 +63,17 @@ export function createGuard(keys: JwtKeys | KeyFinder, options?: object): Guard<
  * const result = await authenticate(request, key, { verify: { audience: 'orders' } })
  */
 export function authenticate<Schema extends StandardSchema, Optional extends boolean = false>(
-  request: HttpRequest,
+  request: HttpRequest | NodeRequest,
   keys: JwtKeys | KeyFinder,
   options: AuthenticateOptions<Schema, Optional>,
 ): Promise<Authentication<ClaimsOf<Schema>, Optional>>
 export function authenticate<Optional extends boolean = false>(
-  request: HttpRequest,
+  request: HttpRequest | NodeRequest,
   keys: JwtKeys | KeyFinder,
   options?: AuthenticateOptions<never, Optional>,
 ): Promise<Authentication<JwtClaims, Optional>>
 export async function authenticate(
-  request: HttpRequest,
+  request: HttpRequest | NodeRequest,
   keys: JwtKeys | KeyFinder,
   options?: GuardOptions,
 ): Promise<Authentication<object>> {
@@ -80,24 +81,51 @@ export async function authenticate(
   return createGuard(keys, options)(request)
 }
 
+const PASS = { response: null, reason: undefined, error: undefined } as const
+
+const OPTIONS = /* @__PURE__ */ defineOptions({
+  verify: [readExpectations, /* @__PURE__ */ readExpectations({})],
+  optional: [readBoolean, false],
+  isRevoked: [readRevocation, undefined],
+  realm: [readRealm, 'jwt'],
+  ...TOKEN_OPTIONS.entries,
+  ...ORIGIN_OPTIONS.entries,
+})
+
+type Policy = OptionsOf<typeof OPTIONS>
+
+const HINTS: Readonly<Record<string, string>> = {
+  algorithms: 'HS256 is the only algorithm',
+  credentialsRequired: 'use optional, which means the opposite',
+  .../* @__PURE__ */ Object.fromEntries(
+    Object.keys(VERIFY_OPTIONS.entries).map((name) => [name, 'move it into verify']),
+  ),
+  aud: 'use audience in verify',
+  iss: 'use issuer in verify',
+  leeway: 'use clockTolerance in verify',
+}
+
+/** Reads `isRevoked`, whose result must be `true` or `false`: a database row is an error. */
+function readRevocation(value: unknown, name: string) {
+  if (typeof value !== 'function') throw new TypeError(`${name} must be a function`)
+  return async (jwt: VerifiedJwt<object>): Promise<boolean> =>
+    readBoolean(await value(jwt), `the result of ${name}`)
+}
+
 async function decide(
-  request: HttpRequest,
+  request: HttpRequest | NodeRequest,
   known: readonly JwtKey[] | KeyFinder,
   policy: Policy,
   extra: readonly unknown[],
 ): Promise<Authentication<object>> {
   refuseCallback(extra)
-  const method = request?.method
-  if (typeof method !== 'string')
-    throw new TypeError(
-      "request has no method: pass the request itself, not its headers or a framework's context",
-    )
   const now = policy.verify.now() // read once, so that all tokens are checked at the same time
-  const read = readHeaders(request.headers)
-  if (isPreflight(method, read)) return { status: 'preflight' }
+  const { method, read } = readRequest(request)
+  if (isPreflight(method, read)) return preflight()
 
   const tokens = findTokens(read, policy)
-  if (tokens.length === 0 && policy.optional) return { status: 'anonymous', jwt: undefined }
+  if (tokens.length === 0 && policy.optional)
+    return { status: 'anonymous', jwt: undefined, source: undefined, ...PASS }
 
   let firstError: JwtError | undefined
   for (const { token, source } of tokens) {
@@ -109,23 +137,13 @@ async function decide(
       firstError ??= error
       continue
     }
-    if (source === 'cookie' && comesFromElsewhere(method, read, policy.trustedOrigins)) {
-      const message = 'the cookie is not accepted on a cross-origin request'
-      return { status: 'denied', response: answer(403, 'cross_origin', message), error: undefined }
+    if (source === 'cookie' && comesFromElsewhere(method, read, policy.trustedOrigins))
+      return crossOrigin()
+    if (await policy.isRevoked?.(jwt)) {
+      const details = { claim: undefined, reason: 'invalid', claims: { ...jwt.claims } } as const
+      return denied(new JwtClaimError('token is revoked', details), policy.realm)
     }
-    if (await policy.isRevoked?.(jwt)) return denied(revokedError(jwt), policy)
-    return { status: 'authenticated', jwt, source }
+    return { status: 'authenticated', jwt, source, ...PASS }
   }
-  return denied(firstError, policy)
-}
-
-function revokedError({ claims }: VerifiedJwt<object>): JwtClaimError {
-  const details = { claim: undefined, reason: 'invalid', claims: { ...claims } } as const
-  return new JwtClaimError('token is revoked', details)
-}
-
-function denied(cause: JwtError | JwtClaimError | undefined, { realm }: Policy): Denied {
-  const error = cause instanceof JwtError ? cause : undefined
-  const response = answerUnauthorized(error, { realm, scope: undefined })
-  return { status: 'denied', response, error }
+  return denied(firstError, policy.realm)
 }

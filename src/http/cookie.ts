@@ -1,78 +1,37 @@
 /** The cookie that carries a token (RFC 6265bis §4.1). */
 import { decodeUnverified } from '../decode.ts'
 import { own } from '../object.ts'
-import { defineOptions, matching, readBoolean, readOptions, type OptionsOf } from '../options.ts'
-import { refuseCallback } from '../options.ts'
-import { readClock, readDuration, systemClock, type Duration, type Instant } from '../time.ts'
+import { readOptions, refuseCallback } from '../options.ts'
+import { CLEAR_OPTIONS, COOKIE_OPTIONS, MAX_AGE, type Attributes } from './cookie-options.ts'
+import type { ClearTokenCookieOptions, SameSite, TokenCookieOptions } from './cookie-options.ts'
 
-/** Options of `clearTokenCookie`: those of `tokenCookie`, except `maxAge`. */
-export interface ClearTokenCookieOptions {
-  /** The cookie's name. Default: `'jwt'`. */
-  readonly name?: string
-  /** The domain whose hosts receive it: a parent domain for single sign-on. Default: this host. */
-  readonly domain?: string
-  /** The path under which it is sent. Default: `'/'`. */
-  readonly path?: string
-  /** Whether it is sent only over https (and to localhost). Default: `true`. */
-  readonly secure?: boolean
-  /** Whether it is hidden from JavaScript. Default: `true`. */
-  readonly httpOnly?: boolean
-  /** Which cross-site requests carry it. Default: `'Lax'`, which means only navigations. */
-  readonly sameSite?: 'Strict' | 'Lax' | 'None'
-  /** Whether it is kept separately for each top-level site (CHIPS). Default: `false`. */
-  readonly partitioned?: boolean
-  /** The clock. Default: the system's. */
-  readonly now?: () => Instant
+/** The parts of a cookie, for frameworks with `set(name, value, attributes)`. */
+export interface TokenCookieParts {
+  /** The name. */
+  readonly name: string
+  /** The token. */
+  readonly value: string
+  /** The attributes, under the names that Next, SvelteKit and Astro use; `maxAge` in seconds. */
+  readonly attributes: {
+    /** The path under which it is sent. */
+    readonly path: string
+    /** Whether it is hidden from JavaScript. */
+    readonly httpOnly: boolean
+    /** Whether it is sent only over https. */
+    readonly secure: boolean
+    /** Which cross-site requests carry it. */
+    readonly sameSite: SameSite
+    /** Present if it is kept separately for each top-level site. */
+    readonly partitioned?: true
+    /** The domain whose hosts receive it, if not this host alone. */
+    readonly domain?: string
+    /** How long the browser keeps it, in seconds; without it, until the browser is closed. */
+    readonly maxAge?: number
+  }
 }
 
-/** Options of `tokenCookie`. */
-export interface TokenCookieOptions extends ClearTokenCookieOptions {
-  /**
-   * How long the browser keeps it, at most 400 days. To tell an expired token from a missing one,
-   * make it longer than the token's lifetime. Default: as long as the token lives; without `exp`,
-   * until the browser is closed.
-   */
-  readonly maxAge?: Duration
-}
-
-/** Limits of browsers: bytes of name and value, and seconds (RFC 6265bis §5.6, §5.5). */
+/** The limit of browsers, in bytes of name and value (RFC 6265bis §5.6). */
 const MAX_BYTES = 4096
-const MAX_AGE = 34_560_000
-
-/** `cookie-name = token` (RFC 6265bis §4.1.1, RFC 9110 §5.6.2). */
-const NAME = /^[\w!#$%&'*+.^`|~-]+$/
-
-/** Labels (RFC 1034 §3.5), 253 characters; a leading dot is ignored (RFC 6265bis §5.6.3). */
-const DOMAIN = /^\.?(?!.{254})[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})*$/i
-
-/** `path-value` (RFC 6265bis §4.1.1) without spaces; browsers ignore more than 1024 octets. */
-const PATH = /^\/[!-:<-~]{0,1023}$/
-
-/** Reads the name of a cookie. */
-export const readCookieName = /* @__PURE__ */ matching(
-  NAME,
-  'a cookie name: letters, digits, - _ . or other characters of an RFC 9110 token',
-)
-
-const CLEAR_OPTIONS = /* @__PURE__ */ defineOptions({
-  name: [readCookieName, 'jwt'],
-  domain: [
-    /* @__PURE__ */ matching(DOMAIN, "a host name in ASCII, such as 'example.com'"),
-    undefined,
-  ],
-  path: [/* @__PURE__ */ matching(PATH, "a path that starts with '/', without ; or spaces"), '/'],
-  secure: [readBoolean, true],
-  httpOnly: [readBoolean, true],
-  sameSite: [/* @__PURE__ */ matching(/^(?:Strict|Lax|None)$/, "'Strict', 'Lax' or 'None'"), 'Lax'],
-  partitioned: [readBoolean, false],
-  now: [readClock, systemClock],
-})
-type Attributes = OptionsOf<typeof CLEAR_OPTIONS>
-
-const OPTIONS = /* @__PURE__ */ defineOptions({
-  ...CLEAR_OPTIONS.entries,
-  maxAge: [readMaxAge, undefined],
-})
 
 /**
  * Writes the value of `Set-Cookie` for a token: `Path=/; HttpOnly; Secure; SameSite=Lax` by
@@ -89,20 +48,33 @@ const OPTIONS = /* @__PURE__ */ defineOptions({
  */
 export function tokenCookie(token: string, options?: TokenCookieOptions): string {
   refuseCallback(arguments, 2)
+  return writeCookie(tokenCookieParts(token, options))
+}
+
+/**
+ * Makes the parts of the cookie that {@link tokenCookie} writes, for `cookies().set(name, value,
+ * attributes)` of Next, SvelteKit or Astro.
+ *
+ * @throws {RangeError} and {TypeError} as {@link tokenCookie} does
+ * @example
+ * const { name, value, attributes } = tokenCookieParts(token, { domain: 'example.com' })
+ */
+export function tokenCookieParts(token: string, options?: TokenCookieOptions): TokenCookieParts {
+  refuseCallback(arguments, 2)
   if (typeof options === 'string')
-    throw new TypeError('options must be a plain object: pass the token first, then { name: … }')
-  const attributes = readOptions(options, OPTIONS)
-  const now = attributes.now()
+    throw new TypeError('options must be a plain object: pass the token first, then { cookie: … }')
+  const read = readOptions(options, COOKIE_OPTIONS)
+  const now = read.now()
   const exp = own(decodeUnverified(token).claims, 'exp')
   const left = exp === undefined ? Infinity : Math.ceil(exp - now)
   if (left <= 0) throw new RangeError('token has expired')
-  const size = attributes.name.length + token.length
+  const size = read.cookie.length + token.length
   if (size > MAX_BYTES) {
     const limit = `browsers keep at most ${MAX_BYTES}`
     throw new RangeError(`cookie has ${size} bytes; ${limit}: put less in the claims`)
   }
   const lifetime = exp === undefined ? exp : Math.min(left, MAX_AGE)
-  return writeCookie(token, attributes, attributes.maxAge ?? lifetime)
+  return toParts(token, read, read.maxAge ?? lifetime)
 }
 
 /**
@@ -115,36 +87,37 @@ export function tokenCookie(token: string, options?: TokenCookieOptions): string
  */
 export function clearTokenCookie(options?: ClearTokenCookieOptions): string {
   refuseCallback(arguments, 1)
-  const attributes = readOptions(options, CLEAR_OPTIONS, { maxAge: 'the cookie expires at once' })
-  attributes.now() // only to reject an invalid clock
-  return writeCookie('', attributes, 0)
+  const read = readOptions(options, CLEAR_OPTIONS, { maxAge: 'the cookie expires at once' })
+  read.now() // only to reject an invalid clock
+  return writeCookie(toParts('', read, 0))
 }
 
-function writeCookie(value: string, attributes: Attributes, maxAge: number | undefined): string {
-  const { name, domain, path, secure, httpOnly, sameSite, partitioned } = attributes
+function toParts(value: string, read: Attributes, maxAge: number | undefined): TokenCookieParts {
+  const { cookie: name, domain, path, secure, httpOnly, sameSite, partitioned } = read
   const isHostOnly = /^__host-/i.test(name)
-  const needsSecure = isHostOnly || /^__secure-/i.test(name) || sameSite === 'None' || partitioned
+  const needsSecure = isHostOnly || /^__secure-/i.test(name) || sameSite === 'none' || partitioned
   if (needsSecure && !secure)
     throw new TypeError('secure must be true with __Host-, __Secure-, sameSite None or partitioned')
   if (isHostOnly && (domain !== undefined || path !== '/'))
     throw new TypeError('a __Host- cookie cannot have a domain or a path other than /')
+  const host = domain !== undefined && { domain: domain.replace(/^\./, '') }
+  const flags = { path, httpOnly, secure, sameSite, ...(partitioned && { partitioned }) }
+  return { name, value, attributes: { ...host, ...flags, ...(maxAge !== undefined && { maxAge }) } }
+}
+
+function writeCookie({ name, value, attributes }: TokenCookieParts): string {
+  const { path, httpOnly, secure, sameSite } = attributes
+  // The others may be absent, and an inherited one must not be written.
+  const [domain, maxAge] = [own(attributes, 'domain'), own(attributes, 'maxAge')]
   const parts = [
     `${name}=${value}`,
-    domain !== undefined && `Domain=${domain.replace(/^\./, '')}`,
+    domain !== undefined && `Domain=${domain}`,
     `Path=${path}`,
     httpOnly && 'HttpOnly',
     secure && 'Secure',
-    `SameSite=${sameSite}`,
-    partitioned && 'Partitioned',
+    `SameSite=${sameSite.charAt(0).toUpperCase()}${sameSite.slice(1)}`,
+    own(attributes, 'partitioned') && 'Partitioned',
     maxAge !== undefined && `Max-Age=${maxAge}`,
   ]
-  return parts.filter((part) => part !== false).join('; ')
-}
-
-function readMaxAge(value: unknown, name: string): number {
-  const seconds = Math.ceil(readDuration(value, name))
-  if (seconds > 0 && seconds <= MAX_AGE) return seconds
-  throw new RangeError(
-    `${name} must be above 0 and at most 400 days: browsers keep no cookie longer`,
-  )
+  return parts.filter((part) => typeof part === 'string').join('; ')
 }

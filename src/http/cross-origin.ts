@@ -1,7 +1,7 @@
 /** Where a browser's request comes from: Sec-Fetch-Site, or else Origin (RFC 6454 §7). */
 import { isString } from '../object.ts'
 import { defineOptions, readOptions, refuseCallback } from '../options.ts'
-import { readHeaders, type ReadHeader, type RequestHeaders } from './request.ts'
+import { readHeaders, toUpperCase, type ReadHeader, type RequestHeaders } from './request.ts'
 
 /** Options of `isCrossOrigin`. */
 export interface CrossOriginOptions {
@@ -20,7 +20,7 @@ export const ORIGIN_OPTIONS = /* @__PURE__ */ defineOptions({ trustedOrigins: [r
  * old one, or any over plain http, sends only `Origin`, which must match the request's `Host`
  * (`:authority` in HTTP/2). A request with neither header is not from a browser.
  *
- * @param method the request's method, in upper case
+ * @param method the request's method
  * @param headers a Fetch `Headers`, or Node's
  * @throws {TypeError} if a trusted origin or the headers are not valid
  * @example
@@ -33,7 +33,8 @@ export function isCrossOrigin(
 ): boolean {
   refuseCallback(arguments, 3)
   const { trustedOrigins } = readOptions(options, ORIGIN_OPTIONS)
-  return comesFromElsewhere(method, readHeaders(headers), trustedOrigins)
+  const read = readHeaders(headers)
+  return comesFromElsewhere(isString(method) ? toUpperCase(method) : '', read, trustedOrigins)
 }
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
@@ -41,7 +42,7 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS', 'TRACE']
 
 /** Does the work of {@link isCrossOrigin} on checked headers and options. */
 export function comesFromElsewhere(
-  method: string | undefined,
+  method: string,
   read: ReadHeader,
   trustedOrigins: readonly string[],
 ): boolean {
@@ -49,7 +50,7 @@ export function comesFromElsewhere(
   const origin = read('origin')
   const isTrusted = origin !== undefined && trustedOrigins.includes(origin)
   // Other origins cannot read the answer to a safe method, but they can read from a WebSocket.
-  if (SAFE.includes(String(method)) && read('upgrade') === undefined) return false
+  if (SAFE.includes(method) && read('upgrade') === undefined) return false
   switch (site) {
     case 'same-origin': // a page of the service itself
     case 'none': // the user: the address bar, a bookmark

@@ -1,13 +1,10 @@
-/** The options of `authenticate`, read before any request, and its results. */
+/** The types of a guard: its options and its outcomes. */
 import type { JwtClaims } from '../claims.ts'
 import type { JwtError } from '../errors.ts'
 import type { SchemaOptions, VerifiedJwt, VerifyOptions } from '../jwt.ts'
-import { defineOptions, readBoolean, readOptions, type OptionsOf } from '../options.ts'
-import { readExpectations, VERIFY_OPTIONS } from '../rules.ts'
 import type { ClaimsOf, StandardSchema } from '../schema.ts'
-import { ORIGIN_OPTIONS, type CrossOriginOptions } from './cross-origin.ts'
-import { TOKEN_OPTIONS, type ReadTokensOptions, type TokenSource } from './request.ts'
-import { readRealm, type HttpResponse } from './response.ts'
+import type { CrossOriginOptions } from './cross-origin.ts'
+import type { ReadTokensOptions, TokenSource } from './tokens.ts'
 
 /** Options of `authenticate`, except `verify`. */
 export interface GuardOptions<Claims extends object = JwtClaims, Optional extends boolean = boolean>
@@ -35,7 +32,10 @@ export type AuthenticateOptions<
     ? { readonly verify?: VerifyOptions }
     : { readonly verify: SchemaOptions<Schema> })
 
-/** What to do with a request. It is `anonymous` only if the options say `optional`. */
+/**
+ * What to do with a request. `response` is `null` only if the handler may run. The status is
+ * `anonymous` only if `optional` is set.
+ */
 export type Authentication<Claims extends object, Optional extends boolean = boolean> =
   Authenticated<Claims> | IfOptional<Anonymous>[`${Optional}`] | Preflight | Denied
 
@@ -45,75 +45,79 @@ interface IfOptional<Type> {
   readonly false: never
 }
 
-/** Let the request through, with its token. */
-export interface Authenticated<Claims extends object> {
+/** Why a request is answered with `response`. */
+export type GuardReason =
+  'missing_token' | 'token_expired' | 'invalid_token' | 'cross_origin' | 'preflight'
+
+/** An outcome: all of them have these members. */
+export interface Outcome<Status, Jwt, Source, Answer, Reason, Cause> {
   /** The outcome. */
-  readonly status: 'authenticated'
-  /** The verified token. */
-  readonly jwt: VerifiedJwt<Claims>
-  /** Where it came from. */
-  readonly source: TokenSource
+  readonly status: Status
+  /** The verified token, or `undefined`. */
+  readonly jwt: Jwt
+  /** Where it came from, or `undefined`. */
+  readonly source: Source
+  /** `null` if the handler may run; otherwise what to answer: 401, 403, or 204 for a preflight. */
+  readonly response: Answer
+  /** Why, as in the body of the response; `undefined` if the handler may run. */
+  readonly reason: Reason
+  /** Why the token was rejected; `undefined` without a token, or if its cookie is cross-origin. */
+  readonly error: Cause
 }
+
+/** Let the request through, with its token. */
+export type Authenticated<Claims extends object> = Outcome<
+  'authenticated',
+  VerifiedJwt<Claims>,
+  TokenSource,
+  null,
+  undefined,
+  undefined
+>
 
 /** Let the request through without a token. */
-export interface Anonymous {
-  /** The outcome. */
-  readonly status: 'anonymous'
-  /** Always `undefined`. */
-  readonly jwt: undefined
-}
-
-/** Pass the request to the CORS handler only: a preflight carries no credentials. */
-export interface Preflight {
-  /** The outcome. */
-  readonly status: 'preflight'
-}
+export type Anonymous = Outcome<'anonymous', undefined, undefined, null, undefined, undefined>
 
 /** Answer the request with `response`. */
-export interface Denied {
-  /** The outcome. */
-  readonly status: 'denied'
-  /** The response: 401, or 403 if a cookie is not accepted on a cross-origin request. */
-  readonly response: HttpResponse
-  /** Why the token was rejected; `undefined` without a token, or if its cookie is cross-origin. */
-  readonly error: JwtError | undefined
+export type Denied = Outcome<
+  'denied',
+  undefined,
+  undefined,
+  HttpResponse,
+  Exclude<GuardReason, 'preflight'>,
+  JwtError | undefined
+>
+
+/** Answer a CORS preflight with `response`, to which you may add CORS headers. */
+export type Preflight = Outcome<
+  'preflight',
+  undefined,
+  undefined,
+  NoContent,
+  'preflight',
+  undefined
+>
+
+/** A response: pass it to `new Response(response.body, response)`, or to Node's `writeHead`. */
+export interface HttpResponse {
+  /** The status code. */
+  readonly status: number
+  /** The headers, one value each. */
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON: `{ error, message }`. */
+  readonly body: string
+}
+
+/** The response to a preflight, which permits nothing. */
+export interface NoContent {
+  /** The status code. */
+  readonly status: 204
+  /** The headers: none. */
+  readonly headers: Readonly<Record<string, string>>
+  /** No body. */
+  readonly body: null
 }
 
 /** What an adapter passes to its handler: a verified token; `undefined` only if it is optional. */
 export type JwtOf<Schema extends StandardSchema = never, Optional extends boolean = false> =
   VerifiedJwt<ClaimsOf<Schema>> | IfOptional<undefined>[`${Optional}`]
-
-const OPTIONS = /* @__PURE__ */ defineOptions({
-  verify: [readExpectations, /* @__PURE__ */ readExpectations({})],
-  optional: [readBoolean, false],
-  isRevoked: [readRevocation, undefined],
-  realm: [readRealm, 'jwt'],
-  ...TOKEN_OPTIONS.entries,
-  ...ORIGIN_OPTIONS.entries,
-})
-
-/** The normalized options. */
-export type Policy = OptionsOf<typeof OPTIONS>
-
-const HINTS: Readonly<Record<string, string>> = {
-  algorithms: 'HS256 is the only algorithm',
-  credentialsRequired: 'use optional, which means the opposite',
-  .../* @__PURE__ */ Object.fromEntries(
-    Object.keys(VERIFY_OPTIONS.entries).map((name) => [name, 'move it into verify']),
-  ),
-  aud: 'use audience in verify',
-  iss: 'use issuer in verify',
-  leeway: 'use clockTolerance in verify',
-}
-
-/** @throws {TypeError} if an option is unknown, `undefined`, or not valid */
-export function readPolicy(options: unknown): Policy {
-  return readOptions(options, OPTIONS, HINTS)
-}
-
-/** Reads `isRevoked`, whose result must be `true` or `false`: a database row is an error. */
-function readRevocation(value: unknown, name: string) {
-  if (typeof value !== 'function') throw new TypeError(`${name} must be a function`)
-  return async (jwt: VerifiedJwt<object>): Promise<boolean> =>
-    readBoolean(await value(jwt), `the result of ${name}`)
-}

@@ -1,17 +1,8 @@
 /** The responses of a guard: 401 and 403, with the challenge of RFC 6750 §3. */
-import { JwtError } from '../errors.ts'
-import { defineOptions, matching, readOptions, type OptionsOf } from '../options.ts'
-import { refuseCallback } from '../options.ts'
-
-/** A response: pass it to `new Response(response.body, response)`, or to Node's `writeHead`. */
-export interface HttpResponse {
-  /** The status code. */
-  readonly status: number
-  /** The headers, one value each. */
-  readonly headers: Readonly<Record<string, string>>
-  /** JSON: `{ error, message }`. */
-  readonly body: string
-}
+import { JwtError, type JwtClaimError } from '../errors.ts'
+import { defineOptions, matching, readOptions, refuseCallback } from '../options.ts'
+import type { OptionsOf } from '../options.ts'
+import type { Denied, HttpResponse, Preflight } from './policy.ts'
 
 /** Options of a challenge. */
 export interface ChallengeOptions {
@@ -74,12 +65,16 @@ export function unauthorized(error?: JwtError, options?: ChallengeOptions): Http
 }
 
 /** Responds with 401 and a challenge made of checked options. */
-export function answerUnauthorized(error: JwtError | undefined, parts: Challenge): HttpResponse {
+function answerUnauthorized(error: JwtError | undefined, parts: Challenge): HttpResponse {
   const header = writeChallenge(parts, error && 'invalid_token', error?.message)
-  if (error === undefined)
-    return answer(401, 'missing_token', 'the token is missing or ambiguous', header)
-  const isExpired = error.code === 'ERR_JWT_EXPIRED'
-  return answer(401, isExpired ? 'token_expired' : 'invalid_token', error.message, header)
+  const message = error?.message ?? 'the token is missing or ambiguous'
+  return answer(401, reasonOf(error), message, header)
+}
+
+/** The reason of a 401, as its body has it. */
+function reasonOf(error: JwtError | undefined) {
+  if (error === undefined) return 'missing_token'
+  return error.code === 'ERR_JWT_EXPIRED' ? 'token_expired' : 'invalid_token'
 }
 
 /**
@@ -102,7 +97,7 @@ function requireJwtError(error: unknown): void {
 }
 
 /** Builds a response with an uncacheable JSON error. */
-export function answer(status: number, error: string, message: string, header?: string) {
+function answer(status: number, error: string, message: string, header?: string) {
   const headers = { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' }
   return {
     status,
@@ -117,4 +112,27 @@ function writeChallenge({ realm, scope }: Challenge, error?: string, message?: s
   const parameters = Object.entries({ realm, scope, error, error_description: description })
   const present = parameters.filter(([, value]) => value !== undefined)
   return `Bearer ${present.map(([name, value]) => `${name}="${value}"`).join(', ')}`
+}
+
+/** What all outcomes with a response have in common. */
+const ANSWERED = { jwt: undefined, source: undefined, error: undefined } as const
+
+/** The outcome for a preflight. */
+export function preflight(): Preflight {
+  const response = { status: 204, headers: {}, body: null } as const
+  return { ...ANSWERED, status: 'preflight', response, reason: 'preflight' }
+}
+
+/** The outcome for a cookie on a cross-origin request. */
+export function crossOrigin(): Denied {
+  const message = 'the cookie is not accepted on a cross-origin request'
+  const response = answer(403, 'cross_origin', message)
+  return { ...ANSWERED, status: 'denied', response, reason: 'cross_origin' }
+}
+
+/** The outcome for a token that is missing or rejected. */
+export function denied(cause: JwtError | JwtClaimError | undefined, realm: string): Denied {
+  const error = cause instanceof JwtError ? cause : undefined
+  const response = answerUnauthorized(error, { realm, scope: undefined })
+  return { ...ANSWERED, status: 'denied', response, reason: reasonOf(error), error }
 }

@@ -13,6 +13,13 @@ const as = (verdict: Verdict, kind: Rule['kind'] = 'rfc'): Rule => ({ ...bearer,
 const authorization = (write: (token: string) => unknown) => ({
   request: ({ good }: Tokens) => ({ method: 'GET', headers: { authorization: write(good) } }),
 })
+/** A request of Node, with these names in its `rawHeaders`. */
+const raw = (...names: readonly string[]) => ({
+  request: ({ good }: Tokens) => {
+    const value = `Bearer ${good}`
+    return { method: 'GET', headers: { authorization: value }, rawHeaders: names.flatMap((name) => [name, value]) }
+  },
+})
 const SCHEMES = ['Basic', 'Token', 'JWT', 'Bearer2', 'XBearer', 'Bear', 'Beareг', 'DPoP', 'Negotiate', 'bearer:', 'Bearer=', '']
 
 export const authorizations = [
@@ -22,6 +29,7 @@ export const authorizations = [
     each(['Bearer', 'bearer', 'BEARER', 'bEaReR'], (scheme) => authorization((token) => `${scheme} ${token}`)),
   ),
   ...requests('Authorization', as('by bearer'), { 'with more spaces': authorization((token) => `Bearer    ${token}`) }),
+  ...requests('Authorization', as('by bearer'), { 'sent once': raw('Host', 'Authorization', 'Proxy-Authorization') }),
   ...requests(
     'Authorization of another scheme',
     bearer,
@@ -53,6 +61,9 @@ export const authorizations = [
     'with an empty element': authorization((token) => `, Bearer ${token}`),
     'sent twice': authorization((token) => [`Bearer ${token}`, `Bearer ${token}`]),
     'sent twice, one of them empty': authorization((token) => [`Bearer ${token}`, '']),
+    'sent twice, of which headers have the first': raw('Authorization', 'Authorization'),
+    'sent twice, in other letter case': raw('authorization', 'AUTHORIZATION'),
+    'sent twice, with others between': raw('Authorization', 'Host', 'Cookie', 'aUTHORIZATIOn'),
     'an empty text': authorization(() => ''),
     undefined: authorization(() => undefined),
     'an empty list': authorization(() => []),

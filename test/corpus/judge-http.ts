@@ -5,6 +5,7 @@ import { clock, forge, NOW, OTHER_SECRET, SECRET } from './forge.ts'
 import { broken, deepFreeze, outcome, type Outcome } from './outcome.ts'
 
 const now = clock(NOW)
+const MEMBERS = ['status', 'jwt', 'source', 'response', 'reason', 'error']
 /** `WWW-Authenticate` with only quoted parameters (RFC 9110 §11.6.1, RFC 6750 §3). */
 const CHALLENGE = /^Bearer [a-z_]+="[ !#-[\]-~]*"(?:, [a-z_]+="[ !#-[\]-~]*")*$/
 /** `Set-Cookie` of a token: printable ASCII, and only attributes that the library sets (RFC 6265bis §4.1.1). */
@@ -28,6 +29,8 @@ export async function judgeRequest(doors: Doors, { request, options }: RequestCa
 
 async function answerOf({ core, http }: Doors, request: unknown, options?: object): Promise<Outcome> {
   const result = await http.authenticate(deepFreeze(request) as never, core.createKey(SECRET), deepFreeze({ verify: { now }, ...options }))
+  if (MEMBERS.some((name) => !Object.hasOwn(result, name))) return broken('not six members')
+  if ((result.response === null) !== ['authenticated', 'anonymous'].includes(result.status)) return broken('a response or none')
   if (result.status === 'authenticated') return { door: '', verdict: `by ${result.source}` }
   if (result.status !== 'denied') return { door: '', verdict: result.status }
   const { status, headers, body } = result.response

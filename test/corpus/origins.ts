@@ -11,6 +11,10 @@ const post = (headers: object, options?: object, method = 'POST') => ({
   request: ({ good }: Tokens) => ({ method, headers: { cookie: `jwt=${good}`, host: 'orders.example', ...headers } }),
   ...(options && { options }),
 })
+/** A request from https://app.example with this url. */
+const at = (url: string, headers: object = {}) => ({
+  request: ({ good }: Tokens) => ({ method: 'POST', url, headers: { cookie: `jwt=${good}`, origin: 'https://app.example', ...headers } }),
+})
 const trusted = { trustedOrigins: ['https://app.example'] }
 
 export const origins = [
@@ -29,7 +33,12 @@ export const origins = [
     'of one almost trusted': post({ 'sec-fetch-site': 'cross-site', origin: 'https://app.example.evil' }, trusted),
     'of one trusted by another scheme': post({ 'sec-fetch-site': 'cross-site', origin: 'http://app.example' }, trusted),
     'of two Origins': post({ origin: ['https://orders.example', 'https://evil.example'] }),
-    'by a method of lower case': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'get'),
+    'by a method of lower case': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'post'),
+    'by a method with a dotless i': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'opt\u0131ons'),
+    'by a url beside a Host': at('https://app.example/', { host: 'orders.example' }),
+    'by the user of a url': at('https://app.example@orders.example/'),
+    'by a url of another scheme': at('ftp://app.example/'),
+    'by a url that is a path': at('//app.example/'),
     'by a WebSocket': post({ 'sec-fetch-site': 'cross-site', upgrade: 'websocket' }, undefined, 'GET'),
   }),
   ...requests(
@@ -42,6 +51,8 @@ export const origins = [
       'of its own Origin': post({ origin: 'https://orders.example' }),
       'no browser': post({}),
       'a safe method': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'HEAD'),
+      'a safe method of lower case': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'get'),
+      'of its own url, without a Host': at('https://app.example/'),
     },
   ),
   ...requests(
@@ -57,7 +68,12 @@ export const origins = [
   ...requests(
     'Preflight',
     { ...crossOrigin, source: 'Fetch §3.3.2', verdict: 'preflight' },
-    { true: { request: () => ({ method: 'OPTIONS', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }) } },
+    {
+      true: { request: () => ({ method: 'OPTIONS', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }) },
+      'of lower case': {
+        request: () => ({ method: 'options', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }),
+      },
+    },
   ),
   ...requests(
     'Preflight',

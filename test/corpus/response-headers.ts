@@ -23,14 +23,14 @@ export const responseHeaders = [
   ...cookies(
     'cookie name',
     injected,
-    each(BREAKS, (text) => ({ options: { name: `jwt${text}` } })),
+    each(BREAKS, (text) => ({ options: { cookie: `jwt${text}` } })),
   ),
   ...cookies(
     'cookie name',
     injected,
-    each(['=', 'jwt=x', '(', ')', '<', '@', ':', '/', '[', '?', '{', '}'], (text) => ({ options: { name: text } })),
+    each(['=', 'jwt=x', '(', ')', '<', '@', ':', '/', '[', '?', '{', '}'], (text) => ({ options: { cookie: text } })),
   ),
-  ...cookies('cookie name is not a string', { ...injected, kind: 'policy' }, named('name', NOT_TEXTS)),
+  ...cookies('cookie name is not a string', { ...injected, kind: 'policy' }, named('cookie', NOT_TEXTS)),
   ...cookies(
     'cookie domain',
     injected,
@@ -71,9 +71,12 @@ export const responseHeaders = [
   ...cookies(
     'cookie SameSite',
     injected,
-    each(['lax', 'LAX', 'Lax;', 'Lax; Domain=evil.example', 'Lax\r\n', ' Lax', 'none', 'Default', 'no_restriction'], (sameSite) => ({
-      options: { sameSite },
-    })),
+    each(
+      ['\u017ftrict', 'lax;', 'Lax;', 'Lax; Domain=evil.example', 'Lax\r\n', ' Lax', 'none ', 'Default', 'no_restriction'],
+      (sameSite) => ({
+        options: { sameSite },
+      }),
+    ),
   ),
   ...cookies('cookie SameSite is not a string', { ...injected, kind: 'policy' }, named('sameSite', NOT_TEXTS)),
   ...cookies(
@@ -82,13 +85,14 @@ export const responseHeaders = [
     { ...named('secure', [undefined, null, 0, 'false']), ...named('httpOnly', ['true', 1]), ...named('partitioned', [null, 'yes']) },
   ),
   ...cookies('cookie prefix', prefixed, {
-    '__Host- with a domain': { options: { name: '__Host-jwt', domain: 'example.com' } },
-    '__Host- with a path': { options: { name: '__Host-jwt', path: '/app' } },
-    '__Host- without Secure': { options: { name: '__Host-jwt', secure: false } },
-    '__Secure- without Secure': { options: { name: '__Secure-jwt', secure: false } },
-    '__HOST- in capitals, with a domain': { options: { name: '__HOST-jwt', domain: 'example.com' } },
-    '__secure- in lower case, without Secure': { options: { name: '__secure-jwt', secure: false } },
+    '__Host- with a domain': { options: { cookie: '__Host-jwt', domain: 'example.com' } },
+    '__Host- with a path': { options: { cookie: '__Host-jwt', path: '/app' } },
+    '__Host- without Secure': { options: { cookie: '__Host-jwt', secure: false } },
+    '__Secure- without Secure': { options: { cookie: '__Secure-jwt', secure: false } },
+    '__HOST- in capitals, with a domain': { options: { cookie: '__HOST-jwt', domain: 'example.com' } },
+    '__secure- in lower case, without Secure': { options: { cookie: '__secure-jwt', secure: false } },
     'SameSite=None without Secure': { options: { sameSite: 'None', secure: false } },
+    'SameSite=None in lower case without Secure': { options: { sameSite: 'none', secure: false } },
     'Partitioned without Secure': { options: { partitioned: true, secure: false } },
   }),
   ...cookies('cookie that browsers do not keep', kept, {
@@ -110,10 +114,11 @@ export const responseHeaders = [
     {
       plain: { options: {} },
       'for a parent domain': { options: { domain: 'example.com', maxAge: '12h' } },
-      '__Host-': { options: { name: '__Host-jwt' } },
-      '__Secure- with a domain': { options: { name: '__Secure-jwt', domain: '.example.com' } },
+      '__Host-': { options: { cookie: '__Host-jwt' } },
+      '__Secure- with a domain': { options: { cookie: '__Secure-jwt', domain: '.example.com' } },
       'for other sites': { options: { sameSite: 'None', partitioned: true } },
-      'of every letter of a name': { options: { name: "!#$%&'*+-.^_`|~09azAZ" } },
+      'for other sites, in lower case': { options: { sameSite: 'none', partitioned: true } },
+      'of every letter of a name': { options: { cookie: "!#$%&'*+-.^_`|~09azAZ" } },
       'of a forger, whom it does not know': { options: {}, token: { secret: OTHER_SECRET } },
       'of a token without exp': { options: {}, token: { payload: '{}' } },
     },

@@ -54,7 +54,7 @@ function wordsOf(verdict: Verdict): string {
 }
 
 /** A schema that accepts all claims, and shows which ones it got. */
-export const ECHO = {
+const ECHO = {
   '~standard': { version: 1, vendor: 'fuzz', validate: (claims: unknown) => ({ value: { seen: JSON.stringify(claims) } }) },
 } as const
 

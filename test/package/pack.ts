@@ -5,7 +5,19 @@ import { join } from 'node:path'
 import { run } from './run.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const SOURCES = ['src', 'http', 'sync', 'package.json', 'tsconfig.json', 'tsup.config.ts', 'LICENSE', 'README.md', 'CHANGELOG.md']
+const SOURCES = [
+  'src',
+  'examples/adapters',
+  'adapters',
+  'http',
+  'sync',
+  'package.json',
+  'tsconfig.json',
+  'tsup.config.ts',
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
+]
 
 /** What `npm pack` says of the tarball. */
 export interface Packed {

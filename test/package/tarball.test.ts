@@ -1,7 +1,7 @@
 /** What the tarball holds, what its manifest says, and that it is the same each time. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
 import { pack } from './pack.ts'
 
@@ -9,19 +9,23 @@ const { files, integrity } = inject('packed')
 const installed = join(inject('modules'), 'hs256')
 const read = (path: string): string => readFileSync(join(installed, path), 'utf8')
 
+const ADAPTERS = ['elysia', 'express', 'fastify', 'fetch', 'hono', 'koa', 'lambda', 'nest', 'node-http', 'ws'].map(
+  (name) => `adapters/${name}`,
+)
+
 /** The name of a file without the hash that a bundler puts into it. */
 const plain = (path: string): string => path.replace(/-[\w-]{8}\.(?=(?:d\.)?c?[jt]s)/, '-HASH.')
 
 describe('the tarball', () => {
   it('has what users need, and nothing else', () => {
-    const doors = ['http', 'index', 'sync'].flatMap((door) =>
+    const doors = ['http', 'index', 'sync', ...ADAPTERS].flatMap((door) =>
       ['cjs', 'cjs.map', 'd.cts', 'd.ts', 'js', 'js.map'].map((end) => `dist/${door}.${end}`),
     )
     const shared = [...new Set(files.map(plain))].filter((path) => path.includes('-HASH.'))
     const others = files.filter((path) => !doors.includes(path) && !shared.includes(plain(path)))
     expect(doors.filter((path) => !files.includes(path))).toEqual([])
-    const fixed = ['LICENSE', 'README.md', 'http/package.json', 'package.json', 'sync/package.json']
-    expect(others.filter((path) => path !== 'CHANGELOG.md').sort()).toEqual(fixed)
+    const folders = ['http', 'sync', ...ADAPTERS].map((door) => `${door}/package.json`)
+    expect(others.filter((path) => path !== 'CHANGELOG.md').sort()).toEqual(['LICENSE', 'README.md', 'package.json', ...folders].sort())
     for (const path of shared) expect(path).toMatch(/^dist\/[a-z-]+-HASH\.(?:c?js|c?js\.map|d\.c?ts)$/)
   })
 
@@ -30,13 +34,16 @@ describe('the tarball', () => {
       const text = read(path)
       expect(text, path).not.toContain(process.cwd())
       if (path.endsWith('.map')) continue
-      for (const [, target = ''] of text.matchAll(/(?:from|require\(|import\() ?['"]\.\/([^'"]+)['"]|sourceMappingURL=(\S+)/g)) {
-        const names = [target, target.replace(/\.js$/, '.d.ts'), target.replace(/\.cjs$/, '.d.cts')].map((name) => `dist/${name}`)
-        if (target !== '')
-          expect(
-            names.some((name) => files.includes(name)),
-            `${path} → ${target}`,
-          ).toBe(true)
+      for (const [, relative = ''] of text.matchAll(
+        /(?:from|require\(|import\(|import) ?['"](\.\.?\/[^'"]+)['"]|sourceMappingURL=(\S+)/g,
+      )) {
+        if (relative === '') continue
+        const target = posix.join(posix.dirname(path), relative)
+        const names = [target, target.replace(/\.js$/, '.d.ts'), target.replace(/\.cjs$/, '.d.cts')]
+        expect(
+          names.some((name) => files.includes(name)),
+          `${path} → ${target}`,
+        ).toBe(true)
       }
     }
   })
@@ -46,9 +53,18 @@ describe('the tarball', () => {
       const { sources, sourcesContent } = JSON.parse(read(path)) as { readonly sources: string[]; readonly sourcesContent: string[] }
       for (const [index, source] of sources.entries()) {
         if (`dist/${source}.map` === path) continue // what CommonJS adds is of the file itself
-        expect(source).toMatch(/^\.\.\/src\/[a-z\d/-]+\.ts$/)
+        expect(posix.join(posix.dirname(path), source)).toMatch(/^(?:src|examples\/adapters)\/[a-z\d/-]+\.ts$/)
         expect(sourcesContent[index]).toBeTypeOf('string')
       }
+    }
+  })
+
+  it('imports the library by its names in the adapters, and holds no copy of it there', () => {
+    for (const path of files.filter((file) => /^dist\/adapters\/.*\.c?js$/.test(file))) {
+      const text = read(path)
+      const imported = [...text.matchAll(/(?:from |require\(|import )['"]([^'"]+)['"]/g)].map(([, name = '']) => name)
+      expect(imported.filter((name) => !/^(?:node:|hs256$|hs256\/http$|\.\.\/chunk-)/.test(name))).toEqual([])
+      expect(text.length).toBeLessThan(5000)
     }
   })
 
@@ -73,7 +89,7 @@ describe('the manifest', () => {
       bugs: { url: 'https://github.com/hs256/hs256/issues' },
       repository: { type: 'git', url: 'git+https://github.com/hs256/hs256.git' },
       publishConfig: { access: 'public', provenance: true },
-      files: ['dist', 'http', 'sync', 'CHANGELOG.md'],
+      files: ['dist', 'adapters', 'http', 'sync', 'CHANGELOG.md'],
     })
     expect(manifest['keywords']).toEqual(expect.arrayContaining(['jwt', 'hs256', 'web crypto']))
     expect(manifest['description']).toBeTypeOf('string')
@@ -82,7 +98,15 @@ describe('the manifest', () => {
   it('runs no script on installation, and has no dependency', () => {
     const scripts = Object.keys(manifest['scripts'] as object)
     expect(scripts.filter((name) => /^(?:pre|post)?(?:install|publish|prepare|pack)$/.test(name))).toEqual([])
-    for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies', 'bin'])
-      expect(manifest).not.toHaveProperty(name)
+    for (const name of ['dependencies', 'optionalDependencies', 'bundleDependencies', 'bin']) expect(manifest).not.toHaveProperty(name)
+  })
+
+  it('has only optional peers, of any version from some on', () => {
+    const { peerDependencies, peerDependenciesMeta } = manifest as Readonly<Record<string, Readonly<Record<string, unknown>>>>
+    expect(Object.keys(peerDependencies ?? {})).toEqual(['@nestjs/common', 'elysia', 'express', 'fastify', 'hono', 'koa', 'ws'])
+    for (const [name, range] of Object.entries(peerDependencies ?? {})) {
+      expect(range).toMatch(/^>=\d+$/)
+      expect(peerDependenciesMeta?.[name]).toEqual({ optional: true })
+    }
   })
 })

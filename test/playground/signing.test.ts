@@ -35,7 +35,7 @@ it('the page shows the error of sign for rejected claims', async () => {
   expect(await problem('{}', '')).toBe("expiresIn is required: a lifetime such as '1h', or 'never'")
   expect(await problem('{ "exp": 1 }', '1h')).toContain('expiresIn cannot be combined with an exp claim')
   expect(await problem('{ "aud": [5] }', '1h')).toBe('aud must be a string or a list of strings')
-  expect(await problem('[]', '1h')).toBe('claims must be a plain object')
+  expect(await problem('[]', '1h')).toBe('claims must be a plain object such as { sub: user.id }, not an Array')
   expect(await problem('{', '1h')).toContain('JSON')
   expect(await problem('{}', '90')).toBe('')
   await see(page, 'Verified')

@@ -45,12 +45,15 @@ function parse(line: string): Readonly<Record<string, string | true>> {
 
 export const cookieOptions = fc.record(
   {
-    name: fc.oneof(pieces('jwt', '__Host-', '__secure-', '__HOST-', '='), fc.constantFrom('jwt', '__Host-jwt', '__Secure-jwt')),
+    cookie: fc.oneof(pieces('jwt', '__Host-', '__secure-', '__HOST-', '='), fc.constantFrom('jwt', '__Host-jwt', '__Secure-jwt')),
     domain: fc.oneof(pieces('example', '.', '.com', 'a', ...SEPARATORS), fc.constantFrom('example.com', '.example.com')),
     path: fc.oneof(pieces('/', 'app', 'a', '; Domain=x', ...SEPARATORS), fc.constantFrom('/', '/app')),
     secure: fc.boolean(),
     httpOnly: fc.boolean(),
-    sameSite: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('Strict', 'Lax', 'None') }, pieces('Lax', 'None', ';', ' ')),
+    sameSite: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom('Strict', 'Lax', 'None', 'strict', 'LAX', 'none') },
+      pieces('Lax', 'None', ';', ' '),
+    ),
     partitioned: fc.boolean(),
     maxAge: fc.oneof(
       fc.integer({ min: -2, max: 90_000 }),
@@ -66,15 +69,17 @@ interface AnyOptions {
   readonly [name: string]: unknown
 }
 
+const SITES: Readonly<Record<string, string>> = { strict: 'Strict', lax: 'Lax', none: 'None' }
+
 /** What a browser must read back from the line that these options make. */
 function wanted({ domain, path = '/', secure = true, httpOnly = true, sameSite = 'Lax', partitioned = false, ...options }: AnyOptions) {
   return {
-    name: options['name'] ?? 'jwt',
+    name: options['cookie'] ?? 'jwt',
     ...(domain !== undefined && { domain: (domain as string).replace(/^\./, '') }),
     path,
     ...(httpOnly === true && { httponly: true }),
     ...(secure === true && { secure: true }),
-    samesite: sameSite,
+    samesite: SITES[(sameSite as string).toLowerCase()],
     ...(partitioned === true && { partitioned: true }),
   }
 }

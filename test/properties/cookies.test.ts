@@ -1,11 +1,26 @@
 /** Set-Cookie: one line, which says what its options say. */
 import fc from 'fast-check'
 import { JwtError } from 'hs256'
-import { clearTokenCookie, readTokens, tokenCookie } from 'hs256/http'
+import { clearTokenCookie, readTokens, tokenCookie, tokenCookieParts, type TokenCookieParts } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
 import { forge } from '../support/forge.ts'
 import { now, text, TOKEN } from './arbitraries.ts'
 import { cookieOptions, expectCookie, outcome } from './cookie-lines.ts'
+
+/** A cookie as a framework writes it: each attribute by its name, and each flag that is true. */
+function join({ name, value, attributes }: TokenCookieParts): string {
+  const { domain, path, httpOnly, secure, sameSite, partitioned, maxAge, ...others } = attributes
+  expect(others).toEqual({})
+  let line = `${name}=${value}`
+  if (domain !== undefined) line += `; Domain=${domain}`
+  line += `; Path=${path}`
+  if (httpOnly) line += '; HttpOnly'
+  if (secure) line += '; Secure'
+  line += `; SameSite=${{ strict: 'Strict', lax: 'Lax', none: 'None' }[sameSite]}`
+  if (partitioned) line += '; Partitioned'
+  if (maxAge !== undefined) line += `; Max-Age=${maxAge}`
+  return line
+}
 
 describe('tokenCookie', () => {
   const tokens = fc.oneof(
@@ -29,7 +44,7 @@ describe('tokenCookie', () => {
           return
         }
         expectCookie(line, token, options)
-        expect((options.name ?? 'jwt').length + token.length).toBeLessThanOrEqual(4096)
+        expect((options.cookie ?? 'jwt').length + token.length).toBeLessThanOrEqual(4096)
       }),
     )
   })
@@ -53,6 +68,15 @@ describe('tokenCookie', () => {
     )
   })
 
+  it('writes what tokenCookieParts returns, or both throw the same', () => {
+    fc.assert(
+      fc.property(tokens, cookieOptions, (token, options) => {
+        const all = { now, ...options } as never
+        expect(outcome(() => join(tokenCookieParts(token, all)))).toEqual(outcome(() => tokenCookie(token, all)))
+      }),
+    )
+  })
+
   it('writes what readTokens reads', () => {
     const names = fc.string({ unit: fc.constantFrom(..."abcABC019!#$%&'*+-.^_`|~"), minLength: 1, maxLength: 12 })
     const claims = fc.record({ sub: text, exp: fc.integer({ min: 1_800_000_001, max: 4_000_000_000 }) }, { requiredKeys: [] })
@@ -60,7 +84,7 @@ describe('tokenCookie', () => {
     fc.assert(
       fc.property(names, claims, others, others, (name, claims, before, behind) => {
         const token = forge(JSON.stringify(claims))
-        const [pair = ''] = tokenCookie(token, { name, now }).split(';')
+        const [pair = ''] = tokenCookie(token, { cookie: name, now }).split(';')
         const cookie = [...before, pair, ...behind].join('; ')
         fc.pre(!['a', 'jwt2', '__proto__'].includes(name))
         expect(readTokens({ cookie }, { cookie: name })).toEqual([{ token, source: 'cookie' }])

@@ -13,7 +13,7 @@ const begun = (start: string): fc.Arbitrary<unknown> =>
     pieces('a', ...SEPARATORS).map((rest) => start + rest),
   )
 const cookie = fc.record(
-  { name: begun('jwt'), domain: begun('example.com'), path: begun('/app'), sameSite: begun('Lax'), maxAge: begun('1') },
+  { cookie: begun('jwt'), domain: begun('example.com'), path: begun('/app'), sameSite: begun('Lax'), maxAge: begun('1') },
   { requiredKeys: [] },
 )
 const challenged = fc.record({ realm: begun('orders'), scope: begun('read') }, { requiredKeys: [] })

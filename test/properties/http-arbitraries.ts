@@ -24,7 +24,12 @@ export const headerSets: fc.Arbitrary<RequestHeaders> = fc.dictionary(
   fc.oneof(values, sites, origins),
 )
 export const sources = fc.subarray(['cookie', 'bearer'] as const, { minLength: 1 })
-export const methods = fc.oneof(fc.constantFrom('GET', 'POST', 'OPTIONS', 'HEAD', 'DELETE'), text)
+export const methods = fc.oneof(fc.constantFrom('GET', 'POST', 'OPTIONS', 'HEAD', 'DELETE', 'get', 'Post', 'options', 'opt\u0131ons'), text)
+
+/** URLs, of which the host counts if it is absolute. */
+export const urls = fc.oneof(pieces('https://', 'http://', 'HTTPS://', 'orders.example', 'app.example', ':443', '/', '@', '?', '#'), text)
+/** Names and values in turn, as Node has them. */
+export const rawHeaderLists = fc.array(fc.oneof(fc.constantFrom('Authorization', 'authorization', 'Cookie', `Bearer ${TOKEN}`), text))
 
 /** All texts of a header, however its name is written. */
 export function textsOf(headers: RequestHeaders, name: string): readonly string[] {

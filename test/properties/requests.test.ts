@@ -1,9 +1,10 @@
 /** What a request may hold: headers of any text. */
 import fc from 'fast-check'
-import { authenticate, isCrossOrigin, readTokens, type HttpRequest } from 'hs256/http'
+import { authenticate, isCrossOrigin, readTokens, type Authentication, type HttpRequest } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
-import { key, now, text, TOKEN } from './arbitraries.ts'
-import { authorizations, cookies, headerSets, methods, origins, sites, sources, textsOf } from './http-arbitraries.ts'
+import { anything, key, now, text, TOKEN } from './arbitraries.ts'
+import { expectResult } from '../support/guard-result.ts'
+import { authorizations, cookies, headerSets, methods, origins, rawHeaderLists, sites, sources, textsOf, urls } from './http-arbitraries.ts'
 
 describe('readTokens', () => {
   it('never throws, and finds at most one token for each source, which is in that source’s header', () => {
@@ -70,26 +71,82 @@ describe('isCrossOrigin', () => {
         const { 'sec-fetch-site': site, origin, host } = headers
         const own = [`https://${host?.toLowerCase()}`, `http://${host?.toLowerCase()}`]
         const saysOtherwise = site === undefined ? origin !== undefined && !own.includes(origin) : !['same-origin', 'none'].includes(site)
-        expect(['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method) || origin === 'https://app.example' || !saysOtherwise).toBe(true)
+        expect(/^(?:get|head|options|trace)$/i.test(method) || origin === 'https://app.example' || !saysOtherwise).toBe(true)
       }),
     )
   })
 })
 
 describe('authenticate', () => {
-  it('answers any headers with a verdict, and passes no request without a token that verifies', async () => {
+  const anyRequest = fc.record(
+    { method: methods, headers: headerSets, url: urls, rawHeaders: rawHeaderLists },
+    { requiredKeys: ['method', 'headers'] },
+  )
+  const ask = async (request: unknown, optional = false): Promise<Authentication<object>> =>
+    expectResult(await authenticate(request as HttpRequest, key, { verify: { now }, optional }))
+
+  it('answers any request with a verdict, and passes none without a token that verifies', async () => {
     await fc.assert(
-      fc.asyncProperty(methods, headerSets, fc.boolean(), async (method, headers, optional) => {
-        const result = await authenticate({ method, headers } as HttpRequest, key, { verify: { now }, optional })
+      fc.asyncProperty(anyRequest, fc.boolean(), async ({ method, headers, ...others }, optional) => {
+        const { status, response, source } = await ask({ method, headers, ...others }, optional)
         const written = [...textsOf(headers, 'cookie'), ...textsOf(headers, 'authorization')].join('\n')
-        if (result.status === 'authenticated') expect(written).toContain(TOKEN)
-        if (result.status === 'anonymous') expect(optional).toBe(true)
-        if (result.status === 'preflight') expect(method).toBe('OPTIONS')
-        if (result.status === 'denied') {
-          expect([401, 403]).toContain(result.response.status)
-          expect(new Response(result.response.body, result.response).status).toBe(result.response.status)
-        }
+        if (status === 'authenticated') expect(written).toContain(TOKEN)
+        if (status === 'anonymous') expect(optional).toBe(true)
+        if (status === 'preflight') expect(method).toMatch(/^options$/i)
+        if (source === 'bearer') expect(countOf(others.rawHeaders)).toBeLessThan(2)
+        if (response !== null) expect(new Response(response.body, response).status).toBe(response.status)
+      }),
+    )
+  })
+
+  it('answers whatever it gets with a verdict, or with a TypeError that says what came or is missing', async () => {
+    const anyHeader = fc.oneof(anything, fc.constant(`jwt=${TOKEN}`))
+    const anyHeaders = fc.oneof(anything, fc.dictionary(fc.constantFrom('cookie', 'authorization', 'host', 'origin', 'upgrade'), anyHeader))
+    const whatever = fc.oneof(
+      anything,
+      fc.record({ method: fc.oneof(methods, anything), headers: anyHeaders, url: anything, rawHeaders: anything }, { requiredKeys: [] }),
+    )
+    const says =
+      /^(?:request (?:is an? \w+|is null|is undefined|has no method): pass |headers must be |header [\w-]+ must be |rawHeaders is )/
+    await fc.assert(
+      fc.asyncProperty(whatever, async (request) => {
+        const mistake = await ask(request).then(() => undefined, (error: unknown) => error) // prettier-ignore
+        if (mistake === undefined) return
+        expect(mistake).toBeInstanceOf(TypeError)
+        expect((mistake as TypeError).message).toMatch(says)
+      }),
+    )
+  })
+
+  it('finds the token of a cookie, whatever the method, the url and rawHeaders are', async () => {
+    await fc.assert(
+      fc.asyncProperty(methods, urls, rawHeaderLists, async (method, url, rawHeaders) => {
+        const cookie = `jwt=${TOKEN}`
+        const sent = { method, url, rawHeaders, headers: { cookie, authorization: 'Bearer x' } }
+        expect(await ask(sent)).toMatchObject({ status: 'authenticated', source: 'cookie' })
+      }),
+    )
+  })
+
+  it('takes the host of an absolute url for the Host, if there is none', async () => {
+    const absolute = fc.tuple(
+      fc.constantFrom('http', 'https', 'HTTP', 'ftp', 'ws'),
+      fc.webAuthority(),
+      fc.constantFrom('', '/', '/a', '?a', '#a'),
+    )
+    await fc.assert(
+      fc.asyncProperty(absolute, fc.option(fc.constantFrom('orders.example', '')), async ([scheme, authority, path], host) => {
+        const origin = `https://${authority.toLowerCase()}`
+        const headers = { cookie: `jwt=${TOKEN}`, origin, ...(host !== null && { host }) }
+        const { reason } = await ask({ method: 'POST', url: `${scheme}://${authority}${path}`, headers })
+        const isHost = host === null && /^https?$/i.test(scheme) && !authority.includes('@')
+        expect(reason).toBe(isHost ? undefined : 'cross_origin')
       }),
     )
   })
 })
+
+/** How many of the names, which every other text is, are Authorization. */
+function countOf(rawHeaders: readonly string[] = []): number {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && /^authorization$/i.test(name)).length
+}

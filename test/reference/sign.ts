@@ -14,7 +14,7 @@ export interface Order {
 }
 
 /** A caller's mistake, and the reason, which the fuzzer counts. */
-export interface Refused {
+interface Refused {
   readonly mistake: Mistake
   readonly why: string
 }

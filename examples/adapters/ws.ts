@@ -1,0 +1,67 @@
+/**
+ * Guards the upgrade to a WebSocket, with ws or any other server: it happens only with a verified token. The token is in the cookie or in
+ * `Authorization`. Pages, which cannot set headers, may put it after `bearer` in the list of protocols: `new WebSocket(url, ['bearer', token])`.
+ */
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
+import type { HttpRequest, HttpResponse, NoContent } from 'hs256/http'
+import { toGuardedHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+
+/** A handler that cannot run without a verified token, unless `optional` is set. */
+export type UpgradeHandler<Jwt> = (request: IncomingMessage, socket: Duplex, head: Buffer, jwt: Jwt) => unknown
+
+type Rest = [request: IncomingMessage, socket: Duplex]
+
+/** Turns an upgrade into a request for `guard`. A token among the protocols counts as an `Authorization` header: with a real one, as a repeated one. */
+export function toRequest({ method = 'GET', headers, rawHeaders, url }: IncomingMessage): HttpRequest {
+  const [, token] = /(?:^|,)[ \t]*bearer[ \t]*,[ \t]*([^, \t]+)/i.exec(headers['sec-websocket-protocol'] ?? '') ?? []
+  const authorization = [headers.authorization ?? [], token === undefined ? [] : `Bearer ${token}`].flat()
+  return { method, headers: { ...headers, authorization }, rawHeaders, url }
+}
+
+/** Sends the response of a guard, and closes the connection. */
+export function send(socket: Duplex, { status, headers, body }: HttpResponse | NoContent): void {
+  const lines = Object.entries({ ...headers, Connection: 'close', 'Content-Length': Buffer.byteLength(body ?? '') })
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map((line) => line.join(': '))]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body ?? ''}`, () => socket.destroy()) // no timeout of HTTP applies any more
+}
+
+/**
+ * Wraps a handler of `upgrade`. A page on another origin is denied if the token is in the cookie. Any error other than a rejected token is
+ * logged, and answered with 500; an error of the handler is logged, and closes the connection.
+ * @example
+ * server.on('upgrade', requireJwt(key, { verify: { audience: 'orders' } }, (request, socket, head, jwt) =>
+ *   sockets.handleUpgrade(request, socket, head, (client) => client.send(`hello ${jwt.claims.sub}`))))
+ */
+export function requireJwt<Claims extends object, Optional extends boolean>(
+  guarded: Guarded<Claims, Optional, Rest, unknown>,
+  handler: UpgradeHandler<JwtFor<Claims, Optional>>,
+): (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false>(
+  keys: JwtKeys | KeyFinder,
+  options: AdapterOptions<Schema, Optional, Rest, unknown>,
+  handler: UpgradeHandler<JwtFor<ClaimsOf<Schema>, Optional>>,
+): (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+export function requireJwt(
+  first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>,
+  ...rest: readonly [...options: object[], handler: UpgradeHandler<never>]
+): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
+  const { guard, onDenied, handler } = toGuardedHandler(first, rest)
+  const handle = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<unknown> => {
+    const result = await guard(toRequest(request)).catch((error: unknown) => {
+      send(socket, { status: 500, headers: {}, body: '' })
+      throw error
+    })
+    if (result.status === 'denied' && onDenied !== undefined) return onDenied(result, request, socket)
+    if (result.response !== null) return send(socket, result.response)
+    return handler(request, socket, head, result.jwt as never)
+  }
+  return (request, socket, head) => {
+    socket.on('error', () => socket.destroy()) // nothing else listens yet: a client that hangs up must not end the process
+    handle(request, socket, head).catch((error: unknown) => {
+      console.error(error)
+      if (!socket.writableEnded) socket.destroy()
+    })
+  }
+}

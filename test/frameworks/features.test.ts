@@ -1,0 +1,162 @@
+/** What the adapters do on real frameworks besides answering the table: onDenied, a role check with forbidden(), WebSockets, and their types. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import * as nest from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { ExpressAdapter } from '@nestjs/platform-express'
+import type {
+  ALBEvent,
+  ALBResult,
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventV2,
+  APIGatewayProxyResult,
+  APIGatewayProxyResultV2,
+} from 'aws-lambda'
+import type { Context, Handler, LambdaFunctionURLEvent } from 'aws-lambda'
+import { Elysia } from 'elysia'
+import Koa, { type Middleware } from 'koa'
+import { forbidden } from 'hs256/http'
+import { afterAll, afterEach, describe, expect, expectTypeOf, it } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { requireJwt as requireJwtInElysia } from '../../examples/adapters/elysia.ts'
+import { requireJwt as requireJwtInKoa } from '../../examples/adapters/koa.ts'
+import { requireJwt as requireJwtInLambda } from '../../examples/adapters/lambda.ts'
+import { requireJwt as requireJwtInNest } from '../../examples/adapters/nest.ts'
+import { requireJwt as requireJwtInWs } from '../../examples/adapters/ws.ts'
+import { toNodeListener } from '../../examples/distributed-auth/fetch-bridge.ts'
+import { bearer, expired, good, key } from '../support/requests.ts'
+import { handled } from '../support/table.ts'
+import { closeAll, listen, overHttp, type Client } from '../support/wire.ts'
+
+const verify = { audience: 'orders' }
+const isAdmin = (sub: string | undefined): boolean => sub === 'grace'
+const isForbidden = {
+  status: 403,
+  challenge: 'Bearer realm="jwt", scope="orders:delete", error="insufficient_scope"',
+  cacheControl: 'no-store',
+}
+const answer = forbidden({ scope: 'orders:delete' })
+
+afterEach(() => void handled.mockClear())
+afterAll(closeAll)
+
+/** An app whose onDenied answers with the reason, and whose handler is for admins alone. */
+const APPS: Readonly<Record<string, () => Promise<Client>>> = {
+  koa: () => {
+    const orders = requireJwtInKoa(key, {
+      verify,
+      onDenied({ reason }, context) {
+        context.status = 418
+        context.body = reason
+      },
+    })
+    expectTypeOf(orders).toExtend<Middleware>()
+    const app = new Koa().use(orders).use((context) => {
+      if (isAdmin(orders.jwtOf(context).claims.sub)) return void (context.body = handled())
+      context.status = answer.status
+      context.body = answer.body
+      return context.set({ ...answer.headers })
+    })
+    const listener = app.callback()
+    return overHttp((request, response) => void listener(request, response))
+  },
+  elysia: () => {
+    const orders = requireJwtInElysia(key, { verify, onDenied: ({ reason }) => new Response(reason, { status: 418 }) })
+    const app = new Elysia().derive(orders).get('/', ({ jwt, set, status }) => {
+      expectTypeOf(jwt.claims.sub).toEqualTypeOf<string | undefined>()
+      if (isAdmin(jwt.claims.sub)) return handled()
+      Object.assign(set.headers, answer.headers)
+      return status(403, answer.body)
+    })
+    return overHttp(toNodeListener(async (request) => app.handle(request)))
+  },
+  nest: async () => {
+    const { guard, Jwt, jwtOf } = requireJwtInNest(nest, key, {
+      verify,
+      onDenied: ({ reason }) => new nest.HttpException(reason, 418),
+    })
+    expectTypeOf(guard).toExtend<nest.CanActivate>()
+    expectTypeOf(Jwt()).toExtend<ParameterDecorator>()
+    class Orders {
+      list(request: object, response: { header(name: string, value: string): unknown }): string {
+        if (isAdmin(jwtOf(request).claims.sub)) return handled()
+        for (const [name, value] of Object.entries(answer.headers)) response.header(name, value)
+        throw new nest.HttpException(JSON.parse(answer.body) as object, answer.status)
+      }
+    }
+    nest.Get()(Orders.prototype, 'list', Object.getOwnPropertyDescriptor(Orders.prototype, 'list')!)
+    nest.Req()(Orders.prototype, 'list', 0)
+    nest.Res({ passthrough: true })(Orders.prototype, 'list', 1)
+    nest.Controller()(Orders)
+    class App {}
+    nest.Module({ controllers: [Orders] })(App)
+    const app = await NestFactory.create(App, new ExpressAdapter(), { logger: false })
+    await app.useGlobalGuards(guard).init()
+    return overHttp(app.getHttpAdapter().getInstance() as never)
+  },
+}
+
+describe.each(Object.entries(APPS))('the adapter for %s', (_name, serve) => {
+  it('lets onDenied answer a denied request, and runs no handler', async () => {
+    const { send } = await serve()
+    const { status, body } = await send('GET', bearer(expired))
+    expect([status, body]).toEqual([418, expect.stringContaining('token_expired')])
+    expect(handled).not.toHaveBeenCalled()
+  })
+
+  it('leaves a role check to the handler, with forbidden()', async () => {
+    const { send } = await serve()
+    expect(await send('GET', bearer(good))).toMatchObject({ ...isForbidden, body: answer.body })
+  })
+})
+
+describe('the adapter for ws', () => {
+  const sockets = new WebSocketServer({ noServer: true })
+  const serve = async (): Promise<string> => {
+    const upgrade = requireJwtInWs(key, { verify, trustedOrigins: ['https://app.example'] }, (request, socket, head, jwt) =>
+      sockets.handleUpgrade(request, socket, head, (client) => client.send(`hello ${jwt.claims.sub}`)),
+    )
+    return `ws://127.0.0.1:${await listen(createServer().on('upgrade', upgrade))}`
+  }
+  const headers = { Cookie: `jwt=${good}` }
+
+  it.each<[string, string[], object]>([
+    ['in the cookie', [], { headers }],
+    ['in the cookie, from a trusted origin', [], { headers, origin: 'https://app.example' }],
+    ['in Authorization', [], { headers: { Authorization: `Bearer ${good}` } }],
+    ['among the protocols', ['bearer', good], {}],
+  ])('opens a WebSocket for a token %s', async (_where, protocols, options) => {
+    const client = new WebSocket(await serve(), protocols, options)
+    const [message] = (await once(client, 'message')) as [Buffer]
+    expect([message.toString(), client.protocol]).toEqual(['hello ada', protocols[0] ?? ''])
+    client.terminate()
+  })
+
+  it.each<[string, string[], object, number]>([
+    ['no token', [], {}, 401],
+    ['an expired token', ['bearer', expired], {}, 401],
+    ['a page of another origin', [], { headers, origin: 'https://evil.example' }, 403],
+  ])('refuses %s', async (_what, protocols, options, status) => {
+    const client = new WebSocket(await serve(), protocols, options)
+    const [, response] = (await once(client, 'unexpected-response')) as [unknown, { readonly statusCode: number; readonly headers: object }]
+    expect(response.statusCode).toBe(status)
+    client.on('error', () => {}).terminate()
+  })
+})
+
+describe('the adapter for Lambda', () => {
+  it('fits the types of all gateways', () => {
+    const body = 'hello'
+    const rest = requireJwtInLambda(key, {}, (event: APIGatewayProxyEvent, jwt, context: Context) => ({
+      statusCode: 200,
+      body: event.path + context.functionName + jwt.claims.sub,
+    }))
+    const http = requireJwtInLambda(key, {}, (_event: APIGatewayProxyEventV2, jwt): APIGatewayProxyResultV2 => jwt.claims.sub ?? '')
+    const url = requireJwtInLambda(key, {}, (event: LambdaFunctionURLEvent) => ({ statusCode: 200, body: event.rawPath }))
+    const balancer = requireJwtInLambda(key, {}, (_event: ALBEvent): ALBResult => ({ statusCode: 200, body }))
+    expectTypeOf(rest).toExtend<(event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>>()
+    expectTypeOf(http).toExtend<(event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyResultV2>>()
+    expectTypeOf(url).toExtend<Handler<LambdaFunctionURLEvent, APIGatewayProxyResultV2>>()
+    expectTypeOf(balancer).toExtend<Handler<ALBEvent, ALBResult>>()
+  })
+})

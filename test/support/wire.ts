@@ -1,0 +1,100 @@
+/** Serves what an adapter made, and sends it requests as they stand on the wire: over HTTP/1 and HTTP/2. */
+import { once } from 'node:events'
+import { createServer, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
+import { connect as connectHttp2, createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
+import { connect, type AddressInfo, type Server } from 'node:net'
+import type { Answer, RawHeaders } from './requests.ts'
+
+/** Sends requests to one server. */
+export interface Client {
+  readonly send: (method: string, headers: RawHeaders) => Promise<Answer>
+  /** Whether something between the client and the adapter changes these headers. Default: nothing does. */
+  readonly alters?: (headers: RawHeaders) => boolean
+}
+
+const closers: (() => unknown)[] = []
+
+/** Closes all servers and connections. */
+export async function closeAll(): Promise<void> {
+  await Promise.all(closers.splice(0).map((close) => close()))
+}
+
+/** Listens on a free port of loopback. */
+export async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1')
+  closers.push(() => server.close())
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
+
+/** Whether a header is repeated. */
+export function isRepeated(headers: RawHeaders, name: string): boolean {
+  return headers.filter((each, index) => index % 2 === 0 && each.toLowerCase() === name.toLowerCase()).length > 1
+}
+
+export async function overHttp(listener: RequestListener): Promise<Client> {
+  const port = await listen(createServer(listener))
+  return { send: (method, headers) => sendTo(`http://127.0.0.1:${port}`, method, headers) }
+}
+
+/** Sends a request over HTTP/1. */
+export async function sendTo(url: string, method: string, headers: RawHeaders): Promise<Answer> {
+  const request = httpRequest(url, { method, headers: ['Host', 'orders.example', 'Content-Length', '0', ...headers] }).end()
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  const body = (await response.toArray()).join('')
+  const { 'www-authenticate': challenge, 'cache-control': cacheControl } = response.headers
+  return { status: response.statusCode, challenge, cacheControl, body }
+}
+
+export async function overHttp2(listener: (request: Http2ServerRequest, response: Http2ServerResponse) => void): Promise<Client> {
+  const port = await listen(createHttp2Server(listener))
+  const session = connectHttp2(`http://127.0.0.1:${port}`)
+  closers.unshift(() => session.close())
+  return {
+    send: async (method, headers) => {
+      const sent: Record<string, string[]> = {}
+      for (let at = 0; at < headers.length; at += 2) (sent[headers[at]!.toLowerCase()] ??= []).push(headers[at + 1]!)
+      const stream = session.request({ ':method': method, ':path': '/', ':authority': 'orders.example', ...sent }, { endStream: true })
+      const [response] = (await once(stream, 'response')) as [Readonly<Record<string, string>> & { readonly ':status': number }]
+      const { ':status': status, 'www-authenticate': challenge, 'cache-control': cacheControl } = response
+      return { status, challenge, cacheControl, body: (await stream.toArray()).join('') }
+    },
+    alters: (headers) => isRepeated(headers, 'authorization'), // Node's client refuses to send it: see `sendRepeated`
+  }
+}
+
+/** Sends a GET with these headers over HTTP/2, frame by frame, as Node's client repeats no Authorization. Resolves to the body. */
+export async function sendRepeated(
+  listener: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
+  headers: RawHeaders,
+): Promise<string> {
+  const socket = connect(await listen(createHttp2Server(listener)), '127.0.0.1')
+  closers.unshift(() => socket.destroy())
+  const frame = (type: number, flags: number, stream: number, payload: Buffer): Buffer =>
+    Buffer.concat([Buffer.from([0, payload.length >> 8, payload.length & 255, type, flags, 0, 0, 0, stream]), payload])
+  const fields = [':method', 'GET', ':scheme', 'http', ':path', '/', ':authority', 'orders.example', ...headers].map((text) => text)
+  const literals = fields.flatMap((text, index) => [
+    ...(index % 2 === 0 ? [Buffer.from([0x10])] : []), // never indexed, with a new name (RFC 7541 §6.2.3)
+    integer(text.length),
+    Buffer.from(index % 2 === 0 ? text.toLowerCase() : text),
+  ])
+  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
+  socket.write(Buffer.concat([frame(4, 0, 0, Buffer.alloc(0)), frame(1, 5, 1, Buffer.concat(literals))]))
+  let received = Buffer.alloc(0)
+  for await (const chunk of socket as AsyncIterable<Buffer>) {
+    received = Buffer.concat([received, chunk])
+    for (let at = 0; at + 9 <= received.length;) {
+      const length = received.readUIntBE(at, 3)
+      if (received[at + 3] === 0 && at + 9 + length <= received.length) return received.subarray(at + 9, at + 9 + length).toString()
+      at += 9 + length
+    }
+  }
+  throw new Error('the server sent no body')
+}
+
+/** A length below 127 + 2^14 (RFC 7541 §5.1). */
+function integer(value: number): Buffer {
+  if (value < 127) return Buffer.from([value])
+  const rest = value - 127
+  return rest < 128 ? Buffer.from([127, rest]) : Buffer.from([127, (rest & 127) | 128, rest >> 7])
+}
