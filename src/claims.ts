@@ -52,10 +52,10 @@ export interface TypedClaims {
  * @throws {JwtMalformedError} if it is not a JSON object
  * @throws {JwtClaimError} if another registered claim is mistyped, or a number is 2^53 or more
  */
-export function parseClaims(payload: Uint8Array, allowed: readonly string[] = []): TypedClaims {
+export function parseClaims(payload: Uint8Array, allowed?: readonly string[]): TypedClaims {
   const claims: JwtClaims = parseJson(payload, 'payload')
   let registered = readRegistered(claims)
-  while (typeof registered === 'string' && allowed.includes(registered)) {
+  while (typeof registered === 'string' && allowed?.includes(registered)) {
     delete claims[registered]
     registered = readRegistered(claims)
   }

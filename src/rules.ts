@@ -33,14 +33,14 @@ export type Expectations = OptionsOf<typeof VERIFY_OPTIONS>
 /** @throws {TypeError} if an option is unknown, `undefined`, not valid, or contradicts another */
 export function readExpectations(options: unknown): Expectations {
   const expected = readOptions(options, VERIFY_OPTIONS)
-  const { issuer: iss, subject: sub, maxAge: iat, required = [] } = expected
+  const { issuer: iss, subject: sub, maxAge: iat, required } = expected
   if (expected.ignoreAudience && expected.audience !== undefined)
     throw new TypeError('ignoreAudience cannot be combined with audience')
   const needs: Readonly<Record<string, unknown>> = { iss, sub, iat, jti: undefined }
   for (const claim of expected.allowMistyped) {
     if (!Object.hasOwn(needs, claim))
       throw new TypeError("allowMistyped must be a list of 'iss', 'sub', 'iat' or 'jti'")
-    if (needs[claim] !== undefined || required.includes(claim))
+    if (needs[claim] !== undefined || required?.includes(claim) === true)
       throw new TypeError(`allowMistyped cannot contain ${claim}: another option requires it`)
     if (expected.schema === undefined)
       throw new TypeError('allowMistyped needs a schema: only the schema sees such a claim')

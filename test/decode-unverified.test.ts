@@ -128,6 +128,16 @@ describe('decodeUnverified', () => {
       expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'user', reason: 'invalid' })
       expect((error as JwtClaimError).claims()).toBeUndefined()
     }
+    const named = (name: string): unknown => failure(() => decodeUnverified(compose({ alg: 'RS256' }, `{${JSON.stringify(name)}:1e16}`)))
+    expect(String(named('\u00e9\n'))).toMatch(/^JwtClaimError: \?\? has a number/)
+    expect(String(named('x'.repeat(65)))).toMatch(/^JwtClaimError: x{64} has a number/)
+  })
+
+  it('names what stands around a token only at its start', () => {
+    const read = (token: string): string => String(failure(() => decodeUnverified(token)))
+    for (const token of ['x bearer y', 'x"y', `x'y`, ` x"y`]) expect(read(token)).toContain('token does not have three segments')
+    for (const token of [' "x', `\t'x`]) expect(read(token)).toContain('token is in quotes')
+    expect(read(' Bearer x')).toContain('token begins with Bearer')
   })
 
   it('rejects a callback, and ignores other further arguments', () => {

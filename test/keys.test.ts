@@ -306,7 +306,14 @@ describe('createKey', () => {
 
     it('accepts a string that only resembles one', () => {
       const alike = `${SECRET} LS0tLS1CRUdJT`
-      for (const secret of [`{${SECRET}}`, `a secret about BEGIN and ssh-rsa, long enough`, `my ${SECRET} "kty"`, alike]) {
+      const inside = [
+        `{"a":1} ${SECRET}`,
+        `"a" ${SECRET}`,
+        `xssh-rsa ${SECRET}`,
+        `abcLS0tLS1CRUdJT ${SECRET}`,
+        `abcMFkwEwYHKoZIzj ${SECRET}`,
+      ]
+      for (const secret of [...inside, `{${SECRET}}`, `a secret about BEGIN and ssh-rsa, long enough`, `my ${SECRET} "kty"`, alike]) {
         expect(createKey(secret).kid).toBeUndefined()
       }
     })

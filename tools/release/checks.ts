@@ -18,7 +18,7 @@ export interface Found {
 
 /** What a tarball may contain: the built entry points, and what npm shows. */
 const PACKED =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:http|sync)\/package\.json|dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:http|sync|adapters\/[\w-]+)\/package\.json|dist\/(?:adapters\/)?[\w-]+\.(?:js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/
 
 /** What it must contain. */
 const NEEDED = ['index', 'sync', 'http']
