@@ -44,8 +44,8 @@ const SABOTAGES: Readonly<Record<string, readonly [line: RegExp, instead: string
   'a lifetime may be a fraction of a second': [/seconds >= 1\)/, 'seconds > 0)', 'expiresIn: 0.999'],
   'a secret may end with a space': [/\|\[\\s\\p\{Cf\}\]\$\/u/, '/u', 'secret with white space behind it: " "'],
   'any claim may be mistyped if one may': [
-    /allowed\.includes\(registered\)/,
-    'allowed.length > 0',
+    /allowed\?\.includes\(registered\)/,
+    'Number(allowed?.length) > 0',
     'aud that is mistyped, where others may be: "5"',
   ],
   'an error of verify quotes the token': [
