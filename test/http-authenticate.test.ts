@@ -611,6 +611,19 @@ describe('authenticate of rawHeaders', () => {
   })
 })
 
+describe('a polluted Object.prototype', () => {
+  it('lends no request a url, which would be its host, and no rawHeaders', async () => {
+    const headers = { ...cookie(GOOD), origin: 'http://evil.example' }
+    Object.assign(Object.prototype, { url: 'http://evil.example/', rawHeaders: ['Authorization', 'a', 'Authorization', 'b'] })
+    try {
+      expect((await authenticate({ method: 'POST', headers }, key)).reason).toBe('cross_origin')
+      expect((await authenticate({ method: 'GET', headers: { authorization: `Bearer ${GOOD}` } }, key)).reason).toBeUndefined()
+    } finally {
+      for (const name of ['url', 'rawHeaders']) Reflect.deleteProperty(Object.prototype, name)
+    }
+  })
+})
+
 describe('authenticate of something that is not a request', () => {
   const WANTED = "pass the request itself, not its headers or a framework's context"
 
