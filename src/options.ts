@@ -1,4 +1,5 @@
 /** Reads options by a table that holds the reader and the default of each. */
+import { INSTEAD, RENAMED } from './hints.ts'
 import { isPlainObject, own, type PlainObject } from './object.ts'
 
 /** Checks an option's value, and returns it in normalized form. */
@@ -23,43 +24,6 @@ export type OptionsOf<Options extends OptionTable> = {
 export function defineOptions<Table extends Entries>(entries: Table): OptionTable<Table> {
   const pairs = Object.entries(entries).map(([name, [, byDefault]]) => [name, byDefault] as const)
   return { entries, defaults: Object.fromEntries(pairs) } // assignment would call a foreign setter
-}
-
-/** Options of other libraries, and what they are called here. */
-const RENAMED: Readonly<Record<string, string>> = {
-  aud: 'audience',
-  clockSkew: 'clockTolerance',
-  clockTimestamp: 'now',
-  cookieName: 'cookie',
-  currentDate: 'now',
-  exp: 'expiresIn',
-  iss: 'issuer',
-  leeway: 'clockTolerance',
-  maxTokenAge: 'maxAge',
-  name: 'cookie',
-  requiredClaims: 'required',
-  sub: 'subject',
-  typ: 'type',
-}
-
-/** Options of other libraries, and what to do instead. */
-const INSTEAD: Readonly<Record<string, string>> = {
-  algorithm: 'HS256 is the only algorithm',
-  algorithms: 'HS256 is the only algorithm',
-  aud: 'put aud in the claims',
-  audience: 'put aud in the claims',
-  complete: 'the result always has the header',
-  expires: 'use expiresIn for a token, and maxAge for a cookie',
-  ignoreExpiration: 'catch JwtExpiredError; only the MAC of its claims was checked',
-  iss: 'put iss in the claims',
-  issuer: 'put iss in the claims',
-  jti: 'to sign, put jti in the claims; after verify, compare claims.jti',
-  jwtid: 'to sign, put jti in the claims; after verify, compare claims.jti',
-  keyid: 'pass kid to createKey',
-  kid: 'pass kid to createKey',
-  noTimestamp: 'iat is always set',
-  sub: 'put sub in the claims',
-  subject: 'put sub in the claims',
 }
 
 /**

@@ -491,6 +491,19 @@ describe('authenticate with a mistake in its options', () => {
     ]) {
       await expect(ask({}, { [name]: 'x' }), name).rejects.toThrow(new TypeError(`unknown option ${name}: move it into verify`))
     }
+    const renamed = {
+      clockSkew: 'clockTolerance',
+      currentDate: 'now',
+      maxTokenAge: 'maxAge',
+      requiredClaims: 'required',
+      sub: 'subject',
+      typ: 'type',
+    }
+    for (const [name, here] of Object.entries(renamed))
+      await expect(ask({}, { [name]: 'x' }), name).rejects.toThrow(new TypeError(`unknown option ${name}: use ${here} in verify`))
+    await expect(ask({}, { exp: 'x' })).rejects.toThrow('unknown option exp: the options are verify, ')
+    await expect(ask({}, { jwtid: 'x' })).rejects.toThrow('after verify, compare claims.jti')
+    await expect(ask({}, { complete: true })).rejects.toThrow('unknown option complete: the result always has the header')
     await expect(ask({}, { algorithms: ['HS256'] })).rejects.toThrow('unknown option algorithms: HS256 is the only algorithm')
     await expect(ask({}, { domain: 'x' })).rejects.toThrow(
       'unknown option domain: the options are verify, optional, isRevoked, realm, cookie, sources, trustedOrigins',

@@ -1,6 +1,7 @@
 /** The decisions of a guard, in order; the same for every framework. */
 import type { JwtClaims } from '../claims.ts'
 import { JwtClaimError, JwtError } from '../errors.ts'
+import { hintsInto } from '../hints.ts'
 import type { VerifiedJwt } from '../jwt.ts'
 import { readKeys, type JwtKey, type JwtKeys, type KeyFinder } from '../key.ts'
 import { defineOptions, readBoolean, readOptions, refuseCallback } from '../options.ts'
@@ -95,14 +96,8 @@ const OPTIONS = /* @__PURE__ */ defineOptions({
 type Policy = OptionsOf<typeof OPTIONS>
 
 const HINTS: Readonly<Record<string, string>> = {
-  algorithms: 'HS256 is the only algorithm',
+  .../* @__PURE__ */ hintsInto('verify', VERIFY_OPTIONS.entries),
   credentialsRequired: 'use optional, which means the opposite',
-  .../* @__PURE__ */ Object.fromEntries(
-    Object.keys(VERIFY_OPTIONS.entries).map((name) => [name, 'move it into verify']),
-  ),
-  aud: 'use audience in verify',
-  iss: 'use issuer in verify',
-  leeway: 'use clockTolerance in verify',
 }
 
 /** Reads `isRevoked`, whose result must be `true` or `false`: a database row is an error. */
