@@ -321,7 +321,9 @@ describe.each(each)('%s: the name', (_name, write) => {
 })
 
 describe.each(each)('%s: a name with a prefix', (_name, write) => {
-  const hosts = ['__Host-jwt', '__host-jwt', '__HOST-jwt', '__hOsT-jwt', '__Host-', '__Host-__Secure-jwt']
+  const hostHttps = ['__Host-Http-jwt', '__host-http-jwt', '__HOST-HTTP-jwt', '__Host-Http-']
+  const hosts = ['__Host-jwt', '__host-jwt', '__HOST-jwt', '__hOsT-jwt', '__Host-', '__Host-__Secure-jwt', ...hostHttps]
+  const https = ['__Http-jwt', '__http-jwt', '__HTTP-jwt', '__hTtP-jwt', '__Http-', '__Http-Host-jwt']
   const secures = ['__Secure-jwt', '__secure-jwt', '__SECURE-jwt', '__sEcUrE-jwt', '__Secure-', '__Secure-__Host-jwt']
 
   it.each(hosts)('%s needs Secure, no Domain and Path=/', (name) => {
@@ -333,12 +335,26 @@ describe.each(each)('%s: a name with a prefix', (_name, write) => {
     expect(() => write({ cookie: name, path: '//' })).toThrow(TypeError)
   })
 
-  it.each(secures)('%s needs only Secure', (name) => {
+  it.each([...secures, ...https])('%s needs Secure, but may have a domain and a path', (name) => {
     expect(write({ cookie: name, domain: 'example.com', path: '/app' })).toContain('; Domain=example.com; Path=/app; HttpOnly; Secure; ')
     expect(() => write({ cookie: name, secure: false })).toThrow(TypeError)
   })
 
-  it.each(['a__Secure-jwt', 'a__Host-jwt', '_Secure-jwt', '__Securejwt'])(
+  it.each([...https, ...hostHttps])('%s needs HttpOnly', (name) => {
+    expect(write({ cookie: name, httpOnly: true })).toContain('; HttpOnly; ')
+    expect(() => write({ cookie: name, httpOnly: false })).toThrow(
+      new TypeError('httpOnly must be true with the prefix __Http- or __Host-Http-'),
+    )
+  })
+
+  it.each([...secures, '__Host-jwt', '__Host-Https-jwt', '__Host-jwt-Http-', '__Host-__Http-jwt', '__Https-jwt'])(
+    '%s does not need HttpOnly',
+    (name) => {
+      expect(write({ cookie: name, httpOnly: false })).not.toContain('HttpOnly')
+    },
+  )
+
+  it.each(['a__Secure-jwt', 'a__Host-jwt', '_Secure-jwt', '__Securejwt', 'a__Http-jwt', '__HostHttp-jwt'])(
     '%s needs nothing, because it only looks like a prefix',
     (name) => {
       expect(write({ cookie: name, secure: false, domain: 'example.com' })).not.toContain('Secure;')
@@ -514,7 +530,7 @@ describe.each(each)('%s: the other options', (_name, write) => {
   })
 
   it('name what is wrong', () => {
-    const secure = new TypeError('secure must be true with __Host-, __Secure-, sameSite None or partitioned')
+    const secure = new TypeError('secure must be true with a __ prefix, sameSite None or partitioned')
     expect(() => write({ sameSite: 'None', secure: false })).toThrow(secure)
     expect(() => write({ partitioned: true, secure: false })).toThrow(secure)
     expect(() => write({ cookie: '__Secure-jwt', secure: false })).toThrow(secure)

@@ -40,8 +40,8 @@ const MAX_BYTES = 4096
  * @param token the result of `sign`
  * @throws {RangeError} if the token has expired, or browsers would not keep the cookie: over 4096
  * bytes, or 400 days
- * @throws {TypeError} if an option is not valid, or contradicts another: `__Host-`, `__Secure-`,
- * `SameSite=None`, `Partitioned`
+ * @throws {TypeError} if an option is not valid, or contradicts another: a cookie name that begins
+ * with `__Host-`, `__Secure-`, `__Http-` or `__Host-Http-`, `SameSite=None`, `Partitioned`
  * @throws {JwtMalformedError} and {JwtClaimError} as {@link decodeUnverified} does
  * @example
  * const setCookie = tokenCookie(token, { domain: 'example.com' })
@@ -94,11 +94,13 @@ export function clearTokenCookie(options?: ClearTokenCookieOptions): string {
 
 function toParts(value: string, read: Attributes, maxAge: number | undefined): TokenCookieParts {
   const { cookie: name, domain, path, secure, httpOnly, sameSite, partitioned } = read
-  const isHostOnly = /^__host-/i.test(name)
-  const needsSecure = isHostOnly || /^__secure-/i.test(name) || sameSite === 'none' || partitioned
-  if (needsSecure && !secure)
-    throw new TypeError('secure must be true with __Host-, __Secure-, sameSite None or partitioned')
-  if (isHostOnly && (domain !== undefined || path !== '/'))
+  // Browsers compare prefixes case-insensitively (RFC 6265bis §5.7).
+  const hasPrefix = /^__(?:host|secure|http)-/i.test(name)
+  if ((hasPrefix || sameSite === 'none' || partitioned) && !secure)
+    throw new TypeError('secure must be true with a __ prefix, sameSite None or partitioned')
+  if (/^__(?:host-)?http-/i.test(name) && !httpOnly)
+    throw new TypeError('httpOnly must be true with the prefix __Http- or __Host-Http-')
+  if (/^__host-/i.test(name) && (domain !== undefined || path !== '/'))
     throw new TypeError('a __Host- cookie cannot have a domain or a path other than /')
   const host = domain !== undefined && { domain: domain.replace(/^\./, '') }
   const flags = { path, httpOnly, secure, sameSite, ...(partitioned && { partitioned }) }

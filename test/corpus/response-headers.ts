@@ -8,7 +8,8 @@ const injected: Rule = {
   source: 'RFC 6265bis §4.1.1; CVE-2024-47764, CVE-2026-47675, CVE-2026-29086',
   verdict: 'TypeError',
 }
-const prefixed: Rule = { ...injected, source: 'RFC 6265bis §4.1.3, §5.6' }
+const prefixed: Rule = { ...injected, source: 'RFC 6265bis §4.1.3, §5.7' }
+const httpOnly: Rule = { ...prefixed, kind: 'policy', source: 'draft-ietf-httpbis-layered-cookies' }
 const kept: Rule = { ...injected, kind: 'policy', source: 'RFC 6265bis §5.5–5.6', verdict: 'RangeError' }
 const challenged: Rule = { attack: 29, kind: 'rfc', source: 'RFC 6750 §3; RFC 6749 §3.3', verdict: 'TypeError' }
 
@@ -95,6 +96,13 @@ export const responseHeaders = [
     'SameSite=None in lower case without Secure': { options: { sameSite: 'none', secure: false } },
     'Partitioned without Secure': { options: { partitioned: true, secure: false } },
   }),
+  ...cookies('cookie prefix', httpOnly, {
+    '__Http- without HttpOnly': { options: { cookie: '__Http-jwt', httpOnly: false } },
+    '__Http- without Secure': { options: { cookie: '__Http-jwt', secure: false } },
+    '__Host-Http- without HttpOnly': { options: { cookie: '__Host-Http-jwt', httpOnly: false } },
+    '__HOST-http- in mixed case, without HttpOnly': { options: { cookie: '__HOST-http-jwt', httpOnly: false } },
+    '__Host-Http- with a domain': { options: { cookie: '__Host-Http-jwt', domain: 'example.com' } },
+  }),
   ...cookies('cookie that browsers do not keep', kept, {
     'expired token': { options: {}, token: { payload: '{"exp":1800000000}' } },
     'over 4096 bytes': { options: {}, token: { payload: `{"exp":1800003600,"x":"${'x'.repeat(3000)}"}` } },
@@ -121,6 +129,14 @@ export const responseHeaders = [
       'of every letter of a name': { options: { cookie: "!#$%&'*+-.^_`|~09azAZ" } },
       'of a forger, whom it does not know': { options: {}, token: { secret: OTHER_SECRET } },
       'of a token without exp': { options: {}, token: { payload: '{}' } },
+    },
+  ),
+  ...cookies(
+    'cookie',
+    { ...httpOnly, verdict: 'accepted' },
+    {
+      '__Http- with a domain': { options: { cookie: '__Http-jwt', domain: '.example.com' } },
+      '__Host-Http-': { options: { cookie: '__Host-Http-jwt' } },
     },
   ),
   ...challenges(

@@ -45,7 +45,10 @@ function parse(line: string): Readonly<Record<string, string | true>> {
 
 export const cookieOptions = fc.record(
   {
-    cookie: fc.oneof(pieces('jwt', '__Host-', '__secure-', '__HOST-', '='), fc.constantFrom('jwt', '__Host-jwt', '__Secure-jwt')),
+    cookie: fc.oneof(
+      pieces('jwt', '__Host-', '__secure-', '__HOST-', 'Http-', '__http-', '='),
+      fc.constantFrom('jwt', '__Host-jwt', '__Secure-jwt'),
+    ),
     domain: fc.oneof(pieces('example', '.', '.com', 'a', ...SEPARATORS), fc.constantFrom('example.com', '.example.com')),
     path: fc.oneof(pieces('/', 'app', 'a', '; Domain=x', ...SEPARATORS), fc.constantFrom('/', '/app')),
     secure: fc.boolean(),
@@ -98,8 +101,9 @@ export function expectCookie(line: string, value: string, options: AnyOptions): 
   expect(read).toEqual({ ...wanted(options), value })
   if (maxAge !== undefined) expect(Number(maxAge)).toBeLessThanOrEqual(34_560_000)
   if (typeof options['maxAge'] === 'number') expect(options['maxAge']).toBeLessThanOrEqual(86_400)
-  const { name, secure, domain, path, samesite, partitioned } = read
-  if (/^__(?:host|secure)-/i.test(String(name)) || samesite === 'None' || partitioned === true) expect(secure).toBe(true)
+  const { name, secure, httponly, domain, path, samesite, partitioned } = read
+  if (/^__(?:host-)?http-/i.test(String(name))) expect(httponly).toBe(true)
+  if (/^__(?:host|secure|http)-/i.test(String(name)) || samesite === 'None' || partitioned === true) expect(secure).toBe(true)
   if (/^__host-/i.test(String(name))) expect([domain, path]).toEqual([undefined, '/'])
   expect(new Headers({ 'set-cookie': line }).getSetCookie()).toEqual([line])
 }
