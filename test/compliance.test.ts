@@ -1,7 +1,8 @@
-/** The page on RFC compliance names tests that exist, for every row and every section of RFC 7519; those that stand nowhere else are here. */
+/** The page on RFC compliance names tests that exist, for every row and every section of RFC 7519 and of the BCP; those that stand nowhere else are here. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createKey, decodeUnverified, sign, verify } from 'hs256'
+import { createKey, createVerifier, decodeUnverified, JwtMalformedError, sign, verify } from 'hs256'
+import { verifySync } from 'hs256/sync'
 import { describe, expect, it } from 'vitest'
 import { read, ROOT } from './support/docs-pages.ts'
 import { forge, SECRET } from './support/forge.ts'
@@ -11,6 +12,9 @@ const key = createKey('a secret of more than thirty-two bytes')
 
 /** What RFC 7519 asks of an implementation, by its table of contents. */
 const SECTIONS = '2 3.1 4 4.1.1 4.1.2 4.1.3 4.1.4 4.1.5 4.1.6 4.1.7 4.2 4.3 5.1 5.2 5.3 6 7.1 7.2 7.3 8 11.1 12'.split(' ')
+
+/** The parts of the page about documents that wait for their number. */
+const BIS = ['The JWT best current practices', 'Cookies', 'Deprecated algorithms']
 
 /** The tests that a text names, by file and title. */
 function namedIn(text: string): readonly (readonly [file: string, title: string])[] {
@@ -48,6 +52,17 @@ describe('the page on RFC compliance', () => {
         .map((section) => section.trim()),
     )
     expect(SECTIONS.filter((section) => !listed.includes(section))).toEqual([])
+  })
+
+  it('has a row for each section of the BCP, and each with the level of what is asked', () => {
+    const parts = new Map(PAGE.split(/^## /m).map((part) => [part.slice(0, part.indexOf('\n')), part]))
+    const [bcp = '', cookies = '', none = ''] = BIS.map((heading) => parts.get(heading))
+    const cellsOf = (part: string) => rowsOf(part).map((row) => row.split('|').map((cell) => cell.trim()))
+    const sections = cellsOf(bcp).map(([, section]) => section)
+    expect([...new Set(sections)]).toEqual(Array.from({ length: 15 }, (_, index) => `§3.${index + 1}`))
+    const levels = [bcp, cookies, none].flatMap((part) => cellsOf(part).map(([, , level = '']) => level))
+    expect(levels.length).toBeGreaterThan(40)
+    expect(levels.filter((level) => !/^(?:(?:MUST|SHOULD)(?: NOT)?|RECOMMENDED|–)$/.test(level))).toEqual([])
   })
 })
 
@@ -96,6 +111,32 @@ describe('verify', () => {
     expect(jwt.claims).toStrictEqual({ exp: 4_000_000_000, seen: claims })
     const rejected = { code: 'ERR_JWT_CLAIM', claim: 'sub', reason: 'invalid' }
     await expect(verify(forge(claims), createKey(SECRET), { schema, allowMistyped: ['iss', 'iat', 'jti'] })).rejects.toMatchObject(rejected)
+  })
+
+  it('rejects any character outside the alphabet, at any place', { tags: 'large' }, async () => {
+    const segments = forge('{"exp":4000000000}').split('.')
+    await expect(verify(segments.join('.'), createKey(SECRET))).resolves.toBeDefined()
+    const codes = Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code)).filter((character) => !/[\w.-]/.test(character))
+    const others = [...codes, '\u2024', '\uFF0E', '\u212A', '\uFEFF', '\u2028', '\uD800', '😀']
+    expect(others.length).toBeGreaterThan(320)
+    for (const other of others)
+      for (const [index, segment] of segments.entries())
+        for (const at of [0, 1, segment.length - 1, segment.length])
+          for (const rest of [at, at + 1]) {
+            const token = segments.map((one, i) => (i === index ? segment.slice(0, at) + other + segment.slice(rest) : one)).join('.')
+            expect(() => verifySync(token, createKey(SECRET))).toThrow(JwtMalformedError)
+            expect(() => decodeUnverified(token)).toThrow(JwtMalformedError)
+            if (rest === at) await expect(verify(token, createKey(SECRET))).rejects.toThrow(JwtMalformedError)
+          }
+  })
+
+  it('says which issuer a key belongs to, if each has its own verifier', async () => {
+    const [ours, theirs] = [createKey(SECRET, { kid: 'ours' }), createKey(`${SECRET}, theirs`, { kid: 'theirs' })]
+    const byUs = createVerifier(ours, { issuer: 'https://auth.example' })
+    const byThem = createVerifier(theirs, { issuer: 'https://partner.example' })
+    const claimed = await sign({ iss: 'https://auth.example', sub: 'u1' }, theirs, { expiresIn: '1h' })
+    await expect(byUs(claimed)).rejects.toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
+    await expect(byThem(claimed)).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'iss', reason: 'mismatch' })
   })
 
   it('allows a leeway of at most ten minutes', async () => {

@@ -1,4 +1,4 @@
-/** SECURITY.md says what is so: what it names is there, and RFC 8725 is answered item by item. */
+/** SECURITY.md says what is so: what it names is there, and the BCP for JWTs is answered item by item. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -21,9 +21,10 @@ describe('SECURITY.md', () => {
     ).toEqual([])
   })
 
-  it('answers RFC 8725 §3.1 to §3.12, each with a test', () => {
+  it('answers the BCP for JWTs, §3.1 to §3.15, each with its level and a test', () => {
     const rows = [...page.matchAll(/^\| (3\.\d+) .*\|(.*)\|$/gm)]
-    expect(rows.map(([, section]) => section)).toEqual(Array.from({ length: 12 }, (_, index) => `3.${index + 1}`))
+    expect(rows.map(([, section]) => section)).toEqual(Array.from({ length: 15 }, (_, index) => `3.${index + 1}`))
+    expect(rows.filter(([row]) => !/^\| 3\.\d+ +\| (?:MUST|SHOULD|RECOMMENDED)/.test(row))).toEqual([])
     expect(rows.filter(([, , tests = '']) => !/\]\(test\/[\w-]+\.test\.ts\)/.test(tests))).toEqual([])
   })
 
