@@ -11,7 +11,7 @@ export interface ClearTokenCookieOptions {
   readonly domain?: string
   /** The path under which it is sent. Default: `'/'`. */
   readonly path?: string
-  /** Whether it is sent only over https (and to localhost). Default: `true`. */
+  /** Whether it is sent only over https; most browsers except localhost. Default: `true`. */
   readonly secure?: boolean
   /** Whether it is hidden from JavaScript. Default: `true`. */
   readonly httpOnly?: boolean
