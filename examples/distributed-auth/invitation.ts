@@ -2,7 +2,7 @@
 import colors from 'picocolors'
 import type { System } from './system.ts'
 
-/** Shows the URL for a browser, and commands for another terminal. */
+/** Shows commands for another terminal, and the URL for a browser: last, where the eye is. */
 export function invite({ page, urls: { auth, orders, reports } }: System): void {
   const lines = [
     ['Sign in', `TOKEN=$(curl -s ${auth}/login --json '{"user":"ada","password":"engine"}' | cut -d '"' -f 4)`],
@@ -12,9 +12,8 @@ export function invite({ page, urls: { auth, orders, reports } }: System): void 
     ['Log out, and try again', `curl -i ${auth}/logout -X POST -H "Cookie: jwt=$TOKEN"`],
     ['With no token', `curl -i ${orders}/orders`],
   ] as const
-  console.log(`\n${colors.bold('Try it in a browser')} (Ctrl-C here stops everything)`)
-  console.log(`\n   ${colors.cyan(page)}  ${colors.dim('ada, engine: a manager · grace, compiler: a clerk')}`)
-  console.log(`\n${colors.bold('Or in another terminal')}`)
+  console.log(`\n${colors.bold('Try it in another terminal')}`)
   for (const [title, line] of lines) console.log(`\n   ${colors.dim(title)}\n   ${line}`)
-  console.log()
+  console.log(`\n${colors.bold('Or in a browser')} ${colors.dim('as ada (password: engine) or as grace (password: compiler)')}`)
+  console.log(`\n   ${colors.bold(colors.cyan(page))}\n\n${colors.dim('Ctrl-C stops everything.')}`)
 }
