@@ -95,8 +95,8 @@ describe('npm start', { timeout: 60_000 }, () => {
 
   it.each<[string, string, string, number]>([
     ['the right password', 'application/json', '{"user":"ada","password":"engine"}', 200],
-    ['a wrong password', 'application/json', '{"user":"ada","password":"Engine"}', 403],
-    ['an unknown user', 'application/json', '{"user":"toString","password":""}', 403],
+    ['a wrong password', 'application/json', '{"user":"ada","password":"Engine"}', 401],
+    ['an unknown user', 'application/json', '{"user":"toString","password":""}', 401],
     ['a lifetime that is not offered', 'application/json', '{"user":"ada","password":"engine","expiresIn":"9w"}', 400],
     ['something else than JSON', 'application/json', 'user=ada&password=engine', 400],
     ['a form', 'application/x-www-form-urlencoded', 'user=ada&password=engine', 415],
@@ -105,6 +105,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     const response = await fetch(`${urls[0]}/login`, { method: 'POST', headers: { 'Content-Type': type }, body })
     expect(response.status).toBe(status)
     expect(response.headers.has('set-cookie')).toBe(status === 200)
+    expect(response.headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer realm="auth"' : null)
   })
 
   it('leaves no service behind, even if it is killed', async () => {

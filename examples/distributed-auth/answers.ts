@@ -18,8 +18,9 @@ export class Refusal extends Error {
   }
 }
 
-/** Answers with uncacheable JSON. */
+/** Answers with uncacheable JSON. A 401 needs a challenge (RFC 9110 §15.5.2); the client answers this one by signing in again. */
 export function send(response: ServerResponse, status: number, body: object): void {
+  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="auth"')
   response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(JSON.stringify(body))
 }
 

@@ -35,7 +35,7 @@ async function login(request: IncomingMessage, response: ServerResponse): Promis
   if (!credentials.success) throw new Refusal(400, 'the body must be {"user":"…","password":"…"}')
   const { user: name, password, expiresIn } = credentials.data
   const user = findUserByPassword(name, password)
-  if (user === undefined) throw new Refusal(403, 'wrong name or password')
+  if (user === undefined) throw new Refusal(401, 'wrong name or password')
   await sendTokens(response, user, startSession(), expiresIn)
 }
 

@@ -22,6 +22,7 @@ describe('a user who logs out', { timeout: 30_000 }, () => {
     }
     expect((await fetch(`${stage.system.urls.auth}/renew`, { method: 'POST', headers: { Cookie: kept } })).status).toBe(401)
 
+    await another.getByText('You signed out in another tab, and so in every tab.').waitFor()
     await another.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
     expect(complaints).toEqual([])
     await context.close()
@@ -34,7 +35,7 @@ describe('a user who logs out', { timeout: 30_000 }, () => {
     const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
     expect((await fetch(`${stage.system.urls.auth}/logout`, { method: 'POST', headers: { Cookie: cookies } })).status).toBe(204)
     await cardOf(page, 'Orders').getByRole('button', { name: 'Call again' }).click()
-    await page.getByText('This token was rejected. Please sign in again.').waitFor()
+    await page.getByText('You are signed out: token is revoked. Please sign in again.').waitFor()
     expect(complaints).toEqual([])
     await context.close()
   })

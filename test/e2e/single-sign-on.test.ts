@@ -103,14 +103,38 @@ describe('a user who logs in once', { timeout: 30_000 }, () => {
     await context.close()
   })
 
-  it('is told what was wrong with the password', async () => {
+  it('may sign in with one click on an account', async () => {
+    const { page, context, complaints } = await stage.openWindow()
+    await page.goto(stage.system.page)
+    await page.getByRole('button', { name: /Grace Hopper/ }).click()
+    await page.getByRole('heading', { level: 1, name: 'Grace Hopper' }).waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('is told that the password was wrong, until the next attempt', async () => {
     const { page, context } = await stage.openWindow()
     await page.goto(stage.system.page)
-    await page.getByRole('button', { name: /Ada Lovelace/ }).click()
-    await page.getByLabel('Password').fill('Engine')
-    await page.keyboard.press('Enter')
-    await page.getByRole('alert').getByText('Sorry: wrong name or password.').waitFor()
+    await page.getByLabel('Name').fill('ada')
+    const password = page.getByLabel('Password')
+    const fail = async (): Promise<void> => {
+      await password.fill('Engine')
+      const login = page.waitForResponse('**/login')
+      await page.keyboard.press('Enter')
+      expect((await login).status()).toBe(401)
+      await page.getByRole('alert').getByText('Sorry: wrong name or password.').waitFor()
+      expect(await password.getAttribute('aria-invalid')).toBe('true')
+    }
+    await fail()
     expect(await context.cookies()).toEqual([])
+    await page.keyboard.type('e')
+    expect(await page.getByRole('alert').innerText()).toBe('')
+    expect(await password.getAttribute('aria-invalid')).toBe('false')
+    await fail()
+    await page.getByRole('button', { name: /Ada Lovelace/ }).click()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await password.waitFor()
+    expect(await page.getByRole('alert').innerText()).toBe('')
     await context.close()
   })
 })

@@ -1,10 +1,11 @@
 /** The page: signs in, and shows the user, the remaining lifetime, and the answer of each service. */
 import { showClaims, showTime } from './dashboard.js'
-import { element, find, onPress, timeOfDay } from './dom.js'
+import { element, find, onPress } from './dom.js'
 import { send } from './http.js'
 import { kindOf, ServiceCard } from './service.js'
 import { servicesAt } from './services.js'
 import { Session } from './session.js'
+import { refreshTimes, time } from './times.js'
 
 const KEPT = 9 // lines of activity
 
@@ -15,20 +16,22 @@ const password = find('#password', HTMLInputElement)
 const problem = find('#problem', HTMLElement)
 const notice = find('#notice', HTMLElement)
 
-/** Other windows of this browser, which have the same cookies. None may go on showing a user who has logged out. */
-const windows = new BroadcastChannel('session')
-windows.addEventListener('message', () => location.reload())
+/** The `sid` of the session that the dashboard shows. */
+let shown = ''
 
 const session = new Session({
   onToken: (current, why) => {
     note('Token', why, 'good')
     showClaims(current)
     showTime(current)
-    if (views.dashboard.hidden) void open()
+    const sid = String(current.jwt?.claims['sid'])
+    if (views.dashboard.hidden || sid !== shown) void open()
+    shown = sid
   },
   onEnd: (why) => {
     notice.textContent = why
     notice.hidden = why === ''
+    complain('')
     views.dashboard.hidden = true
     views.signIn.hidden = false
     find('#services', HTMLElement).replaceChildren()
@@ -40,29 +43,27 @@ const session = new Session({
 
 form.addEventListener('submit', (event) => {
   event.preventDefault()
-  problem.textContent = ''
+  notice.hidden = true
   void submit()
 })
+form.addEventListener('input', () => complain(''))
 
 for (const account of document.querySelectorAll('.account')) {
   account.addEventListener('click', () => {
     if (!(account instanceof HTMLElement)) return
     user.value = account.dataset['user'] ?? ''
     password.value = account.dataset['password'] ?? ''
-    find('button[type=submit]', HTMLButtonElement).focus()
+    form.requestSubmit()
   })
 }
 
-onPress(find('#log-out', HTMLButtonElement), async () => {
-  if (await session.signOut()) windows.postMessage('signed out')
-})
+onPress(find('#log-out', HTMLButtonElement), () => session.signOut())
 onPress(find('#renew', HTMLButtonElement), () => session.renew('renewed by hand'))
-onPress(find('#expire', HTMLButtonElement), async () => {
-  if (await session.renew('swapped for one of five seconds', { expiresIn: '5s' })) session.isSilent = false
-})
+onPress(find('#expire', HTMLButtonElement), () => session.renew('swapped for one of five seconds', { expiresIn: '5s' }))
 
 setInterval(() => {
   session.watch()
+  refreshTimes()
   if (session.jwt !== undefined) showTime(session)
 }, 200)
 
@@ -70,13 +71,20 @@ void session.renew('still signed in')
 
 /** Signs in with the form's values, or shows why that failed. */
 async function submit() {
+  complain('')
   const { status, body } = await session.signIn(user.value, password.value)
-  if (status === 200) {
-    windows.postMessage('signed in')
-    return form.reset()
-  }
-  problem.textContent = status === 0 ? 'The auth service does not answer.' : `Sorry: ${String(body?.['message'])}.`
+  if (status === 200) return form.reset()
+  complain(status === 0 ? 'The auth service does not answer.' : `Sorry: ${String(body?.['message'])}.`)
   return password.select()
+}
+
+/**
+ * Shows an error at the form, or none.
+ * @param {string} message
+ */
+function complain(message) {
+  problem.textContent = message
+  for (const input of [user, password]) input.ariaInvalid = String(message !== '')
 }
 
 /** Opens the dashboard, and calls every service. */
@@ -107,13 +115,7 @@ function log(what, { status, reason, body }) {
  * @param {string} kind
  */
 function note(what, outcome, kind) {
-  const line = element(
-    'li',
-    kind,
-    element('time', '', timeOfDay(Date.now() / 1000)),
-    element('code', '', what),
-    element('span', 'outcome', outcome),
-  )
+  const line = element('li', kind, time(Date.now() / 1000), element('code', '', what), element('span', 'outcome', outcome))
   const list = find('#activity', HTMLElement)
   list.prepend(line)
   while (list.children.length > KEPT) list.lastElementChild?.remove()

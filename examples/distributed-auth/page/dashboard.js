@@ -1,5 +1,6 @@
 /** Shows the token: its user, its lifetime, and everything that a script can read. */
-import { element, find, span, timeOfDay } from './dom.js'
+import { element, find } from './dom.js'
+import { span, time } from './times.js'
 
 /** @typedef {import('./session.js').Session} Session */
 
@@ -19,12 +20,12 @@ export function showClaims({ jwt, ends }) {
     ...groups.map((group) => element('li', 'chip', String(group))),
   )
   list('#facts', {
-    'Signed in': timeOfDay(Number(claims['auth_time'])),
-    'Sign in again at': timeOfDay(ends),
+    'Signed in': time(Number(claims['auth_time'])),
+    'Sign in again at': time(ends),
     Session: String(claims['sid']).slice(0, 8),
     'Known to': [claims.aud ?? []].flat().join(', '),
   })
-  list('#token-facts', { Expires: timeOfDay(claims.exp ?? 0), Kind: String(header.typ), 'Signed with': String(header.kid) })
+  list('#token-facts', { Expires: time(claims.exp ?? 0), Kind: String(header.typ), 'Signed with': String(header.kid) })
   list(
     '#claims',
     Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, JSON.stringify(value)?.replaceAll(',', ', ') ?? ''])),
@@ -40,6 +41,7 @@ export function showTime(session) {
   const { left, lifetime, isSilent, isRenewable } = session
   const ring = find('#ring', HTMLElement)
   ring.style.setProperty('--left', String(lifetime > 0 ? Math.min(1, left / lifetime) : 0))
+  ring.dataset['renewal'] = isSilent && isRenewable ? 'silent' : 'none'
   ring.dataset['state'] = left <= 0 ? 'expired' : isSilent || left > 5 ? 'good' : 'low'
   find('#time-left', HTMLElement).textContent = span(left)
   find('#time-caption', HTMLElement).textContent = left <= 0 ? 'expired' : 'left'
@@ -60,7 +62,7 @@ function renewalText(left, lifetime, isSilent, isRenewable) {
 
 /**
  * @param {string} selector
- * @param {Readonly<Record<string, string>>} facts
+ * @param {Readonly<Record<string, Node | string>>} facts
  */
 function list(selector, facts) {
   const rows = Object.entries(facts).map(([term, value]) => element('div', '', element('dt', '', term), element('dd', '', value)))

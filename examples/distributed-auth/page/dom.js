@@ -51,23 +51,3 @@ export function onPress(pressed, work) {
     void work().finally(() => (pressed.ariaDisabled = 'false'))
   })
 }
-
-/**
- * A time of day in the reader's locale.
- * @param {number} seconds
- */
-export function timeOfDay(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
-}
-
-/**
- * A span of time: `60:00`, `11:59:58`.
- * @param {number} seconds
- */
-export function span(seconds) {
-  const whole = Math.max(0, Math.ceil(seconds))
-  const hours = whole > 3600 ? Math.floor(whole / 3600) : 0
-  const [minutes, rest] = [Math.floor(whole / 60) - hours * 60, whole % 60]
-  const two = (/** @type {number} */ number) => String(number).padStart(2, '0')
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
-}

@@ -30,6 +30,15 @@ export async function send(url, method = 'GET', body) {
   }
 }
 
+/**
+ * What to tell a user whom an answer has signed out, with its reason.
+ * @param {Answer} answer
+ */
+export function signedOutBy({ body }) {
+  const reason = typeof body?.['message'] === 'string' ? `: ${body['message']}` : ''
+  return `You are signed out${reason}. Please sign in again.`
+}
+
 /** @param {string} text */
 function read(text) {
   try {

@@ -1,6 +1,6 @@
 /** A service's card: calls the service with the cookie, renews and retries if the token has expired, and shows the answer. */
 import { button, element, find } from './dom.js'
-import { send } from './http.js'
+import { send, signedOutBy } from './http.js'
 
 /** Only an expired token is worth a renewal. */
 const WORTH_RENEWAL = ['token_expired', 'missing_token']
@@ -72,7 +72,7 @@ export class ServiceCard {
     const first = await send(url, method, body)
     this.#log(what, first)
     const error = String(first.body?.['error'])
-    if (first.status === 401 && !WORTH_RENEWAL.includes(error)) this.#session.end('This token was rejected. Please sign in again.')
+    if (first.status === 401 && !WORTH_RENEWAL.includes(error)) this.#session.end(signedOutBy(first))
     if (first.status !== 401 || !WORTH_RENEWAL.includes(error)) return { answer: first, steps: [] }
 
     if (!(await this.#session.renew('renewed because it had expired'))) return { answer: first, steps: [] }

@@ -24,6 +24,7 @@ function nextOrder() {
 /** @param {Readonly<Record<string, unknown>>} body */
 function showOrders({ orders }) {
   const rows = /** @type {readonly { id: string, item: string, seller: string }[]} */ (orders)
+  if (rows.length === 0) return element('p', 'hint', 'No order of yours is among the latest.')
   const items = rows.map(({ id, item, seller }) =>
     element('li', '', element('code', '', id), element('span', 'item', item), element('span', 'chip', seller)),
   )

@@ -1,6 +1,7 @@
 /** The user, from the claims of the last access token. The token itself is only in a cookie that no script can read. */
 import { decodeUnverified, secondsLeft } from '/hs256/index.js'
-import { send } from './http.js'
+import { send, signedOutBy } from './http.js'
+import { inOneTab, isNewer, listen, tell } from './tabs.js'
 
 /** How long to wait before another request, after the auth service did not answer (milliseconds). */
 const PATIENCE = 3000
@@ -20,15 +21,22 @@ export class Session {
   ends = 0
   /** Whether tokens are renewed before they expire. */
   isSilent = true
-  /** @type {Listener} */
+  /** When the token came to this or another tab (milliseconds). */
+  cameAt = 0
   #listener
   /** @type {Promise<boolean> | undefined} */
   #renewal = undefined
   #notBefore = 0
+  /** Aborted once there is another token, or none: then nothing has to wait for a renewal. */
+  #change = new AbortController()
 
   /** @param {Listener} listener */
   constructor(listener) {
     this.#listener = listener
+    listen(({ current, over }) => {
+      if (current !== undefined && isNewer(current, this)) this.#use(current, 'from another tab')
+      if (over !== undefined && this.jwt !== undefined) this.end(over)
+    })
   }
 
   /** How many seconds the token has left. */
@@ -59,14 +67,14 @@ export class Session {
   }
 
   /**
-   * Requests a fresh token; calls meanwhile wait for the same one. Returns whether it came.
+   * Gets a fresh token: requests it, or waits for the one that another call or another tab requests. Returns whether it came.
    * @param {string} why
-   * @param {object} [wish]
+   * @param {object} [wish] a token with a wish is not renewed by itself
    * @returns {Promise<boolean>}
    */
   renew(why, wish) {
     if (this.#renewal !== undefined) return this.#renewal
-    const renewal = this.#renew(why, wish).finally(() => {
+    const renewal = this.#renewOnce(why, wish).finally(() => {
       if (this.#renewal === renewal) this.#renewal = undefined
     })
     return (this.#renewal = renewal)
@@ -80,19 +88,33 @@ export class Session {
       void this.renew('renewed at half of its life')
   }
 
-  /** Signs out of every service. Returns whether it worked. */
+  /** Signs out of every service, and in every tab. */
   async signOut() {
     const answer = await send('/logout', 'POST')
     this.#listener.onAnswer('POST /logout', answer)
-    if (answer.status === 204) this.end('You are signed out of every service.')
-    return answer.status === 204
+    if (answer.status !== 204) return
+    this.end('You are signed out of every service.')
+    tell({ over: 'You signed out in another tab, and so in every tab.' })
   }
 
   /** @param {string} why */
   end(why) {
     this.jwt = undefined
     this.#renewal = undefined // the next user must not wait for it
+    this.#change.abort()
     this.#listener.onEnd(why)
+  }
+
+  /**
+   * Tabs with the same token replace it once: the lock has the token's name. A tab that was just opened has no token yet, and always asks.
+   * @param {string} why
+   * @param {object} [wish]
+   */
+  async #renewOnce(why, wish) {
+    if (this.jwt === undefined) return this.#renew(why, wish)
+    this.#change = new AbortController()
+    const isRenewed = await inOneTab(`renewal of ${this.jwt.claims.jti}`, this.#change.signal, () => this.#renew(why, wish))
+    return isRenewed ?? this.jwt !== undefined
   }
 
   /**
@@ -102,23 +124,34 @@ export class Session {
   async #renew(why, wish) {
     const before = this.jwt
     const answer = await send('/renew', 'POST', wish)
-    if (this.jwt !== before) return false // the user has changed meanwhile
+    if (this.jwt !== before) return this.jwt !== undefined // another tab was faster, or another user has signed in meanwhile
     this.#listener.onAnswer('POST /renew', answer)
     this.#notBefore = Date.now() + PATIENCE
-    if (answer.status === 200) this.#accept(answer, why)
-    else if ([204, 401, 403].includes(answer.status)) this.end(this.jwt === undefined ? '' : 'Your session is over. Please sign in again.')
+    if (answer.status === 200) this.#accept(answer, why, wish === undefined)
+    else if ([204, 401, 403].includes(answer.status)) this.end(this.jwt === undefined ? '' : signedOutBy(answer))
     else if (this.jwt === undefined) this.end('The auth service does not answer.')
     return answer.status === 200
   }
 
   /**
+   * Uses the token of an answer, here and in the other tabs.
    * @param {import('./http.js').Answer} answer
    * @param {string} why
    */
-  #accept({ body }, why) {
-    this.jwt = decodeUnverified(String(body?.['token']))
-    this.ends = Number(body?.['session_ends'])
-    this.isSilent = true
+  #accept({ body }, why, isSilent = true) {
+    const jwt = decodeUnverified(String(body?.['token']))
+    const current = { jwt, ends: Number(body?.['session_ends']), isSilent, cameAt: Date.now() }
+    this.#use(current, why)
+    tell({ current })
+  }
+
+  /**
+   * @param {import('./tabs.js').Current} current
+   * @param {string} why
+   */
+  #use(current, why) {
+    Object.assign(this, current)
+    this.#change.abort()
     this.#listener.onToken(this, why)
   }
 }
