@@ -10,6 +10,7 @@ const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isM
 describe.each([
   { name: 'light', options: { colorScheme: 'light' } },
   { name: 'dark', options: { colorScheme: 'dark' } },
+  { name: 'tablet', options: { colorScheme: 'light', viewport: { width: 820, height: 1180 } } },
   { name: 'narrow', options: { colorScheme: 'light', ...PHONE } },
   { name: 'narrow-dark', options: { colorScheme: 'dark', ...PHONE } },
 ] as const)('the page, $name', ({ name, options }) => {
@@ -58,6 +59,24 @@ describe.each([
     expect(complaints).toEqual([])
     await context.close()
   })
+})
+
+it('long code shows on a phone that it goes on, until its end', async () => {
+  const { page, context } = await stage.visit(PHONE)
+  await press(page, 'Valid')
+  const code = page.locator('#code')
+  await code.scrollIntoViewIfNeeded()
+  const edge = async (): Promise<string> => {
+    const { x, y, width } = (await code.boundingBox()) ?? { x: 0, y: 0, width: 0 }
+    const clip = { x: x + width - 8, y: y + 3, width: 6, height: 8 } // above the first line
+    return (await page.screenshot({ clip })).toString('base64')
+  }
+  const goesOn = await edge()
+  await code.evaluate((element) => element.scrollTo({ left: element.scrollWidth }))
+  await page.waitForTimeout(200)
+  expect(await code.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(true)
+  expect(await edge()).not.toBe(goesOn)
+  await context.close()
 })
 
 it('the three colours are exactly under what is typed', async () => {

@@ -40,13 +40,17 @@ describe.each([
 
   it('reads what is pasted, verifies it with its secret, and signs other claims', async () => {
     await see('#state', 'No token yet')
-    await visitor.fill('#token', await sign({ sub: 'u1', role: 'clerk' }, key, { expiresIn: '1h' }))
+    const clerks = await sign({ sub: 'u1', role: 'clerk' }, key, { expiresIn: '1h' })
+    await visitor.fill('#token', `Bearer ${clerks.replaceAll('.', '.\n')}`)
+    expect(await visitor.run("document.querySelector('#token').value")).toBe(clerks)
     await see('#state', 'Not verified')
     await see('#claims', /role\s*clerk/)
     await see('#time-left', /^(1:00:00|59:\d\d)$/)
 
     await visitor.fill('#secret', 'hunter2')
-    await see('#secret-problem', 'secret has 7 bytes; HS256 needs at least 32 (RFC 7518 §3.2): make one with generateSecret()')
+    await see('#secret-problem', 'secret has 7 bytes; HS256 needs at least 32 (RFC 7518 §3.2): empty the field, and press Generate')
+    await visitor.click('#generate')
+    expect(await visitor.run("document.querySelector('#secret').value")).toBe('hunter2')
     await visitor.fill('#secret', SECRET)
     await see('#state', 'Verified')
 
@@ -56,6 +60,19 @@ describe.each([
     await see('#state', 'Verified')
     const token = String(await visitor.run("document.querySelector('#token').value"))
     expect((await verify(token, key)).claims).toMatchObject({ sub: 'u1', role: 'admin' })
+  })
+
+  it('says what is rejected even with the right secret, and shows no old verdict after signing has failed', async () => {
+    await visitor.fill('#editor', '{ "sub": "u1" }')
+    await visitor.fill('#expiresIn', 'never')
+    await visitor.click('#sign .primary')
+    await see('#message', 'token has no exp: turn off “Must expire”')
+    await visitor.fill('#editor', '{')
+    await visitor.click('#sign .primary')
+    await see('#state', 'Not signed')
+    await visitor.fill('#secret', 'hunter2')
+    await see('#refusal', 'Even with the right secret, it is rejected: token has no exp')
+    await visitor.fill('#secret', SECRET)
   })
 
   it('distinguishes a forged token from an expired one, and marks what is wrong', async () => {

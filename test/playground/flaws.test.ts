@@ -1,4 +1,5 @@
-/** Whatever is wrong is told in the library's own words, and marked where it is. */
+/** Whatever is wrong is told in the library's own words, or in those of the page if they name its buttons, and marked where it is. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { createKey, decodeUnverified, verify, type VerifyOptions } from 'hs256'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -51,6 +52,12 @@ const REFUSED: readonly (readonly [name: string, token: string, options: VerifyO
   ['a claim missing', valid, { required: ['role'] }, 'payload', 'role'],
 ]
 
+/** What the page says where the library's message advises a program. */
+const PAGE_WORDS: Readonly<Record<string, string>> = {
+  'no exp': 'token has no exp: turn off “Must expire” in “More expectations” to accept it',
+  'an audience': 'token has an aud: enter its audience, or turn on “Any audience” in “More expectations”',
+}
+
 const LABELS: Readonly<Record<string, string>> = {
   type: 'Type',
   maxAge: 'Max age',
@@ -66,6 +73,15 @@ async function errorOf(work: () => unknown): Promise<Error & { readonly code?: s
     if (error instanceof Error) return error
   }
   throw new Error('nothing was refused')
+}
+
+function isUnreadable(token: string): boolean {
+  try {
+    decodeUnverified(token)
+    return false
+  } catch {
+    return true
+  }
 }
 
 let page: Page
@@ -114,15 +130,30 @@ describe('a token that cannot be read', () => {
 })
 
 describe('a token that is rejected', () => {
-  it.each(REFUSED)('%s', async (_name, token, options, part, member) => {
+  it.each(REFUSED)('%s', async (name, token, options, part, member) => {
     await press(page, 'Clear everything')
-    for (const [name, value] of Object.entries(options))
-      await field(page, LABELS[name] ?? '')
+    for (const [option, value] of Object.entries(options))
+      await field(page, LABELS[option] ?? '')
         .first()
         .fill(String(value))
     await field(page, 'Secret').fill(SECRET)
     await field(page, 'Token').fill(token)
-    await expect.poll(marks).toEqual(expected(await errorOf(() => verify(token, key, options)), part, member))
+    const error = await errorOf(() => verify(token, key, options))
+    const message = PAGE_WORDS[name] ?? error.message
+    await expect.poll(marks).toEqual(expected({ name: error.name, code: error.code ?? '', message }, part, member))
+    if (part === 'signature' || isUnreadable(token)) return
+    await field(page, 'Secret').fill('')
+    await expect.poll(() => page.locator('#refusal').innerText()).toBe(`Even with the right secret, it is rejected: ${message}`)
+    expect(await page.locator('#state').innerText()).toBe('Not verified')
+  })
+
+  it('is told in words of the page only where the library says something else', async () => {
+    const advice = await page.evaluate<readonly (readonly [string, string])[]>("import('/words.js').then(({ ADVICE }) => ADVICE)")
+    const source = new URL('../../src/', import.meta.url)
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+    const library = files.map((file) => readFileSync(new URL(file, source), 'utf8')).join('\n')
+    for (const [phrase] of advice) expect(library).toContain(phrase)
+    expect(advice.length).toBeGreaterThan(5)
   })
 })
 

@@ -1,7 +1,9 @@
 /** Nothing leaves the page. */
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { META_POLICY, POLICY } from '../../examples/playground/policy.ts'
 import { readSite } from '../../examples/playground/site.ts'
@@ -73,9 +75,26 @@ describe('the policy', () => {
   })
 })
 
-it('the page has no link to elsewhere, which no policy could forbid', async () => {
+/** Where the links of the page lead, and what a browser tells about them. */
+function linksOf(page: Page): Promise<readonly { readonly href: string; readonly rel: string; readonly target: string }[]> {
+  return page.evaluate(() => [...document.querySelectorAll('a')].map(({ href, rel, target }) => ({ href, rel, target })))
+}
+
+it('the page links only to the guides, which no policy could forbid, and always to the same ones', async () => {
   const { page, context } = await stage.visit()
-  expect(await page.locator('a, area, [ping], [action], [formaction]').count()).toBe(0)
+  const links = await linksOf(page)
+  expect(links.length).toBeGreaterThan(3)
+  for (const { href, rel, target } of links) {
+    const [, path = ''] = /^https:\/\/github\.com\/hs256\/hs256\/blob\/main\/([\w./-]+)$/.exec(href) ?? []
+    expect(existsSync(new URL(`../../${path}`, import.meta.url)) && path.startsWith('docs/'), href).toBe(true)
+    expect([rel, target]).toEqual(['noreferrer', '_blank'])
+  }
+  for (const example of ['Expired', 'Forged', 'Broken']) {
+    await press(page, example)
+    await page.getByRole('link', { name: 'About errors' }).waitFor()
+  }
+  expect(await linksOf(page)).toEqual(links)
+  expect(await page.locator('area, [ping], [action], [formaction]').count()).toBe(0)
   await context.close()
 })
 

@@ -46,7 +46,30 @@ it('the page shows the error of sign for rejected claims', async () => {
 it('the page leads to the secret if there is none to sign with', async () => {
   const { page, context } = await stage.visit()
   await press(page, 'Sign')
-  await page.locator('#secret-problem', { hasText: 'secret has 0 bytes' }).waitFor()
+  await page
+    .locator('#secret-problem', { hasText: 'secret has 0 bytes; HS256 needs at least 32 (RFC 7518 §3.2): press Generate' })
+    .waitFor()
   expect(await field(page, 'Secret').evaluate((input) => input === document.activeElement)).toBe(true)
+  await context.close()
+})
+
+it('the page shows no verdict about an earlier token after signing has failed', async () => {
+  const { page, context } = await stage.visit()
+  await press(page, 'Valid')
+  await see(page, 'Verified')
+  const token = await field(page, 'Token').inputValue()
+  for (const [claims, again] of [
+    ['{', () => field(page, 'Issuer').fill('https://auth.example')],
+    ['{ "aud": [5] }', () => press(page, 'Edit the claims').then(() => press(page, 'Sign'))],
+  ] as const) {
+    await field(page, 'Claims').fill(claims)
+    await press(page, 'Sign')
+    await see(page, 'Not signed', 'Signing failed')
+    await page.waitForTimeout(500) // the verdict is checked several times a second
+    await see(page, 'Not signed')
+    expect(await field(page, 'Token').inputValue()).toBe(token)
+    await again()
+    await see(page, 'Verified')
+  }
   await context.close()
 })

@@ -31,6 +31,7 @@ it('the page verifies a token with its secret, and with no other', async () => {
   await see(page, 'Verified')
   await field(page, 'Secret').fill(`${SECRET}!`)
   await see(page, 'Rejected', 'token signature does not match')
+  await field(page, 'Secret').fill('')
   await press(page, 'Generate a secret')
   await see(page, 'Rejected', 'token signature does not match')
   expect(await field(page, 'Secret').inputValue()).toMatch(/^[\w-]{43}$/)
@@ -39,15 +40,71 @@ it('the page verifies a token with its secret, and with no other', async () => {
   await context.close()
 })
 
-it('the page shows the error of createKey for a rejected secret', async () => {
+it.each([
+  ['hunter2', 'secret has 7 bytes; HS256 needs at least 32 (RFC 7518 §3.2): empty the field, and press Generate'],
+  ['{"secret":"hunter2, hunter2, hunter2"}', 'secret is a JSON object: enter the secret inside it, or all of it as base64url'],
+  [
+    '-----BEGIN PUBLIC KEY-----',
+    'secret looks like a PEM file, an SSH key or the text of a JWK: enter a shared secret, or the k of the JWK as base64url',
+  ],
+])('the page says why a secret is rejected: %s', async (secret, problem) => {
   const { page, context } = await stage.visit()
-  for (const secret of ['hunter2', '-----BEGIN PUBLIC KEY-----', '{"kty":"oct","k":"AAAA"}']) {
-    await field(page, 'Secret').fill(secret)
-    expect(() => createKey(secret)).toThrow(await page.locator('#secret-problem').innerText())
-    expect(await field(page, 'Secret').getAttribute('aria-invalid')).toBe('true')
-  }
+  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
+  await field(page, 'Secret').fill(secret)
+  expect(await page.locator('#secret-problem').innerText()).toContain(problem)
+  expect(await field(page, 'Secret').getAttribute('aria-invalid')).toBe('true')
+  await see(page, 'Not verified', 'The secret cannot be used')
   await field(page, 'Secret').fill(SECRET)
   expect(await page.locator('#secret-problem').innerText()).toBe('')
+  await see(page, 'Verified')
+  await context.close()
+})
+
+it('the page never replaces a secret that was typed', async () => {
+  const { page, context } = await stage.visit()
+  const secret = field(page, 'Secret')
+  await press(page, 'Valid')
+  const generated = await secret.inputValue()
+  expect(generated).toMatch(/^[\w-]{43}$/)
+  await press(page, 'Valid')
+  expect(await secret.inputValue()).not.toBe(generated)
+  for (const [typed, state] of [
+    [SECRET, 'Verified'],
+    ['hunter2', 'Not verified'],
+  ] as const) {
+    await secret.fill(typed)
+    await press(page, 'Generate a secret')
+    await page.locator('#secret-problem', { hasText: 'is kept: empty the field' }).waitFor()
+    await press(page, 'Valid')
+    await see(page, state)
+    await press(page, 'Sign')
+    expect(await secret.inputValue()).toBe(typed)
+  }
+  await secret.fill('')
+  await press(page, 'Generate a secret')
+  expect(await secret.inputValue()).toMatch(/^[\w-]{43}$/)
+  expect(await page.locator('#secret-problem').innerText()).toBe('')
+  await context.close()
+})
+
+it('the page takes a token as it is pasted: with Bearer, and with line breaks', async () => {
+  const { page, context } = await stage.visit({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
+  const wrapped = token.replaceAll(/.{40}/g, '$&\r\n  ')
+  for (const pasted of [`Bearer ${token}`, `authorization: bearer ${wrapped}\n`, `\n ${wrapped}`]) {
+    await field(page, 'Claims').fill(pasted)
+    await field(page, 'Claims').press('Control+A')
+    await page.keyboard.press('Control+X')
+    await field(page, 'Token').fill('')
+    await field(page, 'Token').press('Control+V')
+    expect(await field(page, 'Token').inputValue()).toBe(token)
+    await see(page, 'Not verified')
+  }
+  // Typing goes on where it was.
+  await field(page, 'Token').fill('abcd')
+  await field(page, 'Token').evaluate((input: HTMLTextAreaElement) => input.setSelectionRange(2, 2))
+  await page.keyboard.type('1 2')
+  expect(await field(page, 'Token').inputValue()).toBe('ab12cd')
   await context.close()
 })
 
@@ -98,7 +155,7 @@ it('the page copies the token', async () => {
   const { page, context } = await stage.visit({ permissions: ['clipboard-read', 'clipboard-write'] })
   expect(await page.locator('#copy').isVisible()).toBe(false)
   const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
-  await field(page, 'Token').fill(`${token}\n`)
+  await field(page, 'Token').fill(token)
   await press(page, 'Copy the token')
   await page.locator('#copy', { hasText: 'Copied' }).waitFor()
   // Nothing else of this page may read the clipboard, so it is pasted.

@@ -13,17 +13,25 @@ import { Signer } from './signer.js'
 import { TokenField } from './token-field.js'
 import { judge } from './verdict.js'
 import { showVerdict } from './verdict-view.js'
+import { inPageWords } from './words.js'
 
 const TICK = 200 // milliseconds
 
-const refreshSoon = () => void refresh()
+/** After something was changed: what a failed Sign has cleared is shown again. */
+const refreshSoon = () => {
+  isUnsigned = false
+  void refresh()
+}
 const tokenField = new TokenField(refreshSoon)
 const secretField = new SecretField(refreshSoon)
 const header = new Members(find('#header', HTMLElement))
 const claims = new Members(find('#claims', HTMLElement))
 const signer = new Signer(secretField, (token) => {
-  tokenField.token = token
-  tokenField.reveal()
+  isUnsigned = token === undefined
+  if (token !== undefined) {
+    tokenField.token = token
+    tokenField.reveal()
+  }
   void refresh()
 })
 
@@ -31,6 +39,8 @@ const signer = new Signer(secretField, (token) => {
 let shownToken
 let shownOutcome = ''
 let turn = 0
+/** Whether signing has failed: then the verdict is about an earlier token. */
+let isUnsigned = false
 
 /** Reads the fields, checks the token and shows the result. If two runs overlap, the later one wins. */
 async function refresh() {
@@ -45,7 +55,8 @@ async function refresh() {
   for (const members of [header, claims]) members.tick(now)
   write(find('#code', HTMLElement), verifyCode(expectations, secretField.isEncoded))
 
-  const verdict = await judge(token, reading, secretField.key, expectations)
+  const verdict =
+    isUnsigned && token !== '' ? /** @type {const} */ ({ state: 'unsigned' }) : await judge(token, reading, secretField.key, expectations)
   if (mine === turn) showOutcome(token, verdict)
 }
 
@@ -65,26 +76,27 @@ function showContents(reading) {
  * @param {import('./verdict.js').Verdict} verdict
  */
 function showOutcome(token, verdict) {
-  const { state, error, mistake } = verdict
-  const outcome = [token, state, error?.message, mistake?.message, secretField.problem].join('\n')
+  const { state, error, mistake, refusal } = verdict
+  const outcome = [token, state, error?.message, mistake?.message, refusal?.message, secretField.problem].join('\n')
   if (outcome === shownOutcome) return
   shownOutcome = outcome
-  announce([showVerdict(verdict), secretField.problem].filter((text) => text !== '').join('. '))
+  announce([showVerdict(verdict, secretField.problem), secretField.problem].filter((text) => text !== '').join('. '))
   showMistake(mistake)
   const { part, member } = error === undefined ? {} : flawOf(error)
+  const message = inPageWords(error?.message ?? '')
   tokenField.mark(part)
-  header.mark(part === 'header' ? member : undefined, error?.message ?? '')
-  claims.mark(part === 'payload' ? member : undefined, error?.message ?? '')
+  header.mark(part === 'header' ? member : undefined, message)
+  claims.mark(part === 'payload' ? member : undefined, message)
 }
 
 placeExpectations()
 placeExamples(async (name) => {
   try {
-    const { token, secret, ...known } = await makeExample(name)
+    const { token, secret, ...known } = await makeExample(name, secretField.ownKey)
     tokenField.token = token
-    secretField.fill(secret)
+    if (secret !== undefined) secretField.suggest(secret)
     expect(known)
-    await refresh()
+    refreshSoon()
   } catch (error) {
     if (!(error instanceof Error)) throw error
     announce(showVerdict({ state: 'empty', mistake: error }))
@@ -101,12 +113,12 @@ onPress('#clear', () => {
   secretField.fill('')
   expect({ issuer: '', audience: '' })
   tokenField.focus()
-  void refresh()
+  refreshSoon()
 })
 
 onPress('#copy', () => tokenField.copy())
 
 for (const form of document.forms) form.addEventListener('submit', (event) => event.preventDefault())
 find('#verify', HTMLFormElement).addEventListener('input', refreshSoon)
-setInterval(() => document.hidden || refreshSoon(), TICK)
+setInterval(() => document.hidden || void refresh(), TICK)
 void refresh()

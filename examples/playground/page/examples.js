@@ -1,4 +1,4 @@
-/** Example tokens. Each is made on request, by the library itself, with a new secret. */
+/** Example tokens. Each is made on request, by the library itself, with the secret that was entered or a new one. */
 import { element, find } from './dom.js'
 import { createKey, generateSecret, sign } from './hs256.js'
 
@@ -10,7 +10,7 @@ const ADA = { iss: ISSUER, aud: ['orders', 'reports'], sub: 'u-1815', name: 'Ada
  * A token, and what its verifier expects.
  * @typedef {object} Example
  * @property {string} token
- * @property {string} secret
+ * @property {string | undefined} secret the one that signed it, unless there was a key
  * @property {string} issuer
  * @property {string} audience
  */
@@ -50,13 +50,14 @@ export function placeExamples(onPress) {
 /**
  * Makes an example.
  * @param {string} name
+ * @param {import('./hs256.js').JwtKey | undefined} key signs it; by default, a new secret does
  * @returns {Promise<Example>}
  */
-export async function makeExample(name) {
-  const secret = generateSecret()
+export async function makeExample(name, key) {
+  const secret = key === undefined ? generateSecret() : undefined
   const make = MAKERS[name]
   if (make === undefined) throw new TypeError(`there is no example ${name}`)
-  return { token: await make(createKey(secret)), secret, issuer: ISSUER, audience: AUDIENCE }
+  return { token: await make(key ?? createKey(secret)), secret, issuer: ISSUER, audience: AUDIENCE }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The secret, and the key made from it, or the library's error. The secret is kept only in its field. */
 import { find, onPress, write } from './dom.js'
 import { createKey, generateSecret } from './hs256.js'
+import { inPageWords } from './words.js'
 
 export class SecretField {
   /** @type {import('./hs256.js').JwtKey | undefined} */
@@ -8,17 +9,21 @@ export class SecretField {
   #input = find('#secret', HTMLInputElement)
   #encoded = find('#encoded', HTMLInputElement)
   #problem = find('#secret-problem', HTMLElement)
+  /** Whether the user has entered it. Then nothing but “Clear” replaces it. */
+  #isTyped = false
 
   /** @param {() => void} onChange */
   constructor(onChange) {
     for (const input of [this.#input, this.#encoded]) {
       input.addEventListener('input', () => {
+        if (input === this.#input) this.#isTyped = this.#input.value !== ''
         this.#read()
         onChange()
       })
     }
     onPress('#generate', () => {
-      this.#orComplain(() => this.fill(generateSecret()))
+      if (this.#isTyped) write(this.#problem, 'Your own secret is kept: empty the field, and press Generate.')
+      else this.#orComplain(() => this.fill(generateSecret()))
       onChange()
     })
     onPress('#show-secret', () => this.#toggle())
@@ -37,8 +42,22 @@ export class SecretField {
   /** @param {string} secret */
   fill(secret) {
     this.#input.value = secret
+    this.#isTyped = false
     this.#encoded.checked = false
     this.#read()
+  }
+
+  /**
+   * Fills in a secret, unless the user has entered one.
+   * @param {string} secret
+   */
+  suggest(secret) {
+    if (!this.#isTyped) this.fill(secret)
+  }
+
+  /** The key from the secret that the user has entered, if that can be used. */
+  get ownKey() {
+    return this.#isTyped ? this.key : undefined
   }
 
   /**
@@ -76,7 +95,8 @@ export class SecretField {
       return work()
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      this.#complain(error.message)
+      const message = this.#input.value === '' ? error.message.replace('make one with generateSecret()', 'press Generate') : error.message
+      this.#complain(inPageWords(message))
       return undefined
     }
   }

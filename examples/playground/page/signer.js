@@ -17,7 +17,7 @@ export class Signer {
 
   /**
    * @param {import('./secret-field.js').SecretField} secret
-   * @param {(token: string) => void} onSigned
+   * @param {(token: string | undefined) => void} onSigned gets no token if signing has failed
    */
   constructor(secret, onSigned) {
     this.#secret = secret
@@ -25,7 +25,7 @@ export class Signer {
     find('#issuance', HTMLElement).append(...Object.values(this.#fields).map((field) => field.element))
     find('#sign', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault()
-      void this.#sign().then((token) => token !== undefined && onSigned(token))
+      void this.#sign().then(onSigned)
     })
   }
 

@@ -10,6 +10,9 @@ const MAX_LENGTH = 65_536
 /** How long the button confirms a copy (milliseconds). */
 const COPIED = 2000
 
+/** What comes along when a token is copied from a header. */
+const PREFIX = /^\s*(?:authorization\s*:\s*)?bearer\s/i
+
 const PARTS = /** @type {const} */ (['header', 'payload', 'signature'])
 
 export class TokenField {
@@ -32,14 +35,14 @@ export class TokenField {
   constructor(onChange) {
     find('#legend', HTMLElement).append(...this.#legend)
     this.#input.addEventListener('input', () => {
+      this.#clean()
       this.#paint()
       onChange()
     })
   }
 
-  /** The token, without white space around it. */
   get token() {
-    return this.#input.value.trim()
+    return this.#input.value
   }
 
   set token(token) {
@@ -79,6 +82,16 @@ export class TokenField {
     for (const item of this.#legend) item.classList.toggle('flawed', item.dataset['part'] === flawed)
   }
 
+  /** Removes what is not part of a token: `Bearer`, and the line breaks of a mail or a terminal. */
+  #clean() {
+    const { value, selectionStart } = this.#input
+    const token = clean(value)
+    if (token === value) return
+    this.#input.value = token
+    const caret = clean(value.slice(0, selectionStart)).length
+    this.#input.setSelectionRange(caret, caret)
+  }
+
   #paint() {
     const { value } = this.#input
     const isColoured = value.length <= MAX_LENGTH
@@ -92,8 +105,13 @@ export class TokenField {
       '\u200b', // so that an empty line keeps its height
     )
     for (const [index, item] of this.#legend.entries()) {
-      write(find('.length', HTMLElement, item), String(segments[index]?.trim().length ?? 0))
+      write(find('.length', HTMLElement, item), String(segments[index]?.length ?? 0))
       item.classList.toggle('absent', segments[index] === undefined || this.token === '')
     }
   }
+}
+
+/** @param {string} text */
+function clean(text) {
+  return text.replace(PREFIX, '').replaceAll(/\s+/g, '')
 }

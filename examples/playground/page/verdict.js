@@ -1,13 +1,14 @@
 /** The library's verdict on a token, with everything that the page knows. */
-import { JwtError, verify } from './hs256.js'
+import { createKey, generateSecret, JwtError, verify } from './hs256.js'
 
-/** @typedef {'empty' | 'unreadable' | 'unverified' | 'verified' | 'refused' | 'expired' | 'early'} State */
+/** @typedef {'empty' | 'unsigned' | 'unreadable' | 'unverified' | 'verified' | 'refused' | 'expired' | 'early'} State */
 
 /**
  * @typedef {object} Verdict
  * @property {State} state
  * @property {JwtError} [error] the error about the token
  * @property {Error} [mistake] the error about the options
+ * @property {JwtError} [refusal] the error that it would have even with the right secret
  */
 
 /**
@@ -20,7 +21,8 @@ import { JwtError, verify } from './hs256.js'
  */
 export async function judge(token, reading, key, expectations) {
   if (reading === undefined) return { state: 'empty' }
-  if (key === undefined) return reading.error === undefined ? { state: 'unverified' } : { state: 'unreadable', error: reading.error }
+  if (reading.error !== undefined && key === undefined) return { state: 'unreadable', error: reading.error }
+  if (key === undefined) return { state: 'unverified', ...(await rehearse(token, expectations)) }
   try {
     await verify(token, key, expectations)
     return { state: 'verified' }
@@ -40,4 +42,27 @@ function stateOf({ code }, reading) {
   if (code === 'ERR_JWT_EXPIRED') return 'expired'
   if (code === 'ERR_JWT_NOT_YET_VALID') return 'early'
   return code === 'ERR_JWT_MALFORMED' && reading.error !== undefined ? 'unreadable' : 'refused'
+}
+
+/**
+ * Signs header and payload with a secret of its own, to find out what the library rejects besides the signature.
+ * @param {string} token
+ * @param {Readonly<Record<string, unknown>>} expectations
+ */
+async function rehearse(token, expectations) {
+  try {
+    const secret = generateSecret()
+    const [header, payload] = token.split('.')
+    const bytes = new TextEncoder()
+    const hmac = await crypto.subtle.importKey('raw', bytes.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+    const mac = new Uint8Array(await crypto.subtle.sign('HMAC', hmac, bytes.encode(`${header}.${payload}`)))
+    const signature = btoa(String.fromCharCode(...mac))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', '')
+    await verify(`${header}.${payload}.${signature}`, createKey(secret), expectations)
+  } catch (error) {
+    if (error instanceof JwtError) return { refusal: error }
+  }
+  return {}
 }
