@@ -1,7 +1,7 @@
 /** The library's errors, with the page's own fields and buttons in place of functions and options. */
 
 /** What the library advises a program to do, and what a user of the page does instead. */
-export const ADVICE = /** @type {const} */ ([
+const ADVICE = /** @type {const} */ ([
   ['make one with generateSecret()', 'empty the field, and press Generate'],
   ['pass a shared secret, or the JWK as an object', 'enter a shared secret, or the k of the JWK as base64url'],
   ['pass the secret inside it, or all of its bytes', 'enter the secret inside it, or all of it as base64url'],
