@@ -153,7 +153,7 @@ describe('a token that is rejected', () => {
     const source = new URL('../../src/', import.meta.url)
     const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
     const library = files.map((file) => readFileSync(new URL(file, source), 'utf8')).join('\n')
-    for (const phrase of phrases) expect(library).toContain(phrase)
+    expect(phrases.filter((phrase) => !library.includes(phrase))).toEqual([])
     expect(phrases).toHaveLength(7)
   })
 })

@@ -74,7 +74,7 @@ it('the page never replaces a secret that was typed', async () => {
   ] as const) {
     await secret.fill(typed)
     await press(page, 'Generate a secret')
-    await page.locator('#secret-problem', { hasText: 'is kept: empty the field' }).waitFor()
+    await page.locator('#secret-problem', { hasText: 'empty the field, and press Generate' }).waitFor()
     await press(page, 'Valid')
     await see(page, state)
     await press(page, 'Sign')

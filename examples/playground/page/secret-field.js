@@ -22,7 +22,7 @@ export class SecretField {
       })
     }
     onPress('#generate', () => {
-      if (this.#isTyped) write(this.#problem, 'Your own secret is kept: empty the field, and press Generate.')
+      if (this.#isTyped) write(this.#problem, this.problem || 'Your own secret is kept: empty the field, and press Generate.')
       else this.#orComplain(() => this.fill(generateSecret()))
       onChange()
     })
