@@ -21,7 +21,7 @@ describe.each([
   { name: 'dark', options: { colorScheme: 'dark' } },
   { name: 'on a phone', options: { colorScheme: 'light', viewport: { width: 360, height: 740 } } },
 ] as const)('the page, $name', ({ options }) => {
-  it('has no issue that axe-core finds, in any state', async () => {
+  it('has no issue that axe-core finds, in any state', { timeout: 60_000 }, async () => {
     const { page, context } = await stage.visit(options)
     expect(await violations(page)).toEqual([])
     await page.getByText('More expectations').click()
