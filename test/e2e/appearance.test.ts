@@ -4,7 +4,7 @@ import { cardOf, picture, signIn, useStage } from './browser.ts'
 
 const stage = useStage()
 
-describe.concurrent.each([
+describe.each([
   { name: 'light', options: { colorScheme: 'light' } },
   { name: 'dark', options: { colorScheme: 'dark' } },
   { name: 'narrow', options: { colorScheme: 'light', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true } },
