@@ -46,7 +46,7 @@ function typeErrors(paths: readonly string[]): readonly string[] {
 }
 
 beforeAll(() => {
-  vi.stubEnv('JWT_SECRET', 'a secret for the docs, of 32 bytes and more')
+  vi.stubEnv('JWT_SECRET', '6120736563726574206f6620333220627974657320666f722074686520646f63') // as text, hex, base64 and base64url
   rmSync(CACHE, { recursive: true, force: true })
 })
 afterAll(() => vi.unstubAllEnvs())

@@ -1,0 +1,132 @@
+/** Where a system runs: its section of the page, a folder, ports, processes. All of it is gone after the run. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A program, its arguments, and what it needs. */
+export interface Program {
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** The unprivileged user that runs it, if the script runs as root. Default: its own. */
+  readonly user?: string
+}
+
+export class Bench {
+  /** A folder that every user can read. */
+  readonly folder: string
+  /** The secret's characters, which are in `JWT_SECRET` for the page's code, too. */
+  readonly secret: string
+  readonly #blocks: readonly string[]
+  readonly #ends: (() => unknown)[] = []
+
+  constructor(blocks: readonly string[], secret: string) {
+    this.#blocks = blocks
+    this.secret = secret
+    this.folder = mkdtempSync(join(tmpdir(), 'hs256-systems-'))
+    chmodSync(this.folder, 0o755)
+    this.atEnd(() => rmSync(this.folder, { recursive: true, force: true }))
+  }
+
+  /** What to do after the run; the last one is done first. */
+  atEnd(end: () => unknown): void {
+    this.#ends.push(end)
+  }
+
+  async end(): Promise<void> {
+    for (const end of this.#ends.reverse()) await end()
+  }
+
+  /**
+   * Writes a file of the page: the block whose first line names it in a comment. `SECRET` in it becomes the secret; `replacements` say what
+   * else differs here, such as ports and folders. Throws if the block does not have one of them.
+   */
+  configure(name: string, replacements: Readonly<Record<string, string>> = {}): string {
+    const block = this.#blocks.find((text) => new RegExp(`^\\W{1,4} ?${name.replaceAll('.', '\\.')}\\b`).test(text))
+    if (block === undefined) throw new Error(`the section has no block ${name}`)
+    let text = block.replaceAll(/\bSECRET\b/g, this.secret)
+    for (const [from, to] of Object.entries(replacements)) {
+      if (!text.includes(from)) throw new Error(`${name} does not contain ${from}`)
+      text = text.replaceAll(from, to)
+    }
+    return this.write(name, text)
+  }
+
+  /** Writes a file into the folder, and returns its path. */
+  write(name: string, text: string, mode = 0o644): string {
+    const path = join(this.folder, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text, { mode })
+    return path
+  }
+
+  /** Starts a program, which is ended after the run, and waits until it listens on a port of loopback. */
+  async serve(command: string, port: number, program: Program = {}): Promise<ChildProcess> {
+    let output = ''
+    const { file, args, options } = asUser(command, program)
+    const child = spawn(file, args, { ...options, cwd: this.folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += String(chunk)))
+    this.atEnd(async () => {
+      if (child.exitCode === null && child.signalCode === null) signal(child, 'SIGTERM')
+      await Promise.race([ended, sleep(10_000)])
+      signal(child, 'SIGKILL') // what is left of its group
+    })
+    for (let attempt = 0; attempt < 600; attempt++) {
+      if (await isOpen(port)) return child
+      if (child.exitCode !== null) break
+      await sleep(100)
+    }
+    throw new Error(`${command} does not listen: ${output.slice(-2000)}`)
+  }
+
+  /** Runs a program to its end, and returns what it printed. */
+  run(command: string, program: Program & { readonly input?: string; readonly allowFailure?: boolean } = {}): string {
+    const { file, args, options } = asUser(command, program)
+    const { status, stdout, stderr, error } = spawnSync(file, args, {
+      ...options,
+      cwd: this.folder,
+      input: program.input,
+      encoding: 'utf8',
+    })
+    if (error !== undefined) throw error
+    if (status !== 0 && program.allowFailure !== true) throw new Error(`${command} has failed: ${stderr}${stdout}`)
+    return `${stdout}${stderr}`
+  }
+}
+
+function asUser(command: string, { args = [], env = {}, user }: Program) {
+  const options = { env: { ...process.env, ...env } }
+  if (user === undefined || process.getuid?.() !== 0) return { file: command, args, options }
+  return { file: 'setpriv', args: [`--reuid=${user}`, `--regid=${user}`, '--init-groups', command, ...args], options }
+}
+
+function signal({ pid }: ChildProcess, name: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, name)
+  } catch {
+    // It has ended.
+  }
+}
+
+const isOpen = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy() && true))
+    socket.once('error', () => resolve(false))
+  })
+
+/** A port of loopback that is free. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+/** The version of a Debian package. */
+export function debianVersion(name: string): string {
+  return spawnSync('dpkg-query', ['-W', '-f=${Version}', name], { encoding: 'utf8' }).stdout
+}
