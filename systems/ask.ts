@@ -1,5 +1,7 @@
 /** Ways to send a token. */
 import { request } from 'node:http'
+import { connect } from 'node:net'
+import { createInterface } from 'node:readline'
 import type { Answer } from './recipe.ts'
 
 /** Sends a token by HTTP in `Authorization`, and answers with the status; 2xx is accepted. */
@@ -16,3 +18,23 @@ export const bearer =
       sent.once('error', reject)
       sent.end()
     })
+
+/** Speaks a protocol of lines: answers each line by what it begins with, and returns the one whose answer is `undefined`. */
+export function converse(port: number, answers: Readonly<Record<string, string | undefined>>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.setTimeout(20_000, () => socket.destroy(new Error('the server is silent')))
+    socket.once('error', reject)
+    socket.once('close', () => resolve('closed'))
+    const lines = createInterface({ input: socket })
+    lines.once('error', reject)
+    lines.on('line', (line) => {
+      const start = Object.keys(answers).find((text) => line.startsWith(text))
+      if (start === undefined) return
+      const answer = answers[start]
+      if (answer !== undefined) return void socket.write(answer)
+      resolve(line)
+      socket.end()
+    })
+  })
+}

@@ -62,6 +62,12 @@ export class Bench {
     return path
   }
 
+  /** Gives the folder to a user, if the script runs as root, and returns the user's name. */
+  giveTo(user: string): string {
+    if (process.getuid?.() === 0) this.run('chown', { args: ['-R', `${user}:`, this.folder] })
+    return user
+  }
+
   /** Starts a program, which is ended after the run, and waits until it listens on a port of loopback. */
   async serve(command: string, port: number, program: Program = {}): Promise<ChildProcess> {
     let output = ''
@@ -128,5 +134,5 @@ export const freePort = (): Promise<number> =>
 
 /** The version of a Debian package. */
 export function debianVersion(name: string): string {
-  return spawnSync('dpkg-query', ['-W', '-f=${Version}', name], { encoding: 'utf8' }).stdout
+  return spawnSync('dpkg-query', ['-W', '-f=${Version}', name], { encoding: 'utf8' }).stdout.replace(/^\d+:/, '')
 }

@@ -56,6 +56,8 @@ async function examine(recipe: Recipe): Promise<readonly string[]> {
     blocks.map(({ code }) => code),
     secret,
   )
+  const interrupt = (): void => void bench.end().finally(() => process.exit(130))
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, interrupt)
   try {
     process.env['JWT_SECRET'] = secret
     const { version, ask, issue } = await start(bench)
@@ -74,7 +76,8 @@ async function examine(recipe: Recipe): Promise<readonly string[]> {
     }
     if (ask !== undefined) {
       found.there = await answersTo(await tokensOf(token, key), ask, faults)
-      for (const name of probes) found.probes = { ...found.probes, [name]: await probe(name, token, key, recipe, secret, ask) }
+      for (const name of probes)
+        found.probes = { ...found.probes, [name]: await probe(name, token, key, recipe, secret, ask, results[system]?.probes.length) }
     }
     if (issue !== undefined) {
       const verified = async (jwt: string) => {
@@ -94,6 +97,7 @@ async function examine(recipe: Recipe): Promise<readonly string[]> {
     results[system] = old !== undefined && values.check ? old : found
     return faults
   } finally {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, interrupt)
     await bench.end()
   }
 }

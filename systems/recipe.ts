@@ -59,5 +59,5 @@ export interface Result {
   /** Its token here. */
   readonly here?: Readonly<Record<Kind, string>>
   /** Whether each probe was accepted; of `length`, the longest token that was. */
-  readonly probes: Readonly<Partial<Record<Probe, boolean | number>>>
+  readonly probes: Readonly<Partial<Record<Exclude<Probe, 'length'>, boolean>> & { length?: number }>
 }

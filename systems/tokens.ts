@@ -29,7 +29,10 @@ const CHANGES: Readonly<Record<Exclude<Probe, 'length' | 'otherKid'>, () => read
   atJwt: () => [{}, 'at+jwt'],
 }
 
-/** Sends a probe, and returns whether it was accepted: of `length`, the longest token that was, in steps of 64 characters. */
+/**
+ * Sends a probe, and returns whether it was accepted: of `length`, the longest token that was, which is `known` from the last run if
+ * nothing has changed.
+ */
 export async function probe(
   name: Probe,
   token: string,
@@ -37,6 +40,7 @@ export async function probe(
   { form = 'utf8' }: Recipe,
   secret: string,
   ask: NonNullable<Running['ask']>,
+  known: number | undefined,
 ): Promise<boolean | number> {
   if (name === 'otherKid')
     return (await ask(await variant(token, createKey(Buffer.from(secret, form), { kid: 'not-in-the-configuration' })))).accepted
@@ -45,6 +49,9 @@ export async function probe(
     const longer = await variant(token, key, { padding: randomBytes(bytes).toString('base64url').slice(0, bytes) })
     return (await ask(longer).catch((): Answer => ({ accepted: false, text: '' }))).accepted
   }
+  const bytesFor = (characters: number): number => Math.max(0, Math.floor(((characters - token.length) * 3) / 4))
+  if (known !== undefined && known < 64_000 && (await isAccepted(bytesFor(known))) && !(await isAccepted(bytesFor(known + 200))))
+    return known
   let [most, least] = [48_000, 48] // bytes of padding: 48 are 64 characters of the token
   if (await isAccepted(most)) return lengthOf(token, most)
   while (most - least > 48) {
