@@ -1,40 +1,53 @@
 /** Ways to send a token. */
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { createInterface } from 'node:readline'
 import type { Answer } from './recipe.ts'
 
-/** Sends a token by HTTP in `Authorization`, and answers with the status; 2xx is accepted. */
-export const bearer =
-  (url: string, headers: (token: string) => Readonly<Record<string, string>> = (token) => ({ authorization: `Bearer ${token}` })) =>
-  (token: string): Promise<Answer> =>
+type Ask = (token: string) => Promise<Answer>
+
+/** What a request has beside its URL. A body makes it a POST. */
+export interface Sent {
+  readonly headers?: (token: string) => Readonly<Record<string, string>>
+  readonly method?: string
+  readonly body?: string
+}
+
+/** Sends a token by HTTP, and answers with the status and the challenge; 2xx is accepted. A `TOKEN` in the URL is replaced. */
+export const http =
+  (url: string, { headers = () => ({}), body, method = body === undefined ? 'GET' : 'POST' }: Sent = {}): Ask =>
+  (token) =>
     new Promise((resolve, reject) => {
-      const sent = request(url, { headers: headers(token), agent: false }, (response) => {
+      const sent = request(url.replace('TOKEN', token), { method, headers: headers(token), agent: false }, (response) => {
         const { statusCode = 0, headers: received } = response
         response.resume()
         const challenge = received['www-authenticate']
         resolve({ accepted: statusCode < 300, text: challenge === undefined ? `${statusCode}` : `${statusCode}, \`${challenge}\`` })
       })
       sent.once('error', reject)
-      sent.end()
+      sent.end(body)
     })
 
-/** Speaks a protocol of lines: answers each line by what it begins with, and returns the one whose answer is `undefined`. */
-export function converse(port: number, answers: Readonly<Record<string, string | undefined>>): Promise<string> {
+/** Sends it in `Authorization: Bearer`. */
+export const bearer = (url: string): Ask => http(url, { headers: (token) => ({ authorization: `Bearer ${token}` }) })
+
+/** Speaks a protocol of text: answers whatever matches a pattern, and returns what matches one whose answer is `undefined`. */
+export function converse(port: number, answers: readonly (readonly [RegExp, string?])[], first = ''): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect(port, '127.0.0.1', () => socket.write(first))
     socket.setTimeout(20_000, () => socket.destroy(new Error('the server is silent')))
     socket.once('error', reject)
     socket.once('close', () => resolve('closed'))
-    const lines = createInterface({ input: socket })
-    lines.once('error', reject)
-    lines.on('line', (line) => {
-      const start = Object.keys(answers).find((text) => line.startsWith(text))
-      if (start === undefined) return
-      const answer = answers[start]
-      if (answer !== undefined) return void socket.write(answer)
-      resolve(line)
-      socket.end()
+    let received = ''
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1')
+      for (const [pattern, answer] of answers) {
+        const [said] = pattern.exec(received) ?? []
+        if (said === undefined) continue
+        received = ''
+        if (answer !== undefined) return void socket.write(answer)
+        resolve(said)
+        return void socket.destroy()
+      }
     })
   })
 }

@@ -19,6 +19,8 @@ export class Bench {
   readonly folder: string
   /** The secret's characters, which are in `JWT_SECRET` for the page's code, too. */
   readonly secret: string
+  /** The path of a file with the secret and a line end, which is in `JWT_SECRET_FILE`. */
+  readonly secretFile: string
   readonly #blocks: readonly string[]
   readonly #ends: (() => unknown)[] = []
 
@@ -27,6 +29,7 @@ export class Bench {
     this.secret = secret
     this.folder = mkdtempSync(join(tmpdir(), 'hs256-systems-'))
     chmodSync(this.folder, 0o755)
+    this.secretFile = this.write('secret', `${secret}\n`)
     this.atEnd(() => rmSync(this.folder, { recursive: true, force: true }))
   }
 
@@ -132,7 +135,18 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** The version of a Debian package. */
+/** The version of a Debian package, or an empty string if it is not installed. */
 export function debianVersion(name: string): string {
-  return spawnSync('dpkg-query', ['-W', '-f=${Version}', name], { encoding: 'utf8' }).stdout.replace(/^\d+:/, '')
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status} ${Version}', name], { encoding: 'utf8' })
+  return /^installed (?:\d+:)?(\S+)/.exec(stdout)?.[1] ?? ''
+}
+
+/** Installs the packages of Debian that are missing. */
+export function installDebian(names: readonly string[]): void {
+  const missing = names.filter((name) => debianVersion(name) === '')
+  if (missing.length === 0) return
+  const asRoot = process.getuid?.() === 0 ? '' : 'sudo -n '
+  const install = `${asRoot}env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${missing.join(' ')}`
+  const { status, stderr } = spawnSync(`${asRoot}apt-get update && ${install}`, { shell: true, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`apt-get has failed: ${stderr}`)
 }

@@ -24,12 +24,14 @@ export interface Recipe {
   readonly claims: string
   /** How the secret is written in the system's configuration. */
   readonly secret: string
-  /** How those characters become the bytes of the key. Default: `utf8`. */
-  readonly form?: 'utf8' | 'base64' | 'base64url' | 'hex'
+  /** How those characters become the bytes of the key; a `file` has a line end after them. Default: `utf8`. */
+  readonly form?: 'utf8' | 'base64' | 'base64url' | 'hex' | 'file'
   /** Where the token is sent. */
   readonly carried: string
   /** Which probes to send. Default: none. */
   readonly probes?: readonly Probe[]
+  /** The packages of Debian that it needs, which are installed. */
+  readonly debian?: readonly string[]
   /** Whether CI runs it. Default: `true`. */
   readonly ci?: boolean
   /** Starts the system. `bench` ends it after the run. */

@@ -1,10 +1,8 @@
-/** The servers of Debian, in the order of docs/systems/servers.md. */
+/** The servers of Debian. */
 import type { Recipe } from './recipe.ts'
 import { dovecot } from './servers/dovecot.ts'
-import { haproxy } from './servers/haproxy.ts'
-import { rabbitmq } from './servers/rabbitmq.ts'
-import { influxdb } from './servers/influxdb.ts'
-import { modAuthOpenidc } from './servers/mod-auth-openidc.ts'
+import { HTTP } from './servers/http.ts'
 import { postgresql } from './servers/postgresql.ts'
+import { rabbitmq } from './servers/rabbitmq.ts'
 
-export const SERVERS: readonly Recipe[] = [haproxy, dovecot, rabbitmq, postgresql, modAuthOpenidc, influxdb]
+export const SERVERS: readonly Recipe[] = [...HTTP, dovecot, rabbitmq, postgresql]

@@ -43,7 +43,7 @@ export async function probe(
   known: number | undefined,
 ): Promise<boolean | number> {
   if (name === 'otherKid')
-    return (await ask(await variant(token, createKey(Buffer.from(secret, form), { kid: 'not-in-the-configuration' })))).accepted
+    return (await ask(await variant(token, createKey(bytesOf(secret, form), { kid: 'not-in-the-configuration' })))).accepted
   if (name !== 'length') return (await ask(await variant(token, key, ...CHANGES[name]()))).accepted
   const isAccepted = async (bytes: number): Promise<boolean> => {
     const longer = await variant(token, key, { padding: randomBytes(bytes).toString('base64url').slice(0, bytes) })
@@ -63,3 +63,6 @@ export async function probe(
 }
 
 const lengthOf = (token: string, padding: number): number => Math.floor((token.length + (padding * 4) / 3) / 100) * 100
+
+const bytesOf = (secret: string, form: NonNullable<Recipe['form']>): Buffer =>
+  form === 'file' ? Buffer.from(`${secret}\n`) : Buffer.from(secret, form)

@@ -36,6 +36,7 @@ service anvil {
 
 export const dovecot: Recipe = {
   system: 'Dovecot',
+  debian: ['dovecot-core', 'dovecot-imapd'],
   claims: '`sub`, `exp`',
   secret: 'base64, in a file',
   carried: 'SASL XOAUTH2 or OAUTHBEARER',
@@ -52,8 +53,12 @@ export const dovecot: Recipe = {
     await bench.serve('dovecot', port, { args: ['-F', '-c', file] })
     const ask = async (token: string) => {
       const response = Buffer.from(`user=u1\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64')
-      const said = await converse(port, { '* OK': `a AUTHENTICATE XOAUTH2 ${response}\r\n`, '+ ': '\r\n', a: undefined })
-      return { accepted: said.startsWith('a OK'), text: `\`${/a (?:OK|\w+ \[\w+\])/.exec(said)?.[0].slice(2) ?? said}\`` }
+      const said = await converse(port, [
+        [/^\* OK/, `a AUTHENTICATE XOAUTH2 ${response}\r\n`],
+        [/^\+ /, '\r\n'],
+        [/^a (?:OK|\w+ \[\w+\])/m],
+      ])
+      return { accepted: said === 'a OK', text: `\`${said.replace('a ', '')}\`` }
     }
     return { version: debianVersion('dovecot-core'), ask }
   },

@@ -4,6 +4,7 @@ import { PROBES, type Kind, type Recipe } from '../recipe.ts'
 
 export const postgresql: Recipe = {
   system: 'PostgreSQL',
+  debian: ['postgresql-15'],
   claims: '`exp`, as written',
   secret: 'text',
   carried: 'as an argument of the function',

@@ -5,6 +5,7 @@ import type { Answer, Recipe } from '../recipe.ts'
 
 export const rabbitmq: Recipe = {
   system: 'RabbitMQ',
+  debian: ['rabbitmq-server'],
   claims: '`aud`, `scope`',
   secret: 'base64url, in a JWK',
   form: 'base64url',
