@@ -17,13 +17,18 @@ export const http =
   (url: string, { headers = () => ({}), body, method = body === undefined ? 'GET' : 'POST' }: Sent = {}): Ask =>
   (token) =>
     new Promise((resolve, reject) => {
-      const sent = request(url.replace('TOKEN', token), { method, headers: headers(token), agent: false }, (response) => {
+      const sent = request(url.replace('TOKEN', token), { method, headers: headers(token), agent: false, timeout: 10_000 }, (response) => {
         const { statusCode = 0, headers: received } = response
         response.resume()
         const challenge = received['www-authenticate']
         resolve({ accepted: statusCode < 300, text: challenge === undefined ? `${statusCode}` : `${statusCode}, \`${challenge}\`` })
       })
-      sent.once('error', reject)
+      sent.once('upgrade', (_response, socket) => resolve({ accepted: socket.destroy() && true, text: '101' }))
+      sent.once('timeout', () => sent.destroy(new Error('the server is silent')))
+      sent.once('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ECONNRESET') resolve({ accepted: false, text: 'connection closed' })
+        else reject(error)
+      })
       sent.end(body)
     })
 
@@ -34,7 +39,7 @@ export const bearer = (url: string): Ask => http(url, { headers: (token) => ({ a
 export function converse(port: number, answers: readonly (readonly [RegExp, string?])[], first = ''): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(first))
-    socket.setTimeout(20_000, () => socket.destroy(new Error('the server is silent')))
+    socket.setTimeout(10_000, () => socket.destroy(new Error('the server is silent')))
     socket.once('error', reject)
     socket.once('close', () => resolve('closed'))
     let received = ''

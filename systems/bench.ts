@@ -6,6 +6,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** A block of code of the page. */
+export interface Block {
+  readonly language: string
+  readonly code: string
+}
+
 /** A program, its arguments, and what it needs. */
 export interface Program {
   readonly args?: readonly string[]
@@ -21,10 +27,10 @@ export class Bench {
   readonly secret: string
   /** The path of a file with the secret and a line end, which is in `JWT_SECRET_FILE`. */
   readonly secretFile: string
-  readonly #blocks: readonly string[]
+  readonly #blocks: readonly Block[]
   readonly #ends: (() => unknown)[] = []
 
-  constructor(blocks: readonly string[], secret: string) {
+  constructor(blocks: readonly Block[], secret: string) {
     this.#blocks = blocks
     this.secret = secret
     this.folder = mkdtempSync(join(tmpdir(), 'hs256-systems-'))
@@ -43,11 +49,13 @@ export class Bench {
   }
 
   /**
-   * Writes a file of the page: the block whose first line names it in a comment. `SECRET` in it becomes the secret; `replacements` say what
+   * Writes a file of the page: the block whose first line names it in a comment, or the one of JSON. `SECRET` in it becomes the secret; `replacements` say what
    * else differs here, such as ports and folders. Throws if the block does not have one of them.
    */
   configure(name: string, replacements: Readonly<Record<string, string>> = {}): string {
-    const block = this.#blocks.find((text) => new RegExp(`^\\W{1,4} ?${name.replaceAll('.', '\\.')}\\b`).test(text))
+    const isNamed = ({ language, code }: Block): boolean =>
+      language === 'json' ? name.endsWith('.jwk') : new RegExp(`^\\W{1,4} ?${name.replaceAll('.', '\\.')}\\b`).test(code)
+    const block = this.#blocks.find(isNamed)?.code
     if (block === undefined) throw new Error(`the section has no block ${name}`)
     let text = block.replaceAll(/\bSECRET\b/g, this.secret)
     for (const [from, to] of Object.entries(replacements)) {

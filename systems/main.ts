@@ -54,10 +54,7 @@ async function examine(recipe: Recipe): Promise<readonly string[]> {
   const { system, claims, secret: written, carried, probes = [], start } = recipe
   const secret = randomBytes(32).toString('hex')
   const blocks = blocksOf(system)
-  const bench = new Bench(
-    blocks.map(({ code }) => code),
-    secret,
-  )
+  const bench = new Bench(blocks, secret)
   const interrupt = (): void => void bench.end().finally(() => process.exit(130))
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, interrupt)
   try {

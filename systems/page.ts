@@ -1,6 +1,7 @@
 /** docs/systems.md, whose tables show the results, and the pages with a section for each system. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Block } from './bench.ts'
 import { PROBES, type Result } from './recipe.ts'
 
 export type Results = Readonly<Record<string, Result>>
@@ -19,7 +20,7 @@ export const SYSTEMS = SECTIONS.flatMap(({ path, text }) =>
 )
 
 /** The blocks of code in a system's section. */
-export function blocksOf(system: string): readonly { readonly language: string; readonly code: string }[] {
+export function blocksOf(system: string): readonly Block[] {
   for (const { text } of SECTIONS) {
     const section = `${text}\n## `.split(/^## /m).find((part) => part.startsWith(`${system}\n`))
     if (section === undefined) continue
