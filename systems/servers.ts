@@ -1,10 +1,10 @@
 /** The servers of Debian. */
 import type { Recipe } from './recipe.ts'
-import { dovecot } from './servers/dovecot.ts'
-import { HTTP } from './servers/http.ts'
+import { DAEMONS } from './servers/daemons.ts'
+import { etcd } from './servers/etcd.ts'
 import { postgresql } from './servers/postgresql.ts'
-import { rabbitmq } from './servers/rabbitmq.ts'
 import { PYTHON } from './servers/python.ts'
-import { XMPP } from './servers/xmpp.ts'
+import { rabbitmq } from './servers/rabbitmq.ts'
+import { slurm } from './servers/slurm.ts'
 
-export const SERVERS: readonly Recipe[] = [...HTTP, dovecot, rabbitmq, postgresql, ...XMPP, ...PYTHON]
+export const SERVERS: readonly Recipe[] = [...DAEMONS, rabbitmq, postgresql, etcd, slurm, ...PYTHON]

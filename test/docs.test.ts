@@ -1,5 +1,5 @@
 /** Docs run: every code block of README.md, docs/ and the doc comments of src/ is type-checked and executed. */
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -48,6 +48,9 @@ function typeErrors(paths: readonly string[]): readonly string[] {
 beforeAll(() => {
   vi.stubEnv('JWT_SECRET', '6120736563726574206f6620333220627974657320666f722074686520646f63') // as text, hex, base64 and base64url
   rmSync(CACHE, { recursive: true, force: true })
+  mkdirSync(CACHE, { recursive: true })
+  vi.stubEnv('JWT_SECRET_FILE', join(CACHE, 'secret'))
+  writeFileSync(join(CACHE, 'secret'), `${process.env['JWT_SECRET']}\n`)
 })
 afterAll(() => vi.unstubAllEnvs())
 
