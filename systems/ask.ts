@@ -33,7 +33,8 @@ export const http =
     })
 
 /** Sends it in `Authorization: Bearer`. */
-export const bearer = (url: string): Ask => http(url, { headers: (token) => ({ authorization: `Bearer ${token}` }) })
+export const bearer = (url: string, sent: Sent = {}): Ask =>
+  http(url, { headers: (token) => ({ authorization: `Bearer ${token}` }), ...sent })
 
 /** Speaks a protocol of text: answers whatever matches a pattern, and returns what matches one whose answer is `undefined`. */
 export function converse(port: number, answers: readonly (readonly [RegExp, string?])[], first = ''): Promise<string> {

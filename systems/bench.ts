@@ -53,9 +53,9 @@ export class Bench {
    * else differs here, such as ports and folders.
    */
   configure(name: string, replacements: Readonly<Record<string, string>> = {}): string {
-    const isNamed = ({ language, code }: Block): boolean =>
-      language === 'json' ? name.endsWith('.jwk') : new RegExp(`^\\W{1,4} ?${name.replaceAll('.', '\\.')}\\b`).test(code)
-    const block = this.#blocks.find(isNamed)?.code
+    const comment = new RegExp(`^\\W{1,4} ?${name.replaceAll('.', '\\.')}\\b`)
+    const named = this.#blocks.find(({ code }) => comment.test(code)) ?? this.#blocks.find(({ language }) => language === 'json')
+    const block = named?.code
     if (block === undefined) throw new Error(`the section has no block ${name}`)
     let text = block.replaceAll(/\bSECRET\b/g, this.secret)
     for (const [from, to] of Object.entries(replacements)) text = text.replaceAll(from, to)

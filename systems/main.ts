@@ -12,7 +12,7 @@ import { format, resolveConfig } from 'prettier'
 import { install } from '../tools/install.ts'
 import { Bench, installDebian } from './bench.ts'
 import { blocksOf, PAGE, readResults, RESULTS, SYSTEMS, toJson, withoutVersions, withTables } from './page.ts'
-import type { Kind, Recipe, Result, Running } from './recipe.ts'
+import { PROBES, type Kind, type Recipe, type Result, type Running } from './recipe.ts'
 import { probe, tokensOf } from './tokens.ts'
 
 const flag = { type: 'boolean', default: false } as const
@@ -20,11 +20,10 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { c
 
 if (!values.servers) install(import.meta.dirname)
 const packages = values.servers ? [] : (await import('./packages.ts')).PACKAGES
-const servers = values.npm ? [] : (await import('./servers.ts')).SERVERS
-const recipes = [...servers, ...packages].filter(
-  ({ system, ci = true }) =>
-    (!values.ci || ci) && (positionals.length === 0 || positionals.some((name) => system.toLowerCase().includes(name.toLowerCase()))),
-)
+const { SERVERS, IN_CI } = await import('./servers.ts')
+const servers = SERVERS.filter(({ system }) => !values.npm && (!values.ci || IN_CI.includes(system)))
+const named = (system: string): boolean => positionals.some((name) => system.toLowerCase().includes(name.toLowerCase()))
+const recipes = [...servers, ...packages].filter(({ system }) => positionals.length === 0 || named(system))
 if (recipes.length === 0) throw new Error('there is no such recipe')
 
 installDebian(recipes.flatMap(({ debian = [] }) => debian))
@@ -51,7 +50,7 @@ process.exit(failures.length === 0 ? 0 : 1)
 
 /** Runs a recipe, and returns what is wrong. */
 async function examine(recipe: Recipe): Promise<readonly string[]> {
-  const { system, claims, secret: written, carried, probes = [], start } = recipe
+  const { system, claims, secret: written, carried, probes = PROBES, start } = recipe
   const secret = randomBytes(32).toString('hex')
   const blocks = blocksOf(system)
   const bench = new Bench(blocks, secret)

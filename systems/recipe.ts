@@ -28,12 +28,10 @@ export interface Recipe {
   readonly form?: 'utf8' | 'base64' | 'base64url' | 'hex' | 'file'
   /** Where the token is sent. */
   readonly carried: string
-  /** Which probes to send. Default: none. */
+  /** Which probes to send, if it takes tokens. Default: all. */
   readonly probes?: readonly Probe[]
   /** The packages of Debian that it needs, which are installed. */
   readonly debian?: readonly string[]
-  /** Whether CI runs it. Default: `true`. */
-  readonly ci?: boolean
   /** Starts the system. `bench` ends it after the run. */
   readonly start: (bench: Bench) => Promise<Running>
 }

@@ -8,3 +8,6 @@ import { rabbitmq } from './servers/rabbitmq.ts'
 import { slurm } from './servers/slurm.ts'
 
 export const SERVERS: readonly Recipe[] = [...DAEMONS, rabbitmq, postgresql, etcd, slurm, ...PYTHON]
+
+/** Those that CI runs: what they take is worth the minute. */
+export const IN_CI = ['HAProxy', 'Dovecot', 'RabbitMQ', 'PostgreSQL', 'Apache with mod_auth_openidc', 'InfluxDB']

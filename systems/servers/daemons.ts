@@ -1,6 +1,6 @@
 /** The servers that need no more than their configuration. */
 import { bearer, converse, http } from '../ask.ts'
-import { PROBES, type Recipe } from '../recipe.ts'
+import type { Recipe } from '../recipe.ts'
 import { daemon, type Daemon } from './daemon.ts'
 
 const APACHE = [
@@ -13,12 +13,11 @@ const APACHE = [
 
 const orders = (port: number) => bearer(`http://127.0.0.1:${port}/orders`)
 
-const apache = (module: string, recipe: Pick<Daemon, 'system' | 'debian' | 'files' | 'secret' | 'ci'>): Recipe =>
+const apache = (module: string, recipe: Pick<Daemon, 'system' | 'debian' | 'files' | 'secret'>): Recipe =>
   daemon({
     ...recipe,
     claims: '`sub`',
     carried: '`Bearer`, case-insensitive',
-    probes: PROBES,
     write: {
       'apache2.conf': `${APACHE}\nLoadModule ${module}_module /usr/lib/apache2/modules/mod_${module}.so\nInclude FILE\n`,
       orders: 'the orders',
@@ -68,6 +67,12 @@ VirtualHost "localhost"
 Include "FILE"
 `
 
+const RUNROOT = `
+{ prefix: FOLDER, exec_prefix: /usr, bindir: /usr/bin, sbindir: /usr/sbin, sysconfdir: FOLDER, datadir: FOLDER, includedir: FOLDER,
+  libdir: /usr/lib/trafficserver, libexecdir: /usr/lib/trafficserver/modules, localstatedir: FOLDER, runtimedir: FOLDER, logdir: FOLDER,
+  mandir: FOLDER, infodir: FOLDER, cachedir: FOLDER }
+`
+
 export const DAEMONS: readonly Recipe[] = [
   daemon({
     system: 'HAProxy',
@@ -75,7 +80,6 @@ export const DAEMONS: readonly Recipe[] = [
     claims: '`exp`, as configured',
     secret: 'text',
     carried: '`Bearer`, case-insensitive',
-    probes: PROBES,
     files: ['haproxy.cfg'],
     ports: ['127.0.0.1:8080'],
     run: 'haproxy -db -f FILE',
@@ -89,7 +93,6 @@ export const DAEMONS: readonly Recipe[] = [
     secret: 'base64, in a file',
     form: 'base64',
     carried: 'SASL XOAUTH2 or OAUTHBEARER',
-    probes: PROBES,
     files: ['dovecot-oauth2.conf.ext', 'auth-oauth2.conf.ext'],
     folder: '/etc/dovecot',
     write: { 'keys/default/HS256/default': 'SECRET\n', 'dovecot.conf': DOVECOT },
@@ -113,7 +116,6 @@ export const DAEMONS: readonly Recipe[] = [
     debian: ['libapache2-mod-oauth2', 'apache2'],
     secret: '`plain`, `base64`, `base64url`, `hex` or `jwk`',
     files: ['oauth2.conf'],
-    ci: false,
   }),
   daemon({
     system: 'InfluxDB',
@@ -121,7 +123,6 @@ export const DAEMONS: readonly Recipe[] = [
     claims: '`username`, `exp`',
     secret: 'text',
     carried: '`Bearer`, case-sensitive',
-    probes: PROBES,
     files: ['influxdb.conf'],
     ports: ['127.0.0.1:8086', '127.0.0.1:8088'],
     folder: '/var/lib/influxdb',
@@ -139,8 +140,6 @@ export const DAEMONS: readonly Recipe[] = [
     claims: '`exp`, as written',
     secret: 'text, in the environment',
     carried: '`Bearer`, as written',
-    probes: PROBES,
-    ci: false,
     files: ['jwt.js', 'nginx.conf'],
     ports: ['127.0.0.1:8080'],
     folder: '/etc/nginx/jwt',
@@ -160,8 +159,6 @@ http { ${temporary} access_log off; include FILE; }`,
     secret: 'base64url, in a JWK file',
     form: 'base64url',
     carried: 'as the password of SASL PLAIN',
-    probes: PROBES,
-    ci: false,
     files: ['jwt.jwk', 'ejabberd.yml'],
     ports: ['port: 5222'],
     folder: '/etc/ejabberd',
@@ -181,20 +178,37 @@ http { ${temporary} access_log off; include FILE; }`,
     claims: '`exp`, `slot`, `filename`, `filesize`, `filetype`',
     secret: 'text',
     carried: '`Bearer`, case-sensitive',
-    probes: PROBES,
-    ci: false,
     files: ['upload.cfg.lua'],
     write: { 'prosody.cfg.lua': PROSODY },
     run: 'prosody -F --config FOLDER/prosody.cfg.lua',
     user: 'prosody',
     to: (port) => async (token) => {
-      const headers = { authorization: `Bearer ${token}` }
-      const { accepted, text } = await http(`http://127.0.0.1:${port}/file_share/5f0c/orders.txt`, {
-        method: 'PUT',
-        body: 'the orders',
-        headers: () => headers,
-      })(token)
+      const url = `http://127.0.0.1:${port}/file_share/5f0c/orders.txt`
+      const { accepted, text } = await bearer(url, { method: 'PUT', body: 'the orders' })(token)
       return { accepted: accepted || text === '409', text } // 409: the file is there, from the token before
     },
+  }),
+  daemon({
+    system: 'Traffic Server',
+    debian: ['trafficserver', 'trafficserver-experimental-plugins'],
+    claims: '`iss`',
+    secret: 'base64url, in a JWK',
+    form: 'base64url',
+    carried: '`?URISigningPackage=`, or a cookie',
+    files: ['uri_signing.config', 'remap.config'],
+    ports: ['127.0.0.1:8080'],
+    write: {
+      'runroot.yaml': RUNROOT,
+      'records.config':
+        'CONFIG proxy.config.http.server_ports STRING PORT:ip-in=127.0.0.1\nCONFIG proxy.config.admin.user_id STRING trafficserver\n',
+      'ip_allow.yaml': 'ip_allow: [{ apply: in, ip_addrs: 127.0.0.1, action: allow, methods: ALL }]\n',
+      'storage.config': 'cache 16M\n',
+      'plugin.config': '',
+      'cache/none': '',
+    },
+    run: 'traffic_server',
+    env: { TS_RUNROOT: 'FOLDER' },
+    user: 'trafficserver',
+    to: (port) => http(`http://127.0.0.1:${port}/nocache/10?URISigningPackage=TOKEN`),
   }),
 ]

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeUnverified, generateSecret } from 'hs256'
 import { http } from '../ask.ts'
 import { debianVersion, freePort } from '../bench.ts'
-import { PROBES, type Kind, type Recipe } from '../recipe.ts'
+import type { Kind, Recipe } from '../recipe.ts'
 
 export const etcd: Recipe = {
   system: 'etcd',
@@ -12,8 +12,6 @@ export const etcd: Recipe = {
   secret: 'bytes of a file, its line end included',
   form: 'file',
   carried: '`Authorization`, without `Bearer`',
-  probes: PROBES,
-  ci: false,
   start: async (bench) => {
     const startOne = async (keyFile: string, ttl = '30m') => {
       const [port, peer] = [await freePort(), await freePort()]

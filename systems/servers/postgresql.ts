@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { debianVersion, freePort } from '../bench.ts'
-import { PROBES, type Kind, type Recipe } from '../recipe.ts'
+import type { Kind, Recipe } from '../recipe.ts'
 
 export const postgresql: Recipe = {
   system: 'PostgreSQL',
@@ -8,7 +8,6 @@ export const postgresql: Recipe = {
   claims: '`exp`, as written',
   secret: 'text',
   carried: 'as an argument of the function',
-  probes: PROBES,
   start: async (bench) => {
     const port = await freePort()
     const sql = bench.configure('jwt.sql')

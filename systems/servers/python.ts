@@ -1,6 +1,6 @@
 /** Servers in Python. */
 import { bearer, http } from '../ask.ts'
-import { PROBES, type Recipe } from '../recipe.ts'
+import type { Recipe } from '../recipe.ts'
 import { daemon, type Daemon } from './daemon.ts'
 
 /** The view that the page need not show. */
@@ -19,8 +19,6 @@ const python = (maker: string, recipe: Pick<Daemon, 'system' | 'debian' | 'claim
     ...recipe,
     secret: 'text',
     carried: '`Bearer`, case-sensitive',
-    probes: PROBES,
-    ci: false,
     write: { 'view.py': VIEW },
     env: { DJANGO_SECRET: 'SECRET', DJANGO_SETTINGS_MODULE: 'settings', PYTHONPATH: 'FOLDER', PYTHONDONTWRITEBYTECODE: '1' },
     user: 'daemon',
@@ -40,8 +38,6 @@ export const PYTHON: readonly Recipe[] = [
     secret: 'base64url in a file, without a line end',
     form: 'base64url',
     carried: '`?token=`',
-    probes: PROBES,
-    ci: false,
     files: [],
     write: { 'jwt.key': 'SECRET' },
     run: 'websockify --token-plugin JWTTokenApi --token-source FOLDER/jwt.key 127.0.0.1:PORT',

@@ -1,62 +1,44 @@
 import { connect } from 'node:net'
-import { join } from 'node:path'
-import { debianVersion, freePort } from '../bench.ts'
 import type { Answer, Recipe } from '../recipe.ts'
+import { daemon } from './daemon.ts'
 
-export const rabbitmq: Recipe = {
+export const rabbitmq: Recipe = daemon({
   system: 'RabbitMQ',
   debian: ['rabbitmq-server'],
   claims: '`aud`, `scope`',
   secret: 'base64url, in a JWK',
   form: 'base64url',
   carried: 'as the password of AMQP',
-  probes: ['noExp', 'iatAhead', 'otherAud', 'atJwt', 'otherKid', 'length'],
-  start: async (bench) => {
-    const [port, epmd, dist] = [await freePort(), await freePort(), await freePort()]
-    const config = bench.configure('rabbitmq.conf')
-    const advanced = bench.configure('advanced.config')
-    const plugins = bench.write('enabled_plugins', '[rabbitmq_auth_backend_oauth2].')
-    const loopback = '-kernel inet_dist_use_interface {127,0,0,1}'
-    const user = bench.giveTo('rabbitmq')
-    await bench.serve('epmd', epmd, { args: ['-address', '127.0.0.1', '-port', `${epmd}`], user })
-    const env = {
-      HOME: bench.folder,
-      ERL_EPMD_PORT: `${epmd}`,
-      RABBITMQ_NODENAME: 'systems@localhost',
-      RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
-      RABBITMQ_NODE_PORT: `${port}`,
-      RABBITMQ_DIST_PORT: `${dist}`,
-      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: loopback,
-      RABBITMQ_CONFIG_FILE: config,
-      RABBITMQ_ADVANCED_CONFIG_FILE: advanced,
-      RABBITMQ_ENABLED_PLUGINS_FILE: plugins,
-      RABBITMQ_MNESIA_BASE: join(bench.folder, 'mnesia'),
-      RABBITMQ_LOG_BASE: join(bench.folder, 'log'),
-    }
-    await bench.serve('/usr/lib/rabbitmq/bin/rabbitmq-server', port, { env, user })
-    return { version: debianVersion('rabbitmq-server'), ask: (token) => openConnection(port, token) }
+  files: ['rabbitmq.conf', 'advanced.config'],
+  write: { enabled_plugins: '[rabbitmq_auth_backend_oauth2].' },
+  before: ['epmd -address 127.0.0.1 -port PORT2'],
+  run: '/usr/lib/rabbitmq/bin/rabbitmq-server',
+  env: {
+    HOME: 'FOLDER',
+    ERL_EPMD_PORT: 'PORT2',
+    RABBITMQ_NODENAME: 'systems@localhost',
+    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODE_PORT: 'PORT',
+    RABBITMQ_DIST_PORT: 'PORT3',
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
+    RABBITMQ_CONFIG_FILE: 'FOLDER/rabbitmq.conf',
+    RABBITMQ_ADVANCED_CONFIG_FILE: 'FILE',
+    RABBITMQ_ENABLED_PLUGINS_FILE: 'FOLDER/enabled_plugins',
+    RABBITMQ_MNESIA_BASE: 'FOLDER/mnesia',
+    RABBITMQ_LOG_BASE: 'FOLDER/log',
   },
-}
+  user: 'rabbitmq',
+  to: (port) => (token) => openConnection(port, token),
+})
 
 const short = (text: string): Buffer => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)])
-const long = (bytes: Buffer): Buffer => {
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(bytes.length)
-  return Buffer.concat([length, bytes])
-}
-const method = (id: number, ...fields: readonly Buffer[]): Buffer => {
-  const arguments_ = long(Buffer.concat([Buffer.from([0, 10, 0, id]), ...fields]))
-  return Buffer.concat([Buffer.from([1, 0, 0]), arguments_, Buffer.from([0xce])])
-}
+const long = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from(Uint32Array.of(bytes.length).buffer).reverse(), bytes])
+const method = (id: number, ...fields: readonly Buffer[]): Buffer =>
+  Buffer.concat([Buffer.from([1, 0, 0]), long(Buffer.concat([Buffer.from([0, 10, 0, id]), ...fields])), Buffer.from([0xce])])
 
 /** Capability `authentication_failure_close`: a client without it sees only that the connection ends. */
-const CLIENT = long(
-  Buffer.concat([
-    short('capabilities'),
-    Buffer.from('F'),
-    long(Buffer.concat([short('authentication_failure_close'), Buffer.from('t\u0001')])),
-  ]),
-)
+const CAPABILITY = long(Buffer.concat([short('authentication_failure_close'), Buffer.from('t\u0001')]))
+const CLIENT = long(Buffer.concat([short('capabilities'), Buffer.from('F'), CAPABILITY]))
 
 /** Opens an AMQP 0-9-1 connection to the virtual host `/`. */
 function openConnection(port: number, token: string): Promise<Answer> {
