@@ -12,7 +12,7 @@ export interface Sent {
   readonly body?: string
 }
 
-/** Sends a token by HTTP, and answers with the status and the challenge; 2xx is accepted. A `TOKEN` in the URL is replaced. */
+/** Sends a token by HTTP, and answers with the status and the challenge, that of Bearer if there are more; 2xx is accepted. A `TOKEN` in the URL is replaced. */
 export const http =
   (url: string, { headers = () => ({}), body, method = body === undefined ? 'GET' : 'POST' }: Sent = {}): Ask =>
   (token) =>
@@ -20,7 +20,8 @@ export const http =
       const sent = request(url.replace('TOKEN', token), { method, headers: headers(token), agent: false, timeout: 10_000 }, (response) => {
         const { statusCode = 0, headers: received } = response
         response.resume()
-        const challenge = received['www-authenticate']
+        const offered = received['www-authenticate']
+        const challenge = /\bBearer.*/.exec(offered ?? '')?.[0] ?? offered
         resolve({ accepted: statusCode < 300, text: challenge === undefined ? `${statusCode}` : `${statusCode}, \`${challenge}\`` })
       })
       sent.once('upgrade', (_response, socket) => resolve({ accepted: socket.destroy() && true, text: '101' }))

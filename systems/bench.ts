@@ -114,7 +114,8 @@ export class Bench {
 function asUser(command: string, { args = [], env = {}, user }: Program) {
   const options = { env: { ...process.env, ...env } }
   if (user === undefined || process.getuid?.() !== 0) return { file: command, args, options }
-  return { file: 'setpriv', args: [`--reuid=${user}`, `--regid=${user}`, '--init-groups', command, ...args], options }
+  const group = spawnSync('id', ['-g', user], { encoding: 'utf8' }).stdout.trim()
+  return { file: 'setpriv', args: [`--reuid=${user}`, `--regid=${group}`, '--init-groups', command, ...args], options }
 }
 
 function signal({ pid }: ChildProcess, name: NodeJS.Signals): void {

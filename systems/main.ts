@@ -50,7 +50,7 @@ process.exit(failures.length === 0 ? 0 : 1)
 
 /** Runs a recipe, and returns what is wrong. */
 async function examine(recipe: Recipe): Promise<readonly string[]> {
-  const { system, claims, secret: written, carried, probes = PROBES, start } = recipe
+  const { system, claims, secret: written, carried, probes = PROBES, ages, start } = recipe
   const secret = randomBytes(32).toString('hex')
   const blocks = blocksOf(system)
   const bench = new Bench(blocks, secret)
@@ -74,7 +74,7 @@ async function examine(recipe: Recipe): Promise<readonly string[]> {
       probes: {},
     }
     if (ask !== undefined) {
-      found.there = await answersTo(await tokensOf(token, key), ask, faults)
+      found.there = await answersTo(await tokensOf(token, key, ages), ask, faults)
       for (const name of probes)
         found.probes = { ...found.probes, [name]: await probe(name, token, key, recipe, secret, ask, results[system]?.probes.length) }
     }

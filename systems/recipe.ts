@@ -28,6 +28,8 @@ export interface Recipe {
   readonly form?: 'utf8' | 'base64' | 'base64url' | 'hex' | 'file'
   /** Where the token is sent. */
   readonly carried: string
+  /** Whether its tokens have no `exp`, and expire some time after `iat`. */
+  readonly ages?: boolean
   /** Which probes to send, if it takes tokens. Default: all. */
   readonly probes?: readonly Probe[]
   /** The packages of Debian that it needs, which are installed. */

@@ -73,6 +73,18 @@ const RUNROOT = `
   mandir: FOLDER, infodir: FOLDER, cachedir: FOLDER }
 `
 
+const CYRUS = `
+servername: localhost
+configdirectory: FOLDER/conf
+proc_path: FOLDER/proc
+mboxname_lockpath: FOLDER/lock
+defaultpartition: default
+partition-default: FOLDER/mail
+httpmodules: rss
+sasl_pwcheck_method: auxprop
+@include: FILE
+`
+
 export const DAEMONS: readonly Recipe[] = [
   daemon({
     system: 'HAProxy',
@@ -210,5 +222,25 @@ http { ${temporary} access_log off; include FILE; }`,
     env: { TS_RUNROOT: 'FOLDER' },
     user: 'trafficserver',
     to: (port) => http(`http://127.0.0.1:${port}/nocache/10?URISigningPackage=TOKEN`),
+  }),
+  daemon({
+    system: 'Cyrus',
+    debian: ['cyrus-caldav', 'cyrus-imapd'],
+    claims: '`sub` and `iat`, no others',
+    secret: 'base64, in a PEM file',
+    form: 'base64',
+    carried: '`Bearer`, case-insensitive',
+    ages: true,
+    probes: ['iatAhead', 'otherAud', 'atJwt', 'otherKid'],
+    files: ['keys/orders.pem', 'imapd.conf'],
+    folder: '/var/lib/cyrus',
+    write: {
+      'main.conf': CYRUS,
+      'cyrus.conf': 'SERVICES {\n  http cmd="httpd -C FOLDER/main.conf" listen="127.0.0.1:PORT" prefork=0\n}\n',
+      'conf/db/none': '',
+    },
+    run: '/usr/lib/cyrus/bin/master -C FOLDER/main.conf -M FOLDER/cyrus.conf -p FOLDER/pid -D',
+    user: 'cyrus',
+    to: (port) => bearer(`http://127.0.0.1:${port}/rss/`),
   }),
 ]
