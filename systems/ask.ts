@@ -47,14 +47,16 @@ export function converse(port: number, answers: readonly (readonly [RegExp, stri
     let received = ''
     socket.on('data', (chunk) => {
       received += chunk.toString('latin1')
-      for (const [pattern, answer] of answers) {
-        const [said] = pattern.exec(received) ?? []
-        if (said === undefined) continue
-        received = ''
-        if (answer !== undefined) return void socket.write(answer)
-        resolve(said)
-        return void socket.destroy()
+      const [pattern, answer] = answers.find(([wanted]) => wanted.test(received)) ?? []
+      const [said] = pattern?.exec(received) ?? []
+      if (said === undefined) return
+      received = ''
+      if (answer !== undefined) {
+        socket.write(answer)
+        return
       }
+      resolve(said)
+      socket.destroy()
     })
   })
 }

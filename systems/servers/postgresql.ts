@@ -15,8 +15,8 @@ export const postgresql: Recipe = {
     const bin = (name: string): string => join('/usr/lib/postgresql/15/bin', name)
     const data = join(bench.folder, 'data')
     bench.run(bin('initdb'), { args: ['-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '-D', data], user })
-    const args = ['-D', data, '-p', `${port}`, '-c', 'listen_addresses=127.0.0.1', '-k', bench.folder]
-    await bench.serve(bin('postgres'), port, { args, user })
+    const local = ['-c', 'listen_addresses=127.0.0.1', '-k', bench.folder]
+    await bench.serve(bin('postgres'), port, { args: ['-D', data, '-p', `${port}`, ...local], user })
     const psql = (input: string, ...options: readonly string[]): string => {
       const args = ['-h', '127.0.0.1', '-p', `${port}`, '-d', 'postgres', '-qAtX', ...options]
       return bench.run(bin('psql'), { args, user, input, allowFailure: true }).trim()
