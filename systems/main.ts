@@ -11,6 +11,7 @@ import { JwtError, type JwtKey, type Verifier } from 'hs256'
 import { format, resolveConfig } from 'prettier'
 import { install } from '../tools/install.ts'
 import { Bench, installDebian } from './bench.ts'
+import { differences } from './differences.ts'
 import { blocksOf, PAGE, readResults, RESULTS, SYSTEMS, toJson, withoutVersions, withTables } from './page.ts'
 import { PROBES, type Kind, type Recipe, type Result, type Running } from './recipe.ts'
 import { probe, tokensOf } from './tokens.ts'
@@ -88,6 +89,7 @@ async function examine(recipe: Recipe): Promise<readonly string[]> {
       }
       const tokens = { good: await issue('good'), expired: await issue('expired'), forged: await issue('forged') }
       found.here = await answersTo(tokens, verified, faults)
+      found.differs = differences(token, tokens.good)
     }
     if (ask === undefined && issue === undefined) faults.push('it neither takes nor makes a token')
     const old = results[system]

@@ -24,12 +24,14 @@ export function blocksOf(system: string): readonly Block[] {
   for (const { text } of SECTIONS) {
     const section = `${text}\n## `.split(/^## /m).find((part) => part.startsWith(`${system}\n`))
     if (section === undefined) continue
-    return [...section.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({ language, code }))
+    return [...section.matchAll(/^```(\w+)(?: systems)?\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({ language, code }))
   }
   throw new Error(`docs/systems has no section ${system}`)
 }
 
 const yesNo = (value: boolean | number | undefined): string => (value === undefined ? '–' : value === true ? 'yes' : 'no')
+const listed = (names: readonly string[] = ['–']): string =>
+  names.length === 0 ? 'nothing' : names.map((name) => `\`${name}\``).join(', ')
 const longest = (value: boolean | number | undefined): string =>
   typeof value === 'number' ? (value >= 64_000 ? 'over 64,000' : value.toLocaleString('en-US')) : '–'
 
@@ -39,7 +41,7 @@ const TABLES: Readonly<
 > = {
   needs: {
     head: ['version', 'the secret is', 'the token is sent', 'required claims'],
-    row: ({ version, secret, carried, claims, there }) => there && [version, secret, carried, claims],
+    row: ({ version, secret, carried, claims }) => [version, secret, carried, claims],
   },
   answers: {
     head: ['good', 'expired', 'wrong signature', 'run on'],
@@ -53,8 +55,8 @@ const TABLES: Readonly<
         : PROBES.map((name) => (name === 'length' ? longest(probes.length) : yesNo(probes[name]))),
   },
   here: {
-    head: ['version', 'the secret is', 'good', 'expired', 'wrong signature', 'run on'],
-    row: ({ version, secret, here, date }) => here && [version, secret, here.good, here.expired, here.forged, date],
+    head: ['good', 'expired', 'wrong signature', 'our token differs in', 'run on'],
+    row: ({ here, differs, date }) => here && [here.good, here.expired, here.forged, listed(differs), date],
   },
 }
 

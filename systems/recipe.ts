@@ -60,6 +60,8 @@ export interface Result {
   readonly there?: Readonly<Record<Kind, string>>
   /** Its token here. */
   readonly here?: Readonly<Record<Kind, string>>
+  /** The header parameters and claims in which our token differs from its own. */
+  readonly differs?: readonly string[]
   /** Whether each probe was accepted; of `length`, the longest token that was. */
   readonly probes: Readonly<Partial<Record<Exclude<Probe, 'length'>, boolean>> & { length?: number }>
 }

@@ -64,7 +64,7 @@ describe('the code in the docs', () => {
     const examples = filesOf('src', '.ts').flatMap((file) => read(file).match(/@example/g) ?? [])
     expect(BLOCKS.filter(({ title }) => title.startsWith('src'))).toHaveLength(examples.length)
     const fences = PAGES.flatMap((page) => [...read(page).matchAll(/^ *```(.+)$/gm)].map(([fence]) => fence))
-    expect(fences.filter((fence) => !/^```(?:ts|ts continued|js|python|sh|json|http|text)$/.test(fence))).toEqual([])
+    expect(fences.filter((fence) => !/^```(?:ts|ts continued|js|js systems|python|sh|json|http|text)$/.test(fence))).toEqual([])
   })
 
   it('compiles', () => {
