@@ -30,8 +30,8 @@ export function blocksOf(system: string): readonly Block[] {
 }
 
 const yesNo = (value: boolean | number | undefined): string => (value === undefined ? '–' : value === true ? 'yes' : 'no')
-const listed = (names: readonly string[] = ['–']): string =>
-  names.length === 0 ? 'nothing' : names.map((name) => `\`${name}\``).join(', ')
+const listed = (names: readonly string[] | undefined): string =>
+  names === undefined ? '–' : names.map((name) => `\`${name}\``).join(', ') || 'nothing'
 const longest = (value: boolean | number | undefined): string =>
   typeof value === 'number' ? (value >= 64_000 ? 'over 64,000' : value.toLocaleString('en-US')) : '–'
 
