@@ -11,7 +11,7 @@ import type { Bench } from '../bench.ts'
 import type { Answer, Kind, Running } from '../recipe.ts'
 import { DATABASE } from './hosts.ts'
 
-export const MODULES = join(import.meta.dirname, '../node_modules')
+const MODULES = join(import.meta.dirname, '../node_modules')
 
 /** An application of some framework: one that takes requests in process, or a listener of Node's. */
 type App =
@@ -21,7 +21,7 @@ type App =
   | RequestListener
 
 /** What a section's JavaScript exports. */
-export interface Side {
+interface Side {
   /** Makes a token. */
   readonly make?: () => string | Promise<string>
   /** Takes a token; a bad one is an error, or `null` or `false`. */
