@@ -5,9 +5,8 @@ import { etcd } from './servers/etcd.ts'
 import { postgresql } from './servers/postgresql.ts'
 import { PYTHON } from './servers/python.ts'
 import { rabbitmq } from './servers/rabbitmq.ts'
-import { slurm } from './servers/slurm.ts'
 
-export const SERVERS: readonly Recipe[] = [...DAEMONS, rabbitmq, postgresql, etcd, slurm, ...PYTHON]
+export const SERVERS: readonly Recipe[] = [...DAEMONS, rabbitmq, postgresql, etcd, ...PYTHON]
 
 /** Those that CI runs: what they take is worth the minute. */
 export const IN_CI = ['HAProxy', 'Dovecot', 'RabbitMQ', 'PostgreSQL', 'Apache with mod_auth_openidc', 'InfluxDB']
