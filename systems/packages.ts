@@ -3,11 +3,9 @@ import { payload, postgraphile, socket, strapi } from './packages/hosts.ts'
 import { startSide, type ToSide } from './packages/side.ts'
 import type { Recipe } from './recipe.ts'
 
-/** A recipe whose package is called `name` on npm, and whose side is the block `file`. */
-type Entry = Partial<Recipe> & { readonly system: string; readonly name: string; readonly file: string; readonly toSide?: ToSide }
-
-/** A package that takes tokens. How long one may be depends on the server around it. */
-const taker = ({ name, file, toSide, ...recipe }: Entry): Recipe => ({
+/** A package that takes tokens: `name` is its name on npm, and `file` its block. How long a token may be depends on the server around it. */
+const taker = (system: string, name: string, file: string, recipe: Partial<Recipe> = {}, toSide?: ToSide): Recipe => ({
+  system,
   claims: 'none',
   secret: 'text',
   carried: '`Bearer`, case-insensitive',
@@ -17,82 +15,61 @@ const taker = ({ name, file, toSide, ...recipe }: Entry): Recipe => ({
 })
 
 /** A package that makes tokens for a service which cannot run here. */
-const maker = (entry: Entry): Recipe => taker({ probes: [], carried: 'as its client sends it', ...entry })
+const maker = (system: string, name: string, file: string, recipe: Partial<Recipe>): Recipe =>
+  taker(system, name, file, { probes: [], carried: 'as its client sends it', ...recipe })
 
 export const PACKAGES: readonly Recipe[] = [
-  taker({
-    system: 'LiveKit',
-    name: 'livekit-server-sdk',
-    file: 'livekit.js',
-    claims: '`iss`, `sub`, `video`, `exp`',
-    carried: 'as its client sends it',
-  }),
-  maker({ system: 'Twilio', name: 'twilio', file: 'twilio.js', claims: '`jti`, `iss`, `sub`, `grants`, `exp`; `cty`' }),
-  maker({
-    system: 'Ghost',
-    name: '@tryghost/admin-api',
-    file: 'ghost.js',
+  taker('LiveKit', 'livekit-server-sdk', 'livekit.js', { claims: '`iss`, `sub`, `video`, `exp`', carried: 'as its client sends it' }),
+  maker('Twilio', 'twilio', 'twilio.js', { claims: '`jti`, `iss`, `sub`, `grants`, `exp`; `cty`' }),
+  maker('Ghost', '@tryghost/admin-api', 'ghost.js', {
     claims: '`aud`, `iat`, `exp`; `kid`',
     secret: 'hexadecimal, after the id',
     carried: '`Authorization: Ghost`',
   }),
-  maker({ system: 'Meilisearch', name: 'meilisearch', file: 'meilisearch.js', claims: '`apiKeyUid`, `searchRules`', carried: '`Bearer`' }),
-  maker({ system: 'Stream Chat', name: 'stream-chat', file: 'stream-chat.js', claims: '`user_id`' }),
-  maker({ system: 'Stream Video', name: '@stream-io/node-sdk', file: 'stream-video.js', claims: '`user_id`, `exp`' }),
-  maker({ system: '100ms', name: '@100mslive/server-sdk', file: '100ms.js', claims: '`access_key`, `type`, `version`, …' }),
-  maker({ system: 'Pusher Beams', name: '@pusher/push-notifications-server', file: 'pusher-beams.js', claims: '`iss`, `sub`, `exp`' }),
-  taker({
-    system: 'Atlassian Connect',
-    name: 'atlassian-jwt',
-    file: 'atlassian.js',
-    claims: '`iss`, `qsh`, `exp`',
-    carried: '`Authorization: JWT`, `?jwt=`',
-  }),
-  taker({ system: 'QStash', name: '@upstash/qstash', file: 'qstash.js', claims: '`iss`, `sub`, `body`', carried: '`Upstash-Signature`' }),
-  taker({
-    system: 'jsrsasign',
-    name: 'jsrsasign',
-    file: 'zoom.js',
+  maker('Meilisearch', 'meilisearch', 'meilisearch.js', { claims: '`apiKeyUid`, `searchRules`', carried: '`Bearer`' }),
+  maker('Stream Chat', 'stream-chat', 'stream-chat.js', { claims: '`user_id`' }),
+  maker('Stream Video', '@stream-io/node-sdk', 'stream-video.js', { claims: '`user_id`, `exp`' }),
+  maker('100ms', '@100mslive/server-sdk', '100ms.js', { claims: '`access_key`, `type`, `version`, …' }),
+  maker('Pusher Beams', '@pusher/push-notifications-server', 'pusher-beams.js', { claims: '`iss`, `sub`, `exp`' }),
+  taker('Atlassian Connect', 'atlassian-jwt', 'atlassian.js', { claims: '`iss`, `qsh`, `exp`', carried: 'as you read it' }),
+  taker('QStash', '@upstash/qstash', 'qstash.js', { claims: '`iss`, `sub`, `body`', carried: '`Upstash-Signature`' }),
+  taker('jsrsasign', 'jsrsasign', 'zoom.js', {
     secret: 'hexadecimal if it can be, else text',
     form: 'hex',
     carried: 'as its client sends it',
   }),
-  taker({
-    system: 'Payload',
-    name: 'payload',
-    file: 'payload.config.js',
-    claims: '`id`, `collection`; `authVersion`',
-    secret: 'text, which is hashed',
-    carried: '`Authorization: JWT`, `Bearer`, cookie',
-    probes: ['noExp', 'iatAhead', 'otherAud', 'atJwt'],
-    toSide: payload,
-  }),
-  taker({ system: 'Strapi', name: '@strapi/plugin-users-permissions', file: 'plugins.js', claims: '`id`', toSide: strapi }),
-  taker({
-    system: 'Feathers',
-    name: '@feathersjs/authentication',
-    file: 'feathers.js',
+  taker(
+    'Payload',
+    'payload',
+    'payload.config.js',
+    {
+      claims: '`id`, `collection`; `authVersion`',
+      secret: 'text, which is hashed',
+      carried: '`Authorization: JWT`, `Bearer`, cookie',
+      probes: ['noExp', 'iatAhead', 'otherAud', 'atJwt'],
+    },
+    payload,
+  ),
+  taker('Strapi', '@strapi/plugin-users-permissions', 'plugins.js', { claims: '`id`' }, strapi),
+  taker('Feathers', '@feathersjs/authentication', 'feathers.js', {
     claims: '`sub`, `aud`, `iss`',
     carried: '`Bearer`, or `accessToken` in JSON',
   }),
-  taker({ system: 'PostGraphile', name: 'postgraphile', file: 'postgraphile.js', claims: '`aud`', toSide: postgraphile }),
-  taker({
-    system: 'Better Auth',
-    name: 'better-auth',
-    file: 'better-auth.js',
+  taker('PostGraphile', 'postgraphile', 'postgraphile.js', { claims: '`aud`' }, postgraphile),
+  taker('Better Auth', 'better-auth', 'better-auth.js', {
     claims: '`session`, `user`, `updatedAt`',
     carried: 'the cookie `better-auth.session_data`',
   }),
-  taker({ system: 'Verdaccio', name: '@verdaccio/signature', file: 'verdaccio.js', claims: '`name`, `groups`, `real_groups`' }),
-  taker({ system: 'NestJS', name: '@nestjs/jwt', file: 'nest.js', carried: 'as you read it' }),
-  taker({ system: 'Passport', name: 'passport-jwt', file: 'passport.js' }),
-  taker({ system: 'express-jwt', name: 'express-jwt', file: 'express.js' }),
-  taker({ system: 'koa-jwt', name: 'koa-jwt', file: 'koa.js', carried: '`Bearer`, case-insensitive, or a cookie' }),
-  taker({ system: 'hapi', name: '@hapi/jwt', file: 'hapi.js' }),
-  taker({ system: 'Fastify', name: '@fastify/jwt', file: 'fastify.js', carried: '`Bearer`, case-insensitive, or a cookie' }),
-  taker({ system: 'fast-jwt', name: 'fast-jwt', file: 'fast-jwt.js', carried: 'as you read it' }),
-  taker({ system: 'Hono', name: 'hono', file: 'hono.js', carried: '`Bearer`, case-insensitive, or a cookie' }),
-  taker({ system: 'Elysia', name: '@elysiajs/jwt', file: 'elysia.js', carried: 'as you read it' }),
-  taker({ system: 'GraphQL Yoga', name: '@graphql-yoga/plugin-jwt', file: 'yoga.js', carried: '`Bearer`, or as you configure' }),
-  taker({ system: 'socket.io', name: '@thream/socketio-jwt', file: 'socket.js', carried: '`Bearer` in `auth.token`', toSide: socket }),
+  taker('Verdaccio', '@verdaccio/signature', 'verdaccio.js', { claims: '`name`, `groups`, …', carried: 'as you read it' }),
+  taker('NestJS', '@nestjs/jwt', 'nest.js', { carried: 'as you read it' }),
+  taker('Passport', 'passport-jwt', 'passport.js'),
+  taker('express-jwt', 'express-jwt', 'express.js'),
+  taker('koa-jwt', 'koa-jwt', 'koa.js', { carried: '`Bearer`, case-insensitive, or a cookie' }),
+  taker('hapi', '@hapi/jwt', 'hapi.js'),
+  taker('Fastify', '@fastify/jwt', 'fastify.js', { carried: '`Bearer`, case-insensitive, or a cookie' }),
+  taker('fast-jwt', 'fast-jwt', 'fast-jwt.js', { carried: 'as you read it' }),
+  taker('Hono', 'hono', 'hono.js', { carried: '`Bearer`, case-insensitive, or a cookie' }),
+  taker('Elysia', '@elysiajs/jwt', 'elysia.js', { carried: 'as you read it' }),
+  taker('GraphQL Yoga', '@graphql-yoga/plugin-jwt', 'yoga.js', { carried: '`Bearer`, or as you configure' }),
+  taker('socket.io', '@thream/socketio-jwt', 'socket.js', { carried: '`Bearer` in `auth.token`' }, socket),
 ]
