@@ -1,0 +1,75 @@
+/** A revocation list in Redis or Valkey, which all services share. If it does not answer, no token is let through. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createClient } from '@redis/client' // or from 'redis', which contains it
+import { MARGIN, type Revocations } from './memory.ts'
+
+/** Options of `connectRevocations`. */
+export interface RevocationOptions {
+  /** The `clockTolerance` of the verifiers, in seconds. Default: 0. */
+  readonly clockTolerance?: number
+  /** How long a request waits for an answer, in milliseconds. Default: 1000. */
+  readonly timeout?: number
+}
+
+/** The revocation list did not answer. An error handler answers with `status` and a `Retry-After`. */
+export class RevocationsUnavailableError extends Error {
+  override readonly name = 'RevocationsUnavailableError'
+  readonly status = 503
+}
+
+/**
+ * Connects to `redis://…`, or `rediss://…` with TLS. Resolves after the timeout even without a connection: a service starts during an
+ * outage, and answers 503 until the connection is there. The client reconnects by itself.
+ */
+export async function connectRevocations(
+  url: string,
+  { clockTolerance = 0, timeout = 1000 }: RevocationOptions = {},
+): Promise<Revocations & { readonly close: () => void }> {
+  const client = createClient({
+    url,
+    disableOfflineQueue: true, // during an outage, requests fail at once instead of piling up
+    commandsQueueMaxLength: 10_000, // nor do they if a connection is silent
+    pingInterval: timeout,
+    socket: { connectTimeout: timeout, reconnectStrategy: 200 },
+  })
+  let isDown = false
+  client.on('ready', () => (isDown = false))
+  client.on('error', (error: Error) => {
+    if (!isDown) console.error(`the revocation list is unavailable: ${error.message}`)
+    isDown = true
+  })
+
+  /** Waits for an answer, but not for longer than the timeout. */
+  async function answerOf<Type>(answer: Promise<Type>): Promise<Type> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      // One more turn of the event loop: an answer that has arrived while the process was busy counts.
+      timer = setTimeout(() => setImmediate(reject, new Error(`there was no answer within ${timeout} ms`)), timeout)
+    })
+    try {
+      return await Promise.race([answer, late])
+    } catch (cause) {
+      throw new RevocationsUnavailableError('the revocation list is unavailable', { cause })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  await Promise.race([client.connect().catch(() => {}), sleep(timeout)])
+  return {
+    // EXAT, not EX: the entry ends at this time even if the clock of this service is wrong.
+    revoke: async (id, exp) => {
+      const expiration = { type: 'EXAT', value: Math.ceil(exp) + clockTolerance + MARGIN } as const
+      await answerOf(client.set(keyOf(id), '', { expiration }))
+    },
+    isRevoked: async ({ claims: { jti, sid } }) => {
+      const keys = sid === undefined ? [keyOf(jti)] : [keyOf(jti), keyOf(sid)]
+      return (await answerOf(client.exists(keys))) > 0 // one command for both
+    },
+    close: () => client.destroy(),
+  }
+}
+
+function keyOf(id: string): string {
+  return `revoked:${id}`
+}

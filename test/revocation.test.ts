@@ -1,0 +1,140 @@
+/** The revocation lists of examples/revocation, the one in Redis on a real server that is killed, stopped and restarted. */
+import { createKey, sign } from 'hs256'
+import { createGuard } from 'hs256/http'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { createRevocations, type Revocations } from '../examples/revocation/memory.ts'
+import { connectRevocations, RevocationsUnavailableError } from '../examples/revocation/redis.ts'
+import { NO_REDIS, startRedis, type RedisServer } from './support/redis-server.ts'
+
+const NOW = Math.floor(Date.now() / 1000)
+const token = (jti: string, sid?: string): { readonly claims: { readonly jti: string; readonly sid?: string } } => ({
+  claims: sid === undefined ? { jti } : { jti, sid },
+})
+
+let redis: RedisServer
+const open: { readonly close: () => void }[] = []
+async function connect(options?: Parameters<typeof connectRevocations>[1]): ReturnType<typeof connectRevocations> {
+  const revocations = await connectRevocations(redis.url, options)
+  open.push(revocations)
+  return revocations
+}
+
+beforeAll(async () => {
+  if (NO_REDIS) return
+  vi.spyOn(console, 'error').mockImplementation(() => {}) // each outage is logged once
+  redis = await startRedis()
+}, 30_000)
+afterEach(() => open.splice(0).forEach(({ close }) => close()))
+afterAll(() => redis?.stop())
+
+describe.each<[string, () => Revocations | Promise<Revocations>, boolean]>([
+  ['in memory', createRevocations, false],
+  ['in Redis', connect, NO_REDIS],
+])('a revocation list %s', (name, make, skip) => {
+  it.skipIf(skip)('revokes a token by its jti, and a session by the sid of its tokens', async () => {
+    const { revoke, isRevoked } = await make()
+    await revoke(`${name}-j1`, NOW + 900)
+    await revoke(`${name}-s1`, NOW + 900)
+    expect(await isRevoked(token(`${name}-j1`))).toBe(true)
+    expect(await isRevoked(token(`${name}-j1`, `${name}-s2`))).toBe(true)
+    expect(await isRevoked(token(`${name}-j2`, `${name}-s1`))).toBe(true)
+    expect(await isRevoked(token(`${name}-s1`))).toBe(true) // the session's own token
+    expect(await isRevoked(token(`${name}-j2`, `${name}-s2`))).toBe(false)
+    expect(await isRevoked(token(`${name}-j2`))).toBe(false)
+  })
+
+  it.skipIf(skip)('is the isRevoked of a guard', async () => {
+    const { revoke, isRevoked } = await make()
+    const key = createKey('a secret of the tests, 32 bytes or more')
+    const guard = createGuard(key, { verify: { schema: z.object({ jti: z.string() }) }, isRevoked })
+    const jti = `${name}-guarded`
+    const headers = { authorization: `Bearer ${await sign({ jti }, key, { expiresIn: '15m' })}` }
+    expect((await guard({ method: 'GET', headers })).status).toBe('authenticated')
+    await revoke(jti, NOW + 900)
+    expect((await guard({ method: 'GET', headers })).reason).toBe('invalid_token')
+  })
+})
+
+describe('the list in memory', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  it.each([0, 30])('forgets a token 60 s after its exp and a clockTolerance of %s s', async (clockTolerance) => {
+    vi.useFakeTimers()
+    const { revoke, isRevoked } = createRevocations({ clockTolerance })
+    await revoke('j1', Date.now() / 1000 + 900)
+    vi.advanceTimersByTime((960 + clockTolerance) * 1000 - 1)
+    expect(isRevoked(token('j1'))).toBe(true)
+    vi.advanceTimersByTime(60_001) // it is emptied once a minute
+    expect(isRevoked(token('j1'))).toBe(false)
+  })
+
+  it('forgets nothing because the time of day jumps ahead', async () => {
+    vi.useFakeTimers()
+    const { revoke, isRevoked } = createRevocations()
+    await revoke('j1', Date.now() / 1000 + 900)
+    vi.setSystemTime(Date.now() + 3_600_000)
+    vi.advanceTimersByTime(60_000)
+    expect(isRevoked(token('j1'))).toBe(true)
+  })
+})
+
+describe.skipIf(NO_REDIS)('the list in Redis', { timeout: 30_000 }, () => {
+  const callsOf = async (command: string): Promise<number> =>
+    Number(new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(await redis.ask('INFO commandstats'))?.[1] ?? 0)
+
+  it('asks for the token and its session in one command', async () => {
+    const { isRevoked } = await connect()
+    const before = await callsOf('exists')
+    await isRevoked(token('j3', 's3'))
+    expect((await callsOf('exists')) - before).toBe(1)
+  })
+
+  it.each([0, 30])('keeps an entry until 60 s after the exp and a clockTolerance of %s s, and then removes it', async (clockTolerance) => {
+    const { revoke } = await connect({ clockTolerance })
+    await revoke('j4', NOW + 900.5)
+    expect(await redis.ask('EXPIRETIME revoked:j4')).toBe(`:${NOW + 901 + clockTolerance + 60}\r\n`)
+    await revoke('j5', NOW - 59 - clockTolerance)
+    await vi.waitFor(async () => expect(await redis.ask('EXISTS revoked:j5')).toBe(':0\r\n'), { timeout: 5000 })
+  })
+
+  it('throws an error with status 503 while Redis is down, and works again without a restart, with all revocations', async () => {
+    const { revoke, isRevoked } = await connect()
+    await revoke('j6', NOW + 900)
+    await redis.kill()
+    const errors = await Promise.all([isRevoked(token('j6')), isRevoked(token('j7')), revoke('j7', NOW + 900)].map((call) => caught(call)))
+    for (const error of errors) expect(error).toMatchObject({ name: 'RevocationsUnavailableError', status: 503 })
+    await redis.start()
+    await vi.waitFor(() => isRevoked(token('j7')), { timeout: 10_000 })
+    expect([await isRevoked(token('j6')), await isRevoked(token('j7'))]).toEqual([true, false])
+  })
+
+  it('waits no longer than its timeout for a Redis that hangs', async () => {
+    const { isRevoked } = await connect({ timeout: 100 })
+    redis.signal('SIGSTOP')
+    try {
+      const error = await caught(isRevoked(token('j8')))
+      expect(error).toBeInstanceOf(RevocationsUnavailableError)
+      expect(String((error as Error).cause)).toBe('Error: there was no answer within 100 ms')
+    } finally {
+      redis.signal('SIGCONT')
+    }
+    await vi.waitFor(() => isRevoked(token('j8')), { timeout: 10_000 })
+  })
+
+  it('starts during an outage', async () => {
+    await redis.kill()
+    const { isRevoked } = await connect({ timeout: 100 })
+    expect(await caught(isRevoked(token('j9')))).toMatchObject({ status: 503 })
+    await redis.start()
+    await vi.waitFor(() => isRevoked(token('j9')), { timeout: 10_000 })
+  })
+})
+
+async function caught(call: unknown): Promise<unknown> {
+  try {
+    return await call
+  } catch (error) {
+    return error
+  }
+}
