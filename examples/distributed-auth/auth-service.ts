@@ -1,14 +1,14 @@
 /** The auth service, on Node http. Only this service signs users in, issues and renews tokens, and ends sessions. It also serves the page. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { authenticate, isCrossOrigin } from 'hs256/http'
+import { createGuard, isCrossOrigin } from 'hs256/http'
 import { z } from 'zod'
-import { requireJwt } from '../adapters/node-http.ts'
+import { send as deny } from '../adapters/node-http.ts'
 import { ACCESS, AccessClaims, ISSUER, SESSION, SessionClaims, type User } from './agreement.ts'
 import { answering, nothing, readJson, Refusal, send } from './answers.ts'
 import { CLEARED, endOf, issueAccess, issueSession, SESSION_COOKIE, startSession, type Session } from './issuance.ts'
 import { currentKeys } from './keys.ts'
 import { sendFile } from './page-files.ts'
-import { isRevoked } from './revocations.ts'
+import { revocations } from './revocations.ts'
 import { revoke, serve, services } from './serve.ts'
 import { findUser, findUserByPassword } from './users.ts'
 
@@ -18,16 +18,22 @@ const Brief = z.enum(['1s', '5s']).transform((text) => Number.parseInt(text, 10)
 const Login = z.object({ user: z.string(), password: z.string(), expiresIn: Brief.optional() })
 const Renewal = z.object({ expiresIn: Brief.optional() })
 
-const access = { verify: { issuer: ISSUER, audience: 'auth', type: ACCESS, schema: AccessClaims }, isRevoked, realm: 'auth' }
-
-/** A session token is read only from its own cookie. */
-const session = {
-  verify: { issuer: ISSUER, audience: 'auth', type: SESSION, schema: SessionClaims },
-  cookie: SESSION_COOKIE.cookie,
-  sources: ['cookie'] as const,
+const { isRevoked } = revocations
+const guardAccess = createGuard(currentKeys, {
+  verify: { issuer: ISSUER, audience: 'auth', type: ACCESS, schema: AccessClaims },
   isRevoked,
   realm: 'auth',
-}
+})
+
+/** A session token is read only from its own cookie. */
+const guardSession = createGuard(currentKeys, {
+  verify: { issuer: ISSUER, audience: 'auth', type: SESSION, schema: SessionClaims },
+  cookie: SESSION_COOKIE.cookie,
+  sources: ['cookie'],
+  optional: true,
+  isRevoked,
+  realm: 'auth',
+})
 
 /** `POST /login`: exchanges a name and a password for a session and its first access token. */
 async function login(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -40,35 +46,32 @@ async function login(request: IncomingMessage, response: ServerResponse): Promis
 }
 
 /** `POST /renew`: exchanges the session for a fresh access token, even if the old one has expired. It looks up the user again, because role and groups may have changed. */
-const renew = requireJwt(
-  currentKeys,
-  { ...session, optional: true },
-  answering(async (request, response, jwt) => {
-    const renewal = Renewal.safeParse(await readJson(request))
-    if (!renewal.success) throw new Refusal(400, 'the body may be {"expiresIn":"5s"}')
-    if (jwt === undefined) return nothing(response) // nobody is signed in, which is not an error: a page asks when it opens
-    const { sub, jti, auth_time } = jwt.claims
-    return sendTokens(response, stillThere(sub), { sid: jti, auth_time }, renewal.data.expiresIn)
-  }),
-)
+async function renew(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { jwt, response: denial } = await guardSession(request)
+  if (denial !== null) return deny(response, denial)
+  const renewal = Renewal.safeParse(await readJson(request))
+  if (!renewal.success) throw new Refusal(400, 'the body may be {"expiresIn":"5s"}')
+  if (jwt === undefined) return nothing(response) // nobody is signed in, which is not an error: a page asks when it opens
+  const { sub, jti, auth_time } = jwt.claims
+  await sendTokens(response, stillThere(sub), { sid: jti, auth_time }, renewal.data.expiresIn)
+}
 
 /**
  * `GET /api/jwt`: exchanges a valid access token for a fresh one of the same session, for programs without cookies. It is a GET
  * that sets a cookie, which is harmless: another site can make a browser send it, but cannot read the answer or extend the session.
  */
-const exchange = requireJwt(
-  currentKeys,
-  access,
-  answering(async (_request, response, { claims: { sub, sid, auth_time } }) => {
-    const { token, cookie } = await issueAccess(stillThere(sub), { sid, auth_time })
-    response.setHeader('Set-Cookie', cookie)
-    send(response, 200, { token })
-  }),
-)
+async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { jwt, response: denial } = await guardAccess(request)
+  if (denial !== null) return deny(response, denial)
+  const { sub, sid, auth_time } = jwt.claims
+  const { token, cookie } = await issueAccess(stillThere(sub), { sid, auth_time })
+  response.setHeader('Set-Cookie', cookie)
+  send(response, 200, { token })
+}
 
 /** `POST /logout`: ends the session with all its tokens, in every service, and removes the cookies. It also succeeds without a session. */
 async function logout(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [token, own] = await Promise.all([authenticate(request, currentKeys, access), authenticate(request, currentKeys, session)])
+  const [token, own] = await Promise.all([guardAccess(request), guardSession(request)])
   if (token.jwt) {
     const { jti, exp = 0, sid, auth_time } = token.jwt.claims
     await Promise.all([revoke(jti, exp), revoke(sid, endOf({ sid, auth_time }))])

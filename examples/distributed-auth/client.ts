@@ -1,13 +1,12 @@
-/** The client: runs every step over HTTP and checks every answer. It does not know the secret. Arguments: the URLs of auth, orders, reports. */
+/** The client: runs every step over HTTP and checks every answer. Arguments: the URLs of auth, orders, reports, and the key file, which it edits once, as an operator. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeUnverified, secondsLeft } from 'hs256'
 import { chapter, check, conclude, exchange, list, type Answer } from './account.ts'
 import { endWithParent } from './end-with-parent.ts'
-import { openLine } from './line.ts'
+import { rotate } from './rotation.ts'
 
-const [auth = '', orders = '', reports = ''] = process.argv.slice(2)
+const [auth = '', orders = '', reports = '', keyFile = ''] = process.argv.slice(2)
 
-const tell = openLine(process, () => {})
 endWithParent()
 
 chapter(
@@ -98,21 +97,27 @@ await exchange(`${orders}/orders`, tampered, { ...invalid, proof: 'Grace made he
 await exchange(`${auth}/api/jwt`, session, { ...invalid, proof: 'the session token is of another typ' })
 
 chapter(
-  'Rotation of the secret',
-  'Verifiers first, then the issuer; the old secret is dropped when its last token has expired (npm run rotate shows it all).',
+  'Rotation of the keys',
+  'Two edits of the key file: a new key is added, and later moved to the front, where it signs.',
+  'The third edit removes the old key when its last token has expired (npm run rotate makes all three).',
 )
-await tell({ topic: 'rotate' })
+await new Promise<void>((resolve, reject) => {
+  rotate({ keyFile, urls: { auth, orders, reports } }, 'key-2', () => {
+    resolve()
+    return new Promise(() => {}) // the demo ends before that
+  }).catch(reject)
+})
 const later = await login({ user: 'grace', password: 'compiler' })
 const kids = [ada, later].map(({ token }) => decodeUnverified(token).header.kid)
-check(kids.join() === 'key-1,key-2', 'a new sign-in gets a token of the next secret')
+check(kids.join() === 'key-1,key-2', 'a new sign-in gets a token of the new key')
 await exchange(
   `${orders}/orders`,
   { headers: { Cookie: later.cookie } },
-  { status: 200, body: { user: 'grace' }, proof: 'orders knows the next secret' },
+  { status: 200, body: { user: 'grace' }, proof: 'orders knows the new key' },
 )
 await exchange(`${orders}/orders`, { headers: cookie }, { ...knowsAda, proof: 'and still the one before: nobody is logged out' })
 
-chapter('Log-out', 'The auth service revokes the session by its jti, and the bus tells every service. It clears both cookies.')
+chapter('Log-out', 'The auth service revokes the session by its jti, in the list that every service asks. It clears both cookies.')
 const both = { Cookie: `${ada.cookie}; ${ada.session}` }
 await exchange(`${auth}/logout`, { method: 'POST', headers: both }, { status: 204, proof: 'logged out' })
 await exchange(`${orders}/orders`, { headers: cookie }, { ...invalid, proof: 'revoked at orders' })

@@ -1,13 +1,10 @@
 /** A line between two processes, on Node's IPC. Each message is confirmed once the other end has acted on it. */
-import type { SharedSecret } from './keys.ts'
 
-/** The messages of supervisor and services. A real system has a message bus and a secret store instead. */
+/** The messages of supervisor and services. Revocations are sent only without Redis, and reach only the services of this demo, on this machine. */
 export type Message =
   | { readonly topic: 'listening'; readonly port: number }
   | { readonly topic: 'services'; readonly urls: Readonly<Record<string, string>> }
   | { readonly topic: 'revoked'; readonly id: string; readonly exp: number }
-  | { readonly topic: 'keys'; readonly keys: readonly SharedSecret[] }
-  | { readonly topic: 'rotate' }
 
 /** Sends a message. Resolves once the other end has acted on it, or is gone. */
 export type Tell = (message: Message) => Promise<void>

@@ -1,12 +1,12 @@
 /** The orders service, on Express 5. It verifies tokens with the shared secret, and never calls the auth service. */
 import { createServer } from 'node:http'
-import express from 'express'
+import express, { type ErrorRequestHandler } from 'express'
 import { z } from 'zod'
 import { requireJwt } from '../adapters/express.ts'
 import { ACCESS, AccessClaims, ISSUER } from './agreement.ts'
 import { corsHeaders, ORIGINS } from './cors.ts'
 import { currentKeys } from './keys.ts'
-import { isRevoked } from './revocations.ts'
+import { isOutage, OUTAGE, revocations } from './revocations.ts'
 import { serve } from './serve.ts'
 
 const NewOrder = z.object({ item: z.string().trim().min(1).max(40) })
@@ -22,7 +22,7 @@ let lastNumber = 18
 const guard = requireJwt(currentKeys, {
   verify: { issuer: ISSUER, audience: 'orders', type: ACCESS, schema: AccessClaims },
   trustedOrigins: ORIGINS,
-  isRevoked,
+  isRevoked: revocations.isRevoked,
   realm: 'orders',
 })
 
@@ -53,5 +53,12 @@ function place(item: string, seller: string): (typeof orders)[number] {
   if (orders.push(placed) > MAX_ORDERS) orders.shift() // keep the demo's memory small
   return placed
 }
+
+/** An outage of the revocation list: the client may try again. */
+const unavailable: ErrorRequestHandler = (error, _request, response, next) => {
+  if (isOutage(error)) response.status(OUTAGE.status).set(OUTAGE.headers).json(OUTAGE.body)
+  else next(error)
+}
+app.use(unavailable)
 
 serve(createServer(app))

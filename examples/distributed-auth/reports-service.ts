@@ -6,13 +6,13 @@ import { ACCESS, AccessClaims, ISSUER } from './agreement.ts'
 import { corsHeaders, ORIGINS } from './cors.ts'
 import { toNodeListener } from './fetch-bridge.ts'
 import { currentKeys } from './keys.ts'
-import { isRevoked } from './revocations.ts'
+import { isOutage, OUTAGE, revocations } from './revocations.ts'
 import { serve } from './serve.ts'
 
 const options = {
   verify: { issuer: ISSUER, audience: 'reports', type: ACCESS, schema: AccessClaims },
   trustedOrigins: ORIGINS,
-  isRevoked,
+  isRevoked: revocations.isRevoked,
   realm: 'reports',
 }
 
@@ -30,7 +30,10 @@ async function handle(request: Request): Promise<Response> {
 }
 
 async function handleWithCors(request: Request): Promise<Response> {
-  const response = await handle(request)
+  const response = await handle(request).catch((error: unknown) => {
+    if (isOutage(error)) return Response.json(OUTAGE.body, OUTAGE)
+    throw error
+  })
   for (const [name, value] of Object.entries(corsHeaders(request.headers.get('Origin')))) response.headers.set(name, value)
   response.headers.set('Cache-Control', 'no-store')
   return response

@@ -1,18 +1,23 @@
-/** Revoked tokens and sessions, by `jti`. They are kept in memory; a real service uses Redis or the like, with `exp` as expiry. */
-interface Revocable {
-  readonly claims: { readonly jti: string; readonly sid?: string }
-}
+/** Revoked tokens and sessions: in Redis if `REDIS_URL` is set, or else in the memory of each service. */
+import { createRevocations, type Revocations } from '../revocation/memory.ts'
 
-const revoked = new Map<string, number>()
+const { REDIS_URL } = process.env
 
-/** Keeps a revoked id until its tokens have expired. */
-export function remember(id: string, exp: number): void {
-  const now = Date.now() / 1000
-  for (const [old, end] of revoked) if (end <= now) revoked.delete(old)
-  revoked.set(id, exp)
-}
+/** Whether the services share the list. Otherwise, each must be told what another one revokes. */
+export const isShared = REDIS_URL !== undefined
 
-/** Whether the token or its session was revoked. */
-export function isRevoked({ claims: { jti, sid } }: Revocable): boolean {
-  return revoked.has(jti) || (sid !== undefined && revoked.has(sid))
+/** The list. */
+export const revocations: Revocations =
+  REDIS_URL === undefined ? createRevocations() : await (await import('../revocation/redis.ts')).connectRevocations(REDIS_URL)
+
+/** The answer while the list does not answer: no token can be checked, so none is let through. */
+export const OUTAGE = {
+  status: 503,
+  headers: { 'Retry-After': '1' },
+  body: { error: 'unavailable', message: 'revocations cannot be checked at the moment: try again' },
+} as const
+
+/** Whether an error means that the list does not answer. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === OUTAGE.status
 }

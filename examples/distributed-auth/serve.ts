@@ -1,16 +1,14 @@
-/** What every service does: listens on loopback, reports its port, receives revocations and new keys, and ends with its parent. */
+/** What every service does: listens on loopback, reports its port, and ends with its parent. Without Redis, it also receives revocations. */
 import type { Server } from 'node:http'
 import { endWithParent } from './end-with-parent.ts'
-import { useKeys } from './keys.ts'
 import { openLine, type Message } from './line.ts'
-import { remember } from './revocations.ts'
+import { isShared, revocations } from './revocations.ts'
 
 /** Where each other service is: empty until all of them listen, and if this one runs alone. */
 export let services: Readonly<Record<string, string>> = {}
 
-const tell = openLine(process, (message: Message) => {
-  if (message.topic === 'keys') useKeys(message.keys)
-  if (message.topic === 'revoked') remember(message.id, message.exp)
+const tell = openLine(process, (message: Message): Promise<void> | void => {
+  if (message.topic === 'revoked') return revocations.revoke(message.id, message.exp)
   if (message.topic === 'services') services = message.urls
 })
 
@@ -26,8 +24,8 @@ export function serve(server: Server): void {
   if (process.connected) process.on('SIGINT', () => {}) // Ctrl-C reaches the whole process group; the parent decides
 }
 
-/** Revokes an id in this service and in all others. */
+/** Revokes an id in all services. */
 export async function revoke(id: string, exp: number): Promise<void> {
-  remember(id, exp)
-  await tell({ topic: 'revoked', id, exp })
+  await revocations.revoke(id, exp)
+  if (!isShared) await tell({ topic: 'revoked', id, exp })
 }

@@ -1,16 +1,11 @@
 /** Starts the three services and the client, each in its own process, and serves until Ctrl-C; with `--once`, ends after the client. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { generateSecret } from 'hs256'
 import colors from 'picocolors'
-import { FIRST_KID } from './agreement.ts'
 import { endWithParent } from './end-with-parent.ts'
 import { invite } from './invitation.ts'
-import { SESSION_SECONDS } from './lifetimes.ts'
-import { openLine } from './line.ts'
-import { nextSecret, rotate } from './rotation.ts'
 import { startSystem, type System } from './system.ts'
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } })
@@ -39,27 +34,17 @@ try {
 }
 
 async function run(system: System): Promise<void> {
-  console.log(colors.bold('\nSign in once, be known everywhere: three services that share a secret, and nothing else'))
+  console.log(colors.bold('\nSign in once, be known everywhere: three services that share keys in a file, and the revocation list'))
   for (const name of ['auth', 'orders', 'reports'] as const)
     console.log(`   ${name.padEnd(8)} ${system.urls[name]}  ${colors.dim(`process ${system.processOf(name).pid}: ${ABOUT[name]}`)}`)
 
-  const client = fork(new URL('client.ts', import.meta.url), Object.values(system.urls), { env: environment })
-  openLine(client, ({ topic }) => (topic === 'rotate' ? introduceNextSecret(system) : undefined))
+  const shared = process.env['REDIS_URL'] === undefined ? 'sent from process to process, on this machine only' : 'in Redis'
+  console.log(`   ${colors.dim(`keys: ${system.keyFile} · revocations: ${shared}`)}`)
+
+  const client = fork(new URL('client.ts', import.meta.url), [...Object.values(system.urls), system.keyFile], { env: environment })
   const [code] = (await once(client, 'exit')) as [number | null]
   process.exitCode = code ?? 1
   if (values.once || code === null || interrupted) return
   invite(system)
   await interruption
-}
-
-/** Starts a rotation. Resolves once the issuer signs with the next secret. The old one is dropped later, when its last token has expired. */
-function introduceNextSecret(system: System): Promise<void> {
-  const current = { kid: FIRST_KID, secret: JWT_SECRET }
-  return new Promise((resolve, reject) => {
-    const untilLastExpires = (): Promise<unknown> => {
-      resolve()
-      return sleep(SESSION_SECONDS * 1000, undefined, { ref: false })
-    }
-    rotate(system, current, nextSecret(current), untilLastExpires).catch(reject)
-  })
 }

@@ -1,8 +1,11 @@
-/** The supervisor: starts the services, each in its own process, and passes messages between them. */
+/** The supervisor: writes the key file, and starts the services, each in its own process. Without Redis, it also passes revocations between them. */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { DOMAIN } from './agreement.ts'
-import type { SharedSecret } from './keys.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeKeys } from '../keys-from-file/rotate.ts'
+import { DOMAIN, FIRST_KID } from './agreement.ts'
 import { openLine, type Tell } from './line.ts'
 
 export type ServiceName = 'auth' | 'orders' | 'reports'
@@ -16,11 +19,11 @@ export interface System {
   readonly urls: Readonly<Record<ServiceName, string>>
   /** The origin to open in a browser. */
   readonly page: string
-  /** Sends these secrets to these services. Resolves once all of them use them. */
-  readonly useKeys: (names: readonly ServiceName[], keys: readonly SharedSecret[]) => Promise<void>
+  /** The file with the keys, which every service reads as if it were mounted. */
+  readonly keyFile: string
   /** The process of a service. */
   readonly processOf: (name: ServiceName) => ChildProcess
-  /** Kills a service, as a crash would, and restarts it on the same port. Resolves once it listens. It gets the current keys, but no revocations. */
+  /** Kills a service, as a crash would, and restarts it on the same port. Resolves once it listens. It knows earlier revocations only with Redis. */
   readonly restart: (name: ServiceName) => Promise<void>
   /** Rejects if a service ends by itself. */
   readonly lost: Promise<never>
@@ -36,16 +39,20 @@ interface Service {
   readonly more: NodeJS.ProcessEnv
 }
 
-/** Starts the services with this environment, which has `JWT_SECRET`, and with these Node options. Throws if one does not start. */
+/** Starts the services with this environment, whose `JWT_SECRET` becomes the first key of the file, and with these Node options. Throws if one does not start. */
 export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: readonly string[] = process.execArgv): Promise<System> {
   const services = new Map<ServiceName, Service>()
-  const given = new Map<ServiceName, readonly SharedSecret[]>()
-  const stop = (): void => services.forEach(({ child }) => void child.kill())
+  const folder = mkdtempSync(join(tmpdir(), 'hs256-keys-'))
+  const keyFile = join(folder, 'keys.json')
+  const { JWT_SECRET = '', ...shared } = environment
+  await writeKeys(keyFile, [{ kty: 'oct', kid: FIRST_KID, k: Buffer.from(JWT_SECRET).toString('base64url') }])
+  const stop = (): void => {
+    services.forEach(({ child }) => void child.kill())
+    rmSync(folder, { recursive: true, force: true })
+  }
   const start = async (name: ServiceName, more: NodeJS.ProcessEnv = {}): Promise<number> => {
-    const service = { ...launch(name, { ...environment, ...more }, execArgv, services), more }
+    const service = { ...launch(name, { ...shared, KEYS_FILE: keyFile, ...more }, execArgv, services), more }
     services.set(name, service)
-    const keys = given.get(name)
-    if (keys) void service.tell({ topic: 'keys', keys }) // it gets them before it listens
     return Promise.race([service.port, service.lost])
   }
   try {
@@ -61,10 +68,7 @@ export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: read
     return {
       urls: { auth: loopback(auth), orders: loopback(orders), reports: loopback(reports) },
       page: PAGE_ORIGIN,
-      useKeys: async (names, keys) => {
-        for (const name of names) given.set(name, keys)
-        await Promise.all(names.map((name) => services.get(name)!.tell({ topic: 'keys', keys })))
-      },
+      keyFile,
       processOf: (name) => services.get(name)!.child,
       restart: async (name) => {
         const { child, port, more } = services.get(name)!
@@ -81,7 +85,7 @@ export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: read
   }
 }
 
-/** Starts one service, and relays its revocations to all others, as a message bus would. */
+/** Starts one service, and passes on the revocations that it sends without Redis. */
 function launch(
   name: ServiceName,
   env: NodeJS.ProcessEnv,
