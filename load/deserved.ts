@@ -25,13 +25,17 @@ function flawOf({ genuine, kid, iat, exp }: Credential, { kids, ahead }: State, 
 }
 
 /**
- * The answer to a request with these credentials, in order: the first good one counts; without one, the flaw of the first. Each is checked
- * against its own state, because the state may change in between.
+ * The answer to a request with these credentials, in order: the first good one counts, if it is not revoked; without one, the flaw of the
+ * first. Each credential is checked against its own state, and then the revocation list against the last one.
  */
 function answerTo(credentials: readonly Credential[], service: 'orders' | 'reports', states: readonly State[], time: number): string {
+  if (states.some(({ down }) => down === service)) return 'no answer'
   const flaws = credentials.map((credential, index) => flawOf(credential, states[index]!, time))
   const good = credentials[flaws.indexOf(undefined)]
   if (good === undefined) return flaws[0] ?? '401 missing_token'
+  const { down, revoked } = states.at(-1)!
+  if (down === 'redis') return '503 unavailable'
+  if (revoked.has(good.sub)) return '401 invalid_token'
   return service === 'reports' && !good.isManager ? '403 insufficient_scope' : `200 ${good.sub}`
 }
 
@@ -42,5 +46,8 @@ export function deserved(
   states: readonly State[],
   time: number,
 ): readonly string[] {
-  return states.flatMap((first, index) => states.slice(index).map((second) => answerTo(credentials, service, [first, second], time)))
+  const later = (index: number): readonly (readonly [State, number])[] => states.flatMap((state, at) => (at < index ? [] : [[state, at]]))
+  return later(0).flatMap(([first, i]) =>
+    later(i).flatMap(([second, j]) => later(j).map(([last]) => answerTo(credentials, service, [first, second, last], time))),
+  )
 }

@@ -11,7 +11,8 @@ const FAULTS = {
   memory() {
     globalThis.gc()
     const { heapUsed: heap, rss } = process.memoryUsage()
-    return { heap, rss }
+    const inMB = (bytes) => Math.round(bytes / 104858) / 10
+    return { heap: inMB(heap), rss: inMB(rss) }
   },
 }
 

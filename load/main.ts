@@ -1,115 +1,181 @@
-/** `npm run load`: the distributed-auth system under load and through faults; `--requests 1000000`. Exits with 1 if an answer is wrong. */
+/** `npm run load`: the distributed-auth system on Redis, under load and through faults; `--requests 1000000`. Exits with 1 if an answer is wrong. */
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { generateSecret } from 'hs256'
 import { chapter, check, conclude, list } from '../examples/distributed-auth/account.ts'
-import { FIRST_KID } from '../examples/distributed-auth/agreement.ts'
 import { endWithParent } from '../examples/distributed-auth/end-with-parent.ts'
-import { nextSecret, rotate } from '../examples/distributed-auth/rotation.ts'
-import type { System } from '../examples/distributed-auth/system.ts'
+import { rotate } from '../examples/distributed-auth/rotation.ts'
 import { Person } from '../examples/distributed-auth/traffic.ts'
+import { newKey, readKeys } from '../examples/keys-from-file/rotate.ts'
+import { startRedis } from '../test/support/redis-server.ts'
 import { fire, type Scene, type Volley } from './fire.ts'
-import { memoryOf, setClocks, startServices } from './services.ts'
-import { makeShots } from './shots.ts'
+import { memoryOf, setClocks, startServices, type Memory } from './services.ts'
+import { makeShots, type Shot } from './shots.ts'
 import { World } from './world.ts'
 
 const { values } = parseArgs({ options: { requests: { type: 'string', default: '100000' } } })
 const REQUESTS = Number(values.requests)
 const HOUR = 3600
-const MB = 1024 * 1024
 
 /** How much the memory of a service may grow, in MB; README.md has the reasons. */
 const TOLERANCE = { heap: 2, rss: 64 }
 const SERVICES = ['auth', 'orders', 'reports'] as const
 
 endWithParent()
-const current = { kid: FIRST_KID, secret: generateSecret() }
-const next = nextSecret(current)
-const system = await startServices(current.secret)
-process.once('exit', system.stop)
-const world = new World({ kids: [current.kid], ahead: 0 })
-const volleys: Volley[] = []
-let scene: Scene = { system, world, shots: await makeShots([current, next], 60) }
+const secret = generateSecret()
+const next = newKey('key-2')
+const calm = await startServices(secret, { REDIS_URL: undefined })
+process.once('exit', calm.stop)
+const keys = await readKeys(calm.keyFile)
+const initial = { kids: ['key-1'], ahead: 0, revoked: new Set<string>(), down: undefined }
+let shots = await makeShots(keys, 120)
 
-chapter('Load, with a rotation', `${scene.shots.length} requests, which differ in token, holder and source, are sent again and again.`)
-const ada = new Person(system.urls, 'ada', 'engine')
+chapter('Without any revocation', `${shots.length} requests, which differ in token, holder and source, are sent again and again.`)
+const without = await fireAll({ urls: calm.urls, world: new World(initial), shots }, REQUESTS / 10)
+calm.stop()
+
+const redis = await startRedis()
+const system = await startServices(secret, { REDIS_URL: redis.url })
+process.once('exit', system.stop)
+const { urls } = system
+const world = new World(initial)
+const ada = new Person(urls, 'ada', 'engine')
 await ada.signIn()
-await fireAll(REQUESTS / 4, async (reach) => {
-  await reach(0.3)
-  await rotate(observed(), current, next, async () => {
-    await reach(0.7)
+
+chapter('With Redis, while users log out')
+const withRedis = await fireAll({ urls, world, shots }, REQUESTS / 10, async (reach) => {
+  for (const share of [0.2, 0.4, 0.6]) {
+    await reach(share)
+    await logOut(20)
+  }
+})
+list({ 'p99 without any revocation, ms': without.p99, 'p99 with Redis, ms': withRedis.p99 })
+
+chapter('The key file is rotated, and broken')
+shots = await makeShots([...keys, next], 60)
+await fireAll({ urls, world, shots }, REQUESTS / 5, async (reach) => {
+  await reach(0.2)
+  let rotation: Promise<void> | undefined
+  const untilLastExpires = async (): Promise<void> => {
+    await reach(0.5)
     await ada.renew()
-  })
+    void world.change({ kids: ['key-2'] }, async () => rotation)
+  }
+  await world.change(
+    { kids: ['key-1', 'key-2'] },
+    () =>
+      new Promise<void>((resolve) => {
+        rotation = rotate(system, next, untilLastExpires, () => resolve())
+      }),
+  )
+  await rotation
+  const text = await readFile(system.keyFile, 'utf8')
+  await writeFile(system.keyFile, text.slice(0, -20))
+  await Promise.all([reach(0.9), sleep(3000)])
+  await ada.renew()
+  await writeFile(system.keyFile, text)
 })
 
-chapter('Two services crash, and come back', 'They know only the secrets: users stay signed in.')
+chapter('Two services crash and come back, and so does Redis', 'While Redis is down, every good token gets 503.')
+shots = await makeShots([next], 120)
 const beforeCrash = await ada.renew()
-scene = { system, world, shots: await makeShots([next], 120) }
-for (const name of ['orders', 'auth'] as const) await system.restart(name)
-check((await ada.statusAt('orders', beforeCrash)) === 200, 'a token from before the crash is accepted')
+await fireAll({ urls, world, shots }, REQUESTS / 5, async (reach) => {
+  await logOut(50)
+  await world.change({ down: 'orders' }, async () => {
+    const orders = system.processOf('orders')
+    orders.kill('SIGKILL')
+    await once(orders, 'exit')
+  })
+  await world.change({ down: undefined }, () => system.restart('orders'))
+  await system.restart('auth')
+  await reach(0.2)
+  await world.change({ down: 'redis' }, redis.kill)
+  await reach(0.6)
+  check(
+    (await logOutOf(shots.slice(0, 20))).every((status) => status === 503),
+    'a log-out is not confirmed while Redis is down',
+  )
+  await world.change({ down: undefined }, async () => {
+    await redis.start()
+    await untilServing(beforeCrash)
+  })
+  await logOut(50)
+})
+check((await ada.statusAt('orders', beforeCrash)) === 200, 'a token from before the crashes is accepted')
 check((await ada.statusAt('orders', await ada.renew())) === 200 && ada.refused.length === 0, 'a session from before gets a fresh token')
-await fireAll(REQUESTS / 20)
 
-chapter('Load, and clocks that jump', 'The clocks of both services jump an hour ahead, back, an hour behind, and back.')
+chapter('Clocks that jump', 'The clocks of both services jump an hour ahead, back, an hour behind, and back.')
 const before = await memories()
-await fireAll(REQUESTS * 0.7, async (reach) => {
+await fireAll({ urls, world, shots }, REQUESTS * 0.4, async (reach) => {
   const jumps = [HOUR, 0, -HOUR, 0]
   for (const [index, ahead] of jumps.entries()) {
     await reach((index + 1) / (jumps.length + 1))
     await world.change({ ahead }, () => setClocks(system, ahead))
+    await logOut(20)
   }
 })
 
 chapter('The issuer’s clock is wrong')
 await setClocks(system, HOUR, ['auth'])
-const early = await new Person(system.urls, 'ada', 'engine').signIn()
+const early = await new Person(urls, 'ada', 'engine').signIn()
 check((await ada.statusAt('orders', early)) === 401, 'an hour ahead: its tokens are not valid yet')
 await setClocks(system, -HOUR, ['auth'])
-const late = await new Person(system.urls, 'ada', 'engine').signIn()
+const late = await new Person(urls, 'ada', 'engine').signIn()
 check((await ada.statusAt('orders', late)) === 401, 'an hour behind: its tokens, which live for an hour, have expired')
 await setClocks(system, 0, ['auth'])
 check((await ada.statusAt('orders', await ada.renew())) === 200, 'set right: users are still signed in')
 
 chapter('Afterwards')
-const after = await memories()
-for (const name of SERVICES) {
-  const growth = { heap: after[name].heap - before[name].heap, rss: after[name].rss - before[name].rss }
-  const told = (['heap', 'rss'] as const).map((kind) => `${kind} ${inMB(before[name][kind])} → ${inMB(after[name][kind])} MB`)
-  check(growth.heap < TOLERANCE.heap * MB && growth.rss < TOLERANCE.rss * MB, `the memory of ${name} is flat: ${told.join(', ')}`)
+for (const [index, after] of (await memories()).entries()) {
+  const [name, { heap, rss }] = [SERVICES[index], before[index]!]
+  const isFlat = after.heap - heap < TOLERANCE.heap && after.rss - rss < TOLERANCE.rss
+  check(isFlat, `the memory of ${name} is flat: heap ${heap} → ${after.heap} MB, resident set ${rss} → ${after.rss} MB`)
 }
-const answered = volleys.reduce((sum, volley) => sum + volley.requests, 0)
-check(answered >= REQUESTS, `${answered} requests got the correct answer`)
-list({ 'p99 of the slowest part, ms': Math.max(...volleys.map(({ p99 }) => p99)) })
 
 conclude()
+await redis.stop()
 process.exit()
 
-/** Sends requests, and checks the results. */
-async function fireAll(amount: number, happen?: Parameters<typeof fire>[2]): Promise<void> {
+/** Sends requests, and checks the answers. */
+async function fireAll(scene: Scene, amount: number, happen?: Parameters<typeof fire>[2]): Promise<Volley> {
   const volley = await fire(scene, amount, happen)
-  volleys.push(volley)
-  const { requests, perSecond, p50, p99, wrong, serverErrors, lost, answers } = volley
-  check(wrong.length === 0, `${requests} answers, none of them wrong`, [...new Set(wrong)].slice(0, 10).join('\n     '))
-  check(serverErrors === 0 && lost === 0, `no 5xx, and no request without an answer`, `${serverErrors} of 5xx, ${lost} without`)
+  const { requests, perSecond, p50, p99, wrong, answers } = volley
+  check(
+    wrong.length === 0,
+    `${requests} answers, none of them wrong`,
+    `${wrong.length} of them: ${[...new Set(wrong)].slice(0, 10).join('\n     ')}`,
+  )
   const counts = [...answers].sort(([one], [other]) => one.localeCompare(other))
   list({ ...Object.fromEntries(counts), 'requests in a second': perSecond, 'p50, ms': p50, 'p99, ms': p99 })
+  return volley
 }
 
-/** The system. The world learns each change that the services learn. */
-function observed(): System {
-  return {
-    ...system,
-    useKeys: (names, keys) =>
-      names.includes('orders')
-        ? world.change({ kids: keys.map(({ kid }) => kid) }, () => system.useKeys(names, keys))
-        : system.useKeys(names, keys),
-  }
+/** Logs out the holders of some good tokens. From the confirmation on, their tokens count no more. */
+async function logOut(count: number): Promise<void> {
+  const { kids, revoked } = world.now
+  const good = shots
+    .filter(({ what, credentials: [one] }) => what === 'good' && kids.includes(one!.kid) && !revoked.has(one!.sub))
+    .slice(0, count)
+  const subjects = good.map(({ credentials: [one] }) => one!.sub)
+  await world.change({ revoked: new Set([...revoked, ...subjects]) }, async () => {
+    check(subjects.length === count && (await logOutOf(good)).every((status) => status === 204), `${count} log-outs are confirmed`)
+  })
 }
 
-async function memories(): Promise<Record<(typeof SERVICES)[number], Awaited<ReturnType<typeof memoryOf>>>> {
-  const [auth, orders, reports] = await Promise.all([memoryOf(system, 'auth'), memoryOf(system, 'orders'), memoryOf(system, 'reports')])
-  return { auth, orders, reports }
+function logOutOf(holders: readonly Shot[]): Promise<readonly number[]> {
+  const good = holders.filter(({ what }) => what === 'good')
+  return Promise.all(good.map(async ({ headers }) => (await fetch(`${urls.auth}/logout`, { method: 'POST', headers })).status))
 }
 
-function inMB(bytes: number): string {
-  return (bytes / MB).toFixed(1)
+/** Waits until every service serves a good token. */
+async function untilServing(token: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}` }
+  for (const url of [`${urls.auth}/api/jwt`, `${urls.orders}/orders`, `${urls.reports}/reports`])
+    while ((await fetch(url, { headers })).status !== 200) await sleep(20)
+}
+
+function memories(): Promise<readonly Memory[]> {
+  return Promise.all(SERVICES.map((name) => memoryOf(system, name)))
 }

@@ -3,16 +3,16 @@ import type { ChildProcess } from 'node:child_process'
 import { on } from 'node:events'
 import { startSystem, VERIFIERS, type ServiceName, type System } from '../examples/distributed-auth/system.ts'
 
-/** The memory of a service in bytes: live heap after a collection, and resident set. */
+/** The memory of a service in MB: live heap after a collection, and resident set. */
 export interface Memory {
   readonly heap: number
   readonly rss: number
 }
 
-/** Starts the system. */
-export function startServices(secret: string): Promise<System> {
+/** Starts the system, with its revocations in this Redis. */
+export function startServices(secret: string, more: NodeJS.ProcessEnv): Promise<System> {
   const faults = new URL('faults.mjs', import.meta.url).href
-  return startSystem({ ...process.env, PORT: '0', JWT_SECRET: secret }, [...process.execArgv, '--expose-gc', '--import', faults])
+  return startSystem({ ...process.env, PORT: '0', JWT_SECRET: secret, ...more }, [...process.execArgv, '--expose-gc', '--import', faults])
 }
 
 /** Sets the clocks of services wrong by this many seconds, or right by 0. Resolves once they are set. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { createKey, sign } from 'hs256'
 import { ACCESS, AUDIENCE, FIRST_KID, ISSUER, SESSION } from '../examples/distributed-auth/agreement.ts'
-import type { SharedSecret } from '../examples/distributed-auth/keys.ts'
+import type { FileKey } from '../examples/keys-from-file/rotate.ts'
 import type { Credential } from './deserved.ts'
 
 /** A request, with what is known about its tokens, in the order in which they count. */
@@ -29,21 +29,20 @@ interface Wanted {
   readonly age?: Age
   readonly claims?: object
   readonly type?: string
-  readonly secret?: string
   readonly kid?: string
+  readonly k?: string
 }
 
 let users = 0
 
 /** Makes a token. Options besides its age make it differ from what the services expect. */
-async function token(key: SharedSecret, { age = 'good', claims = {}, type = ACCESS, ...other }: Wanted = {}): Promise<Credential> {
+async function token(key: FileKey, { age = 'good', claims = {}, type = ACCESS, ...other }: Wanted = {}): Promise<Credential> {
   const sub = `user-${(users += 1)}`
   const isManager = users % 3 > 0
   const person = { sub, name: `Ünïcode ${users}`, role: isManager ? 'manager' : 'clerk', groups: ['sales'] }
   const [iat, exp] = [START + AGES[age].iat, START + AGES[age].exp]
   const session = { jti: `j${users}`, sid: `s${users}`, auth_time: iat, iat, exp }
-  const { secret = key.secret, kid = key.kid } = other
-  const text = await sign({ iss: ISSUER, aud: AUDIENCE, ...person, ...session, ...claims }, createKey(secret, { kid }), { type })
+  const text = await sign({ iss: ISSUER, aud: AUDIENCE, ...person, ...session, ...claims }, createKey({ ...key, ...other }), { type })
   const genuine = Object.keys(claims).length === 0 && type === ACCESS && Object.keys(other).length === 0
   return { text, genuine, kid: key.kid, iat, exp, sub, isManager }
 }
@@ -61,11 +60,11 @@ const steal = (text: string): string =>
   text.replace(/\.(.*)\./, (_, payload: string) => `.${encode(Buffer.from(payload, 'base64url').toString().replace('user-', 'root-'))}.`)
 
 /** The requests for each key, with their frequency. */
-async function credentialsOf(key: SharedSecret): Promise<readonly (readonly [string, Credential])[]> {
+async function credentialsOf(key: FileKey): Promise<readonly (readonly [string, Credential])[]> {
   const ages: readonly Age[] = [...Array<Age>(12).fill('good'), 'good for 40 minutes', 'expired 40 minutes ago', 'expired yesterday']
   const genuine = await Promise.all(ages.map(async (age) => [age, await token(key, { age })] as const))
   const wrong = {
-    'of another secret': await token(key, { secret: 'another secret of the load, 32 bytes or more' }),
+    'of another secret': await token(key, { k: randomBytes(32).toString('base64url') }),
     'of another kid': await token(key, { kid: 'key-0' }),
     'of another issuer': await token(key, { claims: { iss: 'https://evil.example' } }),
     'for another audience': await token(key, { claims: { aud: 'billing' } }),
@@ -84,7 +83,7 @@ async function credentialsOf(key: SharedSecret): Promise<readonly (readonly [str
 }
 
 /** Makes the requests. If all keys count, about half of them have a good token. */
-export async function makeShots(keys: readonly SharedSecret[], rounds: number): Promise<readonly Shot[]> {
+export async function makeShots(keys: readonly FileKey[], rounds: number): Promise<readonly Shot[]> {
   const shots: Shot[] = [{ what: 'no token', headers: { Cookie: 'theme=dark' }, credentials: [] }]
   for (let round = 0; round < rounds; round++) {
     for (const key of keys) {

@@ -1,4 +1,4 @@
-/** The state of the services: which keys count, and what their clocks say. It changes while requests are in flight. */
+/** The state of the services: keys, clocks, what is revoked, and what is down. It changes while requests are in flight. */
 
 /** The state of every service. */
 export interface State {
@@ -6,6 +6,10 @@ export interface State {
   readonly kids: readonly string[]
   /** How many seconds the clocks are ahead of the true time. */
   readonly ahead: number
+  /** The `sub` of each token that was revoked. */
+  readonly revoked: ReadonlySet<string>
+  /** What was killed: Redis, or a service. */
+  readonly down: 'redis' | 'orders' | undefined
 }
 
 /** The states in order. During a change, an answer may follow either one. */
@@ -17,10 +21,14 @@ export class World {
     this.#states = [initial]
   }
 
+  /** The newest state. */
+  get now(): State {
+    return this.#states.at(-1)!
+  }
+
   /** Changes the state. Resolves when every service has taken the change. */
   async change(change: Partial<State>, tell: () => Promise<unknown>): Promise<void> {
-    this.#states.push({ ...this.#states.at(-1)!, ...change })
-    const index = this.#states.length - 1
+    const index = this.#states.push({ ...this.now, ...change }) - 1
     await tell()
     this.#settled = index
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createVerifier, decodeUnverified, sign } from 'hs256'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openKeyFile, type KeyFile } from '../examples/keys-from-file/keys-from-file.ts'
-import { readKeys, rotateFile, writeKeys } from '../examples/keys-from-file/rotate.ts'
+import { newKey, readKeys, rotateFile, writeKeys } from '../examples/keys-from-file/rotate.ts'
 
 const K = 'c2VjcmV0IG9mIHRoZSB0ZXN0cywgMzIgYnl0ZXMgb3IgbW9yZQ'
 const jwk = (kid: string): { readonly kty: 'oct'; readonly kid: string; readonly k: string } => ({ kty: 'oct', kid, k: `${K}aa${kid}` })
@@ -111,7 +111,7 @@ describe('rotateFile', () => {
     const tokens: string[] = []
     const sets: string[] = []
     let edits = 0
-    await rotateFile(path, 'bbbb', {
+    await rotateFile(path, newKey('bbbb'), {
       everywhere: async () => {
         edits += 1
         await reported(edits)

@@ -4,9 +4,11 @@ import { deserved, type Credential } from '../load/deserved.ts'
 import { World, type State } from '../load/world.ts'
 
 const NOW = 1_800_000_000
-const steady: State = { kids: ['key-1'], ahead: 0 }
-const rotating: State = { kids: ['key-1', 'key-2'], ahead: 0 }
-const rotated: State = { kids: ['key-2'], ahead: 0 }
+const steady: State = { kids: ['key-1'], ahead: 0, revoked: new Set(), down: undefined }
+const rotating: State = { ...steady, kids: ['key-1', 'key-2'] }
+const rotated: State = { ...steady, kids: ['key-2'] }
+const outage: State = { ...steady, down: 'redis' }
+const revoked: State = { ...steady, revoked: new Set(['u1']) }
 
 const good: Credential = { text: '', genuine: true, kid: 'key-1', iat: NOW - 60, exp: NOW + 7200, sub: 'u1', isManager: false }
 const expired: Credential = { ...good, exp: NOW }
@@ -46,8 +48,22 @@ describe('deserved', () => {
     expect(deserved([expired, forged], 'orders', [steady], NOW)).toEqual(['401 token_expired'])
   })
 
+  it('is to refuse a revoked token, and to let none through while the list is down', () => {
+    expect(at(good, revoked)).toEqual(['401 invalid_token'])
+    expect(at({ ...good, sub: 'u2' }, revoked)).toEqual(['200 u2'])
+    expect(at(good, outage)).toEqual(['503 unavailable'])
+    expect([at(expired, outage), at(forged, outage)]).toEqual([['401 token_expired'], ['401 invalid_token']]) // no list is asked
+    expect(new Set(at(good, steady, outage))).toEqual(new Set(['200 u1', '503 unavailable']))
+    expect(deserved([expired, good], 'orders', [revoked], NOW)).toEqual(['401 invalid_token'])
+  })
+
+  it('is nothing from a service that is down', () => {
+    expect(at(good, { ...steady, down: 'orders' })).toEqual(['no answer'])
+    expect(deserved([good], 'reports', [{ ...steady, down: 'orders' }], NOW)).toEqual(['403 insufficient_scope'])
+  })
+
   it('is either of two while things change, and a mixture with two tokens', () => {
-    expect(at(good, rotating, rotated)).toEqual(['200 u1', '200 u1', '401 invalid_token'])
+    expect(new Set(at(good, rotating, rotated))).toEqual(new Set(['200 u1', '401 invalid_token']))
     expect(new Set(deserved([expired, good], 'orders', [rotating, rotated], NOW))).toEqual(
       new Set(['200 u1', '401 token_expired', '401 invalid_token']),
     )

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeUnverified, secondsLeft } from 'hs256'
 import { chapter, check, conclude, exchange, list, type Answer } from './account.ts'
 import { endWithParent } from './end-with-parent.ts'
+import { newKey } from '../keys-from-file/rotate.ts'
 import { rotate } from './rotation.ts'
 
 const [auth = '', orders = '', reports = '', keyFile = ''] = process.argv.slice(2)
@@ -102,7 +103,7 @@ chapter(
   'The third edit removes the old key when its last token has expired (npm run rotate makes all three).',
 )
 await new Promise<void>((resolve, reject) => {
-  rotate({ keyFile, urls: { auth, orders, reports } }, 'key-2', () => {
+  rotate({ keyFile, urls: { auth, orders, reports } }, newKey('key-2'), () => {
     resolve()
     return new Promise(() => {}) // the demo ends before that
   }).catch(reject)

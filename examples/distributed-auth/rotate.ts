@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createKey, decodeUnverified, generateSecret, sign } from 'hs256'
-import { readKeys, rotateFile, type FileKey } from '../keys-from-file/rotate.ts'
+import { newKey, readKeys, rotateFile, type FileKey } from '../keys-from-file/rotate.ts'
 import { chapter, check, conclude, list } from './account.ts'
 import { ACCESS, ISSUER } from './agreement.ts'
 import { endWithParent } from './end-with-parent.ts'
@@ -33,7 +33,7 @@ const system = await startSystem({
 })
 process.once('exit', system.stop)
 const [current] = await readKeys(system.keyFile)
-const next = { kid: nextKid(current?.kid) }
+const next = newKey(nextKid(current?.kid))
 
 chapter(
   'Traffic',
@@ -57,7 +57,7 @@ const beforeRotation = await idle.signIn()
 check(decodeUnverified(beforeRotation).header.kid === current?.kid, `her token is signed with ${current?.kid}`)
 
 chapter(`Rotation from ${current?.kid} to ${next.kid}`)
-await rotate(system, next.kid, backFromLunch, (step) => check(refused() === 0, `${step} (${served()} requests served)`))
+await rotate(system, next, backFromLunch, (step) => check(refused() === 0, `${step} (${served()} requests served)`))
 
 chapter('Afterwards')
 await sleep(1500)
@@ -111,9 +111,9 @@ function refusals(): readonly string[] {
 
 /** Rotates the keys of a running demo. Its services read the file every second. */
 async function rotateRunning(path: string): Promise<void> {
-  const kid = nextKid((await readKeys(path)).at(-1)?.kid)
+  const next = newKey(nextKid((await readKeys(path)).at(-1)?.kid))
   const hours = (LONGEST / 3600).toFixed(1)
-  await rotateFile(path, kid, {
+  await rotateFile(path, next, {
     everywhere: () => sleep(3000),
     untilLastExpires: () => {
       console.log(`   waiting ${hours} h, until the last session of the old key has ended; Ctrl-C leaves the third edit to you`)

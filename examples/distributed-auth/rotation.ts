@@ -9,17 +9,17 @@ import type { System } from './system.ts'
 type Place = Pick<System, 'keyFile' | 'urls'>
 
 /**
- * Rotates to a new key with this `kid`. No request is rejected.
+ * Rotates to this key. No request is rejected.
  * @param untilLastExpires waits for the lifetime of the longest-lived token of the old key, which is the session token
  */
 export async function rotate(
   place: Place,
-  kid: string,
+  next: FileKey,
   untilLastExpires: () => Promise<unknown>,
   tell: (step: string) => void = () => {},
 ): Promise<void> {
   const former = await readKeys(place.keyFile)
-  await rotateFile(place.keyFile, kid, { everywhere: () => everywhere(place, former), untilLastExpires, tell })
+  await rotateFile(place.keyFile, next, { everywhere: () => everywhere(place, former), untilLastExpires, tell })
 }
 
 /** Waits until every service accepts the keys in the file and none of the former ones, and the issuer signs with the first. */

@@ -19,10 +19,16 @@ export interface Pauses {
   readonly tell?: (step: string) => void
 }
 
+/** Makes a key. */
+export function newKey(kid: string): FileKey {
+  return { kty: 'oct', kid, k: generateSecret() }
+}
+
 /** Adds a key, lets it sign, and removes all others. */
-export async function rotateFile(path: string, kid: string, { everywhere, untilLastExpires, tell = () => {} }: Pauses): Promise<void> {
-  await edit(path, (keys) => [...keys, { kty: 'oct', kid, k: generateSecret() }])
+export async function rotateFile(path: string, next: FileKey, { everywhere, untilLastExpires, tell = () => {} }: Pauses): Promise<void> {
+  await edit(path, (keys) => [...keys, next])
   await everywhere()
+  const { kid } = next
   tell(`1. ${kid} is added at the end: every service knows it before it signs a token`)
 
   await edit(path, (keys) => [...keys.slice(-1), ...keys.slice(0, -1)])

@@ -1,6 +1,7 @@
 /** The secret is rotated while somebody works. */
 import { createKey, decodeUnverified, sign } from 'hs256'
 import { describe, expect, it } from 'vitest'
+import { newKey } from '../../examples/keys-from-file/rotate.ts'
 import { rotate } from '../../examples/distributed-auth/rotation.ts'
 import { cardOf, SECRET, signIn, useStage } from './browser.ts'
 
@@ -21,7 +22,7 @@ describe('while the secret is rotated', { timeout: 30_000 }, () => {
       await page.locator('#token-facts').getByText(kid).waitFor()
     }
 
-    await rotate(system, 'key-2', async () => {
+    await rotate(system, newKey('key-2'), async () => {
       await works('key-1') // a token of the old secret
       await page.getByRole('button', { name: 'Renew now' }).click()
       await page.locator('#token-facts').getByText('key-2').waitFor()
