@@ -1,5 +1,4 @@
 /** `npm run load`: the distributed-auth system on Redis, under load and through faults; `--requests 1000000`. Exits with 1 if an answer is wrong. */
-import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -11,8 +10,8 @@ import { Person } from '../examples/distributed-auth/traffic.ts'
 import { newKey, readKeys } from '../examples/keys-from-file/rotate.ts'
 import { startRedis } from '../test/support/redis-server.ts'
 import { fire, type Scene, type Volley } from './fire.ts'
-import { memoryOf, setClocks, startServices, type Memory } from './services.ts'
-import { makeShots, type Shot } from './shots.ts'
+import { logOutOf, memoryOf, setClocks, startServices, untilServing, type Memory } from './services.ts'
+import { makeShots } from './shots.ts'
 import { World } from './world.ts'
 
 const { values } = parseArgs({ options: { requests: { type: 'string', default: '100000' } } })
@@ -83,23 +82,19 @@ shots = await makeShots([next], 120)
 const beforeCrash = await ada.renew()
 await fireAll({ urls, world, shots }, REQUESTS / 5, async (reach) => {
   await logOut(50)
-  await world.change({ down: 'orders' }, async () => {
-    const orders = system.processOf('orders')
-    orders.kill('SIGKILL')
-    await once(orders, 'exit')
-  })
-  await world.change({ down: undefined }, () => system.restart('orders'))
+  await world.change({ down: 'orders' }, () => system.restart('orders'))
+  await world.change({ down: undefined }, async () => {})
   await system.restart('auth')
   await reach(0.2)
   await world.change({ down: 'redis' }, redis.kill)
   await reach(0.6)
   check(
-    (await logOutOf(shots.slice(0, 20))).every((status) => status === 503),
+    (await logOutOf(system, shots.slice(0, 20))).every((status) => status === 503),
     'a log-out is not confirmed while Redis is down',
   )
   await world.change({ down: undefined }, async () => {
     await redis.start()
-    await untilServing(beforeCrash)
+    await untilServing(system, beforeCrash)
   })
   await logOut(50)
 })
@@ -118,20 +113,21 @@ await fireAll({ urls, world, shots }, REQUESTS * 0.4, async (reach) => {
 })
 
 chapter('The issuer’s clock is wrong')
-await setClocks(system, HOUR, ['auth'])
-const early = await new Person(urls, 'ada', 'engine').signIn()
-check((await ada.statusAt('orders', early)) === 401, 'an hour ahead: its tokens are not valid yet')
-await setClocks(system, -HOUR, ['auth'])
-const late = await new Person(urls, 'ada', 'engine').signIn()
-check((await ada.statusAt('orders', late)) === 401, 'an hour behind: its tokens, which live for an hour, have expired')
+for (const [ahead, effect] of [
+  [HOUR, 'an hour ahead: its tokens are not valid yet'],
+  [-HOUR, 'an hour behind: its tokens, which live for an hour, have expired'],
+] as const) {
+  await setClocks(system, ahead, ['auth'])
+  check((await ada.statusAt('orders', await new Person(urls, 'ada', 'engine').signIn())) === 401, effect)
+}
 await setClocks(system, 0, ['auth'])
 check((await ada.statusAt('orders', await ada.renew())) === 200, 'set right: users are still signed in')
 
 chapter('Afterwards')
 for (const [index, after] of (await memories()).entries()) {
-  const [name, { heap, rss }] = [SERVICES[index], before[index]!]
-  const isFlat = after.heap - heap < TOLERANCE.heap && after.rss - rss < TOLERANCE.rss
-  check(isFlat, `the memory of ${name} is flat: heap ${heap} → ${after.heap} MB, resident set ${rss} → ${after.rss} MB`)
+  const { heap, rss } = before[index]!
+  const told = `heap ${heap} → ${after.heap} MB, resident set ${rss} → ${after.rss} MB`
+  check(after.heap - heap < TOLERANCE.heap && after.rss - rss < TOLERANCE.rss, `the memory of ${SERVICES[index]} is flat: ${told}`)
 }
 
 conclude()
@@ -160,20 +156,8 @@ async function logOut(count: number): Promise<void> {
     .slice(0, count)
   const subjects = good.map(({ credentials: [one] }) => one!.sub)
   await world.change({ revoked: new Set([...revoked, ...subjects]) }, async () => {
-    check(subjects.length === count && (await logOutOf(good)).every((status) => status === 204), `${count} log-outs are confirmed`)
+    check(subjects.length === count && (await logOutOf(system, good)).every((status) => status === 204), `${count} log-outs are confirmed`)
   })
-}
-
-function logOutOf(holders: readonly Shot[]): Promise<readonly number[]> {
-  const good = holders.filter(({ what }) => what === 'good')
-  return Promise.all(good.map(async ({ headers }) => (await fetch(`${urls.auth}/logout`, { method: 'POST', headers })).status))
-}
-
-/** Waits until every service serves a good token. */
-async function untilServing(token: string): Promise<void> {
-  const headers = { Authorization: `Bearer ${token}` }
-  for (const url of [`${urls.auth}/api/jwt`, `${urls.orders}/orders`, `${urls.reports}/reports`])
-    while ((await fetch(url, { headers })).status !== 200) await sleep(20)
 }
 
 function memories(): Promise<readonly Memory[]> {

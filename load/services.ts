@@ -1,7 +1,9 @@
 /** The system under load: its services, with clocks that can be set wrong and memory that can be read. */
 import type { ChildProcess } from 'node:child_process'
 import { on } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startSystem, VERIFIERS, type ServiceName, type System } from '../examples/distributed-auth/system.ts'
+import type { Shot } from './shots.ts'
 
 /** The memory of a service in MB: live heap after a collection, and resident set. */
 export interface Memory {
@@ -23,6 +25,19 @@ export async function setClocks(system: System, ahead: number, names: readonly S
 /** Reads the memory of a service, after a garbage collection. */
 export async function memoryOf(system: System, name: ServiceName): Promise<Memory> {
   return (await ask(system.processOf(name), { memory: true }, 'memory')) as Memory
+}
+
+/** Sends a log-out for each good token, and returns the statuses. */
+export function logOutOf({ urls }: System, shots: readonly Shot[]): Promise<readonly number[]> {
+  const good = shots.filter(({ what }) => what === 'good')
+  return Promise.all(good.map(async ({ headers }) => (await fetch(`${urls.auth}/logout`, { method: 'POST', headers })).status))
+}
+
+/** Waits until every service serves a good token. */
+export async function untilServing({ urls }: System, token: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}` }
+  for (const url of [`${urls.auth}/api/jwt`, `${urls.orders}/orders`, `${urls.reports}/reports`])
+    while ((await fetch(url, { headers })).status !== 200) await sleep(20)
 }
 
 async function ask(child: ChildProcess, question: object, member: string): Promise<unknown> {

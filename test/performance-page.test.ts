@@ -1,4 +1,4 @@
-/** docs/performance.md tells where the distance to the bare work lies; here it is held against what the bench has written. */
+/** docs/performance.md tells where the distance to the bare work lies, and docs/scaling.md what a process verifies; here both are held against what the bench has written. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -32,3 +32,16 @@ it.each(['the steps of verify, 64 in flight', 'the steps of verifySync', 'the st
     expect(told).toEqual(ratiosOf(title))
   },
 )
+
+it.each([
+  ['`verify`, 64 requests in flight', 'verify, 268 characters, 64 in flight', 'hs256'],
+  ['`verify`, one request at a time', 'verify, 268 characters, 1 in flight', 'hs256'],
+  ['`verifySync` of `hs256/sync`', 'verify synchronously, 268 characters', 'hs256/sync'],
+])('docs/scaling.md says what was measured: %s', (call, title, name) => {
+  const [, race = ''] = RESULTS.split(`### ${title}\n`)
+  const measured = race
+    .split('\n')
+    .map(cellsOf)
+    .find(([cell]) => cell === name)?.[4]
+  expect(read('docs/scaling.md').split('\n').map(cellsOf)).toContainEqual([call, measured])
+})

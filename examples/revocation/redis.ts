@@ -30,6 +30,7 @@ export async function connectRevocations(
     disableOfflineQueue: true, // during an outage, requests fail at once instead of piling up
     commandsQueueMaxLength: 10_000, // nor do they if a connection is silent
     pingInterval: timeout,
+    commandOptions: { timeout: 0 }, // its own timeout covers only commands that are not sent yet
     socket: { connectTimeout: timeout, reconnectStrategy: 200 },
   })
   let isDown = false

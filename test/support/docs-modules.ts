@@ -13,7 +13,8 @@ function toModule(code: string): string {
     const file = name.replaceAll(/^\.\/|\.ts$|@/g, '').replaceAll('/', '-')
     return `../../../support/stand-ins/${file}.ts`
   })
-  return `import { expect } from 'vitest'\nexport const asserted = expect\n${replaced}`
+  const located = replaced.replaceAll(" from '../examples/", " from '../../../../examples/") // a page of docs/ names files of its repository
+  return `import { expect } from 'vitest'\nexport const asserted = expect\n${located}`
 }
 
 /** Writes blocks as modules into a folder of test/.cache, and returns their paths. */
