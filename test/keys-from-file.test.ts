@@ -137,6 +137,19 @@ describe('rotateFile', () => {
     expect(tokens.map((token) => decodeUnverified(token).header.kid)).toEqual(['aaaa', 'bbbb', 'bbbb'])
   })
 
+  it('would reject requests in another order: a service that has not read the file yet does not know the key that signs', async () => {
+    const slow = openKeyFile(path, { interval: 3_600_000 })
+    await rotateFile(path, newKey('bbbb'), {
+      everywhere: async () => {},
+      untilLastExpires: async () => {
+        open()
+        const token = await sign({}, file.keys(), { expiresIn: '1h' })
+        await expect(createVerifier(slow.keys)(token)).rejects.toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
+      },
+    })
+    slow.close()
+  })
+
   it('writes a file that only its owner can read', async () => {
     await writeKeys(path, [jwk('aaaa')])
     expect(await readKeys(path)).toEqual([jwk('aaaa')])

@@ -1,4 +1,4 @@
-/** What the services agree on besides the secret: who issues tokens, their types, and the claims about a user. */
+/** What the services agree on besides the keys: who issues tokens, their types and lifetimes, and the claims about a user. */
 import { z } from 'zod'
 
 /** The `iss` of every token. */
@@ -32,3 +32,14 @@ export const AccessClaims = User.extend({ jti: z.string(), sid: z.string(), auth
 
 /** The claims of a session token, which only the auth service reads: who signed in, and when. Its `jti` is the `sid` of its access tokens. */
 export const SessionClaims = z.object({ sub: z.string(), jti: z.string(), auth_time: z.number() })
+
+// How long tokens live, in seconds. The environment may shorten this for tests and demos.
+const Seconds = z.coerce.number().int().positive()
+
+/** The lifetime of an access token. Services verify it without calling anyone, so a user who loses a role keeps it for this long at most. */
+export const ACCESS_SECONDS = Seconds.default(3600).parse(process.env['ACCESS_SECONDS'])
+
+/** The time from sign-in until the user must sign in again, however often the access token is renewed: 12 hours. */
+export const SESSION_SECONDS = Seconds.max(12 * 3600)
+  .default(12 * 3600)
+  .parse(process.env['SESSION_SECONDS'])

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeUnverified, secondsLeft } from 'hs256'
 import { chapter, check, conclude, exchange, list, type Answer } from './account.ts'
-import { endWithParent } from './end-with-parent.ts'
+import { endWithParent } from './line.ts'
 import { newKey } from '../keys-from-file/rotate.ts'
 import { rotate } from './rotation.ts'
 

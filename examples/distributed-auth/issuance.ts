@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { sign } from 'hs256'
 import { clearTokenCookie, tokenCookie } from 'hs256/http'
-import { ACCESS, AUDIENCE, DOMAIN, ISSUER, SESSION, type User } from './agreement.ts'
+import { ACCESS, ACCESS_SECONDS, AUDIENCE, DOMAIN, ISSUER, SESSION, SESSION_SECONDS, type User } from './agreement.ts'
 import { currentKeys } from './keys.ts'
-import { ACCESS_SECONDS, SESSION_SECONDS } from './lifetimes.ts'
 
 /** Who signed in, and when (seconds). Every token of the session has it, and renewal does not change it. */
 export interface Session {

@@ -1,4 +1,4 @@
-/** A line between two processes, on Node's IPC. Each message is confirmed once the other end has acted on it. */
+/** A line between two processes, on Node's IPC. Each message is confirmed once the other end has acted on it; a process ends with its parent. */
 
 /** The messages of supervisor and services. Revocations are sent only without Redis, and reach only the services of this demo, on this machine. */
 export type Message =
@@ -49,4 +49,10 @@ export function openLine(end: End, act: (message: Message) => void | Promise<voi
     waiting.delete(number)
     if (waiting.size === 0) end.channel?.unref()
   }
+}
+
+/** Exits when the parent is gone, even if it was killed. Does nothing without a parent that forked this process. */
+export function endWithParent(): void {
+  process.once('disconnect', () => process.exit())
+  process.channel?.unref() // or the listener would keep a finished process alive
 }

@@ -1,7 +1,6 @@
 /** What every service does: listens on loopback, reports its port, and ends with its parent. Without Redis, it also receives revocations. */
 import type { Server } from 'node:http'
-import { endWithParent } from './end-with-parent.ts'
-import { openLine, type Message } from './line.ts'
+import { endWithParent, openLine, type Message } from './line.ts'
 import { isShared, revocations } from './revocations.ts'
 
 /** Where each other service is: empty until all of them listen, and if this one runs alone. */

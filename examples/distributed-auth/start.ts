@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { generateSecret } from 'hs256'
 import colors from 'picocolors'
-import { endWithParent } from './end-with-parent.ts'
 import { invite } from './invitation.ts'
+import { endWithParent } from './line.ts'
 import { startSystem, type System } from './system.ts'
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } })
