@@ -20,9 +20,9 @@ export class Refusal extends Error {
 }
 
 /** Answers with uncacheable JSON. A 401 needs a challenge (RFC 9110 §15.5.2); the client answers this one by signing in again. */
-export function send(response: ServerResponse, status: number, body: object, headers: Readonly<Record<string, string>> = {}): void {
+export function send(response: ServerResponse, status: number, body: object): void {
   if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="auth"')
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers }).end(JSON.stringify(body))
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(JSON.stringify(body))
 }
 
 /** Makes a handler answer what it throws: a `Refusal` with its status and message, an outage with 503, anything else with 500 only. */
@@ -50,7 +50,10 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 function fail(response: ServerResponse, error: unknown): void {
   if (response.destroyed) return // the client is gone
   if (error instanceof Refusal && !response.headersSent) return send(response, error.status, { error: 'refused', message: error.message })
-  if (isOutage(error) && !response.headersSent) return send(response, OUTAGE.status, OUTAGE.body, OUTAGE.headers)
+  if (isOutage(error) && !response.headersSent) {
+    for (const [name, value] of Object.entries(OUTAGE.headers)) response.setHeader(name, value)
+    return send(response, OUTAGE.status, OUTAGE.body)
+  }
   console.error(error)
   if (response.headersSent) response.destroy()
   else response.writeHead(500).end()
