@@ -84,6 +84,6 @@ function ask(url: string, headers: Shot['headers'], agent: Agent): Promise<strin
 }
 
 function read(body: string): string {
-  const { error, user } = JSON.parse(body || '{}') as { readonly error?: string; readonly user?: string }
+  const { error, user } = JSON.parse(body.startsWith('{') ? body : '{}') as { readonly error?: string; readonly user?: string }
   return error ?? user ?? ''
 }

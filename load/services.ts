@@ -27,10 +27,11 @@ export async function memoryOf(system: System, name: ServiceName): Promise<Memor
   return (await ask(system.processOf(name), { memory: true }, 'memory')) as Memory
 }
 
-/** Sends a log-out for each good token, and returns the statuses. */
-export function logOutOf({ urls }: System, shots: readonly Shot[]): Promise<readonly number[]> {
+/** Sends a log-out for each good token, and returns the statuses: `204` if all are confirmed. */
+export async function logOutOf({ urls }: System, shots: readonly Shot[]): Promise<string> {
   const good = shots.filter(({ what }) => what === 'good')
-  return Promise.all(good.map(async ({ headers }) => (await fetch(`${urls.auth}/logout`, { method: 'POST', headers })).status))
+  const answers = await Promise.all(good.map(({ headers }) => fetch(`${urls.auth}/logout`, { method: 'POST', headers })))
+  return [...new Set(answers.map(({ status }) => status))].join()
 }
 
 /** Waits until every service serves a good token. */
