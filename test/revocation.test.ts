@@ -1,4 +1,6 @@
 /** The revocation lists of examples/revocation, the one in Redis on a real server that is killed, stopped and restarted. */
+import { once } from 'node:events'
+import { connect as openSocket, createServer, type AddressInfo, type Socket } from 'node:net'
 import { createKey, sign } from 'hs256'
 import { createGuard } from 'hs256/http'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -120,6 +122,25 @@ describe.skipIf(NO_REDIS)('the list in Redis', { timeout: 30_000 }, () => {
       redis.signal('SIGCONT')
     }
     await vi.waitFor(() => isRevoked(token('j8')), { timeout: 10_000 })
+  })
+
+  it('opens a new connection if its host vanishes without closing the old one', async () => {
+    const sockets: Socket[] = []
+    const proxy = createServer((socket) => {
+      const through = openSocket(Number(new URL(redis.url).port), '127.0.0.1')
+      sockets.push(socket, through)
+      socket.on('error', () => {}).pipe(through)
+      through.on('error', () => {}).pipe(socket)
+    }).listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    const { isRevoked, close } = await connectRevocations(`redis://127.0.0.1:${(proxy.address() as AddressInfo).port}`, { timeout: 100 })
+    open.push({ close })
+    await isRevoked(token('j8'))
+    for (const socket of sockets.splice(0)) socket.unpipe().pause() // nothing goes through, and nothing is closed
+    expect(await caught(isRevoked(token('j8')))).toMatchObject({ status: 503 })
+    await vi.waitFor(() => isRevoked(token('j8')), { timeout: 10_000 })
+    proxy.close()
+    for (const socket of sockets) socket.destroy()
   })
 
   it('starts during an outage', async () => {

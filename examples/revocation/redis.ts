@@ -25,20 +25,32 @@ export async function connectRevocations(
   url: string,
   { clockTolerance = 0, timeout = 1000 }: RevocationOptions = {},
 ): Promise<Revocations & { readonly close: () => void }> {
-  const client = createClient({
-    url,
-    disableOfflineQueue: true, // during an outage, requests fail at once instead of piling up
-    commandsQueueMaxLength: 10_000, // nor do they if a connection is silent
-    pingInterval: timeout,
-    commandOptions: { timeout: 0 }, // its own timeout covers only commands that are not sent yet
-    socket: { connectTimeout: timeout, reconnectStrategy: 200 },
-  })
   let isDown = false
-  client.on('ready', () => (isDown = false))
-  client.on('error', (error: Error) => {
+  const report = (error: Error): void => {
     if (!isDown) console.error(`the revocation list is unavailable: ${error.message}`)
     isDown = true
-  })
+  }
+  const newClient = () =>
+    createClient({
+      url,
+      disableOfflineQueue: true, // during an outage, requests fail at once instead of piling up
+      commandsQueueMaxLength: 10_000, // nor do they if a connection is silent
+      commandOptions: { timeout: 0 }, // its own timeout covers only commands that are not sent yet
+      socket: { connectTimeout: timeout, reconnectStrategy: 200 },
+    })
+      .on('ready', () => (isDown = false))
+      .on('error', report)
+  let client = newClient()
+  let lastAnswer = performance.now()
+
+  /** Opens a new connection if the current one has been silent for long: a host that vanishes does not close its connections. */
+  function replaceSilentClient(): void {
+    if (performance.now() - lastAnswer < 5 * timeout) return
+    lastAnswer = performance.now()
+    client.destroy()
+    client = newClient()
+    client.connect().catch(() => {})
+  }
 
   /** Waits for an answer, but not for longer than the timeout. */
   async function answerOf<Type>(answer: Promise<Type>): Promise<Type> {
@@ -47,8 +59,11 @@ export async function connectRevocations(
       // One more turn of the event loop: an answer that has arrived while the process was busy counts.
       timer = setTimeout(() => setImmediate(reject, new Error(`there was no answer within ${timeout} ms`)), timeout)
     })
+    late.catch(replaceSilentClient)
     try {
-      return await Promise.race([answer, late])
+      const result = await Promise.race([answer, late])
+      lastAnswer = performance.now()
+      return result
     } catch (cause) {
       throw new RevocationsUnavailableError('the revocation list is unavailable', { cause })
     } finally {
