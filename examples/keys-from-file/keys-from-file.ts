@@ -32,7 +32,7 @@ export function openKeyFile(path: string, { interval = 1000, report = console.er
 
   async function look(): Promise<void> {
     const text = await readFile(path, 'utf8').catch(() => undefined)
-    if (text === seen) return // neither replaced nor reported a second time
+    if (text === seen || closing.signal.aborted) return // nothing is replaced or reported a second time, or after close
     seen = text
     try {
       keys = toKeys(text)
