@@ -1,6 +1,7 @@
 /** Claims (RFC 7519 §4): the seven registered ones and their types. */
 import { JwtClaimError, JwtExpiredError, JwtNotYetValidError } from './errors.ts'
-import { parseJson } from './json.ts'
+import { readPayload } from './json.ts'
+import type { Jws } from './jws.ts'
 import { isString, type PlainObject } from './object.ts'
 import { isNumericDate } from './time.ts'
 
@@ -52,8 +53,8 @@ export interface TypedClaims {
  * @throws {JwtMalformedError} if it is not a JSON object
  * @throws {JwtClaimError} if another registered claim is mistyped, or a number is 2^53 or more
  */
-export function parseClaims(payload: Uint8Array, allowed?: readonly string[]): TypedClaims {
-  const claims: JwtClaims = parseJson(payload, 'payload')
+export function parseClaims(payload: Jws['payload'], allowed?: readonly string[]): TypedClaims {
+  const claims: JwtClaims = readPayload(payload)
   let registered = readRegistered(claims)
   while (typeof registered === 'string' && allowed?.includes(registered)) {
     delete claims[registered]

@@ -3,6 +3,7 @@
 /** Options of other libraries, and what they are called here. */
 export const RENAMED: Readonly<Record<string, string>> = {
   aud: 'audience',
+  cache: 'remember',
   clockSkew: 'clockTolerance',
   clockTimestamp: 'now',
   cookieName: 'cookie',
@@ -33,6 +34,7 @@ export const INSTEAD: Readonly<Record<string, string>> = {
   keyid: 'pass kid to createKey',
   kid: 'pass kid to createKey',
   noTimestamp: 'iat is always set',
+  remember: 'pass it to createVerifier, or to createGuard beside verify',
   sub: 'put sub in the claims',
   subject: 'put sub in the claims',
 }

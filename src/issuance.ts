@@ -1,7 +1,7 @@
 /** Reads the options of `sign`, and builds the signing input of a token (RFC 7519 §7.1). */
-import { encodeCodes, encodeUtf8 } from './bytes.ts'
+import { encodeText } from './base64url.ts'
 import { readRegistered, typeMessage } from './claims.ts'
-import { toSerializable } from './json.ts'
+import { makeSerializable, toSerializable } from './json.ts'
 import { encodeHeader, MAX_LENGTH, mediaType } from './jws.ts'
 import { readKeys, type JwtKey } from './key.ts'
 import { isPlainObject, kindOf, own, tagOf } from './object.ts'
@@ -11,8 +11,8 @@ import { readClock, readDuration, systemClock, toSeconds, type Clock } from './t
 /** What all tokens of a signer share. */
 export interface Issuance {
   readonly key: JwtKey
-  /** The encoded header, and the dot after it. */
-  readonly header: Uint8Array
+  /** The encoded header. */
+  readonly header: string
   readonly expiresIn: number | 'never' | undefined
   readonly notBefore: number | undefined
   readonly now: Clock
@@ -30,18 +30,19 @@ const OPTIONS = /* @__PURE__ */ defineOptions({
 export function readIssuance(keys: unknown, options: unknown): Issuance {
   const { type, header, expiresIn, notBefore, now } = readOptions(options, OPTIONS)
   const [key] = readKeys(keys, 'sign')
-  const codes = encodeHeader({ alg: 'HS256', typ: type, kid: key.kid, ...header })
-  return { key, header: codes, expiresIn, notBefore, now }
+  const segment = encodeHeader({ alg: 'HS256', typ: type, kid: key.kid, ...header })
+  return { key, header: segment, expiresIn, notBefore, now }
 }
 
 /**
  * Builds the signing input: the encoded header, and the claims with `iat`, `exp` and `nbf` added.
+ * @param encode encodes a segment as `encodeText` does
  * @throws {TypeError} if a claim is mistyped, not representable in JSON, or contradicts an option
  * @throws {RangeError} if the token would be longer than 65 536 characters
  */
-export function toSigningInput(claims: unknown, issuance: Issuance): Uint8Array<ArrayBuffer> {
+export function toSigningInput(claims: unknown, issuance: Issuance, encode = encodeText): string {
   const json = JSON.stringify(toPayload(claims, issuance))
-  const signingInput = encodeCodes(issuance.header, encodeUtf8(json))
+  const signingInput = `${issuance.header}.${encode(json)}`
   const length = signingInput.length + 44 // with a dot and the MAC
   if (length <= MAX_LENGTH) return signingInput
   const limit = `at most ${MAX_LENGTH} are allowed`
@@ -70,7 +71,7 @@ function toPayload(claims: unknown, { expiresIn, notBefore, now }: Issuance): ob
   const nbf = notBefore !== undefined && { nbf: iat + notBefore }
   const payload = { iat, ...exp, ...nbf, ...given } // one literal: adding members later is slower
   requireTyped(payload)
-  const serializable = toSerializable(payload, 'claims')
+  const serializable = makeSerializable(payload, 'claims')
   if (Array.isArray(own(given, 'aud'))) requireTyped(serializable) // toJSON may have changed it
   return serializable
 }

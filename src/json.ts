@@ -1,5 +1,4 @@
-/** JSON objects (RFC 8259): parsed from UTF-8, or checked and copied before they are written. */
-import { decodeUtf8 } from './bytes.ts'
+/** JSON objects (RFC 8259): parsed, or checked and copied before they are written. */
 import { JwtClaimError, JwtMalformedError } from './errors.ts'
 import { isKind, isPlainObject, kindOf, tagOf, type PlainObject } from './object.ts'
 
@@ -7,14 +6,13 @@ import { isKind, isPlainObject, kindOf, tagOf, type PlainObject } from './object
 const ROUNDED = 2 ** 53
 
 /**
- * Parses bytes as a JSON object. The last of duplicate members wins, as RFC 7515 §4 allows.
+ * Parses a JSON object. The last of duplicate members wins, as RFC 7515 §4 allows.
  * Numbers of 2^53 or more are rejected: JavaScript rounds them, so two identities could become one.
- * @throws {JwtMalformedError} if they are not UTF-8, not JSON, or not an object
+ * @throws {JwtMalformedError} if it is not JSON, or not an object
  * @throws {JwtMalformedError} for such a number in a header
  * @throws {JwtClaimError} for such a number in the claims
  */
-export function parseJson(bytes: Uint8Array, part: 'header' | 'payload'): PlainObject {
-  const text = decodeUtf8(bytes) ?? ''
+export function parseJson(text: string, part: 'header' | 'payload'): PlainObject {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -49,6 +47,26 @@ function hasRounded(values: object): boolean {
   return false
 }
 
+/** Reads a payload: parses JSON, or copies claims, so that no two callers share an object. */
+export function readPayload(payload: string | PlainObject): PlainObject {
+  return typeof payload === 'string' ? parseJson(payload, 'payload') : copyJson(payload)
+}
+
+/** Copies an object that `JSON.parse` returned, at every depth. */
+function copyJson(object: object): PlainObject {
+  const copy: Record<string, unknown> = { ...object } // a member __proto__, too
+  for (const name of Object.keys(copy)) copy[name] = copyMember(copy[name])
+  return copy
+}
+
+function copyMember(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (!Array.isArray(value)) return copyJson(value)
+  const copy: unknown[] = value.slice()
+  for (let i = 0; i < copy.length; i++) copy[i] = copyMember(copy[i])
+  return copy
+}
+
 /** How deeply claims may be nested: engines run out of stack only at a much greater depth. */
 const MAX_DEPTH = 1000
 
@@ -58,18 +76,22 @@ const MAX_DEPTH = 1000
  * @throws {TypeError} that names the path of the first value that JSON cannot represent
  * @throws {RangeError} if it is nested too deeply
  */
-export function toSerializable(
-  object: object,
+export function toSerializable(object: object, path: string): Record<string, unknown> {
+  return makeSerializable({ ...object }, path) // free of getters and proxies
+}
+
+/** Does the work of {@link toSerializable} on an object that nobody else has. */
+export function makeSerializable(
+  object: Record<string, unknown>,
   path: string,
   ancestors: readonly object[] = [object],
 ): Record<string, unknown> {
-  const copy: Record<string, unknown> = { ...object } // free of getters and proxies
-  for (const name of Object.keys(copy)) {
-    const member = copy[name]
+  for (const name of Object.keys(object)) {
+    const member = object[name]
     if (isScalar(member) || member === undefined) continue
-    copy[name] = copyValue(applyToJson(member, name), `${path}.${name}`, ancestors)
+    object[name] = copyValue(applyToJson(member, name), `${path}.${name}`, ancestors)
   }
-  return copy
+  return object
 }
 
 function copyValue(value: unknown, path: string, ancestors: readonly object[]): unknown {
@@ -81,10 +103,13 @@ function copyValue(value: unknown, path: string, ancestors: readonly object[]): 
   if (ancestors.length > MAX_DEPTH)
     throw new RangeError(`a value is nested more than ${MAX_DEPTH} levels deep: flatten it`)
   const inside = [...ancestors, value]
-  if (!Array.isArray(value)) return toSerializable(value, path, inside)
-  return Array.from<unknown>(value).map((item, index) =>
-    copyValue(applyToJson(item, String(index)), `${path}.${index}`, inside),
-  )
+  if (!Array.isArray(value)) return makeSerializable({ ...value }, path, inside)
+  const list = Array.from<unknown>(value)
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i] // a path only for what needs one: writing it takes longer than the rest
+    if (!isScalar(item)) list[i] = copyValue(applyToJson(item, String(i)), `${path}.${i}`, inside)
+  }
+  return list
 }
 
 function isScalar(value: unknown): boolean {

@@ -1,8 +1,9 @@
 /** The compact serialization of a JWS (RFC 7515 §7.1), and the rules for its header (§4). */
-import { decodeCodes, decodeUtf8, encodeAscii, encodeBase64url, encodeUtf8 } from './bytes.ts'
+import { decodeText, encodeText, isBase64url } from './base64url.ts'
 import { JwtAlgorithmError, JwtMalformedError } from './errors.ts'
 import { parseJson } from './json.ts'
-import { own, tagOf, type PlainObject } from './object.ts'
+import { isString, own, tagOf, type PlainObject } from './object.ts'
+import { copyText } from './utf8.ts'
 
 /** The maximum length of a token, in characters; to read one, `maxLength` may replace it. */
 export const MAX_LENGTH = 65_536
@@ -19,35 +20,38 @@ export interface JwtHeader {
   readonly [name: string]: unknown
 }
 
-/** A token in parts, each decoded once. The payload stays unparsed until the MAC is verified. */
+/** A token in parts. */
 export interface Jws {
   readonly header: JwtHeader
-  readonly payload: Uint8Array
-  readonly mac: Uint8Array<ArrayBuffer>
+  /** JSON, not parsed before the MAC is verified; or the claims of a token that is remembered. */
+  readonly payload: string | PlainObject
   /** What the MAC is computed over: the first two segments, verbatim (RFC 7515 §5.2). */
-  readonly signingInput: Uint8Array<ArrayBuffer>
+  readonly signingInput: string
+  /** The MAC, in canonical base64url. */
+  readonly mac: string
 }
 
 /**
  * Parses a token.
+ * @param decode decodes a segment as `decodeText` does
  * @throws {JwtMalformedError} if it is too long or not well-formed, or its header is rejected
  */
-export function parseJws(token: unknown, maxLength: number): Jws {
+export function parseJws(token: unknown, maxLength: number, decode = decodeText): Jws {
   if (typeof token !== 'string') throw notAString(token)
   if (token.length > maxLength) throw new JwtMalformedError('token is too long')
   const first = token.indexOf('.')
   const last = token.indexOf('.', first + 1)
   if (last <= first || token.includes('.', last + 1))
     throw notAToken(token, 'token does not have three segments')
-  const codes = encodeAscii(token)
-  if (codes === undefined) throw new JwtMalformedError('token is not ASCII')
-  const header = parseHeader(token.slice(0, first), codes)
-  const payload = decodeSegment(codes, first + 1, last, 2)
-  const mac = decodeSegment(codes, last + 1, codes.length, 3)
+  const header = parseHeader(token.slice(0, first), token)
+  const payload = decode(token.slice(first + 1, last))
+  if (payload === undefined) throw notAToken(token, 'token segment 2 is not base64url')
+  const mac = token.slice(last + 1)
+  if (!isBase64url(mac)) throw notAToken(token, 'token segment 3 is not base64url')
   // Report HS384 as a wrong algorithm, not as a wrong MAC length.
-  if (header.alg === 'HS256' && mac.length !== 32)
+  if (header.alg === 'HS256' && mac.length !== 43)
     throw new JwtMalformedError('token signature is not 43 characters')
-  return { header, payload, mac, signingInput: codes.subarray(0, last) }
+  return { header, payload, signingInput: token.slice(0, last), mac }
 }
 
 /** A promise is a mistake in the program, which must not become a 401. */
@@ -66,28 +70,25 @@ function notAToken(token: string, message: string): JwtMalformedError {
     return new JwtMalformedError('token begins with Bearer: pass only what follows it')
   if (/^\s*["']/.test(token))
     return new JwtMalformedError('token is in quotes: remove them, or parse the JSON it came in')
+  if (/[^\0-\x7f]/.test(token)) return new JwtMalformedError('token is not ASCII')
   return new JwtMalformedError(message)
-}
-
-function decodeSegment(codes: Uint8Array, from: number, to: number, segment: 2 | 3) {
-  const bytes = decodeCodes(codes, from, to)
-  if (bytes === undefined) throw new JwtMalformedError(`token segment ${segment} is not base64url`)
-  return bytes
 }
 
 // The last parsed header, which the tokens of one issuer share. Frozen, as callers share it too.
 let parsed: { readonly segment: string; readonly header: JwtHeader } | undefined
 
-function parseHeader(segment: string, codes: Uint8Array): JwtHeader {
+function parseHeader(segment: string, token: string): JwtHeader {
   if (segment === parsed?.segment) return parsed.header
-  const bytes = decodeCodes(codes, 0, segment.length)
-  if (bytes === undefined) throw notAToken(segment, 'token segment 1 is not base64url')
-  const header = toHeader(parseJson(bytes, 'header'))
-  if (Object.values(header).every((value) => typeof value === 'string')) {
-    // a slice would keep the token in memory
-    parsed = { segment: String(decodeUtf8(encodeUtf8(segment))), header }
-  }
+  const text = decodeText(segment)
+  if (text === undefined) throw notAToken(token, 'token segment 1 is not base64url')
+  const header = toHeader(parseJson(text, 'header'))
+  if (isFlat(header)) parsed = { segment: copyText(segment), header }
   return header
+}
+
+/** Whether a header is frozen at every depth, so that callers can share it. */
+export function isFlat(header: JwtHeader): boolean {
+  return Object.values(header).every(isString)
 }
 
 /** @throws {JwtMalformedError} if a parameter is missing, mistyped or not supported */
@@ -125,18 +126,11 @@ export function mediaType(name: string): string {
 }
 
 // The last encoded header: an issuer writes the same one again and again.
-let encoded: { readonly json: string; readonly codes: Uint8Array } | undefined
+let encoded: { readonly json: string; readonly segment: string } | undefined
 
-/** Encodes a header, and the dot after it, as character codes. */
-export function encodeHeader(header: object): Uint8Array {
+/** Encodes a header. */
+export function encodeHeader(header: object): string {
   const json = JSON.stringify(header)
-  if (encoded?.json === json) return encoded.codes
-  const codes = encodeUtf8(`${encodeBase64url(encodeUtf8(json))}.`)
-  encoded = { json, codes }
-  return codes
-}
-
-/** Joins a signing input and a MAC in base64url: the token. */
-export function joinJws(signingInput: Uint8Array, segment: string): string {
-  return `${decodeUtf8(signingInput)}.${segment}`
+  if (encoded?.json !== json) encoded = { json, segment: encodeText(json) }
+  return encoded.segment
 }

@@ -55,6 +55,16 @@ export interface VerifyOptions<Schema extends StandardSchema = never> {
   readonly schema?: Schema
 }
 
+/** An option of `createVerifier`, `createVerifierSync` and `createGuard`. */
+export interface RememberOption {
+  /**
+   * How many characters of tokens to remember as having had a right MAC, which is then not computed
+   * again for them. All else is checked anew each time. They stay in memory, which takes about as
+   * many bytes: 0, or an integer of 4096 or more. Default: 0.
+   */
+  readonly remember?: number
+}
+
 /** A claim that `allowMistyped` may name. */
 export type Mistypable = 'iss' | 'sub' | 'iat' | 'jti'
 

@@ -117,6 +117,13 @@ export function readKeys(keys: unknown, operation: 'sign' | 'verify'): KeyList {
   return [first, ...others]
 }
 
+/** Reads keys, or a function that finds them, which is called later. */
+export function readKnown<Finder extends (header: JwtHeader) => unknown>(
+  keys: JwtKeys | Finder,
+): KeyList | Finder {
+  return typeof keys === 'function' ? keys : readKeys(keys, 'verify')
+}
+
 /** Reads what a key function returned, where `undefined` means none. */
 export function readFoundKeys(keys: unknown): readonly JwtKey[] {
   return keys === undefined ? [] : readKeys(keys, 'verify')

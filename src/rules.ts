@@ -1,52 +1,11 @@
-/** The options of `verify`, and the rules they set. The first failing rule determines the error. */
+/** The rules for claims. The first failing rule determines the error. */
 import { early, expired, missing } from './claims.ts'
 import type { JwtClaims, Registered, TypedClaims } from './claims.ts'
 import { JwtClaimError } from './errors.ts'
-import { MAX_LENGTH, mediaType } from './jws.ts'
+import type { Expectations } from './expectations.ts'
+import { mediaType } from './jws.ts'
 import type { VerifiedJwt } from './jwt.ts'
 import { own } from './object.ts'
-import { defineOptions, readOptions, type OptionsOf } from './options.ts'
-import { readBoolean, readCount, readString, readStrings } from './options.ts'
-import { readSchema } from './schema.ts'
-import { readClock, readDuration, readTolerance, systemClock } from './time.ts'
-
-/** The options of `verify`. */
-export const VERIFY_OPTIONS = /* @__PURE__ */ defineOptions({
-  issuer: [readStrings, undefined],
-  audience: [readStrings, undefined],
-  ignoreAudience: [readBoolean, false],
-  subject: [(value, name) => [readString(value, name)], undefined],
-  type: [(value, name) => [mediaType(readString(value, name))], undefined],
-  required: [readStrings, undefined],
-  requireExp: [readBoolean, true],
-  maxAge: [readDuration, undefined],
-  clockTolerance: [readTolerance, 0],
-  maxLength: [readCount, MAX_LENGTH],
-  now: [readClock, systemClock],
-  schema: [readSchema, undefined],
-  allowMistyped: [readStrings, []],
-})
-
-/** The normalized options of `verify`: single values are lists, and durations are seconds. */
-export type Expectations = OptionsOf<typeof VERIFY_OPTIONS>
-
-/** @throws {TypeError} if an option is unknown, `undefined`, not valid, or contradicts another */
-export function readExpectations(options: unknown): Expectations {
-  const expected = readOptions(options, VERIFY_OPTIONS)
-  const { issuer: iss, subject: sub, maxAge: iat, required } = expected
-  if (expected.ignoreAudience && expected.audience !== undefined)
-    throw new TypeError('ignoreAudience cannot be combined with audience')
-  const needs: Readonly<Record<string, unknown>> = { iss, sub, iat, jti: undefined }
-  for (const claim of expected.allowMistyped) {
-    if (!Object.hasOwn(needs, claim))
-      throw new TypeError("allowMistyped must be a list of 'iss', 'sub', 'iat' or 'jti'")
-    if (needs[claim] !== undefined || required?.includes(claim) === true)
-      throw new TypeError(`allowMistyped cannot contain ${claim}: another option requires it`)
-    if (expected.schema === undefined)
-      throw new TypeError('allowMistyped needs a schema: only the schema sees such a claim')
-  }
-  return expected
-}
 
 /** How many seconds in the future an `iat` may be, because clocks differ. */
 const IAT_TOLERANCE = 60

@@ -1,6 +1,7 @@
 /** Checks a secret of any form, and turns it into the material of a key (RFC 7518 §3.2). */
-import { decodeBase64url, encodeUtf8 } from './bytes.ts'
+import { decodeBase64url } from './base64url.ts'
 import { isKind, isPlainObject, type PlainObject } from './object.ts'
+import { encodeUtf8 } from './utf8.ts'
 
 /** A symmetric JSON Web Key (RFC 7517, RFC 7518 §6.4), described by its shape. */
 export interface SymmetricJwk {
@@ -51,7 +52,6 @@ export interface Material {
   /** The JWK's own Key ID, not checked yet. */
   readonly kid: unknown
 }
-
 const BOTH = ['sign', 'verify']
 
 /**

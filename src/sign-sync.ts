@@ -1,7 +1,6 @@
 /** Signs tokens (RFC 7519 §7.1) on `node:crypto`, synchronously. sign.ts takes the same steps. */
-import { signMac } from './hmac/node.ts'
+import { encodeText, signMac } from './hmac/node.ts'
 import { readIssuance, toSigningInput, type Issuance } from './issuance.ts'
-import { joinJws } from './jws.ts'
 import type { Lifetime, NoExp, NoLifetime, OwnExp, Signable, SignOptions } from './jwt.ts'
 import type { JwtKeys } from './key.ts'
 import { refuseCallback } from './options.ts'
@@ -53,6 +52,6 @@ export function signSync(claims: object, keys: JwtKeys, options?: SignOptions) {
 }
 
 function issueSync(claims: object, issuance: Issuance): string {
-  const signingInput = toSigningInput(claims, issuance)
-  return joinJws(signingInput, signMac(issuance.key, signingInput))
+  const signingInput = toSigningInput(claims, issuance, encodeText)
+  return `${signingInput}.${signMac(issuance.key, signingInput)}`
 }

@@ -1,10 +1,10 @@
 /** Signs tokens (RFC 7519 §7.1) on Web Crypto. sign-sync.ts takes the same steps. */
 import { signMac } from './hmac/webcrypto.ts'
 import { readIssuance, toSigningInput, type Issuance } from './issuance.ts'
-import { joinJws } from './jws.ts'
 import type { Lifetime, NoExp, NoLifetime, OwnExp, Signable, SignOptions } from './jwt.ts'
 import type { JwtKeys } from './key.ts'
 import { refuseCallback } from './options.ts'
+import { encodeUtf8 } from './utf8.ts'
 
 /** Signs claims that have no `exp`, or, as `Signer<OwnExp>`, claims that have one. */
 export type Signer<Exp extends NoExp | OwnExp = NoExp> = <Claims extends object>(
@@ -60,5 +60,5 @@ export async function sign(claims: object, keys: JwtKeys, options?: SignOptions)
 async function issue(claims: object, issuance: Issuance, extra: readonly unknown[]) {
   refuseCallback(extra)
   const signingInput = toSigningInput(claims, issuance)
-  return joinJws(signingInput, await signMac(issuance.key, signingInput))
+  return `${signingInput}.${await signMac(issuance.key, encodeUtf8(signingInput))}`
 }

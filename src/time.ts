@@ -69,6 +69,7 @@ function isInstant(value: unknown): boolean {
 
 /** Turns a `Date` or a `Temporal.Instant` into seconds, and returns any other value as it is. */
 export function toSeconds(value: unknown): unknown {
+  if (typeof value === 'number' || value === undefined) return value // for speed: no tag is read
   if (isKind(value, 'Temporal.Instant')) return value.epochMilliseconds / 1000
   return isKind(value, 'Date') ? Number(value) / 1000 : value
 }

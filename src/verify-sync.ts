@@ -1,13 +1,15 @@
 /** Verifies tokens (RFC 7519 §7.2) on `node:crypto`. verify.ts takes the same steps. */
 import { parseClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
-import { verifyMac } from './hmac/node.ts'
-import { parseJson } from './json.ts'
-import { parseJws, requireHs256, type JwtHeader } from './jws.ts'
-import type { SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
-import { matchingKeys, readFoundKeys, readKeys, type JwtKeys } from './key.ts'
+import { decodeText, verifyMac } from './hmac/node.ts'
+import { readPayload } from './json.ts'
+import { parseJws, requireHs256, type JwtHeader, type Jws } from './jws.ts'
+import type { RememberOption, SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
+import { matchingKeys, readFoundKeys, readKnown, type JwtKey, type JwtKeys } from './key.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { refuseCallback } from './options.ts'
-import { checkRules, readExpectations } from './rules.ts'
+import { readExpectations, readVerifierOptions, type Expectations } from './expectations.ts'
+import { checkRules } from './rules.ts'
 import { applySchema, type ClaimsOf, type StandardSchema } from './schema.ts'
 
 /** Looks up keys by the header, synchronously. `undefined` means none; errors are passed on. */
@@ -26,32 +28,23 @@ export type SyncVerifier<Claims extends object = JwtClaims> = (token: string) =>
  */
 export function createVerifierSync<Schema extends StandardSchema>(
   keys: JwtKeys | SyncKeyFinder,
-  options: SchemaOptions<Schema>,
+  options: SchemaOptions<Schema> & RememberOption,
 ): SyncVerifier<ClaimsOf<Schema>>
 export function createVerifierSync(
   keys: JwtKeys | SyncKeyFinder,
-  options?: VerifyOptions,
+  options?: VerifyOptions & RememberOption,
 ): SyncVerifier
-export function createVerifierSync(keys: JwtKeys | SyncKeyFinder, options?: object) {
-  if (arguments.length > 2) refuseCallback(arguments, 2)
-  const expected = readExpectations(options)
-  const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
-  return (token: string, ...extra: unknown[]): VerifiedJwt<object> => {
-    if (extra.length > 0) refuseCallback(extra)
-    const now = expected.now()
-    const { header, payload, signingInput, mac } = parseJws(token, expected.maxLength)
-    requireHs256(header)
-
-    const found = typeof known === 'function' ? readFoundKeys(settled(known(header))) : known
-    const matching = matchingKeys(found, header)
-    const key = matching.find((candidate) => verifyMac(candidate, signingInput, mac))
-    if (key === undefined) throw new JwtSignatureError('token signature does not match')
-
-    const { schema, allowMistyped } = expected
-    const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
-    if (schema === undefined) return jwt
-    const result = settled(schema(parseJson(payload, 'payload')))
-    return { ...jwt, claims: applySchema(jwt.claims, result, schema) }
+export function createVerifierSync(
+  keys: JwtKeys | SyncKeyFinder,
+  options?: object,
+): SyncVerifier<object> {
+  refuseCallback(arguments, 2)
+  const expected = readVerifierOptions(options)
+  const memory = createMemory(expected.remember)
+  const known = readKnown(keys)
+  return function check(token) {
+    if (arguments.length > 1) refuseCallback(arguments, 1)
+    return verifyToken(token, known, expected, memory)
   }
 }
 
@@ -76,8 +69,39 @@ export function verifySync(
   options?: VerifyOptions,
 ): VerifiedJwt<JwtClaims>
 export function verifySync(token: string, keys: JwtKeys | SyncKeyFinder, options?: object) {
-  if (arguments.length > 3) refuseCallback(arguments, 3)
-  return createVerifierSync(keys, options)(token)
+  refuseCallback(arguments, 3)
+  const expected = readExpectations(options)
+  return verifyToken(token, readKnown(keys), expected)
+}
+
+/** Verifies a token with checked keys and options. */
+function verifyToken(
+  token: string,
+  known: readonly JwtKey[] | SyncKeyFinder,
+  expected: Expectations,
+  memory?: Memory,
+): VerifiedJwt<object> {
+  const now = expected.now()
+  const remembered = memory?.find(token)
+  const jws = remembered ?? parseJws(token, expected.maxLength, decodeText)
+  const { header, payload } = jws
+  requireHs256(header)
+
+  const keys = typeof known === 'function' ? readFoundKeys(settled(known(header))) : known
+  const matching = matchingKeys(keys, header)
+  const hasKey = remembered !== undefined && matching.includes(remembered.key)
+  const key = hasKey ? remembered.key : findSigner(matching, jws)
+
+  const { schema, allowMistyped } = expected
+  const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
+  const claims = schema && applySchema(jwt.claims, settled(schema(readPayload(payload))), schema)
+  memory?.keep(token, jws, key)
+  return claims === undefined ? jwt : { ...jwt, claims }
+}
+
+function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws): JwtKey {
+  for (const key of keys) if (verifyMac(key, signingInput, mac)) return key
+  throw new JwtSignatureError('token signature does not match')
 }
 
 /** @throws {TypeError} if the value is a promise, or anything else with a `then` */

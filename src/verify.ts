@@ -1,15 +1,19 @@
 /** Verifies tokens (RFC 7519 §7.2) on Web Crypto. verify-sync.ts takes the same steps. */
+import { decodeBase64url } from './base64url.ts'
 import { parseClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
 import { verifyMac } from './hmac/webcrypto.ts'
-import { parseJson } from './json.ts'
+import { readPayload } from './json.ts'
 import { parseJws, requireHs256, type Jws } from './jws.ts'
-import type { SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
-import { matchingKeys, readFoundKeys, readKeys } from './key.ts'
+import type { RememberOption, SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
+import { matchingKeys, readFoundKeys, readKnown } from './key.ts'
 import type { JwtKey, JwtKeys, KeyFinder } from './key.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { refuseCallback } from './options.ts'
-import { checkRules, readExpectations, type Expectations } from './rules.ts'
+import { readExpectations, readVerifierOptions, type Expectations } from './expectations.ts'
+import { checkRules } from './rules.ts'
 import { applySchema, type ClaimsOf, type StandardSchema } from './schema.ts'
+import { encodeUtf8 } from './utf8.ts'
 
 /** Verifies a token with the keys and options that were passed to `createVerifier`. */
 export type Verifier<Claims extends object = JwtClaims> = (
@@ -27,14 +31,18 @@ export type Verifier<Claims extends object = JwtClaims> = (
  */
 export function createVerifier<Schema extends StandardSchema>(
   keys: JwtKeys | KeyFinder,
-  options: SchemaOptions<Schema>,
+  options: SchemaOptions<Schema> & RememberOption,
 ): Verifier<ClaimsOf<Schema>>
-export function createVerifier(keys: JwtKeys | KeyFinder, options?: VerifyOptions): Verifier
+export function createVerifier(
+  keys: JwtKeys | KeyFinder,
+  options?: VerifyOptions & RememberOption,
+): Verifier
 export function createVerifier(keys: JwtKeys | KeyFinder, options?: object): Verifier<object> {
-  if (arguments.length > 2) refuseCallback(arguments, 2)
-  const expected = readExpectations(options)
-  const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
-  return (token, ...extra: unknown[]) => verifyToken(token, known, expected, extra)
+  refuseCallback(arguments, 2)
+  const expected = readVerifierOptions(options)
+  const memory = createMemory(expected.remember)
+  const known = readKnown(keys)
+  return (token, ...extra: unknown[]) => verifyToken(token, known, expected, memory, extra)
 }
 
 /**
@@ -69,34 +77,41 @@ export function verify(
   options?: VerifyOptions,
 ): Promise<VerifiedJwt<JwtClaims>>
 export async function verify(token: string, keys: JwtKeys | KeyFinder, options?: object) {
-  if (arguments.length > 3) refuseCallback(arguments, 3)
-  return createVerifier(keys, options)(token)
+  refuseCallback(arguments, 3)
+  const expected = readExpectations(options)
+  return verifyToken(token, readKnown(keys), expected, undefined, [])
 }
 
 /** Verifies a token with checked keys and options. */
 export async function verifyToken(
-  token: unknown,
+  token: string,
   known: readonly JwtKey[] | KeyFinder,
   expected: Expectations,
+  memory: Memory | undefined,
   extra: readonly unknown[],
   now: number = expected.now(),
 ): Promise<VerifiedJwt<object>> {
   if (extra.length > 0) refuseCallback(extra)
-  const jws = parseJws(token, expected.maxLength)
+  const remembered = memory?.find(token)
+  const jws = remembered ?? parseJws(token, expected.maxLength)
   const { header, payload } = jws
   requireHs256(header)
 
   const keys = typeof known === 'function' ? readFoundKeys(await known(header)) : known
-  const key = await findSigner(matchingKeys(keys, header), jws)
+  const matching = matchingKeys(keys, header)
+  const hasKey = remembered !== undefined && matching.includes(remembered.key)
+  const key = hasKey ? remembered.key : await findSigner(matching, jws)
 
   const { schema, allowMistyped } = expected
   const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
-  if (schema === undefined) return jwt
-  const result = await schema(parseJson(payload, 'payload'))
-  return { ...jwt, claims: applySchema(jwt.claims, result, schema) }
+  const claims = schema && applySchema(jwt.claims, await schema(readPayload(payload)), schema)
+  memory?.keep(token, jws, key)
+  return claims === undefined ? jwt : { ...jwt, claims }
 }
 
-async function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws): Promise<JwtKey> {
+async function findSigner(keys: readonly JwtKey[], jws: Jws): Promise<JwtKey> {
+  const signingInput = encodeUtf8(jws.signingInput)
+  const mac = decodeBase64url(jws.mac) ?? new Uint8Array(0) // never: it was checked
   for (const key of keys) if ((await verifyMac(key, signingInput, mac)) === true) return key
   throw new JwtSignatureError('token signature does not match')
 }

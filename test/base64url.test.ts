@@ -1,7 +1,7 @@
 /** base64url (RFC 4648 §5, RFC 7515 §2), from inside: the public doors show only tokens. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeBase64url, encodeBase64url } from '../src/bytes.ts'
+import { decodeBase64url, encodeBase64url } from '../src/base64url.ts'
 import { base64url, bytesOf } from './support/bytes.ts'
 import { codePoint } from './support/code-points.ts'
 import { runs } from './support/runs.ts'

@@ -1,22 +1,53 @@
 /** HMAC on `node:crypto`, from inside. */
 import { describe, expect, it } from 'vitest'
+import * as portable from '../src/base64url.ts'
+import { encodeBase64url } from '../src/base64url.ts'
 import * as node from '../src/hmac/node.ts'
 import { bytesOf, describeEngine, keyOf, RFC_4231 } from './support/hmac-suite.ts'
 
-describeEngine('node:crypto', node)
+describeEngine('node:crypto', {
+  signMac: node.signMac,
+  verifyMac: (key, input, mac) => node.verifyMac(key, input, encodeBase64url(mac)),
+})
 
 describe('verifyMac on node:crypto', () => {
-  it('reads every byte, whichever differs first: constant time', () => {
+  it('reads every character, whichever differs first: constant time', () => {
     const [{ secret, input, mac }] = RFC_4231
     const looks: number[] = []
-    const wrong = bytesOf(mac).map((byte) => byte ^ 255)
-    const watched = new Proxy(wrong, {
-      get: (bytes, name) => {
-        if (typeof name === 'string' && /^\d+$/.test(name)) looks.push(Number(name))
-        return Reflect.get(bytes, name, bytes) as unknown
-      },
-    })
-    expect(node.verifyMac(keyOf(secret), input, watched)).toBe(false)
-    expect(looks).toEqual(Array.from({ length: 32 }, (_, i) => i))
+    const wrong = encodeBase64url(bytesOf(mac).map((byte) => byte ^ 255))
+    const watched = {
+      length: wrong.length,
+      charCodeAt: (index: number) => (looks.push(index), wrong.charCodeAt(index)),
+    }
+    expect(node.verifyMac(keyOf(secret), input, watched as unknown as string)).toBe(false)
+    expect(looks).toEqual(Array.from({ length: 43 }, (_, i) => i))
+  })
+
+  it('takes text as it takes its bytes', () => {
+    const [{ secret, mac }] = RFC_4231
+    expect(node.verifyMac(keyOf(secret), 'Hi There', encodeBase64url(bytesOf(mac)))).toBe(true)
+  })
+})
+
+describe('encodeText and decodeText on node:crypto', () => {
+  const TEXTS = ['', 'a', 'ab', 'abc', 'ä', '€', '😀', '\ufeff', '\ufffd', `a\ufffd${'x'.repeat(70_000)}`, '\0', '~?>'.repeat(99)]
+
+  it.each(TEXTS)('agree with those of bytes.ts: %j', (text) => {
+    const segment = portable.encodeText(text)
+    expect(node.encodeText(text)).toBe(segment)
+    expect(node.decodeText(segment)).toBe(text)
+    expect(portable.decodeText(segment)).toBe(text)
+  })
+
+  it.each(['Zg==', 'Zm8=', 'Zh', 'Zm9', 'Zm9v\n', ' Zm9v', 'Zm+v', 'Zm/v', 'Zm9v.', 'Zm9\u0141', 'Zm9\u00c1', 'Zm9v_-*', 'A', '\0'])(
+    'reject %j, which is not canonical, as those of bytes.ts do',
+    (segment) => {
+      expect(node.decodeText(segment)).toBe(portable.decodeText(segment))
+    },
+  )
+
+  it.each(['_w', 'wK8', '7aCA', '9ICAwA', 'gA'])('decode %j, which is not UTF-8, to no text', (segment) => {
+    expect(node.decodeText(segment)).toBe('')
+    expect(portable.decodeText(segment)).toBe('')
   })
 })

@@ -1,7 +1,7 @@
 /** HMAC on Web Crypto, from inside. */
 import { createKey, generateSecret, JwtSignatureError, sign, verify } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { decodeBase64url } from '../src/bytes.ts'
+import { decodeBase64url } from '../src/base64url.ts'
 import * as webcrypto from '../src/hmac/webcrypto.ts'
 import { bytesOf, describeEngine, keyOf, RFC_4231, SECRET } from './support/hmac-suite.ts'
 import { withoutSubtle } from './support/web-crypto.ts'

@@ -1,6 +1,6 @@
 /**
- * A MAC is compared in two places, both in hmac/, each in constant time: by `subtle.verify`, and by one loop that looks at every byte. A
- * comparison that stops at the first byte that differs would tell a forger, byte by byte, which MAC is right. This is read from src/.
+ * A MAC is compared in two places, both in hmac/, each in constant time: by `subtle.verify`, and by one loop that looks at every character.
+ * A comparison that stops at the first one that differs would tell a forger, letter by letter, which MAC is right. This is read from src/.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -37,11 +37,9 @@ function useOf(name: ts.Identifier): string {
   if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== value)
     return `handed to ${parent.expression.getText().replace(/^.*\./s, '')}`
   if (ts.isPropertyAccessExpression(parent) && parent.name.text === 'length') return 'its length'
-  if (ts.isElementAccessExpression(parent)) {
-    const isNumber = ts.isCallExpression(parent.parent) && parent.parent.expression.getText() === 'Number'
-    const byte: ts.Node = isNumber ? parent.parent : parent
-    const { operatorToken } = byte.parent as Partial<ts.BinaryExpression>
-    if (operatorToken?.kind === ts.SyntaxKind.CaretToken) return 'a byte of it, in an exclusive or'
+  if (ts.isPropertyAccessExpression(parent) && parent.name.text === 'charCodeAt') {
+    const { operatorToken } = parent.parent.parent as Partial<ts.BinaryExpression>
+    if (operatorToken?.kind === ts.SyntaxKind.CaretToken) return 'a character of it, in an exclusive or'
   }
   const isDeclared = !member && (ts.isShorthandPropertyAssignment(parent) || (parent as Partial<ts.NamedDeclaration>).name === value)
   return isDeclared ? 'declared' : `other: ${parent.getText()}`
@@ -80,11 +78,18 @@ function decisionsIn(text: string): readonly string[] {
 
 const inHmac = (path: string): boolean => path.startsWith('hmac/')
 const elsewhere = Object.entries(sources).filter(([path]) => !inHmac(path))
+const usesOutside = (isMeant: (path: string) => boolean): readonly string[] =>
+  [...new Set(elsewhere.filter(([path]) => isMeant(path)).flatMap(([, text]) => usesIn(text)))].sort()
 
 describe('a MAC', { timeout: 30_000 }, () => {
   it('is split off, and handed to the engine that compares it: outside hmac/ nothing else happens to it', () => {
-    const uses = [...new Set(elsewhere.flatMap(([, text]) => usesIn(text)))].sort()
-    expect(uses).toEqual(['declared', 'handed to verifyMac', 'its length'])
+    const passedOn = ['declared', 'handed to decodeBase64url', 'handed to isBase64url', 'handed to verifyMac', 'its length']
+    expect(usesOutside((path) => path !== 'memory.ts')).toEqual(passedOn)
+  })
+
+  it('is looked up by its hash in the memory of right MACs, which mixes all of its characters', () => {
+    const lookedUp = ['a character of it, in an exclusive or', 'declared', 'handed to comesAgain', 'handed to get', 'handed to set']
+    expect(usesOutside((path) => path === 'memory.ts')).toEqual(lookedUp)
   })
 
   it('is compared by subtle.verify on Web Crypto', () => {
@@ -96,12 +101,12 @@ describe('a MAC', { timeout: 30_000 }, () => {
     expect(usesIn(text.replace(signing, '').replace(verifying, ''))).toEqual([])
   })
 
-  it('is compared by an exclusive or of every byte and of the length on node:crypto', () => {
-    expect(usesIn(sources['hmac/node.ts']!)).toEqual(['a byte of it, in an exclusive or', 'declared', 'its length'])
+  it('is compared by an exclusive or of every character and of the length on node:crypto', () => {
+    expect(usesIn(sources['hmac/node.ts']!)).toEqual(['a character of it, in an exclusive or', 'declared', 'its length'])
     expect(decisionsIn(sources['hmac/node.ts']!)).toEqual([])
   })
 
-  it('is encoded only to sign: verification never has one that it could compare as a string', () => {
+  it('is computed in hmac/ alone: nothing else has a right one that it could compare', () => {
     const importing = elsewhere.filter(([, text]) => /\bsignMac\b/.test(text)).map(([path]) => path)
     expect(importing.sort()).toEqual(['sign-sync.ts', 'sign.ts'])
     const hashing = elsewhere.filter(([, text]) => /\.(?:digest|sign)\(|\bcreateHmac\b|\btimingSafeEqual\b/.test(text))
@@ -115,9 +120,9 @@ describe('a MAC', { timeout: 30_000 }, () => {
     expect(usesIn('jws.mac.every((byte, i) => byte === expected[i])')).toEqual(['other: jws.mac.every'])
     expect(usesIn('equals(jws.mac, expected)')).toEqual(['handed to equals'])
     expect(usesIn('x = mac[0] === 1')).toEqual(['other: mac[0]'])
-    expect(usesIn('x = Number(mac[0]) === 1')).toEqual(['other: mac[0]'])
-    expect(usesIn('x |= Number(mac[0]) ^ 1')).toEqual(['a byte of it, in an exclusive or'])
-    expect(usesIn('x = f(mac[0]) ^ 1')).toEqual(['other: mac[0]'])
+    expect(usesIn('x = mac.charCodeAt(0) === 1')).toEqual(['other: mac.charCodeAt'])
+    expect(usesIn('x |= mac.charCodeAt(0) ^ 1')).toEqual(['a character of it, in an exclusive or'])
+    expect(usesIn('x = f(mac.charCodeAt(0)) ^ 1')).toEqual(['other: mac.charCodeAt'])
     expect(usesIn('const bytes = new Uint8Array(mac)')).toEqual(['handed to Uint8Array'])
     expect(usesIn('const other = mac')).toEqual(['other: other = mac'])
     expect(decisionsIn('for (const byte of mac) if (byte !== 0) return false')).toHaveLength(3)

@@ -82,8 +82,8 @@ const verifying = await depthOf(() => verify(token, key, options))
 const guarding = await depthOf(() => authenticate(request, key, { verify: options }))
 
 const measured: readonly (readonly [what: string, count: number, limit: number])[] = [
-  ['files', sources.length, 32],
-  ['lines', sources.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0), 3180],
+  ['files', sources.length, 36],
+  ['lines', sources.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0), 3480],
   ['columns of the longest line', Math.max(...sources.flatMap(({ text }) => text.split('\n').map((line) => line.length))), 100],
   ['casts', nodes.filter(isCast).length, 14],
   ['conditional types', nodes.filter(ts.isConditionalTypeNode).length, 6],

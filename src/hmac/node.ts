@@ -1,21 +1,38 @@
 /// <reference types="node" />
 /** HMAC with SHA-256 (RFC 2104, RFC 7518 §3.2) on `node:crypto`, synchronously. */
+import { Buffer } from 'node:buffer'
 import { createHmac, createSecretKey, KeyObject } from 'node:crypto'
 import { materialOf, type JwtKey } from '../key.ts'
+import { decodeUtf8 } from '../utf8.ts'
 
-/** Computes the MAC of bytes, in base64url. */
-export function signMac(key: JwtKey, input: Uint8Array): string {
+/** Computes the MAC of bytes, or of ASCII text, in base64url. */
+export function signMac(key: JwtKey, input: string | Uint8Array): string {
   return createHmac('sha256', keyObjectOf(key)).update(input).digest('base64url')
 }
 
-/** Checks the MAC of bytes in constant time. */
-export function verifyMac(key: JwtKey, input: Uint8Array, mac: Uint8Array): boolean {
-  // A string with one character per byte: creating a Buffer takes longer.
-  const expected = createHmac('sha256', keyObjectOf(key)).update(input).digest('binary')
+/** Checks a MAC, in canonical base64url, in constant time. */
+export function verifyMac(key: JwtKey, input: string | Uint8Array, mac: string): boolean {
+  const expected = signMac(key, input)
   let difference = mac.length ^ expected.length
   // No early exit.
-  for (let i = 0; i < expected.length; i++) difference |= Number(mac[i]) ^ expected.charCodeAt(i)
+  for (let i = 0; i < expected.length; i++) difference |= mac.charCodeAt(i) ^ expected.charCodeAt(i)
   return difference === 0
+}
+
+/** Encodes a text as `encodeText` of base64url.ts does, but faster. */
+export function encodeText(text: string): string {
+  return Buffer.from(text).toString('base64url')
+}
+
+/**
+ * Decodes a segment as `decodeText` of base64url.ts does, but faster. Node accepts many encodings of the
+ * same bytes, and writes only the canonical one.
+ */
+export function decodeText(segment: string): string | undefined {
+  const bytes = Buffer.from(segment, 'base64url')
+  if (bytes.toString('base64url') !== segment) return undefined
+  const text = bytes.toString()
+  return text.includes('\uFFFD') ? (decodeUtf8(bytes) ?? '') : text
 }
 
 const keyObjects: WeakMap<JwtKey, KeyObject> = /* @__PURE__ */ new WeakMap()

@@ -1,5 +1,5 @@
 /** HMAC with SHA-256 (RFC 2104, RFC 7518 §3.2) on Web Crypto. */
-import { encodeBase64url } from '../bytes.ts'
+import { encodeBase64url } from '../base64url.ts'
 import { materialOf, type JwtKey } from '../key.ts'
 import { refuseCallback } from '../options.ts'
 

@@ -2,11 +2,12 @@
 import type { JwtClaims } from '../claims.ts'
 import { JwtClaimError, JwtError } from '../errors.ts'
 import { hintsInto } from '../hints.ts'
-import type { VerifiedJwt } from '../jwt.ts'
-import { readKeys, type JwtKey, type JwtKeys, type KeyFinder } from '../key.ts'
+import type { RememberOption, VerifiedJwt } from '../jwt.ts'
+import { readKnown, type JwtKey, type JwtKeys, type KeyFinder } from '../key.ts'
+import { createMemory, readRemember, type Memory } from '../memory.ts'
 import { defineOptions, readBoolean, readOptions, refuseCallback } from '../options.ts'
 import type { OptionsOf } from '../options.ts'
-import { readExpectations, VERIFY_OPTIONS } from '../rules.ts'
+import { readExpectations, VERIFY_OPTIONS } from '../expectations.ts'
 import type { ClaimsOf, StandardSchema } from '../schema.ts'
 import { verifyToken } from '../verify.ts'
 import { comesFromElsewhere, isPreflight, ORIGIN_OPTIONS } from './cross-origin.ts'
@@ -32,17 +33,18 @@ export type Guard<Claims extends object = JwtClaims, Optional extends boolean = 
  */
 export function createGuard<Schema extends StandardSchema, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
-  options: AuthenticateOptions<Schema, Optional>,
+  options: AuthenticateOptions<Schema, Optional> & RememberOption,
 ): Guard<ClaimsOf<Schema>, Optional>
 export function createGuard<Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
-  options?: AuthenticateOptions<never, Optional>,
+  options?: AuthenticateOptions<never, Optional> & RememberOption,
 ): Guard<JwtClaims, Optional>
 export function createGuard(keys: JwtKeys | KeyFinder, options?: object): Guard<object, boolean> {
   refuseCallback(arguments, 2)
-  const policy = readOptions(options, OPTIONS, HINTS)
-  const known = typeof keys === 'function' ? keys : readKeys(keys, 'verify')
-  return (request, ...extra: unknown[]) => decide(request, known, policy, extra)
+  const policy = readOptions(options, PREPARED, HINTS)
+  const memory = createMemory(policy.remember)
+  const known = readKnown(keys)
+  return (request, ...extra) => decide(request, known, policy, memory, extra)
 }
 
 /**
@@ -79,7 +81,8 @@ export async function authenticate(
   options?: GuardOptions,
 ): Promise<Authentication<object>> {
   refuseCallback(arguments, 3)
-  return createGuard(keys, options)(request)
+  const policy = readOptions(options, OPTIONS, HINTS)
+  return decide(request, readKnown(keys), policy, undefined, [])
 }
 
 const PASS = { response: null, reason: undefined, error: undefined } as const
@@ -93,11 +96,14 @@ const OPTIONS = /* @__PURE__ */ defineOptions({
   ...ORIGIN_OPTIONS.entries,
 })
 
+const PREPARED = /* @__PURE__ */ defineOptions({ ...OPTIONS.entries, remember: [readRemember, 0] })
+
 type Policy = OptionsOf<typeof OPTIONS>
 
 const HINTS: Readonly<Record<string, string>> = {
   .../* @__PURE__ */ hintsInto('verify', VERIFY_OPTIONS.entries),
   credentialsRequired: 'use optional, which means the opposite',
+  remember: 'pass it to createGuard',
 }
 
 /** Reads `isRevoked`, whose result must be `true` or `false`: a database row is an error. */
@@ -111,9 +117,10 @@ async function decide(
   request: HttpRequest | NodeRequest,
   known: readonly JwtKey[] | KeyFinder,
   policy: Policy,
+  memory: Memory | undefined,
   extra: readonly unknown[],
 ): Promise<Authentication<object>> {
-  refuseCallback(extra)
+  if (extra.length > 0) refuseCallback(extra)
   const now = policy.verify.now() // read once, so that all tokens are checked at the same time
   const { method, read } = readRequest(request)
   if (isPreflight(method, read)) return preflight()
@@ -126,7 +133,7 @@ async function decide(
   for (const { token, source } of tokens) {
     let jwt: VerifiedJwt<object>
     try {
-      jwt = await verifyToken(token, known, policy.verify, [], now)
+      jwt = await verifyToken(token, known, policy.verify, memory, extra, now)
     } catch (error) {
       if (!(error instanceof JwtError)) throw error
       firstError ??= error
@@ -134,7 +141,7 @@ async function decide(
     }
     if (source === 'cookie' && comesFromElsewhere(method, read, policy.trustedOrigins))
       return crossOrigin()
-    if (await policy.isRevoked?.(jwt)) {
+    if (policy.isRevoked !== undefined && (await policy.isRevoked(jwt))) {
       const details = { claim: undefined, reason: 'invalid', claims: { ...jwt.claims } } as const
       return denied(new JwtClaimError('token is revoked', details), policy.realm)
     }

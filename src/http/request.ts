@@ -1,5 +1,5 @@
 /** Reads the method and the headers of a request: Fetch's, Node's, or an object with the two. */
-import { isPlainObject, isString, kindOf, tagOf } from '../object.ts'
+import { isPlainObject, isString, kindOf, own, tagOf } from '../object.ts'
 
 /** The part of a Fetch `Headers` that is needed. */
 export interface FetchHeaders {
@@ -95,12 +95,14 @@ function isAuthorizationRepeated(rawHeaders: unknown = []): boolean {
 export function readHeaders(headers: RequestHeaders): ReadHeader {
   const get = headers?.get
   if (isPlainObject(headers) && !(Object.hasOwn(headers, 'get') && typeof get === 'function')) {
-    const members = Object.entries(headers)
+    const names = Object.keys(headers)
+    const isLowerCase = names.every((name) => name === name.toLowerCase()) // as Node's are
+    if (isLowerCase) return (name) => join(name, own(headers, name))
     return (name) => {
-      const found = members.filter(([key]) => key.toLowerCase() === name)
+      const found = names.filter((key) => key.toLowerCase() === name)
       return join(
         name,
-        found.flatMap(([, value]) => value ?? []),
+        found.flatMap((key) => headers[key] ?? []),
       )
     }
   }
@@ -117,6 +119,7 @@ function isFetchHeaders(headers: object & { readonly getSetCookie?: unknown }): 
 }
 
 function join(name: string, value: unknown): string | undefined {
+  if (isString(value)) return value
   const values = [value ?? []].flat()
   if (!values.every(isString)) throw new TypeError(`header ${name} must be a string`)
   return values.length === 0 ? undefined : values.join(name === 'cookie' ? '; ' : ', ')

@@ -1,7 +1,7 @@
 /** What every engine of HMAC shows, from inside: the public doors make no short keys and sign no bare text. */
 import { createKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { decodeBase64url } from '../../src/bytes.ts'
+import { decodeBase64url } from '../../src/base64url.ts'
 import { toKey, type JwtKey } from '../../src/key.ts'
 
 export const SECRET = 'correct horse battery staple, 32+'

@@ -1,0 +1,112 @@
+/** base64url without padding, strict (RFC 4648 §5, RFC 7515 §2): each byte string has one encoding. */
+import { allocate, decodeUtf8, encodeUtf8 } from './utf8.ts'
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** The value of each character code; outside the alphabet -1, in which every bit is set. */
+const VALUES: Int8Array = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, code) =>
+  ALPHABET.indexOf(String.fromCharCode(code)),
+)
+
+/** What newer platforms do faster than the tables. */
+interface Native {
+  readonly prototype: { readonly length: number; toBase64?(options: object): string }
+  fromBase64?(text: string, options: object): Uint8Array<ArrayBuffer>
+}
+
+/** Encodes bytes as base64url. */
+export function encodeBase64url(bytes: Uint8Array): string {
+  const { prototype }: Native = Uint8Array
+  if (Object.hasOwn(prototype, 'toBase64') && prototype.toBase64 !== undefined)
+    return prototype.toBase64.call(bytes, { alphabet: 'base64url', omitPadding: true })
+  const codes = allocate(Math.ceil((bytes.length * 4) / 3))
+  let at = 0
+  for (let i = 0; at < codes.length; i += 3) {
+    // Past the end, Number gives NaN, which acts as 0 here, and writing is ignored.
+    const group = (Number(bytes[i]) << 16) | (Number(bytes[i + 1]) << 8) | Number(bytes[i + 2])
+    codes[at++] = ALPHABET.charCodeAt(group >> 18)
+    codes[at++] = ALPHABET.charCodeAt((group >> 12) & 63)
+    codes[at++] = ALPHABET.charCodeAt((group >> 6) & 63)
+    codes[at++] = ALPHABET.charCodeAt(group & 63)
+  }
+  return String(decodeUtf8(codes))
+}
+
+/**
+ * Whether a text is canonical base64url: it has no character outside the alphabet, such
+ * as `=`, its length is not 4n + 1, and spare bits are zero (RFC 4648 §3.5).
+ */
+export function isBase64url(text: string): boolean {
+  let all = 0 // the bitwise OR of all values: negative if one of them is -1
+  for (let i = 0; i < text.length; i++) all |= valueOf(text.charCodeAt(i))
+  return all >= 0 && isWhole(text)
+}
+
+/** Whether the length of a text, and the last bits of it, make whole bytes. */
+function isWhole(text: string): boolean {
+  const bits = (text.length * 6) % 8
+  const last = valueOf(text.charCodeAt(text.length - 1))
+  return bits < 6 && (last & ((1 << bits) - 1)) === 0
+}
+
+function valueOf(code: number): number {
+  return VALUES[code] ?? -1
+}
+
+/** Decodes base64url, or returns `undefined` if it is not canonical: {@link isBase64url}. */
+export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const platform: Native = Uint8Array
+  const isNative = Object.hasOwn(platform, 'fromBase64')
+  const bytes = isNative ? decodeNatively(text, platform) : decodeByTable(text)
+  return bytes !== undefined && isWhole(text) ? bytes : undefined
+}
+
+/** It also accepts white space and padding, which show in the length. */
+function decodeNatively(text: string, platform: Native): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    const bytes = platform.fromBase64?.(text, { alphabet: 'base64url' })
+    return bytes?.length === (text.length * 3) >> 2 ? bytes : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function decodeByTable(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const codes = encodeUtf8(text)
+  if (codes.length !== text.length) return undefined // it is not ASCII
+  const bytes = allocate((text.length * 3) >> 2)
+  let all = 0
+  let at = 0
+  let i = 0
+  for (; i + 3 < codes.length; i += 4) {
+    const high = (valueAt(codes, i) << 18) | (valueAt(codes, i + 1) << 12)
+    const group = high | (valueAt(codes, i + 2) << 6) | valueAt(codes, i + 3)
+    all |= group
+    bytes[at++] = group >> 16
+    bytes[at++] = group >> 8
+    bytes[at++] = group
+  }
+  let rest = 0
+  for (let shift = 18; i < codes.length; shift -= 6) rest |= valueAt(codes, i++) << shift
+  all |= rest
+  for (; at < bytes.length; rest <<= 8) bytes[at++] = rest >> 16
+  return all >= 0 ? bytes : undefined
+}
+
+function valueAt(codes: Uint8Array, index: number): number {
+  return Number(VALUES[Number(codes[index])])
+}
+
+/** Encodes a text, in UTF-8, as base64url. */
+export function encodeText(text: string): string {
+  return encodeBase64url(encodeUtf8(text))
+}
+
+/**
+ * Decodes base64url to the text that it encodes in UTF-8; `''`, which is not JSON, if that is not
+ * UTF-8; or `undefined` if it is not canonical.
+ */
+export function decodeText(text: string): string | undefined {
+  const bytes = decodeBase64url(text)
+  return bytes && (decodeUtf8(bytes) ?? '')
+}

@@ -1,0 +1,129 @@
+/**
+ * The option `remember`: tokens whose MAC was right, so that it is not computed again. It remembers
+ * a fact that no time changes, the MAC of a string under a key, and no verdict.
+ */
+import { readPayload } from './json.ts'
+import { isFlat, type Jws } from './jws.ts'
+import type { JwtKey } from './key.ts'
+import type { PlainObject } from './object.ts'
+import { copyText } from './utf8.ts'
+
+/** A token whose MAC was right. */
+export interface Remembered extends Jws {
+  /** All of it: only the very same string is this token. */
+  readonly token: string
+  /** Never handed out: each caller gets a copy. */
+  readonly payload: PlainObject
+  /** The key that made the MAC. */
+  key: JwtKey
+  /** About how many bytes it takes, which count like characters. */
+  readonly size: number
+  /** The number of the younger half that it was last moved to. */
+  generation: number
+}
+
+/** Reads the option `remember`: a number of characters, or 0. */
+export function readRemember(value: unknown, name: string): number {
+  const isCount = Number.isSafeInteger(value) && Number(value) <= 2 ** 30
+  if (value === 0 || (isCount && Number(value) >= 4096)) return Number(value)
+  throw new TypeError(`${name} must be 0, or an integer from 4096 to 2^30: a number of characters`)
+}
+
+/** Remembers tokens. */
+export interface Memory {
+  /** Finds a token. */
+  readonly find: (token: unknown) => Remembered | undefined
+  /** Remembers a verified token, or keeps a found one for longer. */
+  readonly keep: (token: string, jws: Jws, key: JwtKey) => void
+}
+
+/**
+ * Makes a memory of so many characters, or none, in two halves: a token that is used is moved to the younger
+ * half, and when that is full, the older half is forgotten. From then on, only a token that comes
+ * again is remembered, so that a flood of tokens pushes out no other, and costs almost nothing.
+ *
+ * Tokens are found by their MAC, which is short, and which nobody can choose without the secret.
+ */
+export function createMemory(limit: number): Memory | undefined {
+  if (limit === 0) return undefined
+  let young = new Map<string, Remembered>()
+  let old = new Map<string, Remembered>()
+  let used = 0
+  let generation = 0
+  const seen = new Int32Array(2 ** Math.ceil(Math.log2(limit / 64)))
+
+  /** Whether a MAC has come before, with not too many others since. */
+  function comesAgain(mac: string): boolean {
+    let hash = 0
+    for (let i = 0; i < 8; i++) hash = Math.imul(hash, 65) ^ mac.charCodeAt(i)
+    const at = hash & (seen.length - 2) // a pair of places, as two that come again may share it
+    if (seen[at] === hash || seen[at + 1] === hash) return true
+    seen[at + 1] = Number(seen[at])
+    seen[at] = hash
+    return false
+  }
+
+  function find(token: unknown): Remembered | undefined {
+    if (typeof token !== 'string') return undefined
+    const mac = token.slice(-43)
+    const found = young.get(mac) ?? old.get(mac)
+    return found?.token === token ? found : undefined
+  }
+
+  return {
+    find,
+    keep(token, jws, key) {
+      const isKnown = isRemembered(jws)
+      if (!isKnown && generation > 0 && !comesAgain(jws.mac)) return
+      const entry = isKnown ? jws : (find(token) ?? toRemembered(token, jws, key))
+      if (entry.size > limit / 2) return
+      entry.key = key
+      if (entry.generation === generation) return
+      used += entry.size
+      if (used > limit / 2) {
+        old = young
+        young = new Map()
+        used = entry.size
+        generation++
+      }
+      entry.generation = generation
+      young.set(entry.mac, entry)
+    },
+  }
+}
+
+function isRemembered(jws: Jws): jws is Remembered {
+  return typeof jws.payload !== 'string'
+}
+
+/** Parses the payload again: the caller may change the claims that it got. */
+function toRemembered(token: string, { header, payload }: Jws, key: JwtKey): Remembered {
+  const copy = copyText(token)
+  const claims = readPayload(payload)
+  const size = isFlat(header) ? token.length + sizeOf(claims, 0) + ENTRY : Infinity
+  return {
+    token: copy,
+    header,
+    payload: claims,
+    signingInput: copy.slice(0, -44),
+    mac: copy.slice(-43),
+    key,
+    size,
+    generation: -1,
+  }
+}
+
+/** What an entry takes besides its token and its claims. */
+const ENTRY = 400
+
+/** How deeply remembered claims may be nested. Copies are recursive. */
+const MAX_DEPTH = 32
+
+/** About how many bytes a value takes; `Infinity` if it is nested too deeply. */
+function sizeOf(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 16
+  if (depth > MAX_DEPTH) return Infinity
+  let size = 64
+  for (const member of Object.values(value)) size += sizeOf(member, depth + 1)
+  return size
+}

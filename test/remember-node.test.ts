@@ -1,0 +1,38 @@
+/** What `remember` saves on `node:crypto`: MACs are counted. */
+import { createKey } from 'hs256'
+import { createVerifierSync } from 'hs256/sync'
+import * as crypto from 'node:crypto'
+import { describe, expect, it, vi } from 'vitest'
+import { forge, SECRET } from './support/forge.ts'
+
+vi.mock('node:crypto', { spy: true })
+
+const key = createKey(SECRET)
+const computed = vi.mocked(crypto.createHmac)
+const EXP = 4_000_000_000
+
+describe('createVerifierSync with remember', () => {
+  it('computes one MAC for a token that comes again, and for each that was rejected', () => {
+    const [token, expired] = [forge({ exp: EXP }), forge({ exp: 1 })]
+    const check = createVerifierSync(key, { remember: 4096 })
+    computed.mockClear()
+    for (let i = 0; i < 3; i++) check(token)
+    expect(computed).toHaveBeenCalledTimes(1)
+    for (let i = 0; i < 3; i++) expect(() => check(expired)).toThrow('expired')
+    expect(computed).toHaveBeenCalledTimes(4)
+  })
+
+  it('computes a MAC for each token in a flood of others, and still none for those that come again', () => {
+    const check = createVerifierSync(key, { remember: 2 ** 16 })
+    const used = Array.from({ length: 10 }, (_, i) => forge({ jti: `used ${i}`, exp: EXP }))
+    for (let i = 0; i < 200; i++) check(forge({ jti: `first ${i}`, exp: EXP })) // it is full
+    for (let round = 0; round < 3; round++) used.forEach((token) => check(token))
+    const flood = Array.from({ length: 1000 }, (_, i) => forge({ jti: `flood ${i}`, exp: EXP }))
+    computed.mockClear()
+    for (const [i, token] of flood.entries()) {
+      check(token)
+      check(used[i % 10]!)
+    }
+    expect(computed).toHaveBeenCalledTimes(flood.length)
+  })
+})

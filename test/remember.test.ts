@@ -1,0 +1,309 @@
+/**
+ * The option `remember`: a right MAC is not computed again, and nothing else changes. `engines.test.ts` runs this suite again over
+ * `hs256/sync`; `remember-node.test.ts` counts the MACs there.
+ */
+import { createKey, decodeUnverified, type JwtKey } from 'hs256'
+import { authenticate, createGuard } from 'hs256/http'
+import { describe, expect, it, vi } from 'vitest'
+import { createMemory as create, type Memory } from '../src/memory.ts'
+import { createVerifier, verify } from './support/engine.ts'
+import { forge, resign, SECRET } from './support/forge.ts'
+import { outcome } from './support/outcome.ts'
+
+const key = createKey(SECRET)
+const OTHER = createKey('another secret, also of more than thirty-two bytes')
+const remember = 2 ** 16
+const EXP = 4_000_000_000
+const TOKEN = forge({ sub: 'u1', groups: ['a', { b: ['c'] }], exp: EXP })
+
+/** The functions as JavaScript calls them: unchecked. */
+type Unchecked = (...args: readonly unknown[]) => unknown
+const makeVerifier = createVerifier as unknown as Unchecked
+
+describe('remember', () => {
+  it.each([0, 4096, 4097, 2 ** 30])('may be %d', async (characters) => {
+    const check = createVerifier(key, { remember: characters })
+    expect(await check(TOKEN)).toEqual(await check(TOKEN))
+  })
+
+  it.each([-1, 1, 4095, 4096.5, 2 ** 30 + 1, Infinity, NaN, '4096', true, null, {}])('must not be %j', (value) => {
+    const mistake = 'remember must be 0, or an integer from 4096 to 2^30: a number of characters'
+    for (const make of [makeVerifier, createGuard as unknown as Unchecked])
+      expect(() => make(key, { remember: value })).toThrow(new TypeError(mistake))
+  })
+
+  it('is not an option of functions that do all at once, nor of verify inside a guard', async () => {
+    const hint = 'unknown option remember: pass it to createVerifier, or to createGuard beside verify'
+    const [verifyAny, authenticateAny] = [verify, authenticate] as unknown as readonly Unchecked[]
+    await expect(verifyAny!(TOKEN, key, { remember })).rejects.toThrow(new TypeError(hint))
+    await expect(authenticateAny!({ method: 'GET', headers: {} }, key, { remember })).rejects.toThrow('remember: pass it to createGuard')
+    expect(() => (createGuard as unknown as Unchecked)(key, { verify: { remember } })).toThrow(new TypeError(hint))
+  })
+})
+
+describe('a verifier that remembers', () => {
+  it('returns the same each time', async () => {
+    const check = createVerifier(key, { remember })
+    const first = await check(TOKEN)
+    expect(first).toEqual(await verify(TOKEN, key))
+    for (let i = 0; i < 3; i++) expect(await check(TOKEN)).toEqual(first)
+  })
+
+  it('rejects another header or payload with a MAC that it remembers', async () => {
+    const check = createVerifier(key, { remember })
+    await check(TOKEN)
+    const [header, payload, mac] = TOKEN.split('.') as [string, string, string]
+    const admin = forge({ sub: 'admin', exp: EXP }).split('.')[1]
+    const typed = forge({}, { alg: 'HS256', typ: 'at+jwt' }).split('.')[0]
+    for (const forged of [`${header}.${admin}.${mac}`, `${typed}.${payload}.${mac}`, `${typed}.${admin}.${mac}`]) {
+      expect(await outcome(() => check(forged))).toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
+      expect(await outcome(() => check(forged))).toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
+    }
+    for (const broken of [mac, `.${mac}`, `..${mac}`, `${TOKEN}.${mac}`, ` ${TOKEN}`, `${TOKEN} `])
+      expect(await outcome(() => check(broken))).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+  })
+
+  it('rejects what is not a string', async () => {
+    const check = createVerifier(key, { remember }) as unknown as Unchecked
+    await check(TOKEN)
+    for (const value of [undefined, null, 1, {}, [TOKEN], new String(TOKEN)])
+      expect(await outcome(() => check(value))).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+  })
+
+  it('asks the key function each time, and rejects a token whose key is gone', async () => {
+    let keys: JwtKey[] | JwtKey | undefined = key
+    const find = vi.fn(() => keys)
+    const check = createVerifier(find, { remember })
+    await check(TOKEN)
+    keys = OTHER
+    expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
+    keys = undefined
+    expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
+    keys = [OTHER, key]
+    expect((await check(TOKEN)).key).toBe(key)
+    expect(find).toHaveBeenCalledTimes(4)
+  })
+
+  it('accepts a key that is made anew for each call, and returns that one', async () => {
+    const made: JwtKey[] = []
+    const check = createVerifier(() => made[made.push(createKey(SECRET)) - 1], { remember })
+    for (let i = 0; i < 3; i++) expect((await check(TOKEN)).key).toBe(made[i])
+  })
+
+  it('does not confuse keys: a token is remembered for the key that made its MAC', async () => {
+    const named = [createKey(SECRET, { kid: 'a' }), createKey('another secret, also of more than thirty-two bytes', { kid: 'b' })]
+    const check = createVerifier(named, { remember })
+    const token = forge({ exp: EXP }, { alg: 'HS256', kid: 'a' })
+    expect((await check(token)).key).toBe(named[0])
+    expect((await check(token)).key).toBe(named[0])
+    const moved = forge({ exp: EXP }, { alg: 'HS256', kid: 'b' })
+    expect(await outcome(() => check(moved))).toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
+  })
+
+  it('reads the clock each time: a token expires, and its age grows', async () => {
+    let seconds = EXP - 10
+    const check = createVerifier(key, { remember, now: () => new Date(seconds * 1000) })
+    await check(TOKEN)
+    seconds = EXP
+    expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
+    seconds = EXP - 1
+    expect(await check(TOKEN)).toMatchObject({ claims: { sub: 'u1' } })
+  })
+
+  it('asks the schema each time, and gives it claims of its own', async () => {
+    let isAccepted = true
+    const seen: unknown[] = []
+    const validate = (value: unknown) => {
+      seen.push(structuredClone(value))
+      Object.assign(value as object, { sub: 'changed', groups: 1 })
+      return isAccepted ? { value: { role: 'admin' } } : { issues: [{ message: 'no', path: ['role'] }] }
+    }
+    const check = createVerifier(key, { remember, schema: { '~standard': { version: 1, vendor: 'test', validate } } })
+    for (let i = 0; i < 3; i++) expect((await check(TOKEN)).claims).toEqual({ exp: EXP, sub: 'u1', role: 'admin' })
+    isAccepted = false
+    expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role' })
+    expect(seen).toEqual(Array.from({ length: 4 }, () => decodeUnverified(TOKEN).claims))
+  })
+
+  it('hands out claims that nobody shares, at any depth', async () => {
+    const check = createVerifier(key, { remember })
+    const { claims } = decodeUnverified(TOKEN)
+    for (let i = 0; i < 3; i++) {
+      const mine = (await check(TOKEN)).claims as { groups: unknown[]; sub?: string; role?: string }
+      expect(mine).toEqual(claims)
+      const { b } = mine.groups[1] as { b: string[] }
+      b.push('admin')
+      mine.groups.length = 1
+      mine.role = 'admin'
+      delete mine.sub
+    }
+    const { header } = await check(TOKEN)
+    expect(Object.isFrozen(header)).toBe(true)
+  })
+
+  it('does not share a header that is not frozen at every depth', async () => {
+    const check = createVerifier(key, { remember })
+    const token = forge({ exp: EXP }, { alg: 'HS256', crumbs: ['a'] })
+    for (let i = 0; i < 3; i++) {
+      const { header } = await check(token)
+      expect(header).toEqual({ alg: 'HS256', crumbs: ['a'] })
+      ;(header['crumbs'] as string[]).push('b')
+    }
+  })
+
+  it('copies claims exactly as JSON.parse returns them', async () => {
+    const check = createVerifier(key, { remember })
+    const payloads = [
+      `{"exp":${EXP},"__proto__":{"admin":true},"a":{"__proto__":[1,{"__proto__":2}]}}`,
+      `{"10":1,"9":2,"b":3,"a":4,"exp":${EXP},"constructor":5,"toString":null,"hasOwnProperty":[]}`,
+      `{"exp":${EXP},"a":[[],{},[{}],"",null,true,-0.5,1e-7],"":{"":[""]}}`,
+      `{"exp":${EXP},${Array.from({ length: 2000 }, (_, i) => `"k${i}":[${i}]`).join()}}`,
+    ]
+    for (const payload of payloads) {
+      const parsed = JSON.parse(payload) as object
+      for (let i = 0; i < 3; i++) {
+        const { claims } = await check(forge(payload))
+        expect(claims).toStrictEqual(parsed)
+        expect(JSON.stringify(claims)).toBe(JSON.stringify(parsed)) // in the same order
+        expect(Object.getPrototypeOf(claims)).toBe(Object.prototype)
+      }
+    }
+  })
+
+  it('takes nothing from a polluted Object.prototype', async () => {
+    const check = createVerifier(key, { remember, issuer: 'a' })
+    const token = forge({ iss: 'a', exp: EXP, nested: {} })
+    await check(token)
+    const polluted = Object.prototype as { payload?: unknown; token?: unknown; key?: unknown; iss?: unknown; extra?: unknown }
+    Object.assign(polluted, { payload: { iss: 'a' }, token: TOKEN, key: OTHER, iss: 'a', extra: {} })
+    try {
+      const { claims, key: used } = await check(token)
+      expect([Object.keys(claims), Object.keys(claims['nested'] as object), used]).toEqual([['iss', 'exp', 'nested'], [], key])
+      expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'iss' })
+      expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'iss' })
+    } finally {
+      for (const name of ['payload', 'token', 'key', 'iss', 'extra'] as const) delete polluted[name]
+    }
+  })
+
+  it('survives the deepest token that maxLength allows, again and again', async () => {
+    const levels = (open: string) => Math.floor(48_900 / (open.length + 1))
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const [opened, closed] = [open.repeat(levels(open)), close.repeat(levels(open))]
+      const token = forge(`{"exp":${EXP},"a":${opened}1${closed}}`)
+      expect(token.length).toBeGreaterThan(54_000)
+      const check = createVerifier(key, { remember: 2 ** 26 })
+      for (let i = 0; i < 3; i++) expect(await check(token)).toMatchObject({ claims: { exp: EXP } })
+    }
+  })
+})
+
+describe('a guard that remembers', () => {
+  const REQUEST = { method: 'GET', headers: { authorization: `Bearer ${TOKEN}` } }
+
+  it('asks isRevoked each time', async () => {
+    let isGone = false
+    const guard = createGuard(key, { remember, isRevoked: () => isGone })
+    expect((await guard(REQUEST)).status).toBe('authenticated')
+    isGone = true
+    expect((await guard(REQUEST)).response).toMatchObject({ status: 401 })
+    isGone = false
+    expect((await guard(REQUEST)).status).toBe('authenticated')
+  })
+
+  it('computes one MAC for a token that comes again, and for each that was rejected', async () => {
+    const computed = vi.spyOn(crypto.subtle, 'verify')
+    const guard = createGuard(key, { remember })
+    for (let i = 0; i < 3; i++) await guard(REQUEST)
+    expect(computed).toHaveBeenCalledTimes(1)
+    const expired = { method: 'GET', headers: { authorization: `Bearer ${forge({ exp: 1 })}` } }
+    for (let i = 0; i < 3; i++) await guard(expired)
+    expect(computed).toHaveBeenCalledTimes(4) // a failure is not remembered
+    const plain = createGuard(key)
+    for (let i = 0; i < 3; i++) await plain(REQUEST)
+    expect(computed).toHaveBeenCalledTimes(7)
+    computed.mockRestore()
+  })
+})
+
+// From inside: what is kept, and for how long.
+describe('createMemory', () => {
+  const LIMIT = 40_000
+  const tokens = Array.from({ length: 200 }, (_, i) => forge({ jti: `${i}`, exp: EXP }))
+  const header = decodeUnverified(TOKEN).header
+
+  const createMemory = (limit: number): Memory => create(limit) ?? expect.unreachable('there is none')
+
+  it('makes none of no characters', () => {
+    expect(create(0)).toBeUndefined()
+  })
+
+  /** Shows a token: finds it, and keeps it as a verifier does. */
+  function show(memory: Memory, token: string): boolean {
+    const found = memory.find(token)
+    const [, , mac = ''] = token.split('.')
+    const jws = { header, payload: JSON.stringify(decodeUnverified(token).claims), signingInput: token.slice(0, -44), mac }
+    memory.keep(token, found ?? jws, key)
+    return found !== undefined
+  }
+
+  it('remembers some, and is bounded', () => {
+    const memory = createMemory(LIMIT)
+    for (let round = 0; round < 4; round++) for (const token of tokens) show(memory, token)
+    const kept = tokens.filter((token) => memory.find(token) !== undefined).length
+    expect(kept).toBeGreaterThan(20)
+    expect(kept).toBeLessThan(LIMIT / (TOKEN.length + 400))
+  })
+
+  it('keeps tokens that come again through a flood of others', () => {
+    const memory = createMemory(LIMIT)
+    const used = tokens.slice(0, 10)
+    for (const token of tokens.slice(10, 100)) show(memory, token) // it is full
+    for (let round = 0; round < 3; round++) for (const token of used) show(memory, token)
+    for (let i = 0; i < 2000; i++) {
+      show(memory, forge({ jti: `flood ${i}`, exp: EXP }))
+      if (i % 100 === 0) expect(used.map((token) => show(memory, token))).not.toContain(false)
+    }
+  })
+
+  it('forgets those first that were not used for longest', () => {
+    const memory = createMemory(LIMIT)
+    const [early, late] = [tokens.slice(0, 15), tokens.slice(100, 170)]
+    for (const token of early) show(memory, token)
+    for (let round = 0; round < 3; round++) {
+      for (const token of late) show(memory, token)
+      for (const token of early.slice(0, 5)) show(memory, token)
+    }
+    expect(early.slice(0, 5).map((token) => memory.find(token) !== undefined)).not.toContain(false)
+    expect(early.slice(5).map((token) => memory.find(token) !== undefined)).not.toContain(true)
+  })
+
+  it('does not remember a token that is larger than half of it', () => {
+    const memory = createMemory(4096)
+    const long = forge({ exp: EXP, groups: 'x'.repeat(3000) })
+    for (let i = 0; i < 3; i++) expect(show(memory, long)).toBe(false)
+  })
+
+  it('remembers nested claims up to a depth that copying survives', () => {
+    for (const [levels, isKept] of [
+      [32, true],
+      [33, false],
+    ] as const) {
+      const memory = createMemory(LIMIT)
+      const deep = forge(`{"exp":${EXP},"a":${'['.repeat(levels)}${']'.repeat(levels)}}`)
+      show(memory, deep)
+      expect(show(memory, deep), `${levels} levels`).toBe(isKept)
+    }
+  })
+
+  it('finds nothing but the very same token', () => {
+    const memory = createMemory(LIMIT)
+    show(memory, TOKEN)
+    expect(memory.find(TOKEN)?.payload).toEqual(decodeUnverified(TOKEN).claims)
+    for (const other of [`${TOKEN} `, TOKEN.slice(1), TOKEN.slice(-43), resign(TOKEN.split('.'), SECRET.toUpperCase()), '', 5])
+      expect(memory.find(other)).toBeUndefined()
+  })
+})
