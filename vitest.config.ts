@@ -48,6 +48,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        resolve: { mainFields: [], extensions: ['.js', '.ts'] }, // as in Node, or graphql would be loaded twice
         test: { name: 'frameworks', include: ['test/frameworks/*.test.ts'], globalSetup: 'test/frameworks/setup.ts', testTimeout: 10_000 },
       },
       { extends: true, test: { name: 'foreign', include: ['test/foreign/**/*.test.ts'] } },

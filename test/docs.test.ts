@@ -1,10 +1,9 @@
 /** Docs run: every code block of README.md, docs/ and the doc comments of src/ is type-checked and executed. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { writeModules as write } from './support/docs-modules.ts'
-import { blocksOf, filesOf, PAGES, read, ROOT, type Block } from './support/docs-pages.ts'
+import { typeErrors, writeModules as write } from './support/docs-modules.ts'
+import { blocksOf, filesOf, PAGES, read, type Block } from './support/docs-pages.ts'
 
 const CACHE = join(import.meta.dirname, '.cache', 'docs')
 
@@ -22,8 +21,12 @@ export const jwt = decodeUnverified(token)
 export const renew = () => {}
 `
 
+/** A recipe for a framework, which is not installed here: test/frameworks runs it. */
+const isForFramework = ({ code }: Block): boolean =>
+  / from '(?:@azure|@sveltejs|@trpc|graphql|h3|next|react-router|socket\.io)\b/.test(code)
+
 const BLOCKS = [
-  ...PAGES.flatMap((page) => blocksOf(page, read(page), 'ts js')),
+  ...PAGES.flatMap((page) => blocksOf(page, read(page), 'ts js')).filter((block) => !isForFramework(block)),
   ...filesOf('src', '.ts').flatMap((file) => examplesOf(file, read(file))),
 ]
 
@@ -36,14 +39,6 @@ function examplesOf(file: string, text: string): readonly Block[] {
 }
 
 const writeModules = (folder: string, blocks: readonly Block[]): readonly string[] => write(join(CACHE, folder), blocks, BLOCKS)
-
-/** What TypeScript has to say against modules, as a user would compile them. */
-function typeErrors(paths: readonly string[]): readonly string[] {
-  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.test.json'), (path) => ts.sys.readFile(path)) as { readonly config: object }
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)
-  const program = ts.createProgram(paths, { ...options, noUnusedLocals: false, noPropertyAccessFromIndexSignature: false })
-  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
-}
 
 beforeAll(() => {
   vi.stubEnv('JWT_SECRET', '6120736563726574206f6620333220627974657320666f722074686520646f63') // as text, hex, base64 and base64url

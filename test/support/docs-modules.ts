@@ -1,19 +1,13 @@
-/** The code of pages as modules that run: its assertions, the files that it names, and frameworks replaced by stand-ins. */
+/** The code of pages as modules that run: its assertions, and the files that it names. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Block } from './docs-pages.ts'
-
-/** What a page imports that is not installed: see `stand-ins`. */
-const STAND_INS = /(?<= from ')(?:next\/\w+|@sveltejs\/kit|@trpc\/server|graphql|socket\.io|\.\/users\.ts)(?=')/g
+import ts from 'typescript'
+import { ROOT, type Block } from './docs-pages.ts'
 
 /** A module in which `value // → expected`, and `console.log(value) // → expected`, is an assertion; after no value it does not compile. */
 function toModule(code: string): string {
   const checked = code.replaceAll(/^( *)(?:console\.log(?=\())?(.+?) \/\/ → (.+)$/gm, '$1expect($2).toEqual($3)')
-  const replaced = checked.replaceAll(STAND_INS, (name) => {
-    const file = name.replaceAll(/^\.\/|\.ts$|@/g, '').replaceAll('/', '-')
-    return `../../../support/stand-ins/${file}.ts`
-  })
-  const located = replaced.replaceAll(" from '../examples/", " from '../../../../examples/") // a page of docs/ names files of its repository
+  const located = checked.replaceAll(" from '../examples/", " from '../../../../examples/") // a page of docs/ names files of its repository
   return `import { expect } from 'vitest'\nexport const asserted = expect\n${located}`
 }
 
@@ -30,4 +24,12 @@ export function writeModules(folder: string, blocks: readonly Block[], files: re
     writeFileSync(path, toModule(code))
     return path
   })
+}
+
+/** What TypeScript has to say against modules, as a user would compile them. */
+export function typeErrors(paths: readonly string[], project = 'tsconfig.test.json'): readonly string[] {
+  const config = join(ROOT, project)
+  const { options } = ts.getParsedCommandLineOfConfigFile(config, {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} }) ?? {}
+  const program = ts.createProgram(paths, { ...options, noUnusedLocals: false, noPropertyAccessFromIndexSignature: false })
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
 }

@@ -9,11 +9,11 @@ export const key = createKey(SECRET)
 const claims = { sub: 'ada', aud: 'orders' }
 
 export const good = await sign(claims, key, { expiresIn: '1h' })
-const other = await sign({ ...claims, sub: 'grace' }, key, { expiresIn: '1h' })
+export const other = await sign({ ...claims, sub: 'grace' }, key, { expiresIn: '1h' })
 const revoked = await sign({ ...claims, jti: 'logged-out' }, key, { expiresIn: '1h' })
 export const expired = await sign({ ...claims, exp: 1_700_000_000 }, key)
 const early = await sign({ ...claims, nbf: 4_000_000_000 }, key, { expiresIn: '1h' })
-const forged = await sign(claims, createKey(SECRET.toUpperCase()), { expiresIn: '1h' })
+export const forged = await sign(claims, createKey(SECRET.toUpperCase()), { expiresIn: '1h' })
 const forgedAndExpired = await sign({ ...claims, exp: 1_700_000_000 }, createKey(SECRET.toUpperCase()))
 const foreign = await sign({ sub: 'ada', aud: 'reports' }, key, { expiresIn: '1h' })
 const nameless = await sign({ aud: 'orders' }, key, { expiresIn: '1h' })
@@ -59,6 +59,7 @@ export interface Answer {
   readonly status: number | undefined
   readonly challenge: string | undefined
   readonly cacheControl: string | undefined
+  readonly location?: string | undefined
   readonly body: string
 }
 
@@ -66,8 +67,8 @@ export const cookie = (value: string): RawHeaders => ['Cookie', value]
 export const bearer = (token: string): RawHeaders => ['Authorization', `Bearer ${token}`]
 const authorization = (value: string): RawHeaders => ['Authorization', value]
 export const from = (origin: string): RawHeaders => ['Origin', origin]
-const site = (value: string): RawHeaders => ['Sec-Fetch-Site', value]
-const preflight = [...from('https://app.example'), 'Access-Control-Request-Method', 'POST']
+export const site = (value: string): RawHeaders => ['Sec-Fetch-Site', value]
+export const preflight: RawHeaders = [...from('https://app.example'), 'Access-Control-Request-Method', 'POST']
 
 const ada: Answer = { status: 200, challenge: undefined, cacheControl: undefined, body: 'ada' }
 
@@ -77,8 +78,8 @@ function refused(error: string, message: string, realm = 'jwt'): Answer {
   return { status: 401, challenge, cacheControl: 'no-store', body: JSON.stringify({ error, message }) }
 }
 
-const isExpired = refused('token_expired', 'token has expired (exp)')
-const isForged = refused('invalid_token', 'token signature does not match')
+export const isExpired: Answer = refused('token_expired', 'token has expired (exp)')
+export const isForged: Answer = refused('invalid_token', 'token signature does not match')
 const isInexact = refused(
   'invalid_token',
   'id has a number of 2^53 or more, which JavaScript rounds: have the issuer write identifiers as strings',
@@ -91,13 +92,13 @@ export const isMissing: Answer = {
   cacheControl: 'no-store',
   body: '{"error":"missing_token","message":"the token is missing or ambiguous"}',
 }
-const isElsewhere: Answer = {
+export const isElsewhere: Answer = {
   status: 403,
   challenge: undefined,
   cacheControl: 'no-store',
   body: '{"error":"cross_origin","message":"the cookie is not accepted on a cross-origin request"}',
 }
-const passesNothing: Answer = { status: 204, challenge: undefined, cacheControl: undefined, body: '' }
+export const passesNothing: Answer = { status: 204, challenge: undefined, cacheControl: undefined, body: '' }
 
 export type Row = readonly [request: string, headers: RawHeaders, answer: Answer, method?: string]
 

@@ -14,6 +14,11 @@ export interface Client {
 
 const closers: (() => unknown)[] = []
 
+/** Has `closeAll` close something else. */
+export function onClose(close: () => unknown): void {
+  closers.unshift(close)
+}
+
 /** Closes all servers and connections. */
 export async function closeAll(): Promise<void> {
   await Promise.all(closers.splice(0).map((close) => close()))
@@ -38,12 +43,13 @@ export async function overHttp(listener: RequestListener): Promise<Client> {
 }
 
 /** Sends a request over HTTP/1. */
-export async function sendTo(url: string, method: string, headers: RawHeaders): Promise<Answer> {
-  const request = httpRequest(url, { method, headers: ['Host', 'orders.example', 'Content-Length', '0', ...headers] }).end()
+export async function sendTo(url: string, method: string, headers: RawHeaders, sent = ''): Promise<Answer> {
+  const length = String(Buffer.byteLength(sent))
+  const request = httpRequest(url, { method, headers: ['Host', 'orders.example', 'Content-Length', length, ...headers] }).end(sent)
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   const body = (await response.toArray()).join('')
-  const { 'www-authenticate': challenge, 'cache-control': cacheControl } = response.headers
-  return { status: response.statusCode, challenge, cacheControl, body }
+  const { 'www-authenticate': challenge, 'cache-control': cacheControl, location } = response.headers
+  return { status: response.statusCode, challenge, cacheControl, location, body }
 }
 
 export async function overHttp2(listener: (request: Http2ServerRequest, response: Http2ServerResponse) => void): Promise<Client> {
