@@ -12,7 +12,7 @@ export interface ElysiaContext {
 export type JwtDerive<Jwt> = (context: ElysiaContext) => Promise<{ readonly jwt: Jwt }>
 
 type Rest = [context: ElysiaContext]
-type Answer = Response | Promise<Response>
+type Own = Response | void | Promise<Response | void>
 
 /**
  * Makes the function for `derive`, which runs before a body is validated, or for `resolve`. A CORS preflight gets 204 and no permission:
@@ -23,13 +23,13 @@ type Answer = Response | Promise<Response>
  * new Elysia().derive(requireJwt(key, { verify: { audience: 'orders' } })).get('/orders', ({ jwt }) => jwt.claims.sub)
  */
 export function requireJwt<Claims extends object, Optional extends boolean>(
-  guarded: Guarded<Claims, Optional, Rest, Answer>,
+  guarded: Guarded<Claims, Optional, Rest, Own>,
 ): JwtDerive<JwtFor<Claims, Optional>>
 export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
-  options: AdapterOptions<Schema, Optional, Rest, Answer>,
+  options: AdapterOptions<Schema, Optional, Rest, Own>,
 ): JwtDerive<JwtFor<ClaimsOf<Schema>, Optional>>
-export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Answer>, options?: object): JwtDerive<unknown> {
+export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Own>, options?: object): JwtDerive<unknown> {
   const { guard, onDenied } = toGuarded(first, options)
   // Elysia awaits only functions that it recognizes as async, so this must stay an async function.
   return async (context) => {

@@ -35,9 +35,16 @@ export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean,
   const { keep, jwtOf } = createJwtStore()
   const middleware = (request: NodeRequest, response: NodeResponse, next: Next): void => {
     guard(request)
-      .then((result) => {
-        if (result.status === 'denied' && onDenied !== undefined)
-          return onDenied(result, request, response, (error) => next(toError(error))) // it cannot let the request through
+      .then(async (result) => {
+        if (result.status === 'denied' && onDenied !== undefined) {
+          let isPassedOn = false
+          const fail = (error?: unknown): void => {
+            isPassedOn = true
+            next(toError(error)) // it cannot let the request through
+          }
+          const own = await onDenied(result, request, response, fail)
+          if (own === response || isPassedOn || response.headersSent) return undefined
+        }
         if (result.response !== null) return send(response, result.response)
         keep(request, result.jwt)
         return next()

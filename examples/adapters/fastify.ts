@@ -13,6 +13,7 @@ export interface FastifyAnswer {
   code(status: number): unknown
   headers(values: Record<string, string>): unknown
   send(body?: string): unknown
+  readonly sent: boolean
 }
 
 /** The hook of a route, and the function that returns its token. */
@@ -51,8 +52,11 @@ export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean,
   const { keep, jwtOf } = createJwtStore()
   const onRequest = (request: FastifySent, reply: FastifyAnswer, done: (error?: Error) => void): void => {
     guard(request.raw)
-      .then((result) => {
-        if (result.status === 'denied' && onDenied !== undefined) return onDenied(result, request, reply)
+      .then(async (result) => {
+        if (result.status === 'denied' && onDenied !== undefined) {
+          const own = await onDenied(result, request, reply)
+          if (own === reply || reply.sent) return undefined
+        }
         if (result.response !== null) return send(reply, result.response)
         keep(request, result.jwt)
         return done() // only this lets a request go on: a denied one never does, even if sending the response fails

@@ -3,6 +3,7 @@ import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import { toGuardedHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 type Answer = Response | Promise<Response>
+type Own = Response | void | Promise<Response | void>
 
 /** A handler that cannot run without a verified token, unless `optional` is set. */
 export type GuardedHandler<Jwt, Sent extends Request, Rest extends readonly unknown[]> = (request: Sent, jwt: Jwt, ...rest: Rest) => Answer
@@ -23,7 +24,7 @@ export function requireJwt<
   Sent extends Request = Request,
   Rest extends readonly unknown[] = [],
 >(
-  guarded: Guarded<Claims, Optional, [Sent, ...Rest], Answer>,
+  guarded: Guarded<Claims, Optional, [Sent, ...Rest], Own>,
   handler: GuardedHandler<JwtFor<Claims, Optional>, Sent, Rest>,
 ): (request: Sent, ...rest: Rest) => Promise<Response>
 export function requireJwt<
@@ -33,18 +34,18 @@ export function requireJwt<
   Rest extends readonly unknown[] = [],
 >(
   keys: JwtKeys | KeyFinder,
-  options: AdapterOptions<Schema, Optional, [Sent, ...Rest], Answer>,
+  options: AdapterOptions<Schema, Optional, [Sent, ...Rest], Own>,
   handler: GuardedHandler<JwtFor<ClaimsOf<Schema>, Optional>, Sent, Rest>,
 ): (request: Sent, ...rest: Rest) => Promise<Response>
 export function requireJwt(
-  first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Answer>,
+  first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Own>,
   ...args: readonly [...options: object[], handler: Handler]
 ): (request: Request, ...rest: readonly unknown[]) => Promise<Response> {
   const { guard, onDenied, handler } = toGuardedHandler(first, args)
   return async (request, ...rest) => {
     const result = await guard(request)
     if (result.status === 'denied' && onDenied !== undefined) {
-      const own: Response | undefined = await onDenied(result, request, ...rest) // undefined in plain JavaScript
+      const own = await onDenied(result, request, ...rest)
       if (own !== undefined) return own
     }
     if (result.response !== null) return new Response(result.response.body, result.response)

@@ -4,7 +4,10 @@ import { createGuard, type AuthenticateOptions, type Denied, type Guard } from '
 
 /** An adapter's own option. */
 export interface DeniedOption<Rest extends readonly unknown[], Answer> {
-  /** Answers a denied request instead of the adapter, for example with your own body or a redirect. Default: sends `result.response`. */
+  /**
+   * Answers a denied request, for example with your own body or a redirect: it returns the answer, or sends it. If it does neither by the
+   * time it returns, or its promise resolves, `result.response` is sent, as without it. Its errors go where those of the guard go.
+   */
   onDenied?(this: void, result: Denied, ...rest: Rest): Answer
 }
 

@@ -10,7 +10,7 @@ export type JwtMiddleware<Jwt> = MiddlewareHandler<{ Variables: { jwt: Jwt } }> 
 }
 
 type Rest = [context: Context]
-type Answer = Response | Promise<Response>
+type Own = Response | void | Promise<Response | void>
 
 /**
  * Makes the middleware. A CORS preflight gets 204 and no permission: CORS middleware that allows more must run before the guard. Any error
@@ -19,26 +19,28 @@ type Answer = Response | Promise<Response>
  * app.get('/orders', requireJwt(key, { verify: { audience: 'orders' } }), (context) => context.json(context.get('jwt').claims.sub))
  */
 export function requireJwt<Claims extends object, Optional extends boolean>(
-  guarded: Guarded<Claims, Optional, Rest, Answer>,
+  guarded: Guarded<Claims, Optional, Rest, Own>,
 ): JwtMiddleware<JwtFor<Claims, Optional>>
 export function requireJwt<Schema extends StandardSchema = never, Optional extends boolean = false>(
   keys: JwtKeys | KeyFinder,
-  options: AdapterOptions<Schema, Optional, Rest, Answer>,
+  options: AdapterOptions<Schema, Optional, Rest, Own>,
 ): JwtMiddleware<JwtFor<ClaimsOf<Schema>, Optional>>
-export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Answer>, options?: object): object {
+export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Own>, options?: object): object {
   const { guard, onDenied } = toGuarded(first, options)
   const { keep, jwtOf } = createJwtStore()
+  const decide = async (context: Context) => {
+    const result = await guard(context.req.raw)
+    const own = result.status === 'denied' ? await onDenied?.(result, context) : undefined
+    if (result.response === null) return result
+    return { jwt: undefined, response: own ?? new Response(result.response.body, result.response) }
+  }
   const middleware: MiddlewareHandler<{ Variables: { jwt: unknown } }> = async (context, next) => {
-    const result = await guard(context.req.raw).catch((error: unknown) => {
+    const { jwt, response } = await decide(context).catch((error: unknown) => {
       throw toError(error) // only an Error reaches onError
     })
-    if (result.status === 'denied' && onDenied !== undefined) {
-      const own: Response | undefined = await onDenied(result, context) // undefined in plain JavaScript
-      if (own !== undefined) return own
-    }
-    if (result.response !== null) return new Response(result.response.body, result.response)
-    keep(context, result.jwt)
-    context.set('jwt', result.jwt)
+    if (response !== null) return response
+    keep(context, jwt)
+    context.set('jwt', jwt)
     return next()
   }
   return Object.assign(middleware, { jwtOf })

@@ -8,6 +8,8 @@ export interface KoaContext {
   readonly req: NodeRequest
   status: number
   body: unknown
+  readonly headerSent: boolean
+  readonly respond?: boolean | undefined
   set(headers: Record<string, string>): unknown
 }
 
@@ -37,17 +39,19 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
 export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>, options?: object): JwtMiddleware<unknown> {
   const { guard, onDenied } = toGuarded(first, options)
   const { keep, jwtOf } = createJwtStore()
+  const decide = async (context: KoaContext) => {
+    const result = await guard(context.req)
+    if (result.status !== 'denied' || onDenied === undefined) return result
+    const { status, body } = context
+    await onDenied(result, context)
+    const isAnswered = context.status !== status || context.body !== body || context.headerSent || context.respond === false
+    return isAnswered ? undefined : result
+  }
   const middleware = async (context: KoaContext, next: () => Promise<unknown>): Promise<unknown> => {
-    const result = await guard(context.req).catch((error: unknown) => {
+    const result = await decide(context).catch((error: unknown) => {
       throw toError(error) // Koa treats a rejection with undefined as success, and never answers
     })
-    if (result.status === 'denied' && onDenied !== undefined) {
-      try {
-        return await onDenied(result, context)
-      } catch (error) {
-        throw toError(error)
-      }
-    }
+    if (result === undefined) return undefined
     if (result.response === null) {
       keep(context, result.jwt)
       return next()

@@ -57,6 +57,7 @@ export type GuardedHandler<Jwt, Event extends LambdaEvent, Rest extends readonly
   ...rest: Rest
 ) => Result | Promise<Result>
 
+type Own<Result> = Result | void | Promise<Result | void>
 type Rest = [LambdaEvent, ...unknown[]]
 type Handler = GuardedHandler<never, LambdaEvent, readonly unknown[], unknown>
 
@@ -73,7 +74,7 @@ export function requireJwt<
   Rest extends readonly unknown[] = [],
   Result = LambdaAnswer,
 >(
-  guarded: Guarded<Claims, Optional, [Event, ...Rest], Result | Promise<Result>>,
+  guarded: Guarded<Claims, Optional, [Event, ...Rest], Own<Result>>,
   handler: GuardedHandler<JwtFor<Claims, Optional>, Event, Rest, Result>,
 ): (event: Event, ...rest: Rest) => Promise<Result | LambdaAnswer>
 export function requireJwt<
@@ -84,7 +85,7 @@ export function requireJwt<
   Result = LambdaAnswer,
 >(
   keys: JwtKeys | KeyFinder,
-  options: AdapterOptions<Schema, Optional, [Event, ...Rest], Result | Promise<Result>>,
+  options: AdapterOptions<Schema, Optional, [Event, ...Rest], Own<Result>>,
   handler: GuardedHandler<JwtFor<ClaimsOf<Schema>, Optional>, Event, Rest, Result>,
 ): (event: Event, ...rest: Rest) => Promise<Result | LambdaAnswer>
 export function requireJwt(

@@ -28,7 +28,7 @@ export interface JwtGuard<Jwt, Decorator> {
 }
 
 type Rest = [context: NestContext]
-type Exception = Error | Promise<Error>
+type Own = Error | void | Promise<Error | void>
 
 /**
  * Makes the guard and the decorator. A CORS preflight gets 204 and no permission: `app.enableCors` can allow more, as it runs before. What
@@ -39,16 +39,16 @@ type Exception = Error | Promise<Error>
  */
 export function requireJwt<Claims extends object, Optional extends boolean, Decorator>(
   nest: NestModule<Decorator>,
-  guarded: Guarded<Claims, Optional, Rest, Exception>,
+  guarded: Guarded<Claims, Optional, Rest, Own>,
 ): JwtGuard<JwtFor<Claims, Optional>, Decorator>
 export function requireJwt<Decorator, Schema extends StandardSchema = never, Optional extends boolean = false>(
   nest: NestModule<Decorator>,
   keys: JwtKeys | KeyFinder,
-  options: AdapterOptions<Schema, Optional, Rest, Exception>,
+  options: AdapterOptions<Schema, Optional, Rest, Own>,
 ): JwtGuard<JwtFor<ClaimsOf<Schema>, Optional>, Decorator>
 export function requireJwt(
   { HttpException, createParamDecorator }: NestModule<unknown>,
-  first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Exception>,
+  first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Own>,
   options?: object,
 ): JwtGuard<unknown, unknown> {
   const { guard, onDenied } = toGuarded(first, options)

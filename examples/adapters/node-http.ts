@@ -60,7 +60,10 @@ export function requireJwt(
   const { guard, onDenied, handler } = toGuardedHandler(first, rest)
   const handle = async (request: NodeRequest, response: NodeResponse): Promise<unknown> => {
     const result = await guard(request)
-    if (result.status === 'denied' && onDenied !== undefined) return onDenied(result, request, response)
+    if (result.status === 'denied' && onDenied !== undefined) {
+      const own = await onDenied(result, request, response)
+      if (own === response || response.headersSent) return undefined
+    }
     if (result.response !== null) return send(response, result.response)
     return handler(request, response, result.jwt as never)
   }

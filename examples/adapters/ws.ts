@@ -3,6 +3,7 @@
  * `Authorization`. Pages, which cannot set headers, may put it after `bearer` in the list of protocols: `new WebSocket(url, ['bearer', token])`.
  */
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import type { HttpRequest, HttpResponse, NoContent } from 'hs256/http'
@@ -53,15 +54,19 @@ export function requireJwt(
       send(socket, { status: 500, headers: {}, body: '' })
       throw error
     })
-    if (result.status === 'denied' && onDenied !== undefined) return onDenied(result, request, socket)
+    if (result.status === 'denied' && onDenied !== undefined) {
+      const { bytesWritten } = socket as Partial<Socket>
+      const own = await onDenied(result, request, socket)
+      if (own === socket || socket.writableEnded || (socket as Partial<Socket>).bytesWritten !== bytesWritten) return undefined
+    }
     if (result.response !== null) return send(socket, result.response)
     return handler(request, socket, head, result.jwt as never)
   }
   return (request, socket, head) => {
     socket.on('error', () => socket.destroy()) // nothing else listens yet: a client that hangs up must not end the process
     handle(request, socket, head).catch((error: unknown) => {
-      console.error(error)
       if (!socket.writableEnded) socket.destroy()
+      console.error(error)
     })
   }
 }

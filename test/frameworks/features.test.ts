@@ -1,6 +1,6 @@
 /** What the adapters do on real frameworks besides answering the table: onDenied, a role check with forbidden(), WebSockets, and their types. */
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import * as nest from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
@@ -12,21 +12,24 @@ import type {
   APIGatewayProxyResult,
   APIGatewayProxyResultV2,
 } from 'aws-lambda'
-import type { Context, Handler, LambdaFunctionURLEvent } from 'aws-lambda'
+import type { Context as LambdaContext, Handler, LambdaFunctionURLEvent } from 'aws-lambda'
 import { Elysia } from 'elysia'
-import Koa, { type Middleware } from 'koa'
+import Koa, { type Context, type Middleware } from 'koa'
 import { forbidden } from 'hs256/http'
+import { NextRequest } from 'next/server'
 import { afterAll, afterEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { requireJwt as requireJwtInElysia } from '../../examples/adapters/elysia.ts'
+import { requireJwt as requireJwtInFetch } from '../../examples/adapters/fetch.ts'
 import { requireJwt as requireJwtInKoa } from '../../examples/adapters/koa.ts'
 import { requireJwt as requireJwtInLambda } from '../../examples/adapters/lambda.ts'
 import { requireJwt as requireJwtInNest } from '../../examples/adapters/nest.ts'
 import { requireJwt as requireJwtInWs } from '../../examples/adapters/ws.ts'
 import { toNodeListener } from '../../examples/distributed-auth/fetch-bridge.ts'
+import { describeOnDenied, type DeniedMount } from '../support/on-denied.ts'
 import { bearer, expired, good, key } from '../support/requests.ts'
 import { handled } from '../support/table.ts'
-import { closeAll, listen, overHttp, type Client } from '../support/wire.ts'
+import { closeAll, listen, sendTo } from '../support/wire.ts'
 
 const verify = { audience: 'orders' }
 const isAdmin = (sub: string | undefined): boolean => sub === 'grace'
@@ -35,78 +38,91 @@ const isForbidden = {
   challenge: 'Bearer realm="jwt", scope="orders:delete", error="insufficient_scope"',
   cacheControl: 'no-store',
 }
+const serve = async (listener: RequestListener): Promise<string> => `http://127.0.0.1:${await listen(createServer(listener))}`
 const answer = forbidden({ scope: 'orders:delete' })
 
 afterEach(() => void handled.mockClear())
 afterAll(closeAll)
 
-/** An app whose onDenied answers with the reason, and whose handler is for admins alone. */
-const APPS: Readonly<Record<string, () => Promise<Client>>> = {
-  koa: () => {
-    const orders = requireJwtInKoa(key, {
-      verify,
-      onDenied({ reason }, context) {
-        context.status = 418
-        context.body = reason
-      },
-    })
-    expectTypeOf(orders).toExtend<Middleware>()
-    const app = new Koa().use(orders).use((context) => {
-      if (isAdmin(orders.jwtOf(context).claims.sub)) return void (context.body = handled())
-      context.status = answer.status
-      context.body = answer.body
-      return context.set({ ...answer.headers })
-    })
-    const listener = app.callback()
-    return overHttp((request, response) => void listener(request, response))
+/** An app whose handler is for admins alone. */
+const MOUNTS: Readonly<Record<string, DeniedMount>> = {
+  koa: {
+    mount: (onDenied) => {
+      const orders = requireJwtInKoa(key, { verify, onDenied })
+      expectTypeOf(orders).toExtend<Middleware>()
+      const app = new Koa().use(orders).use((context) => {
+        if (isAdmin(orders.jwtOf(context).claims.sub)) return void (context.body = handled())
+        context.status = answer.status
+        context.body = answer.body
+        return context.set({ ...answer.headers })
+      })
+      app.silent = true
+      const listener = app.callback()
+      return serve((request, response) => void listener(request, response))
+    },
+    redirect: (_result: unknown, context: Context) => {
+      context.redirect('/sign-in')
+      context.status = 303
+    },
   },
-  elysia: () => {
-    const orders = requireJwtInElysia(key, { verify, onDenied: ({ reason }) => new Response(reason, { status: 418 }) })
-    const app = new Elysia().derive(orders).get('/', ({ jwt, set, status }) => {
-      expectTypeOf(jwt.claims.sub).toEqualTypeOf<string | undefined>()
-      if (isAdmin(jwt.claims.sub)) return handled()
-      Object.assign(set.headers, answer.headers)
-      return status(403, answer.body)
-    })
-    return overHttp(toNodeListener(async (request) => app.handle(request)))
+  elysia: {
+    mount: (onDenied) => {
+      const app = new Elysia().derive(requireJwtInElysia(key, { verify, onDenied })).all('/', ({ jwt, set, status }) => {
+        expectTypeOf(jwt.claims.sub).toEqualTypeOf<string | undefined>()
+        if (isAdmin(jwt.claims.sub)) return handled()
+        Object.assign(set.headers, answer.headers)
+        return status(403, answer.body)
+      })
+      return serve(toNodeListener(async (request) => app.handle(request)))
+    },
+    redirect: () => new Response(null, { status: 303, headers: { Location: '/sign-in' } }),
   },
-  nest: async () => {
-    const { guard, Jwt, jwtOf } = requireJwtInNest(nest, key, {
-      verify,
-      onDenied: ({ reason }) => new nest.HttpException(reason, 418),
-    })
-    expectTypeOf(guard).toExtend<nest.CanActivate>()
-    expectTypeOf(Jwt()).toExtend<ParameterDecorator>()
-    class Orders {
-      list(request: object, response: { header(name: string, value: string): unknown }): string {
-        if (isAdmin(jwtOf(request).claims.sub)) return handled()
-        for (const [name, value] of Object.entries(answer.headers)) response.header(name, value)
-        throw new nest.HttpException(JSON.parse(answer.body) as object, answer.status)
+  nest: {
+    mount: async (onDenied) => {
+      const { guard, Jwt, jwtOf } = requireJwtInNest(nest, key, { verify, onDenied })
+      expectTypeOf(guard).toExtend<nest.CanActivate>()
+      expectTypeOf(Jwt()).toExtend<ParameterDecorator>()
+      class Orders {
+        list(request: object, response: { header(name: string, value: string): unknown }): string {
+          if (isAdmin(jwtOf(request).claims.sub)) return handled()
+          for (const [name, value] of Object.entries(answer.headers)) response.header(name, value)
+          throw new nest.HttpException(JSON.parse(answer.body) as object, answer.status)
+        }
       }
-    }
-    nest.Get()(Orders.prototype, 'list', Object.getOwnPropertyDescriptor(Orders.prototype, 'list')!)
-    nest.Req()(Orders.prototype, 'list', 0)
-    nest.Res({ passthrough: true })(Orders.prototype, 'list', 1)
-    nest.Controller()(Orders)
-    class App {}
-    nest.Module({ controllers: [Orders] })(App)
-    const app = await NestFactory.create(App, new ExpressAdapter(), { logger: false })
-    await app.useGlobalGuards(guard).init()
-    return overHttp(app.getHttpAdapter().getInstance() as never)
+      nest.All()(Orders.prototype, 'list', Object.getOwnPropertyDescriptor(Orders.prototype, 'list')!)
+      nest.Req()(Orders.prototype, 'list', 0)
+      nest.Res({ passthrough: true })(Orders.prototype, 'list', 1)
+      nest.Controller()(Orders)
+      class App {}
+      nest.Module({ controllers: [Orders] })(App)
+      const app = await NestFactory.create(App, new ExpressAdapter(), { logger: false })
+      await app.useGlobalGuards(guard).init()
+      return serve(app.getHttpAdapter().getInstance() as RequestListener)
+    },
+    redirect: (_result: unknown, context: nest.ExecutionContext) => {
+      context.switchToHttp().getResponse<{ location(path: string): void }>().location('/sign-in')
+      return new nest.HttpException('', 303)
+    },
   },
 }
 
-describe.each(Object.entries(APPS))('the adapter for %s', (_name, serve) => {
-  it('lets onDenied answer a denied request, and runs no handler', async () => {
-    const { send } = await serve()
-    const { status, body } = await send('GET', bearer(expired))
-    expect([status, body]).toEqual([418, expect.stringContaining('token_expired')])
-    expect(handled).not.toHaveBeenCalled()
-  })
+describeOnDenied(MOUNTS)
 
+describe.each(Object.entries(MOUNTS))('the adapter for %s', (_name, { mount, redirect }) => {
   it('leaves a role check to the handler, with forbidden()', async () => {
-    const { send } = await serve()
-    expect(await send('GET', bearer(good))).toMatchObject({ ...isForbidden, body: answer.body })
+    expect(await sendTo(await mount(redirect as never), 'GET', bearer(good))).toMatchObject({ ...isForbidden, body: answer.body })
+  })
+})
+
+describe('the adapter for Fetch', () => {
+  it('takes a NextRequest, and keeps its type and that of what comes after it', async () => {
+    const handler = requireJwtInFetch(key, { verify }, (request: NextRequest, jwt, context: { readonly params: Promise<{ id: string }> }) =>
+      Response.json([request.nextUrl.pathname, request.cookies.has('jwt'), jwt.claims.sub, typeof context.params]),
+    )
+    const ask = (headers: Readonly<Record<string, string>>): Promise<Response> =>
+      handler(new NextRequest('https://orders.example/7', { headers }), { params: Promise.resolve({ id: '7' }) })
+    expect(await (await ask({ cookie: `jwt=${good}` })).json()).toEqual(['/7', true, 'ada', 'object'])
+    expect((await ask({ cookie: `jwt=${expired}` })).status).toBe(401)
   })
 })
 
@@ -147,14 +163,14 @@ describe('the adapter for ws', () => {
 describe('the adapter for Lambda', () => {
   it('fits the types of all gateways', () => {
     const body = 'hello'
-    const rest = requireJwtInLambda(key, {}, (event: APIGatewayProxyEvent, jwt, context: Context) => ({
+    const rest = requireJwtInLambda(key, {}, (event: APIGatewayProxyEvent, jwt, context: LambdaContext) => ({
       statusCode: 200,
       body: event.path + context.functionName + jwt.claims.sub,
     }))
     const http = requireJwtInLambda(key, {}, (_event: APIGatewayProxyEventV2, jwt): APIGatewayProxyResultV2 => jwt.claims.sub ?? '')
     const url = requireJwtInLambda(key, {}, (event: LambdaFunctionURLEvent) => ({ statusCode: 200, body: event.rawPath }))
     const balancer = requireJwtInLambda(key, {}, (_event: ALBEvent): ALBResult => ({ statusCode: 200, body }))
-    expectTypeOf(rest).toExtend<(event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>>()
+    expectTypeOf(rest).toExtend<(event: APIGatewayProxyEvent, context: LambdaContext) => Promise<APIGatewayProxyResult>>()
     expectTypeOf(http).toExtend<(event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyResultV2>>()
     expectTypeOf(url).toExtend<Handler<LambdaFunctionURLEvent, APIGatewayProxyResultV2>>()
     expectTypeOf(balancer).toExtend<Handler<ALBEvent, ALBResult>>()
