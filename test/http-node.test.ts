@@ -17,7 +17,7 @@ import {
 } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
 import { expectResult } from './support/guard-result.ts'
-import { sendHttp2, type Field } from './support/raw-http2.ts'
+import { sendHttp2 } from './support/raw-http2.ts'
 
 const key = createKey('correct horse battery staple, 32+')
 const now = (): Date => new Date('2027-01-15T08:00:00Z')
@@ -125,12 +125,12 @@ async function over1(lines: readonly string[], head = 'GET / HTTP/1.1'): Promise
 }
 
 /** Sends these headers over HTTP/2, and returns the decision. */
-async function over2(fields: readonly Field[], method = 'GET'): Promise<string> {
+async function over2(fields: readonly (readonly string[])[], method = 'GET'): Promise<string> {
   const server = createServer2((request, response) => void answer(request, response))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   try {
-    const pseudo: readonly Field[] = [[':method', method], [':scheme', 'http'], [':path', '/'], [':authority', 'orders.example']] // prettier-ignore
-    return await sendHttp2((server.address() as AddressInfo).port, [...pseudo, ...fields])
+    const pseudo = [':method', method, ':scheme', 'http', ':path', '/', ':authority', 'orders.example']
+    return await sendHttp2((server.address() as AddressInfo).port, [...pseudo, ...fields.flat()])
   } finally {
     server.close()
   }

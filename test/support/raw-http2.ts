@@ -1,18 +1,15 @@
 /** A request over HTTP/2, written byte by byte: Node's client repeats no `Authorization`. */
 import { connect } from 'node:net'
 
-/** A header as it is sent. */
-export type Field = readonly [name: string, value: string]
-
 const HEADERS = 1
 const SETTINGS = 4
 const END_STREAM = 1
 const END_HEADERS = 4
 
-/** Sends one request without a body to a port of this machine, and returns the body of the response. */
-export async function sendHttp2(port: number, fields: readonly Field[]): Promise<string> {
+/** Sends one request without a body, of header names and values in turn, to a port of this machine, and returns the body of the response. */
+export async function sendHttp2(port: number, headers: readonly string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1')
-  const block = fields.flatMap(([name, value]) => [Buffer.of(0), literal(name), literal(value)]) // RFC 7541 §6.2.2
+  const block = headers.flatMap((text, index) => (index % 2 === 0 ? [Buffer.of(0), literal(text.toLowerCase())] : [literal(text)])) // RFC 7541 §6.2.2
   socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
   socket.write(frame(SETTINGS, 0, 0, Buffer.alloc(0)))
   socket.write(frame(HEADERS, END_STREAM | END_HEADERS, 1, Buffer.concat(block)))

@@ -2,7 +2,8 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
-import { connect, type AddressInfo, type Server } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
+import { sendHttp2 } from './raw-http2.ts'
 import type { Answer, RawHeaders } from './requests.ts'
 
 /** Sends requests to one server. */
@@ -69,38 +70,11 @@ export async function overHttp2(listener: (request: Http2ServerRequest, response
   }
 }
 
-/** Sends a GET with these headers over HTTP/2, frame by frame, as Node's client repeats no Authorization. Resolves to the body. */
+/** Sends a GET with these headers over HTTP/2, also a repeated Authorization. Resolves to the body. */
 export async function sendRepeated(
   listener: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
   headers: RawHeaders,
 ): Promise<string> {
-  const socket = connect(await listen(createHttp2Server(listener)), '127.0.0.1')
-  closers.unshift(() => socket.destroy())
-  const frame = (type: number, flags: number, stream: number, payload: Buffer): Buffer =>
-    Buffer.concat([Buffer.from([0, payload.length >> 8, payload.length & 255, type, flags, 0, 0, 0, stream]), payload])
-  const fields = [':method', 'GET', ':scheme', 'http', ':path', '/', ':authority', 'orders.example', ...headers].map((text) => text)
-  const literals = fields.flatMap((text, index) => [
-    ...(index % 2 === 0 ? [Buffer.from([0x10])] : []), // never indexed, with a new name (RFC 7541 §6.2.3)
-    integer(text.length),
-    Buffer.from(index % 2 === 0 ? text.toLowerCase() : text),
-  ])
-  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
-  socket.write(Buffer.concat([frame(4, 0, 0, Buffer.alloc(0)), frame(1, 5, 1, Buffer.concat(literals))]))
-  let received = Buffer.alloc(0)
-  for await (const chunk of socket as AsyncIterable<Buffer>) {
-    received = Buffer.concat([received, chunk])
-    for (let at = 0; at + 9 <= received.length;) {
-      const length = received.readUIntBE(at, 3)
-      if (received[at + 3] === 0 && at + 9 + length <= received.length) return received.subarray(at + 9, at + 9 + length).toString()
-      at += 9 + length
-    }
-  }
-  throw new Error('the server sent no body')
-}
-
-/** A length below 127 + 2^14 (RFC 7541 §5.1). */
-function integer(value: number): Buffer {
-  if (value < 127) return Buffer.from([value])
-  const rest = value - 127
-  return rest < 128 ? Buffer.from([127, rest]) : Buffer.from([127, (rest & 127) | 128, rest >> 7])
+  const pseudo = [':method', 'GET', ':scheme', 'http', ':path', '/', ':authority', 'orders.example']
+  return sendHttp2(await listen(createHttp2Server(listener)), [...pseudo, ...headers])
 }
