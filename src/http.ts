@@ -13,7 +13,7 @@ export type {
   TokenCookieOptions,
 } from './http/cookie-options.ts'
 export { isCrossOrigin, type CrossOriginOptions } from './http/cross-origin.ts'
-export type { AuthenticateOptions, Authentication, GuardOptions, JwtOf } from './http/policy.ts'
+export type { AuthenticateOptions, Authentication, GuardOptions } from './http/policy.ts'
 export type {
   Anonymous,
   Authenticated,

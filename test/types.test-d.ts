@@ -54,7 +54,6 @@ import {
   type GuardReason,
   type HttpRequest,
   type HttpResponse,
-  type JwtOf,
   type NoContent,
   type NodeRequest,
   type TokenCookieParts,
@@ -1075,13 +1074,7 @@ describe('hs256/http', () => {
     response.headers['X-Powered-By'] = 'x'
   })
 
-  it('has a type for what an adapter passes on', () => {
-    expectTypeOf<JwtOf>().toEqualTypeOf<VerifiedJwt<JwtClaims>>()
-    expectTypeOf<JwtOf<typeof schema>['claims']['role']>().toEqualTypeOf<'admin' | 'user'>()
-    expectTypeOf<undefined>().not.toExtend<JwtOf<typeof schema>>()
-    expectTypeOf<undefined>().toExtend<JwtOf<typeof schema, true>>()
-    expectTypeOf<JwtOf<typeof schema, true>>().toEqualTypeOf<JwtOf<typeof schema> | undefined>()
-    expectTypeOf<UnverifiedJwt>().not.toExtend<JwtOf>()
+  it('passes to the handler of an adapter what it verified', () => {
     requireJwt(key, { verify: { audience: 'orders' } }, (_request, jwt) => {
       expectTypeOf(jwt).toEqualTypeOf<VerifiedJwt<JwtClaims>>()
       return new Response(jwt.claims.sub)

@@ -117,7 +117,3 @@ export interface NoContent {
   /** No body. */
   readonly body: null
 }
-
-/** What an adapter passes to its handler: a verified token; `undefined` only if it is optional. */
-export type JwtOf<Schema extends StandardSchema = never, Optional extends boolean = false> =
-  VerifiedJwt<ClaimsOf<Schema>> | IfOptional<undefined>[`${Optional}`]
