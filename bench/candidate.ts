@@ -19,7 +19,7 @@ export interface Candidate<Input> extends Runner<Input> {
 }
 
 /** Whether a candidate must reject tokens with this flaw. */
-export function isAsked({ lacks = [] }: Pick<Runner<never>, 'lacks'>, flaw: Flaw): boolean {
+function isAsked({ lacks = [] }: Pick<Runner<never>, 'lacks'>, flaw: Flaw): boolean {
   return !lacks.some((check) => CHECKS[check] === flaw)
 }
 

@@ -1,95 +1,90 @@
-/** The goals, each beside its measured value. */
-import type { Indifference } from './garbage.ts'
-import { isFlat, left, type Residue } from './heap.ts'
-import type { Result } from './rounds.ts'
-import type { Growth } from './scaling.ts'
-import { median, ratios } from './statistics.ts'
+/** The goals, and how far a run on one version of Node is from them. */
+import type { RaceRecord, Run } from './record.ts'
 
-/** All measurements of a run. */
-export interface Measured {
-  readonly results: readonly Result[]
-  readonly growths: readonly Growth[]
-  readonly garbage: readonly Indifference[]
-  readonly residues: readonly Residue[]
-}
-
-/** One goal. */
+/** One goal: a number that is to be at most, or at least, a limit. */
 export interface Goal {
   readonly what: string
-  readonly wanted: string
-  readonly measured: string
-  readonly verdict: 'met' | 'NOT MET' | 'not measured'
+  /** Whether more is better. */
+  readonly atLeast: boolean
+  /** The limit, which may depend on the major version of Node. */
+  readonly limit: (node: number) => number
+  readonly value: (run: Run) => number | undefined
 }
 
-/** The limit for a rejection, in multiples of the bare one: the errors here carry more than a message. */
-const REFUSAL = 1.5
-/** The limit for 2 MB of garbage against 66 kB: 30 times the length, with a margin for noise. */
-const INDIFFERENT = 1.5
-
-/** How many times as long one candidate took as another in the same race: the median over the rounds. */
-function ratioOf(results: readonly Result[], id: string, name: string, base: string): number | undefined {
-  const rows = results.find((result) => result.id === id)?.rows
-  const [times, bases] = [name, base].map((wanted) => rows?.find((row) => row.name === wanted)?.times)
-  return times && bases && median(ratios(times, bases))
+/** Whether a run meets a goal; `undefined` if it was not measured. */
+export function isMet({ atLeast, limit, value }: Goal, run: Run): boolean | undefined {
+  const measured = value(run)
+  if (measured === undefined) return undefined
+  const wanted = limit(majorOf(run))
+  return atLeast ? measured >= wanted : measured <= wanted
 }
 
-/** Compares all goals with the measurements. */
-export function judge({ results, growths, garbage, residues }: Measured): readonly Goal[] {
-  const atMost = (limit: number, what: string, id: string, name: string, base = 'bare work') =>
-    goal(what, ratioOf(results, id, name, base), (ratio) => ratio <= limit, `≤ ${limit.toFixed(2)} ×`)
-  const atLeast = (limit: number, what: string, id: string, name: string, base: string) =>
-    goal(what, ratioOf(results, id, name, base), (ratio) => ratio >= limit, `≥ ${limit.toFixed(2)} ×`)
-  return [
-    ...[1, 64].flatMap((lanes) => [
-      atMost(1.1, `verify against the bare work, ${lanes} in flight`, `verify 270 ${lanes}`, 'hs256'),
-      atMost(1.1, `sign against the bare work, ${lanes} in flight`, `sign 270 ${lanes}`, 'hs256'),
-    ]),
-    atMost(1.1, 'verifySync against the bare work', 'verifySync 270', 'hs256/sync'),
-    atLeast(1.4, 'fast-jwt without cache against verifySync', 'verifySync 270', 'fast-jwt', 'hs256/sync'),
-    atLeast(1.4, 'fast-jwt against signSync', 'signSync 270', 'fast-jwt', 'hs256/sync'),
-    atLeast(2, 'jsonwebtoken with a KeyObject against verifySync', 'verifySync 270', 'jsonwebtoken, KeyObject', 'hs256/sync'),
-    ...['jose', 'hono/jwt'].map((peer) => atLeast(1.3, `${peer} against verify, 64 in flight`, 'verify 270 64', peer, 'hs256')),
-    ...['keys 1', 'keys 64'].map((id) => atMost(1.2, `16 keys against one, ${id.slice(5)} in flight`, id, 'hs256, 16 keys', 'hs256')),
-    atMost(1.2, '16 keys against one, verifySync', 'keysSync', 'hs256/sync, 16 keys', 'hs256/sync'),
-    atLeast(10, 'jwt-decode against decodeUnverified', 'decode 270', 'jwt-decode', 'hs256'),
-    atLeast(1, 'jwt-decode against decodeUnverified, in Chromium', 'decode browser', 'jwt-decode', 'hs256'),
-    ...refusals(results, 'refuse', 'hs256'),
-    ...refusals(results, 'refuseSync', 'hs256/sync'),
-    goal(
-      '2 MB of garbage against 66 kB of it: the worst kind',
-      worst(garbage),
-      (ratio) => ratio <= INDIFFERENT,
-      `≤ ${INDIFFERENT.toFixed(2)} ×`,
+/** The major version of the Node that made a run. */
+export function majorOf({ node }: Pick<Run, 'node'>): number {
+  return Number.parseInt(node, 10)
+}
+
+/** How many times as long one candidate took as another in the same race: the ratio of the medians. */
+export function ratioOf(races: readonly RaceRecord[], id: string, name: string, base: string): number | undefined {
+  const rows = races.find((race) => race.id === id)?.rows
+  const [time, other] = [name, base].map((wanted) => rows?.find((row) => row.name === wanted)?.median)
+  return time === undefined || other === undefined ? undefined : time / other
+}
+
+const SIZES = ['268', '1004', '3996'] as const
+const FLAWS = ['malformed', 'other alg', 'bad signature', 'expired', 'wrong audience'] as const
+const [SYNC, HELD, HELD_SYNC, BARE] = ['hs256/sync', 'hs256, remember', 'hs256/sync, remember', 'bare work'] as const
+
+const goal = (what: string, atLeast: boolean, limit: number | ((node: number) => number), value: Goal['value']): Goal => ({
+  what,
+  atLeast,
+  limit: typeof limit === 'number' ? () => limit : limit,
+  value,
+})
+const atMost = (limit: Parameters<typeof goal>[2], what: string, id: string, name: string, base: string = BARE) =>
+  goal(what, false, limit, ({ races }) => ratioOf(races, id, name, base))
+const atLeast = (limit: number, what: string, id: string, peer: string, own: string) =>
+  goal(what, true, limit, ({ races }) => ratioOf(races, id, peer, own))
+
+/** All goals. The limits for rejections and garbage are those of the benchmark itself. */
+export const GOALS: readonly Goal[] = [
+  ...SIZES.map((size, i) =>
+    atMost([1.12, 1.08, 1.05][i]!, `createVerifierSync / bare work, ${size} characters`, `verifySync ${size}`, SYNC),
+  ),
+  ...SIZES.map((size, i) =>
+    atLeast(
+      [1.6, 1.45, 1.3][i]!,
+      `fast-jwt without cache / createVerifierSync, ${size} characters`,
+      `verifySync ${size}`,
+      'fast-jwt',
+      SYNC,
     ),
-    ...growths.map(({ title, lengths, exponent }) => {
-      const what = `cost against length: ${title}, ${lengths[0]} to ${lengths.at(-1)} characters`
-      return goal(what, exponent, (power) => power <= 1.1, 'exponent ≤ 1.1', '')
-    }),
-    ...residues.map((residue): Goal => {
-      const what = `heap after ${residue.calls.toLocaleString('en')} calls: ${residue.title}`
-      return {
-        what,
-        wanted: 'flat',
-        measured: `${(left(residue) / 1024).toFixed(0)} kB more`,
-        verdict: isFlat(residue) ? 'met' : 'NOT MET',
-      }
-    }),
-  ]
-}
+  ),
+  atLeast(2.1, 'jsonwebtoken with a KeyObject / createVerifierSync', 'verifySync 268', 'jsonwebtoken, KeyObject', SYNC),
+  atMost(1.05, 'createVerifier / bare work, 1 in flight', 'verify 268 1', 'hs256'),
+  atMost(1.1, 'createVerifier / bare work, 64 in flight', 'verify 268 64', 'hs256'),
+  ...['jose', 'hono/jwt'].map((peer) => atLeast(1.6, `${peer} / createVerifier, 64 in flight`, 'verify 268 64', peer, 'hs256')),
+  atMost((node) => (node === 20 ? 0.95 : 1.2), 'createSignerSync / bare work', 'signSync 268', SYNC),
+  atMost(0.18, 'remember, 1,000 tokens held: createVerifierSync / bare work', 'remember 268', HELD_SYNC),
+  atLeast(3.5, 'remember, 1,000 tokens held: fast-jwt with its cache / createVerifierSync', 'remember 268', 'fast-jwt, cache', HELD_SYNC),
+  atLeast(15, 'remember, 1,000 tokens held: jose / createVerifier, 64 in flight', 'remember 268 64', 'jose', HELD),
+  atMost(1.1, 'remember without a hit / without remember, synchronously', 'floodSync', HELD_SYNC, SYNC),
+  ...[1, 64].map((lanes) => atMost(1.05, `remember without a hit / without remember, ${lanes} in flight`, `flood ${lanes}`, HELD, 'hs256')),
+  atMost(1.1, 'createGuard / createVerifier, 64 in flight', 'guard 64', 'createGuard', 'createVerifier'),
+  atLeast(10, 'jwt-decode / decodeUnverified', 'decode 268', 'jwt-decode', 'hs256'),
+  ...FLAWS.map((flaw) => atMost(1.5, `createVerifier rejects: ${flaw} / bare refusal`, `refuse ${flaw}`, 'hs256', 'bare refusal')),
+  ...FLAWS.map((flaw) => atMost(1.5, `createVerifierSync rejects: ${flaw} / bare refusal`, `refuseSync ${flaw}`, SYNC, 'bare refusal')),
+  goal('2 MB of garbage / 66 kB of it, the worst kind', false, 1.5, ({ garbage }) =>
+    largest(garbage.map(({ short, long }) => long / short)),
+  ),
+  goal('exponent of cost against length, the worst function', false, 1.1, ({ growths }) =>
+    largest(growths.map(({ exponent }) => exponent)),
+  ),
+  goal('kB left on the heap after all calls, the worst function', false, 1024, ({ residues }) =>
+    largest(residues.map(({ bytes }) => (bytes.at(-1)! - bytes[0]!) / 1024)),
+  ),
+]
 
-/** Each rejection against the steps up to the one that fails, plus an error. */
-function refusals(results: readonly Result[], prefix: string, name: string): readonly Goal[] {
-  const races = results.filter(({ id }) => id.startsWith(`${prefix} `))
-  return races.map(({ id, title }) =>
-    goal(`${name}, ${title}`, ratioOf(results, id, name, 'bare refusal'), (ratio) => ratio <= REFUSAL, `≤ ${REFUSAL.toFixed(2)} ×`),
-  )
-}
-
-function worst(garbage: readonly Indifference[]): number | undefined {
-  return garbage.length > 0 ? Math.max(...garbage.map(({ ratio }) => ratio)) : undefined
-}
-
-function goal(what: string, value: number | undefined, isMet: (value: number) => boolean, wanted: string, unit = ' ×'): Goal {
-  if (value === undefined) return { what, wanted, measured: '', verdict: 'not measured' }
-  return { what, wanted, measured: `${value.toFixed(2)}${unit}`, verdict: isMet(value) ? 'met' : 'NOT MET' }
+function largest(values: readonly number[]): number | undefined {
+  return values.length > 0 ? Math.max(...values) : undefined
 }

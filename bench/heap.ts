@@ -9,9 +9,6 @@ export interface Residue {
   readonly bytes: readonly number[]
 }
 
-/** How much may remain: far less than a word per call, and more than the engine itself keeps for a while. */
-const ALLOWED = 2 ** 20
-
 const TENTHS = 10
 
 /**
@@ -27,17 +24,7 @@ export async function residueOf<Input>(race: Race<Input>, name: string, calls: n
     await lap(race, candidate, calls / TENTHS)
     bytes.push(collected())
   }
-  return { title: race.title, calls, bytes }
-}
-
-/** How many bytes more there are than before. */
-export function left({ bytes }: Residue): number {
-  return bytes.at(-1)! - bytes[0]!
-}
-
-/** Whether the calls leave nothing behind. */
-export function isFlat(residue: Residue): boolean {
-  return left(residue) <= ALLOWED
+  return { title: `${name}: ${race.title}`, calls, bytes }
 }
 
 function collected(): number {

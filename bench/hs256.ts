@@ -1,66 +1,55 @@
-/** This library, from the built package. `hs256/sync` is left out if it is not built. */
-import { existsSync } from 'node:fs'
-import { createKey, decodeUnverified, sign, verify, type JwtKeys } from '../dist/index.js'
-import { decoder, signer, verifier } from './candidate.ts'
-import { AUDIENCE, ISSUER, LIFETIME, SECRET, type Claims } from './tokens.ts'
-
-/** The functions of `hs256/sync`. */
-interface SyncDoor {
-  readonly signSync: (claims: Claims, keys: JwtKeys, options: object) => string
-  readonly verifySync: (token: string, keys: JwtKeys, options: object) => { readonly claims: unknown }
-}
-
-const SYNC = new URL('../dist/sync.js', import.meta.url)
-const sync = existsSync(SYNC) ? ((await import(SYNC.href)) as SyncDoor) : undefined
+/** This library, from the built package: its prepared functions. */
+import { createKey, createSigner, createVerifier, decodeUnverified } from '../dist/index.js'
+import { createGuard } from '../dist/http.js'
+import { createSignerSync, createVerifierSync } from '../dist/sync.js'
+import { decoder, signer, verifier, type Candidate } from './candidate.ts'
+import { AUDIENCE, ISSUER, LIFETIME, SECRET, type Claims, type Good, type Visit } from './tokens.ts'
 
 const key = createKey(SECRET)
+const expected = { issuer: ISSUER, audience: AUDIENCE }
+const claimsOf = (jwt: { readonly claims: unknown }) => jwt.claims
 
-/** The `kid` of the last key of {@link ring}. */
-export const KID = 'key-15'
-/** The secret behind fifteen others, each with a `kid`, as in a service that rotates secrets. */
-const ring = Array.from({ length: 16 }, (_, i) => createKey(i === 15 ? SECRET : `${SECRET} ${i}`, { kid: `key-${i}` }))
-
-/** `hs256`: promises, on Web Crypto. */
-export const door = {
-  verify: verifier(
-    'hs256',
-    (token) => verify(token, key, { issuer: ISSUER, audience: AUDIENCE }),
-    (jwt) => jwt.claims,
-  ),
-  verifySecret: verifier(
-    'hs256, createKey',
-    (token) => verify(token, createKey(SECRET), { issuer: ISSUER, audience: AUDIENCE }),
-    (jwt) => jwt.claims,
-  ),
-  verifyRing: verifier(
-    'hs256, 16 keys',
-    (token) => verify(token, ring, { issuer: ISSUER, audience: AUDIENCE }),
-    (jwt) => jwt.claims,
-  ),
-  sign: signer('hs256', (claims) => sign(claims, key, { expiresIn: LIFETIME })),
-  decode: decoder('hs256', decodeUnverified, (jwt) => jwt.claims),
+/** `createVerifier`. With `remember`, all tokens of a race are found there, or none. */
+export function promising(name = 'hs256', remember = 0): Candidate<string> {
+  return verifier(name, createVerifier(key, { ...expected, remember }), claimsOf)
 }
 
-/** `hs256/sync`, or `undefined` if it is not built. */
-export const syncDoor = sync && {
-  verify: verifier(
-    'hs256/sync',
-    (token) => sync.verifySync(token, key, { issuer: ISSUER, audience: AUDIENCE }),
-    (jwt) => jwt.claims,
-  ),
-  verifySecret: verifier(
-    'hs256/sync, createKey',
-    (token) => sync.verifySync(token, createKey(SECRET), { issuer: ISSUER, audience: AUDIENCE }),
-    (jwt) => jwt.claims,
-  ),
-  verifyRing: verifier(
-    'hs256/sync, 16 keys',
-    (token) => sync.verifySync(token, ring, { issuer: ISSUER, audience: AUDIENCE }),
-    (jwt) => jwt.claims,
-  ),
-  sign: signer('hs256/sync', (claims) => sync.signSync(claims, key, { expiresIn: LIFETIME })),
+/** `createVerifierSync`. */
+export function prompt(name = 'hs256/sync', remember = 0): Candidate<string> {
+  return verifier(name, createVerifierSync(key, { ...expected, remember }), claimsOf)
 }
 
-/** `verify` for tokens of any length, to measure how cost grows. */
-export const verifyLong = (token: string): Promise<unknown> =>
-  verify(token, key, { issuer: ISSUER, audience: AUDIENCE, maxLength: 2 ** 24 })
+/** `createVerifier` for tokens of any length, to measure how cost grows. */
+export const verifyLong: (token: string) => Promise<unknown> = createVerifier(key, { ...expected, maxLength: 2 ** 24 })
+
+export const sign: Candidate<Claims> = signer('hs256', createSigner(key, { expiresIn: LIFETIME }))
+export const signSync: Candidate<Claims> = signer('hs256/sync', createSignerSync(key, { expiresIn: LIFETIME }))
+export const decode: Candidate<string> = decoder('hs256', decodeUnverified, claimsOf)
+
+/** A verifier and a guard, for the token and the request of a visit. */
+export function visited(remember = 0): readonly [Candidate<Visit>, Candidate<Visit>] {
+  const check = promising('createVerifier', remember)
+  const guard = createGuard(key, { verify: expected, remember })
+  const guarded = verifier(
+    'createGuard',
+    async (token) => (await guard(visitOf(token).request)).jwt ?? Promise.reject(new Error('the guard denies it')),
+    claimsOf,
+  )
+  return [
+    { ...check, run: ({ token }) => check.run(token) },
+    { ...guarded, run: ({ request }) => guard(request) },
+  ]
+}
+
+/** The request that brings a token. */
+export function visitOf(token: string): Visit {
+  return { token, request: { method: 'GET', headers: { host: 'orders.example', cookie: `jwt=${token}` } } }
+}
+
+/** How many characters hold these tokens twice: a memory that is half full forgets nothing. */
+export function roomFor({ length, tokens }: Good): number {
+  return 2 ** Math.ceil(Math.log2(2 * tokens.length * (3 * length + 1000)))
+}
+
+/** How many characters hold very few tokens. */
+export const LITTLE: number = 2 ** 16

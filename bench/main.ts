@@ -1,94 +1,95 @@
-/** `npm run bench`: measures everything, prints it and writes it to RESULTS.md. Options: `--quick`, `--write`, `--rounds`, `--calls`, `--profile`. */
-import { writeFileSync } from 'node:fs'
+/** `npm run bench`: measures everything on this Node and prints it; with `--write`, and without `--quick`, it also writes results/ and RESULTS.md. `--only` runs the races whose names begin so. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { raceInBrowser } from './browser.ts'
-import { chart } from './chart.ts'
 import { refuseGarbage } from './garbage.ts'
 import { residueOf, type Residue } from './heap.ts'
-import { syncDoor } from './hs256.ts'
-import { profileAll } from './profile.ts'
-import {
-  decodeRaces,
-  keyRaces,
-  proofs,
-  refusalRaces,
-  secretRaces,
-  signRaces,
-  signStepRaces,
-  verifyRaces,
-  verifyStepRaces,
-  type Proven,
-} from './races.ts'
-import { garbageTable, goalTable, growthTable, heapTable, raceTable, report } from './report.ts'
-import { run, type Budget, type Race, type Result } from './rounds.ts'
+import { proofs, races } from './races.ts'
+import { here, readRuns, recordOf, writeRun, type RaceRecord, type Run } from './record.ts'
+import { garbageTable, goalTable, growthTable, heapTable, missedTable, raceTable, report } from './report.ts'
+import { run, type Budget } from './rounds.ts'
 import { scale } from './scaling.ts'
+import { placed } from './table.ts'
+
+const PAGE = new URL('../docs/performance.md', import.meta.url)
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean' },
     write: { type: 'boolean' },
-    profile: { type: 'boolean' },
+    report: { type: 'boolean' },
+    only: { type: 'string' },
     rounds: { type: 'string' },
     calls: { type: 'string' },
   },
 })
-const { quick = false, write = !quick, profile = false, rounds = quick ? '7' : '41', calls = quick ? '200000' : '10000000' } = values
+const { quick = false, write = !quick, rounds = quick ? '7' : '101', calls = quick ? '100000' : '2000000' } = values
+const budget: Budget = { rounds: Number(rounds), ...(quick ? { lap: 3, warmUp: 60 } : { lap: 5, warmUp: 300 }) }
 
-const budget: Budget = { rounds: Number(rounds), ...(quick ? { lap: 10, warmUp: 40 } : { lap: 15, warmUp: 300 }) }
+/** The calls after which the heap is measured, and how many of them. */
+const HEAPS: readonly (readonly [id: string, name: string, share?: number])[] = [
+  ['verify 268 64', 'hs256'],
+  ['verifySync 268', 'hs256/sync'],
+  ['remember 268', 'hs256/sync, remember'],
+  ['floodSync', 'hs256/sync, remember'],
+  ['guard 64', 'createGuard'],
+  ['refuse expired', 'hs256', 0.1],
+  ['decode 268', 'hs256'],
+]
 
-if (syncDoor === undefined) console.log('hs256/sync is not built: its candidates are left out.\n')
-if (profile) await profileAll()
+const machine = here()
+if (values.report) writeReport()
 else await measureAll()
 
 async function measureAll(): Promise<void> {
-  const reading = [...verifyRaces, ...secretRaces, ...decodeRaces, ...refusalRaces, ...keyRaces, ...verifyStepRaces]
-  const signing = [...signRaces, ...signStepRaces]
-  await proveAll(reading)
-  await proveAll(signing)
+  const records: RaceRecord[] = []
+  const measured = (): Run => {
+    const method = `${budget.rounds} rounds of ${budget.lap} ms`
+    return { ...machine, method, isQuick: quick, races: records, growths, garbage, residues }
+  }
+  let [growths, garbage, residues]: [Run['growths'], Run['garbage'], Run['residues']] = [[], [], []]
 
-  const results: Result[] = []
-  for (const race of reading) results.push(await runAndPrint(race))
-  for (const race of signing) results.push(await runAndPrint(race))
-  const inBrowser = await raceInBrowser(budget)
-  if (inBrowser) results.push(inBrowser)
-  print(inBrowser?.title ?? 'no Chromium', inBrowser ? raceTable(inBrowser) : 'reading in a browser is not measured')
-  const growths = await scale(budget)
-  print('cost against length', growthTable(growths))
-  const garbage = await refuseGarbage(budget)
-  print('garbage beyond the limit', garbageTable(garbage))
-  const residues = await residuesOf()
-  print('heap', heapTable(residues))
-  const measured = { results, growths, garbage, residues }
-  print('goals', goalTable(measured))
+  await proveAll()
+  for (const race of races.filter(({ id }) => id.startsWith(values.only ?? ''))) {
+    records.push(recordOf(await run(race, budget)))
+    print(race.title, raceTable(race.id, [measured()]))
+  }
+  if (values.only !== undefined) return
+  growths = await scale(budget)
+  print('cost against length', growthTable([measured()]))
+  garbage = await refuseGarbage(budget)
+  print('garbage beyond the limit', garbageTable([measured()]))
+  residues = await residuesOf()
+  print('heap', heapTable([measured()]))
+  print('goals', goalTable([measured()]))
 
   if (!write) return
-  const method = `${budget.rounds} rounds of ${budget.lap} ms for each candidate, after ${budget.warmUp} ms of warm-up.`
-  writeFileSync(new URL('RESULTS.md', import.meta.url), report(measured, method))
-  writeFileSync(new URL('../docs/images/bench.svg', import.meta.url), chart(results))
-  console.log('written: bench/RESULTS.md, docs/images/bench.svg')
+  writeRun(measured())
+  writeReport()
+}
+
+/** Writes RESULTS.md, and the missed goals in docs/performance.md, from the last run on each version of Node. */
+function writeReport(): void {
+  const runs = readRuns()
+  writeFileSync(new URL('RESULTS.md', import.meta.url), report(runs))
+  writeFileSync(PAGE, placed(readFileSync(PAGE, 'utf8'), 'missed', missedTable(runs)))
+  console.log('written: bench/RESULTS.md, docs/performance.md')
 }
 
 /** Proves every candidate before anything is timed. */
-async function proveAll<Input>(races: readonly Proven<Input>[]): Promise<void> {
+async function proveAll(): Promise<void> {
   const candidates = new Set(races.flatMap((race) => race.candidates))
   for (const candidate of candidates) for (const sample of proofs) await candidate.prove(sample)
   console.log(`proven: ${candidates.size} candidates`)
 }
 
-async function runAndPrint<Input>(race: Race<Input>): Promise<Result> {
-  const result = await run(race, budget)
-  print(result.title, raceTable(result))
-  return result
-}
-
 async function residuesOf(): Promise<readonly Residue[]> {
-  const ours = (id: string, name: string, share = 1) => {
-    const race = [...verifyRaces, ...decodeRaces, ...refusalRaces].find((some) => some.id === id)
+  const residues: Residue[] = []
+  for (const [id, name, share = 1] of HEAPS) {
+    const race = races.find((some) => some.id === id)
     if (race === undefined) throw new TypeError(`there is no race ${id}`)
-    return residueOf(race, name, Number(calls) * share)
+    residues.push(await residueOf(race, name, Number(calls) * share))
   }
-  const residues = [await ours('verify 270 64', 'hs256'), await ours('refuse expired', 'hs256', 0.1), await ours('decode 270', 'hs256')]
-  return syncDoor ? [...residues, await ours('verifySync 270', 'hs256/sync')] : residues
+  return residues
 }
 
 function print(title: string, text: string): void {

@@ -5,9 +5,8 @@ import { jwtVerify, SignJWT } from 'jose'
 import { webcrypto } from 'node:crypto'
 import { signer, verifier } from './candidate.ts'
 import { importBare } from './floors.ts'
-import { AUDIENCE, ISSUER, LIFETIME, SECRET } from './tokens.ts'
+import { AUDIENCE, ISSUER, LIFETIME } from './tokens.ts'
 
-const encoder = new TextEncoder()
 const key: webcrypto.CryptoKey = await importBare()
 
 const joseOptions = () => ({ algorithms: ['HS256'], issuer: ISSUER, audience: AUDIENCE, requiredClaims: ['exp'] })
@@ -17,7 +16,7 @@ const tsndrOptions = () => ({ algorithm: 'HS256', throwError: true }) as const
 const now = () => Math.floor(Date.now() / 1000)
 
 /** With a key that was prepared once. */
-export const verifyPrepared = [
+export const verifiers = [
   verifier(
     'jose',
     (token) => jwtVerify(token, key, joseOptions()),
@@ -37,29 +36,8 @@ export const verifyPrepared = [
   ),
 ]
 
-/** From the secret as a string, in every call. */
-export const verifyText = [
-  verifier(
-    'jose, bytes',
-    (token) => jwtVerify(token, encoder.encode(SECRET), joseOptions()),
-    ({ payload }) => payload,
-  ),
-  verifier(
-    'hono/jwt, string',
-    (token) => honoVerify(token, SECRET, honoOptions()),
-    (payload) => payload,
-    ['required exp'],
-  ),
-  verifier(
-    'tsndr, string',
-    (token) => tsndrVerify(token, SECRET, tsndrOptions()),
-    (jwt) => jwt?.payload,
-    ['issuer', 'audience', 'required exp'],
-  ),
-]
-
 /** These have no option for a lifetime, so the claims have `iat` and `exp`. */
-export const signPrepared = [
+export const signers = [
   signer('jose', (claims) => {
     const jwt = new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     return jwt.setIssuedAt().setExpirationTime(`${LIFETIME}s`).sign(key)

@@ -1,134 +1,162 @@
 /** All races: for each task first the floor, then this library, then the peers. */
-import { isAsked, type Candidate } from './candidate.ts'
+import type { Candidate } from './candidate.ts'
 import { floors, subtleAlone } from './floors.ts'
-import { door, KID, syncDoor } from './hs256.ts'
-import * as promising from './peers-async.ts'
-import * as prompt from './peers-sync.ts'
+import { decode, LITTLE, promising, prompt, roomFor, sign, signSync, visited, visitOf } from './hs256.ts'
+import * as async from './peers-async.ts'
+import * as sync from './peers-sync.ts'
 import { refusal, refusalSync } from './refusals.ts'
 import type { Race } from './rounds.ts'
-import { signSyncSteps, verifySteps, verifySyncSteps } from './steps.ts'
-import { sampleOf, tokenOf, type Claims, type Flaw, type Sample } from './tokens.ts'
+import { fresh, goodTokens, sampleOf, type Claims, type Flaw, type Sample, type Visit } from './tokens.ts'
 
-const SIZES = [270, 1000, 4000]
-const LANES = [1, 64]
+const SIZES = [268, 1004, 3996]
+/** How many tokens are held in memory. */
+const HELD = 1000
 const REFUSALS: readonly Flaw[] = ['malformed', 'other alg', 'bad signature', 'expired', 'wrong audience']
 
-const samples = SIZES.map((size) => ({ size, sample: sampleOf(size) }))
-const small = samples[0]!.sample
+const samples = SIZES.map(sampleOf)
+const [small] = samples as [Sample]
+const held = SIZES.map((size) => goodTokens(size, HELD))
+/** Between two visits of the same token, there are so many others that it is forgotten. */
+const flood = goodTokens(SIZES[0]!, 30_000)
 
 /** A race whose candidates must prove themselves. */
 export type Proven<Input> = Race<Input, Candidate<Input>>
 
-/** A race of one kind of call, for each number of calls in flight. */
+/** A race of one kind of call, for one call in flight and for 64. */
 const inLanes = <Input>(race: Omit<Proven<Input>, 'inFlight'>): readonly Proven<Input>[] =>
-  LANES.map((inFlight) => ({ ...race, id: `${race.id} ${inFlight}`, title: `${race.title}, ${inFlight} in flight`, inFlight }))
+  [1, 64].map((inFlight) => ({ ...race, id: `${race.id} ${inFlight}`, title: `${race.title}, ${inFlight} in flight`, inFlight }))
 
-export const verifyRaces: readonly Proven<string>[] = samples.flatMap(({ size, sample }) => [
-  ...inLanes({
-    id: `verify ${size}`,
-    title: `verify, ${sample.length} characters`,
-    candidates: [floors.verify, subtleAlone(sample).verify, door.verify, ...promising.verifyPrepared],
-    inputs: sample.tokens,
-  }),
-  {
-    id: `verifySync ${size}`,
-    title: `verify synchronously, ${sample.length} characters`,
-    candidates: [floors.verifySync, floors.verifyBytes, ...present(syncDoor?.verify), ...prompt.verifyPrepared],
-    inputs: sample.tokens,
-    inFlight: 0,
-  },
-])
-
-export const signRaces: readonly Proven<Claims>[] = samples.flatMap(({ size, sample }) => [
-  ...inLanes({
-    id: `sign ${size}`,
-    title: `sign, ${sample.length} characters`,
-    candidates: [floors.sign, subtleAlone(sample).sign, door.sign, ...promising.signPrepared],
-    inputs: sample.unsigned,
-  }),
-  {
-    id: `signSync ${size}`,
-    title: `sign synchronously, ${sample.length} characters`,
-    candidates: [floors.signSync, ...present(syncDoor?.sign), ...prompt.signPrepared],
-    inputs: sample.unsigned,
-    inFlight: 0,
-  },
-])
-
-/** Starting from the secret as a string in every call, for services that do not keep a key. */
-export const secretRaces: readonly Proven<string>[] = [
-  ...inLanes({
-    id: 'secret',
-    title: 'verify from the secret as a string',
-    candidates: [floors.verifySecret, door.verifySecret, ...promising.verifyText],
-    inputs: small.tokens,
-  }),
-  {
-    id: 'secretSync',
-    title: 'verify synchronously from the secret as a string',
-    candidates: [floors.verifySync, ...present(syncDoor?.verifySecret), prompt.verifyString],
-    inputs: small.tokens,
-    inFlight: 0,
-  },
-]
-
-export const decodeRaces: readonly Proven<string>[] = samples.map(({ size, sample }) => ({
-  id: `decode ${size}`,
-  title: `read without the secret, ${sample.length} characters`,
-  candidates: [floors.decode, door.decode, ...prompt.decoders],
-  inputs: sample.tokens,
-  inFlight: 0,
-}))
-
-/** A candidate without an option for a flaw does not run in its race. */
-export const refusalRaces: readonly Proven<string>[] = REFUSALS.flatMap((flaw) => {
-  const isInRace = (candidate: Candidate<string>) => isAsked(candidate, flaw)
-  const race = { inputs: small.refused[flaw], refused: true }
+/** Verifying each token as if for the first time. */
+const verifying: readonly Proven<string>[] = samples.flatMap((sample, i) => {
+  const race = { inputs: sample.tokens, fresh }
   return [
+    ...inLanes({
+      ...race,
+      id: `verify ${SIZES[i]}`,
+      title: `verify, ${sample.length} characters`,
+      candidates: [floors.verify, subtleAlone(sample).verify, promising(), ...async.verifiers],
+    }),
     {
       ...race,
-      id: `refuse ${flaw}`,
-      title: `reject: ${flaw}, 1 in flight`,
-      candidates: [refusal, door.verify, ...promising.verifyPrepared.filter(isInRace)],
-      inFlight: 1,
-    },
-    {
-      ...race,
-      id: `refuseSync ${flaw}`,
-      title: `reject synchronously: ${flaw}`,
-      candidates: [refusalSync, ...present(syncDoor?.verify), ...prompt.verifyPrepared.filter(isInRace)],
+      id: `verifySync ${SIZES[i]}`,
+      title: `verify synchronously, ${sample.length} characters`,
+      candidates: [floors.verifySync, floors.verifyBytes, prompt(), ...sync.verifiers],
       inFlight: 0,
     },
   ]
 })
 
-const withKid = small.claims.map((claims) => tokenOf(claims, { kid: KID }))
-
-export const keyRaces: readonly Proven<string>[] = [
-  ...inLanes({ id: 'keys', title: 'verify with 16 keys, found by kid', candidates: [door.verify, door.verifyRing], inputs: withKid }),
-  ...present(
-    syncDoor && {
-      id: 'keysSync',
-      title: 'verify synchronously with 16 keys, found by kid',
-      candidates: [syncDoor.verify, syncDoor.verifyRing],
-      inputs: withKid,
+/** Verifying tokens that have been seen before. */
+const remembering: readonly Proven<string>[] = held.flatMap((good, i) => {
+  const race = { inputs: good.tokens, fresh }
+  const title = `${HELD.toLocaleString('en')} tokens held, ${good.length} characters`
+  const [room, name] = [roomFor(good), `remember ${SIZES[i]}`]
+  return [
+    {
+      ...race,
+      id: name,
+      title: `${title}, synchronously`,
+      candidates: [floors.verifySync, prompt('hs256/sync, remember', room), sync.fastCached(HELD)],
       inFlight: 0,
     },
-  ),
+    {
+      ...race,
+      id: `${name} 64`,
+      title: `${title}, 64 in flight`,
+      candidates: [floors.verify, promising('hs256, remember', room), ...async.verifiers],
+      inFlight: 64,
+    },
+  ]
+})
+
+/** Verifying with a memory that helps with no token, in multiples of the same verifier without memory. */
+const forgetting: readonly Proven<string>[] = [
+  ...inLanes({
+    id: 'flood',
+    title: 'a flood of different tokens',
+    candidates: [promising(), promising('hs256, remember', LITTLE)],
+    inputs: flood.tokens,
+    fresh,
+  }),
+  {
+    id: 'floodSync',
+    title: 'a flood of different tokens, synchronously',
+    candidates: [prompt(), prompt('hs256/sync, remember', LITTLE), sync.fastCached(HELD)],
+    inputs: flood.tokens,
+    fresh,
+    inFlight: 0,
+  },
 ]
 
-/** What each step of the library adds to the bare work. */
-export const verifyStepRaces: readonly Proven<string>[] = [
-  ...inLanes({ id: 'steps verify', title: 'the steps of verify', candidates: verifySteps, inputs: small.tokens }),
-  { id: 'steps verifySync', title: 'the steps of verifySync', candidates: verifySyncSteps, inputs: small.tokens, inFlight: 0 },
+const guarding: readonly Proven<Visit>[] = [
+  ...inLanes({
+    id: 'guard',
+    title: 'a request with a cookie',
+    candidates: visited(),
+    inputs: small.tokens.map(visitOf),
+    fresh: freshVisit,
+  }),
+  {
+    id: 'guard remember 64',
+    title: 'a request with a cookie, 1,000 tokens held, 64 in flight',
+    candidates: visited(roomFor(held[0]!)),
+    inputs: held[0]!.tokens.map(visitOf),
+    fresh: freshVisit,
+    inFlight: 64,
+  },
 ]
-export const signStepRaces: readonly Proven<Claims>[] = [
-  { id: 'steps signSync', title: 'the steps of signSync', candidates: signSyncSteps, inputs: small.unsigned, inFlight: 0 },
-]
+
+const decoding: readonly Proven<string>[] = samples.map((sample, i) => ({
+  id: `decode ${SIZES[i]}`,
+  title: `read without the secret, ${sample.length} characters`,
+  candidates: [floors.decode, decode, ...sync.decoders],
+  inputs: sample.tokens,
+  fresh,
+  inFlight: 0,
+}))
+
+const refusing: readonly Proven<string>[] = REFUSALS.flatMap((flaw) => {
+  const race = { inputs: small.refused[flaw], fresh, refused: true }
+  return [
+    { ...race, id: `refuse ${flaw}`, title: `reject: ${flaw}, 1 in flight`, candidates: [refusal, promising()], inFlight: 1 },
+    { ...race, id: `refuseSync ${flaw}`, title: `reject synchronously: ${flaw}`, candidates: [refusalSync, prompt()], inFlight: 0 },
+  ]
+})
+
+const signing: readonly Proven<Claims>[] = samples.flatMap((sample, i) => {
+  const inputs = sample.unsigned
+  const title = `${sample.length} characters`
+  return [
+    ...inLanes({
+      id: `sign ${SIZES[i]}`,
+      title: `sign, ${title}`,
+      candidates: [floors.sign, subtleAlone(sample).sign, sign, ...async.signers],
+      inputs,
+    }),
+    {
+      id: `signSync ${SIZES[i]}`,
+      title: `sign synchronously, ${title}`,
+      candidates: [floors.signSync, signSync, ...sync.signers],
+      inputs,
+      inFlight: 0,
+    },
+  ]
+})
+
+/** Of any input: each race passes its own to its own candidates. */
+export const races = [
+  ...verifying,
+  ...remembering,
+  ...forgetting,
+  ...guarding,
+  ...decoding,
+  ...refusing,
+  ...signing,
+] as unknown as readonly Proven<unknown>[]
 
 /** The inputs of each candidate's proof. */
-export const proofs: readonly Sample[] = samples.map(({ sample }) => sample)
+export const proofs: readonly Sample[] = samples
 
-function present<Value>(value: Value | undefined): readonly Value[] {
-  return value === undefined ? [] : [value]
+function freshVisit({ token }: Visit): Visit {
+  return visitOf(fresh(token))
 }

@@ -1,101 +1,127 @@
-/** The measurements as Markdown: for the terminal, table by table, and for RESULTS.md. */
+/** The measurements as Markdown: for the terminal, table by table, and for RESULTS.md, with the versions of Node side by side. */
 import { readFileSync } from 'node:fs'
-import { cpus, loadavg } from 'node:os'
-import type { Indifference } from './garbage.ts'
-import { judge, type Measured } from './goals.ts'
-import type { Residue } from './heap.ts'
-import type { Result } from './rounds.ts'
-import type { Growth } from './scaling.ts'
-import { median, ratios, spread } from './statistics.ts'
+import { GOALS, isMet, majorOf, type Goal } from './goals.ts'
+import type { RaceRecord, Run } from './record.ts'
+import { median } from './statistics.ts'
 import { table } from './table.ts'
 
 const number = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))
 const right = (head: string) => ({ head, right: true })
+const heads = (runs: readonly Run[], what = '') => runs.map((run) => right(`${what}Node ${majorOf(run)}`))
+const kilobytes = (bytes: number) => (bytes / 1024).toFixed(0)
 
-/** One race: how long each candidate takes, and how many times as long as the first one. */
-export function raceTable({ rows }: Result): string {
-  const cells = rows.map(({ name, note, times }) => {
-    const { lower, median: middle, upper } = spread(times)
-    const ratio = median(ratios(times, rows[0]!.times)).toFixed(2)
-    return [name, number(middle), `${number(lower)} to ${number(upper)}`, ratio, Math.round(1e6 / middle).toLocaleString('en'), note]
-  })
-  const heads = [{ head: '' }, right('µs'), right('quartiles'), right(`× ${rows[0]!.name}`), right('calls/s'), { head: '' }]
-  const isNoted = rows.some(({ note }) => note !== '')
-  return isNoted
-    ? table(heads, cells)
-    : table(
-        heads.slice(0, -1),
-        cells.map((row) => row.slice(0, -1)),
-      )
+/** All goals, with a column for each run. */
+export function goalTable(runs: readonly Run[]): string {
+  return tableOf(GOALS, runs)
+}
+
+function tableOf(goals: readonly Goal[], runs: readonly Run[]): string {
+  const rows = goals.map((goal) => [goal.what, wantedOf(goal, runs), ...runs.map((run) => cellOf(goal, run))])
+  return table([{ head: 'goal' }, right('wanted'), ...heads(runs)], rows)
+}
+
+/** The goals that are missed on a version they are made for: 24 and later. */
+export function missedTable(runs: readonly Run[]): string {
+  if (runs.some(({ isQuick }) => isQuick)) return 'Not known yet: the last runs were trials.'
+  const missed = GOALS.filter((goal) => runs.some((run) => majorOf(run) >= 24 && isMet(goal, run) === false))
+  return missed.length === 0 ? 'None.' : tableOf(missed, runs)
+}
+
+function wantedOf({ atLeast, limit }: Goal, runs: readonly Run[]): string {
+  const limits = [...new Set(runs.map((run) => limit(majorOf(run))))]
+  return `${atLeast ? '≥' : '≤'} ${limits.join(', ')}`
+}
+
+function cellOf(goal: Goal, run: Run): string {
+  const value = goal.value(run)
+  if (value === undefined) return ''
+  return `${value >= 100 || value <= -100 ? value.toFixed(0) : value.toFixed(2)}${isMet(goal, run) ? '' : ', missed'}`
+}
+
+/** One race: how many times as long as the first candidate each takes, and how long; with 64 in flight, also the time of all threads. */
+export function raceTable(id: string, runs: readonly Run[]): string {
+  const races = runs.map((run) => run.races.find((race) => race.id === id))
+  const [race] = races.filter((one) => one !== undefined)
+  if (race === undefined) throw new TypeError(`there is no race ${id}`)
+  const cells = (name: string, write: (row: RaceRecord['rows'][number], floor: RaceRecord['rows'][number]) => string) =>
+    races.map((one) => {
+      const row = one?.rows.find((some) => some.name === name)
+      return row === undefined ? '' : write(row, one!.rows[0]!)
+    })
+  const rows = race.rows.map(({ name, note }) => [
+    name,
+    ...cells(name, (row, floor) => (row.median / floor.median).toFixed(2)),
+    ...(race.inFlight === 64 ? cells(name, (row, floor) => (row.cpu / floor.cpu).toFixed(2)) : []),
+    ...cells(name, (row) => number(row.median)),
+    note,
+  ])
+  const cpu = race.inFlight === 64 ? heads(runs, 'CPU ×, ') : []
+  return table([{ head: `× ${race.rows[0]!.name}` }, ...heads(runs), ...cpu, ...heads(runs, 'µs, '), { head: '' }], rows)
 }
 
 /** How cost grows. */
-export function growthTable(growths: readonly Growth[]): string {
-  const rows = growths.flatMap(({ title, lengths, costs, exponent }) =>
-    lengths.map((length, i) => [i === 0 ? title : '', String(length), number(costs[i]!), i === 0 ? exponent.toFixed(2) : '']),
-  )
-  return table([{ head: '' }, right('characters'), right('µs'), right('exponent')], rows)
+export function growthTable(runs: readonly Run[]): string {
+  const growths = runs[0]!.growths.flatMap(({ title, lengths }, i) => [
+    [title, 'exponent', ...runs.map((run) => run.growths[i]?.exponent.toFixed(2) ?? '')],
+    ...lengths.map((length, j) => ['', String(length), ...runs.map((run) => number(run.growths[i]?.costs[j] ?? NaN))]),
+  ])
+  return table([{ head: '' }, right('characters'), ...heads(runs, 'µs, ')], growths)
 }
 
-/** The cost of garbage. */
-export function garbageTable(garbage: readonly Indifference[]): string {
-  const rows = garbage.map(({ title, short, long, ratio }) => [title, number(short), number(long), ratio.toFixed(2)])
-  return table([{ head: '' }, right('66 kB, µs'), right('2 MB, µs'), right('×')], rows)
+/** The cost of garbage of 2 MB, against 66 kB. */
+export function garbageTable(runs: readonly Run[]): string {
+  const rows = runs[0]!.garbage.map(({ title }, i) => [
+    title,
+    ...runs.map(({ garbage }) => (garbage[i]!.long / garbage[i]!.short).toFixed(2)),
+    ...runs.map(({ garbage }) => number(garbage[i]!.long)),
+  ])
+  return table([{ head: '2 MB × 66 kB' }, ...heads(runs), ...heads(runs, 'µs, ')], rows)
 }
 
-/** What remains on the heap. */
-export function heapTable(residues: readonly Residue[]): string {
-  const kilobytes = (bytes: number) => (bytes / 1024).toFixed(0)
-  const rows = residues.map(({ title, calls, bytes }) => [
+/** What remains on the heap: before, midway and after. */
+export function heapTable(runs: readonly Run[]): string {
+  const rows = runs[0]!.residues.map(({ title, calls }, i) => [
     title,
     calls.toLocaleString('en'),
-    kilobytes(bytes[0]!),
-    kilobytes(median(bytes)),
-    kilobytes(bytes.at(-1)!),
+    ...runs.map(({ residues }) => {
+      const { bytes } = residues[i]!
+      return [bytes[0]!, median(bytes), bytes.at(-1)!].map(kilobytes).join(', ')
+    }),
   ])
-  return table([{ head: '' }, right('calls'), right('before, kB'), right('midway, kB'), right('after, kB')], rows)
-}
-
-/** All goals. */
-export function goalTable(measured: Measured): string {
-  const rows = judge(measured).map(({ what, wanted, measured: value, verdict }) => [what, wanted, value, verdict])
-  return table([{ head: 'goal' }, right('wanted'), right('measured'), { head: '' }], rows)
+  return table([{ head: '' }, right('calls'), ...heads(runs, 'kB, ')], rows)
 }
 
 /** The whole report. */
-export function report(measured: Measured, budget: string): string {
+export function report(runs: readonly Run[]): string {
   const section = (title: string, text: string) => `## ${title}\n\n${text}`
-  const races = measured.results.map((result) => `### ${result.title}\n\n${raceTable(result)}`)
+  const last = runs.at(-1)!
+  const races = last.races.map(({ id, title }) => `### ${title}\n\n${raceTable(id, runs)}`)
+  const machines = runs.map(({ node, date, machine, command, method, isQuick }) => [
+    node,
+    isQuick ? `${date}, a trial` : date,
+    machine,
+    `\`${command}\``,
+    method,
+  ])
   return `${[
     '# Results',
-    introduction(budget),
-    section('Goals', goalTable(measured)),
+    table(
+      ['Node', 'date', 'machine', 'command', 'method: see README.md'].map((head) => ({ head })),
+      machines,
+    ),
+    table([{ head: 'library' }, { head: 'version' }], versions()),
+    section('Goals', goalTable(runs)),
     section('Races', races.join('\n\n')),
-    section('Cost against length', growthTable(measured.growths)),
-    section('Garbage beyond the limit', garbageTable(measured.garbage)),
-    section('Heap', heapTable(measured.residues)),
+    section('Cost against length', growthTable(runs)),
+    section('Garbage beyond the limit', garbageTable(runs)),
+    section('Heap: before, midway, after', heapTable(runs)),
   ].join('\n\n')}\n`
 }
 
-/** The machine, the versions and the date. */
-function introduction(budget: string): string {
+function versions(): readonly (readonly string[])[] {
   const manifest = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Manifest
-  const { version } = manifest('../package.json')
-  const peers = Object.entries(manifest('package.json').dependencies ?? {}).map(([name, peer]) => `${name} ${peer}`)
-  const [cpu] = cpus()
-  const machine = `${cpu?.model.trim() ?? 'an unknown CPU'} (${cpus().length} cores, load ${load} at the start)`
-  const platform = `Node ${process.versions.node}, ${process.platform} ${process.arch}`
-  return [
-    `Written by \`${COMMAND}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, ${platform}. hs256 ${version}; ${peers.join(', ')}.`,
-    `${budget} How it is measured: [README.md](README.md). Times depend on the machine and its load; ratios depend on them less.`,
-  ].join('\n\n')
+  return [['hs256', manifest('../package.json').version], ...Object.entries(manifest('package.json').dependencies ?? {})]
 }
-
-/** The command line: other options measure other things. */
-const COMMAND = ['npm run bench', ...process.argv.slice(2, 3).map(() => '--'), ...process.argv.slice(2)].join(' ')
-
-/** How many programs wanted a core at the start. Above the number of cores, the machine was shared. */
-const load = loadavg()[0]!.toFixed(1)
 
 interface Manifest {
   readonly version: string

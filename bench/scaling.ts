@@ -1,8 +1,8 @@
 /** How cost grows with the length of a token. */
-import { door, verifyLong } from './hs256.ts'
+import { decode, sign, verifyLong } from './hs256.ts'
 import { run, type Budget } from './rounds.ts'
 import { exponent, median } from './statistics.ts'
-import { sampleOf, type Sample } from './tokens.ts'
+import { fresh, goodTokens, type Good } from './tokens.ts'
 
 /** The cost of a task for tokens of several lengths. */
 export interface Growth {
@@ -19,23 +19,23 @@ const COUNT = 4
 /** `sign` makes no longer tokens, and `decodeUnverified` reads none. */
 const LIMIT = 65_536
 
-const samples = LENGTHS.map((length) => sampleOf(length, COUNT))
+const samples = LENGTHS.map((length) => goodTokens(length, COUNT))
 const within = samples.filter(({ length }) => length <= LIMIT)
 
-/** Cost against length for the three functions, up to each one's limit. */
+/** Cost against length for three functions, up to each one's limit. */
 export async function scale(budget: Budget): Promise<readonly Growth[]> {
   return [
-    await growthOf('verify, accepted', samples, ({ tokens }, i) => verifyLong(tokens[i]!), 1, budget),
-    await growthOf('sign', within, ({ unsigned }, i) => door.sign.run(unsigned[i]!), 1, budget),
-    await growthOf('decodeUnverified', within, ({ tokens }, i) => door.decode.run(tokens[i]!), 0, budget),
+    await growthOf('createVerifier', samples, ({ tokens }, i) => verifyLong(fresh(tokens[i]!)), 1, budget),
+    await growthOf('createSigner', within, ({ unsigned }, i) => sign.run(unsigned[i]!), 1, budget),
+    await growthOf('decodeUnverified', within, ({ tokens }, i) => decode.run(fresh(tokens[i]!)), 0, budget),
   ]
 }
 
 /** A race between the lengths. */
 async function growthOf(
   title: string,
-  sizes: readonly Sample[],
-  call: (sample: Sample, index: number) => unknown,
+  sizes: readonly Good[],
+  call: (sample: Good, index: number) => unknown,
   inFlight: number,
   budget: Budget,
 ): Promise<Growth> {

@@ -11,7 +11,7 @@ export interface Spread {
  * The value below which this share of the values lies, interpolated between two of them.
  * @throws {RangeError} if there are no values
  */
-export function quantile(values: readonly number[], share: number): number {
+export function quantile(values: Iterable<number>, share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   const place = (sorted.length - 1) * share
   const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
@@ -29,10 +29,20 @@ export function spread(values: readonly number[]): Spread {
   return { lower: quantile(values, 0.25), median: median(values), upper: quantile(values, 0.75) }
 }
 
-/** The ratio of each value to the one of the same round. A busy moment of the machine affects both. */
-export function ratios(values: readonly number[], bases: readonly number[]): readonly number[] {
-  if (values.length !== bases.length) throw new RangeError('each value needs the base of its own round')
-  return values.map((value, round) => value / bases[round]!)
+/** Welch's t: how many standard errors the means of two lists lie apart. */
+export function welch(some: ArrayLike<number>, others: ArrayLike<number>): number {
+  const [a, b] = [momentsOf(some), momentsOf(others)]
+  return (a.mean - b.mean) / Math.sqrt(a.variance / some.length + b.variance / others.length)
+}
+
+function momentsOf(values: ArrayLike<number>): { readonly mean: number; readonly variance: number } {
+  let [middle, squares] = [0, 0]
+  for (let i = 0; i < values.length; i++) {
+    const distance = values[i]! - middle
+    middle += distance / (i + 1)
+    squares += distance * (values[i]! - middle)
+  }
+  return { mean: middle, variance: squares / (values.length - 1) }
 }
 
 /** The power of the size with which cost grows: the slope of the line that fits best on logarithmic axes. */

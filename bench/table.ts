@@ -14,3 +14,10 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   const rule = columns.map(({ right }, i) => (right ? `${'-'.repeat(widths[i]! - 1)}:` : '-'.repeat(widths[i]!)))
   return [line(columns.map(({ head }, i) => pad(head, i))), line(rule), ...rows.map((row) => line(row.map(pad)))].join('\n')
 }
+
+/** Puts a table into a page, between `<!-- mark -->` and the next mark. */
+export function placed(page: string, mark: string, text: string): string {
+  const [before = '', after = ''] = page.split(`<!-- ${mark} -->\n\n`, 2)
+  if (!after.includes('\n\n<!-- /')) throw new TypeError(`the page lacks the mark ${mark}`)
+  return `${before}<!-- ${mark} -->\n\n${text}${after.slice(after.indexOf('\n\n<!-- /'))}`
+}

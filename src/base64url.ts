@@ -1,4 +1,5 @@
 /** base64url without padding, strict (RFC 4648 §5, RFC 7515 §2): each byte string has one encoding. */
+import { own } from './object.ts'
 import { allocate, decodeUtf8, encodeUtf8 } from './utf8.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -10,15 +11,22 @@ const VALUES: Int8Array = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, co
 
 /** What newer platforms do faster than the tables. */
 interface Native {
-  readonly prototype: { readonly length: number; toBase64?(options: object): string }
-  fromBase64?(text: string, options: object): Uint8Array<ArrayBuffer>
+  readonly prototype: { readonly length: number; readonly toBase64?: Encode }
+  readonly fromBase64?: Decode
 }
+type Encode = (this: Uint8Array, options: object) => string
+type Decode = (text: string, options: object) => Uint8Array<ArrayBuffer>
+
+const platform: Native = Uint8Array
+
+/** From how many characters on a platform's own decoder is faster. */
+export const LONG = 512
 
 /** Encodes bytes as base64url. */
 export function encodeBase64url(bytes: Uint8Array): string {
-  const { prototype }: Native = Uint8Array
-  if (Object.hasOwn(prototype, 'toBase64') && prototype.toBase64 !== undefined)
-    return prototype.toBase64.call(bytes, { alphabet: 'base64url', omitPadding: true })
+  const toBase64 = own(platform.prototype, 'toBase64')
+  if (toBase64 !== undefined)
+    return toBase64.call(bytes, { alphabet: 'base64url', omitPadding: true })
   const codes = allocate(Math.ceil((bytes.length * 4) / 3))
   let at = 0
   for (let i = 0; at < codes.length; i += 3) {
@@ -55,17 +63,16 @@ function valueOf(code: number): number {
 
 /** Decodes base64url, or returns `undefined` if it is not canonical: {@link isBase64url}. */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const platform: Native = Uint8Array
-  const isNative = Object.hasOwn(platform, 'fromBase64')
-  const bytes = isNative ? decodeNatively(text, platform) : decodeByTable(text)
-  return bytes !== undefined && isWhole(text) ? bytes : undefined
+  const fromBase64 = text.length < LONG ? undefined : own(platform, 'fromBase64')
+  const bytes = fromBase64 === undefined ? decodeByTable(text) : decodeNatively(text, fromBase64)
+  return isWhole(text) ? bytes : undefined
 }
 
 /** It also accepts white space and padding, which show in the length. */
-function decodeNatively(text: string, platform: Native): Uint8Array<ArrayBuffer> | undefined {
+function decodeNatively(text: string, fromBase64: Decode): Uint8Array<ArrayBuffer> | undefined {
   try {
-    const bytes = platform.fromBase64?.(text, { alphabet: 'base64url' })
-    return bytes?.length === (text.length * 3) >> 2 ? bytes : undefined
+    const bytes = fromBase64(text, { alphabet: 'base64url' })
+    return bytes.length === (text.length * 3) >> 2 ? bytes : undefined
   } catch {
     return undefined
   }

@@ -77,7 +77,7 @@ const MAX_DEPTH = 1000
  * @throws {RangeError} if it is nested too deeply
  */
 export function toSerializable(object: object, path: string): Record<string, unknown> {
-  return makeSerializable({ ...object }, path) // free of getters and proxies
+  return makeSerializable({ ...object }, path, [object]) // free of getters and proxies
 }
 
 /** Does the work of {@link toSerializable} on an object that nobody else has. */

@@ -45,9 +45,9 @@ export function parseJws(token: unknown, maxLength: number, decode = decodeText)
     throw notAToken(token, 'token does not have three segments')
   const header = parseHeader(token.slice(0, first), token)
   const payload = decode(token.slice(first + 1, last))
-  if (payload === undefined) throw notAToken(token, 'token segment 2 is not base64url')
+  if (payload === undefined) throw notBase64url(token, 2)
   const mac = token.slice(last + 1)
-  if (!isBase64url(mac)) throw notAToken(token, 'token segment 3 is not base64url')
+  if (!isBase64url(mac)) throw notBase64url(token, 3)
   // Report HS384 as a wrong algorithm, not as a wrong MAC length.
   if (header.alg === 'HS256' && mac.length !== 43)
     throw new JwtMalformedError('token signature is not 43 characters')
@@ -72,6 +72,10 @@ function notAToken(token: string, message: string): JwtMalformedError {
     return new JwtMalformedError('token is in quotes: remove them, or parse the JSON it came in')
   if (/[^\0-\x7f]/.test(token)) return new JwtMalformedError('token is not ASCII')
   return new JwtMalformedError(message)
+}
+
+function notBase64url(token: string, segment: 2 | 3): JwtMalformedError {
+  return notAToken(token, `token segment ${segment} is not base64url`)
 }
 
 // The last parsed header, which the tokens of one issuer share. Frozen, as callers share it too.

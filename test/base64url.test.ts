@@ -1,7 +1,7 @@
 /** base64url (RFC 4648 §5, RFC 7515 §2), from inside: the public doors show only tokens. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { decodeBase64url, encodeBase64url } from '../src/base64url.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decodeBase64url, encodeBase64url, isBase64url } from '../src/base64url.ts'
 import { base64url, bytesOf } from './support/bytes.ts'
 import { codePoint } from './support/code-points.ts'
 import { runs } from './support/runs.ts'
@@ -22,6 +22,73 @@ const RFC_4648 = [
   ['fooba', 'Zm9vYmE'],
   ['foobar', 'Zm9vYmFy'],
 ] as const
+
+interface Native {
+  fromBase64?: (text: string, options: { readonly alphabet: string }) => Uint8Array
+  readonly prototype: { length: number; toBase64?: (this: Uint8Array) => string }
+}
+const platform = Uint8Array as unknown as Native
+
+/** What newer platforms have, by the letter of ECMAScript: white space and padding are accepted, and spare bits ignored. */
+const STANDARD: Required<Native> = {
+  fromBase64(text, { alphabet }) {
+    const plainText = text.replaceAll(/[\t\n\f\r ]/g, '').replace(/={1,2}$/, '')
+    if (alphabet !== 'base64url' || !/^[\w-]*$/.test(plainText) || plainText.length % 4 === 1) throw new SyntaxError('not base64url')
+    return Uint8Array.from(atob(plainText.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0))
+  },
+  prototype: {
+    length: 0,
+    toBase64() {
+      return base64url(this)
+    },
+  },
+}
+
+/** Runs a suite with and without the platform's own encoder and decoder, whatever it has. */
+describe.each([true, false])('with the platform’s own base64: %s;', (isNative) => {
+  const { fromBase64, prototype } = platform
+  const { toBase64 } = prototype
+  const set = (decode: Native['fromBase64'], encode: Native['prototype']['toBase64']): void => {
+    for (const [target, name, value] of [
+      [platform, 'fromBase64', decode],
+      [prototype, 'toBase64', encode],
+    ] as const) {
+      Reflect.deleteProperty(target, name)
+      if (value !== undefined) Object.defineProperty(target, name, { value, configurable: true, writable: true })
+    }
+  }
+  beforeAll(() => {
+    if (isNative) set(fromBase64 ?? STANDARD.fromBase64, toBase64 ?? STANDARD.prototype.toBase64)
+    else set(undefined, undefined)
+  })
+  afterAll(() => {
+    set(fromBase64, toBase64)
+  })
+
+  it.each(['=', '==', ' ', '\n', 'A=', '+', '/', '\u0141', '.', 'A', 'AB', 'AAB'])('rejects a long text that ends in %j', (end) => {
+    expect(decodeBase64url(`${'A'.repeat(1000)}${end}`)).toBeUndefined()
+    expect(decodeBase64url(`${end === 'A' || end === 'AB' || end === 'AAB' ? '=' : end}${'A'.repeat(1000)}`)).toBeUndefined()
+  })
+
+  it('decodes and encodes long texts of every length', () => {
+    for (let length = 380; length < 400; length++) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 7919) >> 3)
+      expect(plain(decodeBase64url(base64url(bytes)))).toEqual(plain(bytes))
+      expect(encodeBase64url(bytes)).toBe(base64url(bytes))
+    }
+  })
+})
+
+describe('isBase64url', () => {
+  it('agrees with decodeBase64url', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('A', 'Q', 'g', 'B', '-', '_', '=', '+', '\u0141'), maxLength: 9 }), (text) => {
+        expect(isBase64url(text)).toBe(decodeBase64url(text) !== undefined)
+      }),
+      { numRuns: 10 * numRuns },
+    )
+  })
+})
 
 describe('encodeBase64url', () => {
   it.each(RFC_4648)('encodes %j as %j (RFC 4648 §10)', (text, encoded) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exponent, median, quantile, ratios, spread } from '../bench/statistics.ts'
-import { table } from '../bench/table.ts'
+import { exponent, median, quantile, spread, welch } from '../bench/statistics.ts'
+import { placed, table } from '../bench/table.ts'
 
 describe('median', () => {
   it('is the middle value, in any order', () => {
@@ -38,13 +38,19 @@ describe('spread', () => {
   })
 })
 
-describe('ratios', () => {
-  it('compares what was measured in the same round', () => {
-    expect(ratios([2, 40, 6], [1, 20, 3])).toEqual([2, 2, 2]) // the second round was ten times as slow for both
+describe("Welch's t", () => {
+  it('is the distance of two means in standard errors', () => {
+    // both variances are 2.5, so the standard error is √(2.5 / 5 + 2.5 / 5) = 1
+    expect(welch([1, 2, 3, 4, 5], [4, 5, 6, 7, 8])).toBeCloseTo(-3)
+    expect(welch(Float64Array.of(4, 5, 6, 7, 8), [1, 2, 3, 4, 5])).toBeCloseTo(3)
   })
 
-  it('needs lists of equal length', () => {
-    expect(() => ratios([1, 2], [1])).toThrow(RangeError)
+  it('is 0 for equal means', () => {
+    expect(welch([1, 3], [0, 2, 4])).toBe(0)
+  })
+
+  it('does not lose small differences of large values', () => {
+    expect(welch([1e9 + 1, 1e9 + 2, 1e9 + 3], [1e9 + 1, 1e9 + 2, 1e9 + 6])).toBeCloseTo(-0.612, 2)
   })
 })
 
@@ -76,5 +82,18 @@ describe('table', () => {
       ],
     )
     expect(text.split('\n')).toEqual(['| who    |   µs |', '| ------ | ---: |', '| hs256  | 1.25 |', '| a peer |   10 |'])
+  })
+})
+
+describe('placed', () => {
+  const page = 'a\n\n<!-- x -->\n\n1\n\n<!-- /x -->\n\nb\n\n<!-- y -->\n\n2\n\n<!-- /y -->\n'
+
+  it('writes a text between its marks, and nothing else', () => {
+    expect(placed(page, 'x', '3')).toBe(page.replace('1', '3'))
+    expect(placed(placed(page, 'y', '4'), 'x', '3')).toBe(page.replace('1', '3').replace('2', '4'))
+  })
+
+  it('is a TypeError without them', () => {
+    expect(() => placed(page, 'z', '3')).toThrow(TypeError)
   })
 })

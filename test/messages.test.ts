@@ -1,4 +1,4 @@
-import { createKey, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
+import { createKey, createVerifier, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
 import {
   authenticate,
   challenge,
@@ -192,6 +192,8 @@ const MISTAKES: Readonly<Record<string, () => unknown>> = {
   'duration a Temporal.Instant': issue({}, { expiresIn: '1h', notBefore: { [Symbol.toStringTag]: 'Temporal.Instant' } }),
   'tolerance in milliseconds': read(valid, { clockTolerance: 5000 }),
   'length wrong': read(valid, { maxLength: 0 }),
+  'remember wrong': () => createVerifier(key, { remember: 1 }),
+  'remember in verify': read(valid, { remember: 4096 } as never),
   'clock wrong': read(valid, { now: new Date() }),
   'clock that returns milliseconds': read(valid, { now: () => Date.now() }),
   'clock that returns an invalid Date': issue({}, { expiresIn: '1h', now: () => new Date(NaN) }),
@@ -267,6 +269,7 @@ const HTTP_MISTAKES: Readonly<Record<string, () => unknown>> = {
   'isRevoked with a row': guard({ isRevoked: () => ({ id: 1 }) }),
   'option of verify': guard({ audience: 'orders' }),
   'option algorithms': guard({ algorithms: ['HS256'] }),
+  'remember in authenticate': guard({ remember: 4096 }),
   'cookie option name': bake({ name: 'session' }),
   'request null': () => authenticate(null as never, key),
   'rawHeaders null': () => authenticate({ method: 'GET', headers: {}, rawHeaders: null } as never, key),
@@ -523,6 +526,8 @@ describe('the messages', () => {
         "options a kid": "TypeError: options must be a plain object such as { kid: … }",
         "options a string, sign": "TypeError: options must be a plain object such as { expiresIn: … }",
         "options null": "TypeError: options must be a plain object such as { issuer: … }",
+        "remember in verify": "TypeError: unknown option remember: pass it to createVerifier, or to createGuard beside verify",
+        "remember wrong": "TypeError: remember must be 0, or an integer from 4096 to 2^30: a number of characters",
         "schema a promise": "TypeError: schema must be a Standard Schema v1",
         "schema of strings": "TypeError: schema must be for objects: this one rejects every token",
         "schema with not an object": "TypeError: the schema's output must be a plain object",
@@ -601,6 +606,7 @@ describe('the messages', () => {
         "rawHeaders null": "TypeError: rawHeaders is null: pass names and values in turn",
         "realm with quotes": "TypeError: realm must be printable ASCII without quotes or backslashes",
         "realm with quotes, in a challenge": "TypeError: realm must be printable ASCII without quotes or backslashes",
+        "remember in authenticate": "TypeError: unknown option remember: pass it to createGuard",
         "request null": "TypeError: request is null: pass the request itself, not its headers or a framework's context",
         "request without a method": "TypeError: request has no method: pass the request itself, not its headers or a framework's context",
         "sameSite wrong": "TypeError: sameSite must be 'Strict', 'Lax' or 'None'",

@@ -2,6 +2,7 @@
 /** HMAC with SHA-256 (RFC 2104, RFC 7518 §3.2) on `node:crypto`, synchronously. */
 import { Buffer } from 'node:buffer'
 import { createHmac, createSecretKey, KeyObject } from 'node:crypto'
+import { decodeText as decodeShort, LONG } from '../base64url.ts'
 import { materialOf, type JwtKey } from '../key.ts'
 import { decodeUtf8 } from '../utf8.ts'
 
@@ -25,10 +26,11 @@ export function encodeText(text: string): string {
 }
 
 /**
- * Decodes a segment as `decodeText` of base64url.ts does, but faster. Node accepts many encodings of the
- * same bytes, and writes only the canonical one.
+ * Decodes a segment as `decodeText` of base64url.ts does, but a long one faster. Node accepts many
+ * encodings of the same bytes, and writes only the canonical one.
  */
 export function decodeText(segment: string): string | undefined {
+  if (segment.length < LONG) return decodeShort(segment)
   const bytes = Buffer.from(segment, 'base64url')
   if (bytes.toString('base64url') !== segment) return undefined
   const text = bytes.toString()

@@ -124,7 +124,6 @@ async function decide(
   const now = policy.verify.now() // read once, so that all tokens are checked at the same time
   const { method, read } = readRequest(request)
   if (isPreflight(method, read)) return preflight()
-
   const tokens = findTokens(read, policy)
   if (tokens.length === 0 && policy.optional)
     return { status: 'anonymous', jwt: undefined, source: undefined, ...PASS }

@@ -28,6 +28,7 @@ export const ISOMORPHIC = [
   'properties/spellings',
   'properties/times',
   'properties/unchanged',
+  'remember',
   'rules',
   'schema',
   'sign',
@@ -36,7 +37,7 @@ export const ISOMORPHIC = [
 
 /** The suites of `hs256/sync`, for runtimes that have `node:crypto`; `engines` and
 `properties/engine-sync` run those of `sign` and `verify` once more over it. */
-export const SYNCHRONOUS = ['engines', 'hmac-node', 'properties/agreement', 'properties/engine-sync', 'sync'] as const
+export const SYNCHRONOUS = ['engines', 'hmac-node', 'properties/agreement', 'properties/engine-sync', 'properties/memory', 'sync'] as const
 
 /** The files of suites, relative to the root of the repository. */
 export const filesOf = (suites: readonly string[]): string[] => suites.map((suite) => `test/${suite}.test.ts`)
