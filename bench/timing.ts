@@ -56,17 +56,17 @@ function compare(call: Call, fixed: () => string, random: () => string): string 
 const key = createKey(SECRET)
 const header = Object.freeze({ alg: 'HS256', typ: 'JWT' })
 const [signingInput] = goodTokens(268, 1).tokens.map((token) => token.slice(0, -44))
-let memory = createMemory(2 ** 22)
+let memory = createMemory(2 ** 22)!
 let stored: readonly string[] = []
 let decoys: readonly string[] = []
 let users = 0
 
 /** Makes a memory of other tokens, and decoys: where the hash of a MAC happens to lie must not count as a difference. */
 function renew(): void {
-  memory = createMemory(2 ** 22)
+  memory = createMemory(2 ** 22)!
   stored = goodTokens(268, 500, (users += 500)).tokens.map((token) => {
     const [signed, mac] = [token.slice(0, -44), token.slice(-43)]
-    memory.keep(token, { header, payload: '{"sub":"u1"}', signingInput: signed, mac }, key)
+    memory.keep(token, { header, payload: '{"sub":"u1"}', signingInput: signed, mac }, key, undefined)
     if (memory.find(fresh(token)) === undefined) throw new Error('the memory does not find a token')
     return mac
   })

@@ -1,4 +1,4 @@
-/** base64url without padding, strict (RFC 4648 §5, RFC 7515 §2): each byte string has one encoding. */
+/** base64url without padding (RFC 4648 §5, RFC 7515 §2): strict, so bytes have one encoding. */
 import { own } from './object.ts'
 import { allocate, decodeUtf8, encodeUtf8 } from './utf8.ts'
 
@@ -41,8 +41,8 @@ export function encodeBase64url(bytes: Uint8Array): string {
 }
 
 /**
- * Whether a text is canonical base64url: it has no character outside the alphabet, such
- * as `=`, its length is not 4n + 1, and spare bits are zero (RFC 4648 §3.5).
+ * Whether a text is canonical base64url: it has no character outside the alphabet, such as `=`, its
+ * length is not 4n + 1, and spare bits are zero (RFC 4648 §3.5).
  */
 export function isBase64url(text: string): boolean {
   let all = 0 // the bitwise OR of all values: negative if one of them is -1

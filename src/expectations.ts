@@ -1,7 +1,7 @@
 /** The options of `verify`: each with its reader and default, and what contradicts what. */
 import { MAX_LENGTH, mediaType } from './jws.ts'
 import { readRemember } from './memory.ts'
-import { defineOptions, readOptions, type OptionsOf } from './options.ts'
+import { defineOptions, extendOptions, readOptions, type OptionsOf } from './options.ts'
 import { readBoolean, readCount, readString, readStrings } from './options.ts'
 import { readSchema } from './schema.ts'
 import { readClock, readDuration, readTolerance, systemClock } from './time.ts'
@@ -24,8 +24,7 @@ export const VERIFY_OPTIONS = /* @__PURE__ */ defineOptions({
 })
 
 /** The options of a verifier that is made once. */
-const VERIFIER_OPTIONS = /* @__PURE__ */ defineOptions({
-  ...VERIFY_OPTIONS.entries,
+const VERIFIER_OPTIONS = /* @__PURE__ */ extendOptions(VERIFY_OPTIONS, {
   remember: [readRemember, 0],
 })
 

@@ -9,7 +9,7 @@ import type { PlainObject } from './object.ts'
 import { copyText } from './utf8.ts'
 
 /** A token whose MAC was right. */
-export interface Remembered extends Jws {
+interface Remembered extends Jws {
   /** All of it: only the very same string is this token. */
   readonly token: string
   /** Never handed out: each caller gets a copy. */
@@ -33,14 +33,14 @@ export function readRemember(value: unknown, name: string): number {
 export interface Memory {
   /** Finds a token. */
   readonly find: (token: unknown) => Remembered | undefined
-  /** Remembers a verified token, or keeps a found one for longer. */
-  readonly keep: (token: string, jws: Jws, key: JwtKey) => void
+  /** Remembers a verified token, or keeps one that was found for longer. */
+  readonly keep: (token: string, jws: Jws, key: JwtKey, found: Remembered | undefined) => void
 }
 
 /**
- * Makes a memory of so many characters, or none, in two halves: a token that is used is moved to the younger
- * half, and when that is full, the older half is forgotten. From then on, only a token that comes
- * again is remembered, so that a flood of tokens pushes out no other, and costs almost nothing.
+ * Makes a memory of so many characters, or none, in two halves: a token that is used is moved to
+ * the younger half, and when that is full, the older half is forgotten. From then on, only a token
+ * that comes again is remembered: a flood of tokens pushes out no other, and costs almost nothing.
  *
  * Tokens are found by their MAC, which is short, and which nobody can choose without the secret.
  */
@@ -72,10 +72,9 @@ export function createMemory(limit: number): Memory | undefined {
 
   return {
     find,
-    keep(token, jws, key) {
-      const isKnown = isRemembered(jws)
-      if (!isKnown && generation > 0 && !comesAgain(jws.mac)) return
-      const entry = isKnown ? jws : (find(token) ?? toRemembered(token, jws, key))
+    keep(token, jws, key, found) {
+      if (found === undefined && generation > 0 && !comesAgain(jws.mac)) return
+      const entry = found ?? find(token) ?? toRemembered(token, jws, key)
       if (entry.size > limit / 2) return
       entry.key = key
       if (entry.generation === generation) return
@@ -90,10 +89,6 @@ export function createMemory(limit: number): Memory | undefined {
       young.set(entry.mac, entry)
     },
   }
-}
-
-function isRemembered(jws: Jws): jws is Remembered {
-  return typeof jws.payload !== 'string'
 }
 
 /** Parses the payload again: the caller may change the claims that it got. */

@@ -26,6 +26,14 @@ export function defineOptions<Table extends Entries>(entries: Table): OptionTabl
   return { entries, defaults: Object.fromEntries(pairs) } // assignment would call a foreign setter
 }
 
+/** Makes a table of another one's options and more. Bundlers drop it if it is not used. */
+export function extendOptions<Table extends Entries, More extends Entries>(
+  { entries }: OptionTable<Table>,
+  more: More,
+): OptionTable<Table & More> {
+  return defineOptions({ ...entries, ...more })
+}
+
 /**
  * Reads options. An unknown name and a value that is `undefined` are rejected: neither a typo nor
  * an unset environment variable may disable a check.

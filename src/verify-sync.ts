@@ -95,7 +95,7 @@ function verifyToken(
   const { schema, allowMistyped } = expected
   const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
   const claims = schema && applySchema(jwt.claims, settled(schema(readPayload(payload))), schema)
-  memory?.keep(token, jws, key)
+  memory?.keep(token, jws, key, remembered)
   return claims === undefined ? jwt : { ...jwt, claims }
 }
 

@@ -246,7 +246,7 @@ describe('createMemory', () => {
     const found = memory.find(token)
     const [, , mac = ''] = token.split('.')
     const jws = { header, payload: JSON.stringify(decodeUnverified(token).claims), signingInput: token.slice(0, -44), mac }
-    memory.keep(token, found ?? jws, key)
+    memory.keep(token, jws, key, found)
     return found !== undefined
   }
 

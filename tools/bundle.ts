@@ -11,7 +11,7 @@ export async function bundledSize(code: string): Promise<number> {
     write: false,
     format: 'esm',
     platform: 'browser',
-    external: code.includes("'hs256/sync'") ? ['node:crypto'] : [],
+    external: code.includes("'hs256/sync'") ? ['node:buffer', 'node:crypto'] : [],
     target: 'es2022',
     logLevel: 'silent',
   })

@@ -1,7 +1,7 @@
 /// <reference types="node" />
 /** HMAC with SHA-256 (RFC 2104, RFC 7518 §3.2) on `node:crypto`, synchronously. */
-import { Buffer } from 'node:buffer'
 import { createHmac, createSecretKey, KeyObject } from 'node:crypto'
+import { Buffer } from 'node:buffer'
 import { decodeText as decodeShort, LONG } from '../base64url.ts'
 import { materialOf, type JwtKey } from '../key.ts'
 import { decodeUtf8 } from '../utf8.ts'

@@ -5,8 +5,8 @@ import { hintsInto } from '../hints.ts'
 import type { RememberOption, VerifiedJwt } from '../jwt.ts'
 import { readKnown, type JwtKey, type JwtKeys, type KeyFinder } from '../key.ts'
 import { createMemory, readRemember, type Memory } from '../memory.ts'
-import { defineOptions, readBoolean, readOptions, refuseCallback } from '../options.ts'
-import type { OptionsOf } from '../options.ts'
+import { defineOptions, extendOptions, readBoolean, readOptions } from '../options.ts'
+import { refuseCallback, type OptionsOf } from '../options.ts'
 import { readExpectations, VERIFY_OPTIONS } from '../expectations.ts'
 import type { ClaimsOf, StandardSchema } from '../schema.ts'
 import { verifyToken } from '../verify.ts'
@@ -96,7 +96,7 @@ const OPTIONS = /* @__PURE__ */ defineOptions({
   ...ORIGIN_OPTIONS.entries,
 })
 
-const PREPARED = /* @__PURE__ */ defineOptions({ ...OPTIONS.entries, remember: [readRemember, 0] })
+const PREPARED = /* @__PURE__ */ extendOptions(OPTIONS, { remember: [readRemember, 0] })
 
 type Policy = OptionsOf<typeof OPTIONS>
 

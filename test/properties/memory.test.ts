@@ -29,10 +29,12 @@ const header = fc.record(
   { requiredKeys: ['alg'] },
 )
 const spoilt = (token: string): string => `${token.slice(0, -1)}${token.endsWith('A') ? 'E' : 'A'}`
-const tokens = fc.tuple(claims, header, fc.constantFrom(SECRET, OTHER, THIRD), fc.boolean()).map(([payload, protectedHeader, secret, isGood]) => {
-  const token = forge(JSON.stringify(payload), protectedHeader, secret)
-  return isGood ? token : spoilt(token)
-})
+const tokens = fc
+  .tuple(claims, header, fc.constantFrom(SECRET, OTHER, THIRD), fc.boolean())
+  .map(([payload, protectedHeader, secret, isGood]) => {
+    const token = forge(JSON.stringify(payload), protectedHeader, secret)
+    return isGood ? token : spoilt(token)
+  })
 
 const names = fc.constantFrom<keyof typeof KEYS>('a', 'b', 'any')
 /** What happens before a token comes: time passes, or the keys change. */
