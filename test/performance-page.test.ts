@@ -24,6 +24,20 @@ describe('bench/RESULTS.md', () => {
   })
 })
 
+describe('docs/scaling.md', () => {
+  it.each([
+    ['`createVerifier`, 64 requests in flight', 'verify 268 64', 'hs256'],
+    ['`createVerifier`, one request at a time', 'verify 268 1', 'hs256'],
+    ['`createVerifierSync`', 'verifySync 268', 'hs256/sync'],
+    ['`createVerifierSync` that remembers them', 'remember 268', 'hs256/sync, remember'],
+  ])('says what was measured on Node 24: %s', (call, id, name) => {
+    const { races } = runs.find((run) => majorOf(run) === 24)!
+    const { median } = races.find((race) => race.id === id)!.rows.find((row) => row.name === name)!
+    const told = read('docs/scaling.md').split('\n').find((line) => line.startsWith(`| ${call} `)) // prettier-ignore
+    expect(told?.split('|')[2]?.trim()).toBe(Math.round(1e6 / median).toLocaleString('en'))
+  })
+})
+
 describe('docs/performance.md', () => {
   it('names each goal that is missed, and no other (npm run bench -- --report)', () => {
     expect(shown('missed')).toBe(missedTable(runs))

@@ -9,18 +9,18 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 9420 },
-  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 7710 },
-  { name: 'hs256: createVerifier, createKey', code: "export { createVerifier, createKey } from 'hs256'", limit: 7690 },
-  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 5980 },
-  { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 7840 },
-  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2700 },
+  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 10280 },
+  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 8000 },
+  { name: 'hs256: createVerifier, createKey', code: "export { createVerifier, createKey } from 'hs256'", limit: 8540 },
+  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 6130 },
+  { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 8800 },
+  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2930 },
   {
     name: 'hs256/http without authenticate',
     code: "export { challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'",
-    limit: 7150,
+    limit: 7490,
   },
-  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 12840 },
+  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 13780 },
   { name: 'jose: SignJWT, jwtVerify', code: "export { SignJWT, jwtVerify } from 'jose'" },
   { name: 'jose: decodeJwt', code: "export { decodeJwt } from 'jose'" },
   { name: 'hono/jwt: sign, verify', code: "export { sign, verify } from 'hono/jwt'" },
