@@ -73,7 +73,9 @@ export function createMemory(limit: number): Memory | undefined {
   return {
     find,
     keep(token, jws, key, found) {
-      if (found === undefined && generation > 0 && !comesAgain(jws.mac)) return
+      const isNew = found === undefined
+      if (isNew && generation > 0 && !comesAgain(jws.mac)) return
+      if (isNew && (token.length > limit / 2 || !isFlat(jws.header))) return
       const entry = found ?? find(token) ?? toRemembered(token, jws, key)
       if (entry.size > limit / 2) return
       entry.key = key
@@ -95,7 +97,6 @@ export function createMemory(limit: number): Memory | undefined {
 function toRemembered(token: string, { header, payload }: Jws, key: JwtKey): Remembered {
   const copy = copyText(token)
   const claims = readPayload(payload)
-  const size = isFlat(header) ? token.length + sizeOf(claims, 0) + ENTRY : Infinity
   return {
     token: copy,
     header,
@@ -103,7 +104,7 @@ function toRemembered(token: string, { header, payload }: Jws, key: JwtKey): Rem
     signingInput: copy.slice(0, -44),
     mac: copy.slice(-43),
     key,
-    size,
+    size: token.length + sizeOf(claims, 0) + ENTRY,
     generation: -1,
   }
 }
