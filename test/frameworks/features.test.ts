@@ -24,7 +24,7 @@ import { requireJwt as requireJwtInFetch } from '../../examples/adapters/fetch.t
 import { requireJwt as requireJwtInKoa } from '../../examples/adapters/koa.ts'
 import { requireJwt as requireJwtInLambda } from '../../examples/adapters/lambda.ts'
 import { requireJwt as requireJwtInNest } from '../../examples/adapters/nest.ts'
-import { requireJwt as requireJwtInWs } from '../../examples/adapters/ws.ts'
+import { requireJwt as requireJwtInWs, send as sendInWs } from '../../examples/adapters/ws.ts'
 import { toNodeListener } from '../../examples/distributed-auth/fetch-bridge.ts'
 import { describeOnDenied, type DeniedMount } from '../support/on-denied.ts'
 import { bearer, expired, good, key } from '../support/requests.ts'
@@ -146,6 +146,18 @@ describe('the adapter for ws', () => {
     const [message] = (await once(client, 'message')) as [Buffer]
     expect([message.toString(), client.protocol]).toEqual(['hello ada', protocols[0] ?? ''])
     client.terminate()
+  })
+
+  it('leaves a role check to the handler, with forbidden()', async () => {
+    const upgrade = requireJwtInWs(key, { verify }, (request, socket, head, jwt) => {
+      if (!isAdmin(jwt.claims.sub)) return sendInWs(socket, answer)
+      return sockets.handleUpgrade(request, socket, head, () => handled())
+    })
+    const client = new WebSocket(`ws://127.0.0.1:${await listen(createServer().on('upgrade', upgrade))}`, { headers })
+    const [, response] = (await once(client, 'unexpected-response')) as [unknown, { readonly statusCode: number; readonly headers: object }]
+    expect([response.statusCode, response.headers]).toMatchObject([403, { 'www-authenticate': isForbidden.challenge }])
+    expect(handled).not.toHaveBeenCalled()
+    client.on('error', () => {}).terminate()
   })
 
   it.each<[string, string[], object, number]>([
