@@ -50,4 +50,17 @@ describe('encodeText and decodeText on node:crypto', () => {
     expect(node.decodeText(segment)).toBe('')
     expect(portable.decodeText(segment)).toBe('')
   })
+
+  it('agree on what is wrong with long segments', () => {
+    const long = 'QUJD'.repeat(200)
+    for (const wrong of ['=', '==', ' ', '\n', '+', '/', '.', '\u0141', '\u00c1', '\ud800', 'A', 'QR', 'QUJ', 'QUJE\0'])
+      for (const segment of [`${long}${wrong}`, `${wrong}${long}`, `${long}${wrong}${long}`])
+        expect(node.decodeText(segment), JSON.stringify(wrong)).toBe(portable.decodeText(segment))
+    expect(node.decodeText(`${long}=`)).toBeUndefined()
+  })
+
+  it('decode a long segment that is not UTF-8 to no text', () => {
+    const segment = `${'QUJD'.repeat(200)}_w`
+    expect([node.decodeText(segment), portable.decodeText(segment)]).toEqual(['', ''])
+  })
 })

@@ -3,6 +3,8 @@ import { createKey } from 'hs256'
 import { createVerifierSync } from 'hs256/sync'
 import * as crypto from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
+import { readExpectations } from '../src/expectations.ts'
+import { verifyToken } from '../src/verify.ts'
 import { forge, SECRET } from './support/forge.ts'
 
 vi.mock('node:crypto', { spy: true })
@@ -34,5 +36,25 @@ describe('createVerifierSync with remember', () => {
       check(used[i % 10]!)
     }
     expect(computed).toHaveBeenCalledTimes(flood.length)
+  })
+})
+
+// From inside: the public doors hand nothing else to a verifier.
+describe('verifyToken', () => {
+  it('computes the MAC, and does not trust it, if a memory returns what is not well-formed', async () => {
+    const token = forge({ exp: EXP })
+    const [signingInput, mac] = [token.slice(0, -44), 'not base64url']
+    const entry = {
+      token,
+      header: { alg: 'HS256' },
+      payload: { exp: EXP },
+      signingInput,
+      mac,
+      key: createKey(SECRET),
+      size: 1,
+      generation: 0,
+    }
+    const memory = { find: () => entry, keep: () => expect.unreachable('it is kept') }
+    await expect(verifyToken(token, [key], readExpectations({}), memory, [])).rejects.toThrow('token signature does not match')
   })
 })
