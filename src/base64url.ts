@@ -68,10 +68,13 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefin
   return isWhole(text) ? bytes : undefined
 }
 
+/** All options, so that none is inherited from a polluted prototype. */
+const LOOSE = { alphabet: 'base64url', lastChunkHandling: 'loose' } as const
+
 /** It also accepts white space and padding, which show in the length. */
 function decodeNatively(text: string, fromBase64: Decode): Uint8Array<ArrayBuffer> | undefined {
   try {
-    const bytes = fromBase64(text, { alphabet: 'base64url' })
+    const bytes = fromBase64(text, LOOSE)
     return bytes.length === (text.length * 3) >> 2 ? bytes : undefined
   } catch {
     return undefined

@@ -62,7 +62,7 @@ function copyJson(object: object): PlainObject {
 function copyMember(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (!Array.isArray(value)) return copyJson(value)
-  const copy: unknown[] = value.slice()
+  const copy = Array.from<unknown>(value) // `slice` would call a foreign constructor
   for (let i = 0; i < copy.length; i++) copy[i] = copyMember(copy[i])
   return copy
 }

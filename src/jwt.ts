@@ -11,7 +11,10 @@ export interface VerifiedJwt<Claims extends object = RegisteredClaims> {
   readonly claims: Claims
   /** The header, frozen. */
   readonly header: JwtHeader
-  /** The key that made the MAC. If it is not your newest one, renew the token. */
+  /**
+   * The key that made the MAC, or one with the same secret. If it is not your newest one, renew the
+   * token.
+   */
   readonly key: JwtKey
   /** Type-only. A string, so that the types of the ESM and the CommonJS build are the same. */
   readonly '~verified': true

@@ -50,6 +50,7 @@ export function createMemory(limit: number): Memory | undefined {
   let old = new Map<string, Remembered>()
   let used = 0
   let generation = 0
+  const largest = Math.max(limit / 32, 2048) // so that a few large tokens push out no others
   const seen = new Int32Array(2 ** Math.ceil(Math.log2(limit / 64)))
 
   /** Whether a MAC has come before, with not too many others since. */
@@ -73,11 +74,9 @@ export function createMemory(limit: number): Memory | undefined {
   return {
     find,
     keep(token, jws, key, found) {
-      const isNew = found === undefined
-      if (isNew && generation > 0 && !comesAgain(jws.mac)) return
-      if (isNew && (token.length > limit / 2 || !isFlat(jws.header))) return
-      const entry = found ?? find(token) ?? toRemembered(token, jws, key)
-      if (entry.size > limit / 2) return
+      if (found === undefined && generation > 0 && !comesAgain(jws.mac)) return
+      const entry = found ?? find(token) ?? toRemembered(token, jws, key, largest)
+      if (entry === undefined) return
       entry.key = key
       if (entry.generation === generation) return
       used += entry.size
@@ -93,33 +92,49 @@ export function createMemory(limit: number): Memory | undefined {
   }
 }
 
-/** Parses the payload again: the caller may change the claims that it got. */
-function toRemembered(token: string, { header, payload }: Jws, key: JwtKey): Remembered {
+/** What an entry takes besides its token and its claims. */
+const ENTRY = 400
+
+/**
+ * Parses the payload again, because the caller may change the claims that it got. Returns
+ * `undefined` for a token that is too large, nested too deeply, or has a header that is not frozen.
+ */
+function toRemembered(
+  token: string,
+  { header, payload }: Jws,
+  key: JwtKey,
+  largest: number,
+): Remembered | undefined {
+  if (typeof payload !== 'string' || !isFlat(header)) return undefined
+  const size = ENTRY + token.length + 100 * Object.keys(header).length + sizeOf(payload)
+  if (size > largest) return undefined
   const copy = copyText(token)
-  const claims = readPayload(payload)
   return {
     token: copy,
     header,
-    payload: claims,
+    payload: readPayload(payload),
     signingInput: copy.slice(0, -44),
     mac: copy.slice(-43),
     key,
-    size: token.length + sizeOf(claims, 0) + ENTRY,
+    size,
     generation: -1,
   }
 }
 
-/** What an entry takes besides its token and its claims. */
-const ENTRY = 400
-
 /** How deeply remembered claims may be nested. Copies are recursive. */
 const MAX_DEPTH = 32
 
-/** About how many bytes a value takes; `Infinity` if it is nested too deeply. */
-function sizeOf(value: unknown, depth: number): number {
-  if (typeof value !== 'object' || value === null) return 16
-  if (depth > MAX_DEPTH) return Infinity
-  let size = 64
-  for (const member of Object.values(value)) size += sizeOf(member, depth + 1)
+/** About how many bytes a JSON text takes when it is parsed; `Infinity` if it is nested deeply. */
+function sizeOf(json: string): number {
+  let size = 0
+  let depth = 0
+  for (const character of json) {
+    if (character === '{' || character === '[') {
+      size += 96
+      if (++depth > MAX_DEPTH) return Infinity
+    } else if (character === '}' || character === ']') depth--
+    else if (character === ':') size += 16
+    else if (character === ',') size += 8
+  }
   return size
 }
