@@ -25,7 +25,10 @@ const RFC_4648 = [
 
 interface Native {
   fromBase64?: (text: string, options: { readonly alphabet: string }) => Uint8Array
-  readonly prototype: { length: number; toBase64?: (this: Uint8Array) => string }
+  readonly prototype: {
+    length: number
+    toBase64?: (this: Uint8Array, options: { readonly alphabet: string; readonly omitPadding: boolean }) => string
+  }
 }
 const platform = Uint8Array as unknown as Native
 
@@ -38,7 +41,8 @@ const STANDARD: Required<Native> = {
   },
   prototype: {
     length: 0,
-    toBase64() {
+    toBase64(options) {
+      if (options.alphabet !== 'base64url' || !options.omitPadding) throw new TypeError('other options')
       return base64url(this)
     },
   },
@@ -68,6 +72,10 @@ describe.each([true, false])('with the platform’s own base64: %s;', (isNative)
   it.each(['=', '==', ' ', '\n', 'A=', '+', '/', '\u0141', '.', 'A', 'AB', 'AAB'])('rejects a long text that ends in %j', (end) => {
     expect(decodeBase64url(`${'A'.repeat(1000)}${end}`)).toBeUndefined()
     expect(decodeBase64url(`${end === 'A' || end === 'AB' || end === 'AAB' ? '=' : end}${'A'.repeat(1000)}`)).toBeUndefined()
+  })
+
+  it.each([' ', '\n', '\t'])('rejects a long text with %j inside, whatever its length', (space) => {
+    for (let length = 1000; length < 1004; length++) expect(decodeBase64url(`AAAA${space}${'A'.repeat(length)}`)).toBeUndefined()
   })
 
   it('decodes and encodes long texts of every length', () => {
