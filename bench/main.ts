@@ -10,7 +10,7 @@ import { run, type Budget } from './rounds.ts'
 import { scale } from './scaling.ts'
 import { placed } from './table.ts'
 
-const PAGE = new URL('../docs/performance.md', import.meta.url)
+const PAGE = new URL('../docs/internals/performance.md', import.meta.url)
 
 const { values } = parseArgs({
   options: {
@@ -67,12 +67,12 @@ async function measureAll(): Promise<void> {
   writeReport()
 }
 
-/** Writes RESULTS.md, and the missed goals in docs/performance.md, from the last run on each version of Node. */
+/** Writes RESULTS.md, and the missed goals in docs/internals/performance.md, from the last run on each version of Node. */
 function writeReport(): void {
   const runs = readRuns()
   writeFileSync(new URL('RESULTS.md', import.meta.url), report(runs))
   writeFileSync(PAGE, placed(readFileSync(PAGE, 'utf8'), 'missed', missedTable(runs)))
-  console.log('written: bench/RESULTS.md, docs/performance.md')
+  console.log('written: bench/RESULTS.md, docs/internals/performance.md')
 }
 
 /** Proves every candidate before anything is timed. */

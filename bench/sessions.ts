@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- sessions.ts`: a simulated day of sessions, and how often `remember` finds a token; what that saves; and what a full memory
- * takes. `--write` puts the tables into docs/performance.md. The day is the same in each run.
+ * takes. `--write` puts the tables into docs/internals/performance.md. The day is the same in each run.
  */
 import { createKey } from '../dist/index.js'
 import { createVerifierSync } from '../dist/sync.js'
@@ -153,7 +153,7 @@ const tables = [
 ]
 console.log(`Node ${process.versions.node}\n\n${tables.join('\n\n')}`)
 if (values.write) {
-  const page = new URL('../docs/performance.md', import.meta.url)
+  const page = new URL('../docs/internals/performance.md', import.meta.url)
   const text = tables.reduce((written, one, i) => placed(written, `sessions ${i + 1}`, one), readFileSync(page, 'utf8'))
   writeFileSync(page, text)
 }

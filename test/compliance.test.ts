@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { read, ROOT } from './support/docs-pages.ts'
 import { forge, SECRET } from './support/forge.ts'
 
-const PAGE = read('docs/compliance.md')
+const PAGE = read('docs/internals/compliance.md')
 const key = createKey('a secret of more than thirty-two bytes')
 
 /** What RFC 7519 asks of an implementation, by its table of contents. */
@@ -18,7 +18,7 @@ const BIS = ['The JWT best current practices', 'Cookies', 'Deprecated algorithms
 
 /** The tests that a text names, by file and title. */
 function namedIn(text: string): readonly (readonly [file: string, title: string])[] {
-  return [...text.matchAll(/\[`([^`]+)`\]\(\.\.\/(test\/[\w-]+\.test\.ts)\)/g)].map(([, title = '', file = '']) => [file, title] as const)
+  return [...text.matchAll(/\[`([^`]+)`\]\(\.\.\/\.\.\/(test\/[\w-]+\.test\.ts)\)/g)].map(([, title = '', file = '']) => [file, title] as const)
 }
 
 /** Whether a file has a test of this title, a row of a table of tests, or a group of them. */
@@ -78,7 +78,7 @@ describe('the check of the page', () => {
       false,
       false,
     ])
-    expect(namedIn('| 1 | a | [`b`](../test/c.test.ts), [d](../test/e.test.ts) |')).toEqual([['test/c.test.ts', 'b']])
+    expect(namedIn('| 1 | a | [`b`](../../test/c.test.ts), [d](../../test/e.test.ts) |')).toEqual([['test/c.test.ts', 'b']])
   })
 })
 

@@ -1,4 +1,4 @@
-/** docs/performance.md and bench/RESULTS.md tell what the bench has measured: here they are held against its records. */
+/** docs/internals/performance.md and bench/RESULTS.md tell what the bench has measured: here they are held against its records. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { readRuns, type Run } from '../bench/record.ts'
 import { missedTable, report } from '../bench/report.ts'
 
 const read = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8')
-const PAGE = read('docs/performance.md')
+const PAGE = read('docs/internals/performance.md')
 const runs = readRuns()
 
 /** What the page shows between two marks. */
@@ -38,7 +38,7 @@ describe('docs/scaling.md', () => {
   })
 })
 
-describe('docs/performance.md', () => {
+describe('docs/internals/performance.md', () => {
   it('names each goal that is missed, and no other (npm run bench -- --report)', () => {
     expect(shown('missed')).toBe(missedTable(runs))
   })

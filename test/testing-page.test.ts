@@ -1,4 +1,4 @@
-/** docs/testing.md tells how much is tested; here its numbers are counted again. */
+/** docs/internals/testing.md tells how much is tested; here its numbers are counted again. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const count = (text: string, found: RegExp): number => [...text.matchAll(found)].length
 
-const PAGE = read('docs/testing.md')
+const PAGE = read('docs/internals/testing.md')
 const CI = read('.ci/run')
 const PROPERTIES = readdirSync(join(ROOT, 'test', 'properties'))
   .filter((file) => file.endsWith('.test.ts'))
@@ -25,7 +25,7 @@ const properties = count(PROPERTIES, /fc\.assert\(/g)
 const [, runs] = /FC_RUNS=(\d+)/.exec(CI) ?? []
 const [, tokens] = /npm run fuzz -- (\d+)/.exec(CI) ?? []
 
-const [, implementations, languages] = /^(\d+) implementations in (\d+) languages/m.exec(read('docs/interop.md')) ?? []
+const [, implementations, languages] = /^(\d+) implementations in (\d+) languages/m.exec(read('docs/internals/interop.md')) ?? []
 const [, requests] = /npm run load +# (\d+ \d+) requests/.exec(read('load/README.md')) ?? []
 const { thresholds } = JSON.parse(read('tools/mutation/stryker.config.json')) as { readonly thresholds: { readonly break: number } }
 const equivalents = (JSON.parse(read('tools/mutation/equivalents.json')) as readonly object[]).length
@@ -44,10 +44,10 @@ const FACTS = [
   `${tokens} tokens, against a reference and ${Object.keys(PEERS).length} libraries`,
 ]
 
-it.each(FACTS)('docs/testing.md says: %s', (fact) => {
+it.each(FACTS)('docs/internals/testing.md says: %s', (fact) => {
   expect(PAGE).toContain(fact)
 })
 
-it('docs/testing.md says 100 %, and Vitest demands it', () => {
+it('docs/internals/testing.md says 100 %, and Vitest demands it', () => {
   expect(read('vitest.config.ts')).toContain('thresholds: { 100: true }')
 })

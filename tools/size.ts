@@ -4,7 +4,7 @@ import { bundledSize } from './bundle.ts'
 interface Row {
   readonly name: string
   readonly code: string
-  /** The limit in bytes; docs/decisions/size.md says when it changes. Peers have none. */
+  /** The limit in bytes; docs/decisions.md says when it changes. Peers have none. */
   readonly limit?: number
 }
 

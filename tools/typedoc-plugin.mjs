@@ -1,4 +1,4 @@
-/** Adds the guides to the reference: each by its own heading, in the order of docs/README.md and docs/decisions/README.md. */
+/** Adds the guides to the reference: each by its own heading, in the order of docs/README.md. */
 import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { Application, Converter } from 'typedoc'
@@ -6,7 +6,7 @@ import { Application, Converter } from 'typedoc'
 /** The navigation of the guides: the pages of each part, by its name. */
 const PARTS = {
   Guides: ['docs/README.md', ...linkedFrom('docs/README.md').filter((page) => posix.dirname(page) === 'docs')],
-  Decisions: ['docs/decisions/README.md', ...linkedFrom('docs/decisions/README.md')],
+  Decisions: ['docs/decisions.md'],
   Project: ['examples/README.md', 'bench/README.md', 'bench/RESULTS.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(
     existsSync,
   ),

@@ -3,7 +3,7 @@ import { claimSets, each, type Rule } from './case.ts'
 import { NOW, SUBJECT } from './forge.ts'
 
 const lost: Rule = { attack: 31, kind: 'policy', source: 'RFC 8259 §3', verdict: 'TypeError' }
-const immortal: Rule = { ...lost, attack: 19, source: 'docs/decisions/strict-defaults.md' }
+const immortal: Rule = { ...lost, attack: 19, source: 'docs/decisions.md#strict-defaults' }
 const header: Rule = { ...lost, attack: 8, source: 'RFC 7515 §4.1' }
 
 const LONG = { expiresIn: '1h' }

@@ -2,7 +2,7 @@
 import { claimSets, cookies, each, optionSets, tokens, type Rule, type Verdict } from './case.ts'
 import { NOW, SUBJECT } from './forge.ts'
 
-const duration: Rule = { attack: 33, kind: 'policy', source: 'docs/decisions/strict-defaults.md', verdict: 'TypeError' }
+const duration: Rule = { attack: 33, kind: 'policy', source: 'docs/decisions.md#strict-defaults', verdict: 'TypeError' }
 const as = (verdict: Verdict): Rule => ({ ...duration, verdict })
 
 const INSTANT = NOW + 3600

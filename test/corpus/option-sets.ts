@@ -1,7 +1,7 @@
 /** Invalid options of `verify`: unknown, misspelt, contradictory, regular expressions and caches. */
 import { each, optionSets, type Rule } from './case.ts'
 
-const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions/strict-defaults.md', verdict: 'TypeError' }
+const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions.md#strict-defaults', verdict: 'TypeError' }
 const expression: Rule = { ...open, attack: 22, source: 'CVE-2026-35039, CVE-2026-35040, CVE-2026-35041' }
 
 /** Options of other libraries, and typos. */

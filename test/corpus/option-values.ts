@@ -1,7 +1,7 @@
 /** Values of the options of `verify` that must not disable a check: unset, of the wrong type, or meaningless. */
 import { each, optionSets, type Rule } from './case.ts'
 
-const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions/strict-defaults.md', verdict: 'TypeError' }
+const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions.md#strict-defaults', verdict: 'TypeError' }
 const texts: readonly unknown[] = [undefined, null, '', 0, 5, NaN, true, false, {}]
 const lists: readonly unknown[] = [...texts, [], [''], [undefined], [null], ['a', 5], [['a']], { 0: 'a', length: 1 }, new Set(['a'])]
 const flags: readonly unknown[] = [undefined, null, 0, 1, '', 'true', 'false', [], {}]

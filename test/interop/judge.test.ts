@@ -47,8 +47,8 @@ describe('tamper', () => {
   })
 })
 
-describe('docs/interop.md', () => {
-  const page = readFileSync(new URL('../../docs/interop.md', import.meta.url), 'utf8')
+describe('docs/internals/interop.md', () => {
+  const page = readFileSync(new URL('../../docs/internals/interop.md', import.meta.url), 'utf8')
 
   it('has a row for each implementation, 12 or more in 6 languages or more', () => {
     const rows = [...page.matchAll(/^\| (\S.*?) +\| (\S+) +\| \d/gm)].map(([, name, language]) => [name, language])

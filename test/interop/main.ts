@@ -1,5 +1,5 @@
 /**
- * `npm run interop`: exchanges tokens with every implementation in the manifest, prints the matrix, and writes docs/interop.md. With
+ * `npm run interop`: exchanges tokens with every implementation in the manifest, prints the matrix, and writes docs/internals/interop.md. With
  * `--check`, compares the page instead, except for versions. Exits with 1 on any miss, or if an implementation cannot be installed or run.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { IMPLEMENTATIONS } from './manifest.ts'
 import { toPage, toText, withoutVersions, type Row } from './matrix.ts'
 import { trade } from './trade.ts'
 
-const PAGE = fileURLToPath(new URL('../../docs/interop.md', import.meta.url))
+const PAGE = fileURLToPath(new URL('../../docs/internals/interop.md', import.meta.url))
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 
 mkdirSync(OUT, { recursive: true })
@@ -34,7 +34,7 @@ const page = await toPage(rows, PAGE)
 if (failures.length > 0) console.log(`✗ ${failures.length} of ${rows.length} implementations with a miss`)
 else if (!values.check) writeFileSync(PAGE, page)
 else if (withoutVersions(readFileSync(PAGE, 'utf8')) !== withoutVersions(page))
-  throw new Error('docs/interop.md is outdated: run npm run interop')
+  throw new Error('docs/internals/interop.md is outdated: run npm run interop')
 if (rows.length < 12 || languages.size < 6) throw new Error('fewer than 12 implementations or 6 languages')
 console.log(`${rows.length - failures.length} passed, ${failures.length} failed`)
 process.exitCode = failures.length === 0 ? 0 : 1

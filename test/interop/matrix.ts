@@ -1,4 +1,4 @@
-/** The matrix of implementations, as the page docs/interop.md. */
+/** The matrix of implementations, as the page docs/internals/interop.md. */
 import { format, resolveConfig } from 'prettier'
 import { SHAPES } from './claim-shapes.ts'
 import type { Implementation } from './implementation.ts'
@@ -30,10 +30,10 @@ ${rows.length} implementations in ${languages.size} languages exchange tokens wi
 reject tampered copies of all of them. \`npm run interop\` writes this page; it installs what it needs on Debian 12.
 
 ${line(HEAD)}${line(HEAD.map(() => '---'))}${rows.map((row) => line(cellsOf(row))).join('')}
-Each of ${Object.keys(SHAPES).length} [claim shapes](../test/interop/claim-shapes.ts) becomes a token with an \`exp\`. A token counts only if the claims that are read equal the claims that were
+Each of ${Object.keys(SHAPES).length} [claim shapes](../../test/interop/claim-shapes.ts) becomes a token with an \`exp\`. A token counts only if the claims that are read equal the claims that were
 signed. No shape has a number of 2^53 or more, because hs256 rejects those ([compliance](compliance.md)). Each token has three tampered copies: with
 a changed \`exp\`, with a changed MAC, and with \`alg: none\` and no MAC. The secret contains characters outside ASCII. The programs in
-[test/interop/peers](../test/interop/peers) are a few lines each; they accept only HS256, and expect no audience.
+[test/interop/peers](../../test/interop/peers) are a few lines each; they accept only HS256, and expect no audience.
 
 ## Claims that some implementations do not preserve
 

@@ -1,4 +1,4 @@
-/** What docs/runtimes.md says: its lines for Jest in jsdom; its Worker in workerd, with the clock and random values at the top level, and the dates of Node's modules. */
+/** What docs/internals/runtimes.md says: its lines for Jest in jsdom; its Worker in workerd, with the clock and random values at the top level, and the dates of Node's modules. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ import { CONSUMERS, project } from './project.ts'
 import { run } from './run.ts'
 import { entry } from './smoke.ts'
 
-const PAGE = 'docs/runtimes.md'
+const PAGE = 'docs/internals/runtimes.md'
 const blockWith = (text: string): string => blocksOf(PAGE, read(PAGE), 'text').find(({ code }) => code.includes(text))?.code ?? ''
 const WORKER = blockWith('cloudflare:workers')
 const JEST_SETUP = blockWith('// jest.setup.cjs').split('// jest.config.cjs')[0] ?? ''
@@ -36,7 +36,7 @@ const script = (top: string, handler: string): string =>
 const core = "import { createKey, decodeUnverified, generateSecret, sign, verify } from 'hs256'"
 const sync = `import { createKey } from 'hs256'\nimport { signSync } from 'hs256/sync'\nconst key = createKey('${SECRET}')`
 
-describe('docs/runtimes.md', () => {
+describe('docs/internals/runtimes.md', () => {
   it('shows the lines that the package needs in jsdom', async () => {
     const script = `
       import { readFileSync } from 'node:fs'

@@ -1,5 +1,5 @@
 /** The pages with generated tables, each between the comments `<!-- comparison: name -->` and `<!-- /comparison -->`. */
-export const PAGES = ['README.md', 'docs/comparison.md'] as const
+export const PAGES = ['docs/comparison.md'] as const
 
 const PLACE = /^(<!-- comparison: (\w+) -->\n)(.*?)^(<!-- \/comparison -->)$/gms
 

@@ -1,4 +1,4 @@
-/** Compares the libraries, and writes the tables of README.md and docs/comparison.md. */
+/** Compares the libraries, and writes the tables of docs/comparison.md. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { PAGES, withTables } from './pages.ts'
 import { sections } from './sections.ts'

@@ -18,24 +18,7 @@ export async function sections(): Promise<Readonly<Record<string, string>>> {
     verdicts: compared([right]),
     size: compared(weights, 'min+gzip'),
     speed: compared(times, '× the bare work'),
-    summary: compared([...features.filter(([what = '']) => SUMMARY.includes(what)), right, ...summed(packages, weights, times)]),
   }
-}
-
-/** The features shown in README.md. */
-const SUMMARY = [
-  'other algorithms: RS256, ES256, EdDSA',
-  'encrypted tokens (JWE)',
-  'without promises',
-  'a list of secrets, for rotation',
-  'claims typed by a schema',
-  'a guard for HTTP: cookie or header',
-]
-
-function summed(packages: readonly Row[], weights: readonly Row[], times: readonly Row[]): readonly Row[] {
-  const named = (prefix: string, rows: readonly Row[]): readonly Row[] => rows.map(([what, ...cells]) => [`${prefix}${what}`, ...cells])
-  const races = times.filter(([race = '']) => race.startsWith('verify') || race === 'read')
-  return [...packages.filter(([what]) => what === 'dependencies'), ...named('min+gzip ', weights), ...named('time to ', races)]
 }
 
 function featureRows(): Promise<readonly Row[]> {

@@ -1,5 +1,5 @@
 /**
- * Runs the suites on every runtime, prints runtime × version × tests passed, and writes it to docs/runtimes.md. Exits with 1 if a runtime
+ * Runs the suites on every runtime, prints runtime × version × tests passed, and writes it to docs/internals/runtimes.md. Exits with 1 if a runtime
  * does not start, a test fails, or a runtime runs fewer tests than another, so that none is skipped silently.
  *
  * `npm run test:everywhere -- Bun Deno` runs only these, and does not write the page. `--check` compares it instead, and fails if the page has other
@@ -13,7 +13,7 @@ import { outcomeOf, type Outcome } from './outcome.ts'
 import { ROOT, RUNTIMES, RUNTIMES_FOLDER } from './runtimes.ts'
 import { faultsOf, isIn, tableOf, withTable } from './table.ts'
 
-const PAGE = join(ROOT, 'docs', 'runtimes.md')
+const PAGE = join(ROOT, 'docs', 'internals', 'runtimes.md')
 
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
@@ -40,7 +40,7 @@ for (const runtime of RUNTIMES.filter(({ name }) => names.length === 0 || names.
 const table = tableOf(outcomes)
 const page = readFileSync(PAGE, 'utf8')
 const isStale = values.check === true && !isIn(page, table)
-const faults = [...faultsOf(outcomes), ...(isStale ? ['docs/runtimes.md has other counts: npm run test:everywhere writes it'] : [])]
+const faults = [...faultsOf(outcomes), ...(isStale ? ['docs/internals/runtimes.md has other counts: npm run test:everywhere writes it'] : [])]
 console.log(`\n${table}\n`)
 if (faults.length > 0) console.error(faults.join('\n'))
 else if (names.length === 0 && !values.check) writeFileSync(PAGE, withTable(page, table))
