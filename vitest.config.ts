@@ -13,6 +13,9 @@ export const alias = [
 /** What a test may say of itself. */
 export const tags = [{ name: 'large', description: 'of an input of 20 000 members and more, or of thousands of inputs' }]
 
+/** Tests that take long and rarely fail: `.ci/run` runs them, `npm test` does not. */
+const SLOW = ['corpus-sabotage', 'demo-rotation', 'package'].map((name) => `test/${name}.test.ts`)
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -28,9 +31,10 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['.cache', 'e2e', 'foreign', 'frameworks', 'package', 'playground'].map((folder) => `test/${folder}/**`),
+          exclude: [...['.cache', 'e2e', 'foreign', 'frameworks', 'package', 'playground'].map((folder) => `test/${folder}/**`), ...SLOW],
         },
       },
+      { extends: true, test: { name: 'slow', include: SLOW } },
       // Apart from `npm test`, as not every machine has browsers, or Python with Flask and PyJWT.
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
       {

@@ -4,7 +4,7 @@ import { startSystem } from '../examples/distributed-auth/system.ts'
 import { Person } from '../examples/distributed-auth/traffic.ts'
 import { ENVIRONMENT, exitCode, run } from './support/demo-process.ts'
 
-describe('npm run rotate', { timeout: 60_000 }, () => {
+describe('npx tsx examples/distributed-auth/rotate.ts', { timeout: 60_000 }, () => {
   it('rotates under traffic, rejects no good token, and shows no token and no secret', async () => {
     const rotation = run('rotate.ts')
     expect(await exitCode(rotation), rotation.output).toBe(0)
@@ -24,7 +24,7 @@ describe('npm run rotate', { timeout: 60_000 }, () => {
   })
 })
 
-describe('npm run rotate -- FILE', { timeout: 60_000 }, () => {
+describe('npx tsx examples/distributed-auth/rotate.ts FILE', { timeout: 60_000 }, () => {
   it('rotates the keys of a running demo, whose services restart with the current keys', async () => {
     const environment = { ...ENVIRONMENT, PORT: '0', JWT_SECRET: 'a secret of the tests, 32 bytes or more' }
     const system = await startSystem(environment, ['--import', 'tsx'])

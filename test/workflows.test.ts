@@ -1,43 +1,31 @@
-/** The workflows of GitHub are YAML, run scripts that exist, may do no more than they must, and use actions of a known version. */
+/** The workflows of GitHub run what exists, may do no more than they must, and use actions of a known version. Prettier checks that they are YAML. */
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { filesOf, read, ROOT } from './support/docs-pages.ts'
-
-interface Step {
-  readonly uses?: string
-  readonly run?: string
-  readonly with?: Readonly<Record<string, unknown>>
-}
-
-interface Job {
-  readonly container?: string
-  readonly permissions?: Readonly<Record<string, string>>
-  readonly needs?: string | readonly string[]
-  readonly 'timeout-minutes'?: number
-  readonly steps: readonly Step[]
-}
-
-interface Workflow {
-  readonly on: Readonly<Record<string, unknown>>
-  readonly permissions?: Readonly<Record<string, string>>
-  readonly jobs: Readonly<Record<string, Job>>
-}
 
 const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> }
 const paths = filesOf('.github/workflows', '.yml')
-const workflows = paths.map((path) => [path, parse(read(path), { strict: true, uniqueKeys: true }) as Workflow] as const)
+const [ci = '', release = ''] = ['ci', 'release'].map((name) => read(`.github/workflows/${name}.yml`))
 
-const stepsOf = ({ jobs }: Workflow): readonly Step[] => Object.values(jobs).flatMap(({ steps }) => steps)
+/** The jobs of a workflow, as text. */
+const jobsOf = (workflow: string): Readonly<Record<string, string>> =>
+  Object.fromEntries([...workflow.matchAll(/^ {2}(\w+):\n((?: {4}.*\n|\n)+)/gm)].map(([, name = '', job = '']) => [name, job]))
 
-/** The lines of shell in a workflow, and what an action is told to run. */
-const commandsOf = (workflow: Workflow): readonly string[] =>
-  stepsOf(workflow).flatMap(({ run, with: inputs }) =>
-    [run, inputs?.['version'], inputs?.['publish']].filter((text) => typeof text === 'string'),
+/** The lines that a text runs: in `run`, and in the inputs of an action that is told to run something. */
+const commandsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^ +(?:- )?(?:run|version|publish): (?:\|\n((?: {10}.*\n)+)|(.*))/gm)].map(([, block, line]) =>
+    (block ?? line ?? '').trim(),
   )
 
-/** What shell runs that the repository has not. */
+/** The permissions of a job, or of a workflow. */
+const permissionsOf = (text: string, indent: string): string =>
+  new RegExp(`^${indent}permissions:(.*(?:\n${indent}  .*)*)`, 'm')
+    .exec(text)?.[1]
+    ?.replaceAll(/ #.*| /g, '')
+    .trim() ?? 'all'
+
+/** What commands run that the repository has not. */
 function missingIn(commands: readonly string[]): readonly string[] {
   const named = commands.flatMap((command) => [...command.matchAll(/\bnpm run ([\w:-]+)|(?:^|\s)(\.[\w./-]+)/gm)])
   return named.flatMap(([, script, path]) => {
@@ -55,56 +43,55 @@ function isExecutable(path: string): boolean {
   }
 }
 
-describe.each(workflows)('%s', (_path, workflow) => {
+describe.each(paths)('%s', (path) => {
+  const workflow = read(path)
+  const jobs = Object.values(jobsOf(workflow.slice(workflow.indexOf('\njobs:'))))
+
   it('runs what exists', () => {
     expect(commandsOf(workflow).length).toBeGreaterThan(0)
     expect(missingIn(commandsOf(workflow))).toEqual([])
   })
 
   it('runs .ci/run on Debian, whose packages it installs, and with the tags, which it reads', () => {
-    for (const { container, steps } of Object.values(workflow.jobs)) {
-      if (!steps.some(({ run }) => run === '.ci/run')) continue
-      expect(container).toBe('node:20-bookworm')
-      expect(steps.find(({ uses }) => uses?.startsWith('actions/checkout'))?.with).toMatchObject({ 'fetch-depth': 0 })
-    }
+    const checking = jobs.filter((job) => commandsOf(job).includes('.ci/run'))
+    expect(checking.length).toBe(1)
+    for (const job of checking) expect(job).toMatch(/^ {4}container: node:20-bookworm .*^ +fetch-depth: 0/ms)
   })
 
   it('pins the versions of actions', () => {
-    const used = stepsOf(workflow).flatMap(({ uses }) => uses ?? [])
+    const used = [...workflow.matchAll(/uses: (.*)/g)].map(([, action = '']) => action)
+    expect(used.length).toBeGreaterThan(0)
     expect(used.filter((action) => !/^[\w-]+\/[\w-]+@(?:v\d+(?:\.\d+)*|[\da-f]{40})$/.test(action))).toEqual([])
   })
 
-  it('allows only what each job says, and nothing by default', () => {
-    for (const right of Object.values(workflow.permissions ?? { all: 'write' })) expect(right).toBe('read')
-    for (const { 'timeout-minutes': minutes = Infinity } of Object.values(workflow.jobs)) expect(minutes).toBeLessThanOrEqual(60)
+  it('allows nothing by default but to read, and no job more than an hour', () => {
+    expect(['{}', 'contents:read']).toContain(permissionsOf(workflow, ''))
+    for (const job of jobs) expect(Number(/^ {4}timeout-minutes: (\d+)$/m.exec(job)?.[1])).toBeLessThanOrEqual(60)
   })
 })
 
 describe('the workflows', () => {
-  const [ci, release] = ['ci', 'release'].map((name) => workflows.find(([path]) => path.endsWith(`${name}.yml`))?.[1])
-
   it('check every change only by .ci/run', () => {
-    expect(Object.keys(ci?.on ?? {})).toEqual(['push', 'pull_request'])
-    expect(commandsOf(ci!)).toEqual(['.ci/run'])
-    expect(Object.values(ci?.jobs ?? {}).map(({ permissions }) => permissions)).toEqual([undefined])
+    expect(ci).toMatch(/^on:\n {2}push:\n {4}branches: \[main\]\n {2}pull_request:\n$/m)
+    expect(commandsOf(ci)).toEqual(['.ci/run'])
+    expect(Object.values(jobsOf(ci.slice(ci.indexOf('\njobs:')))).map((job) => permissionsOf(job, '    '))).toEqual(['all'])
   })
 
   it('publish after all checks, with provenance, in the only job that may', () => {
-    const jobs = release?.jobs ?? {}
-    expect(Object.keys(jobs)).toEqual(['version', 'check', 'publish', 'tag'])
-    expect(Object.values(jobs).map(({ permissions }) => permissions)).toEqual([
-      { contents: 'write', 'pull-requests': 'write' },
-      { contents: 'read' },
-      { contents: 'read', 'id-token': 'write' },
-      { contents: 'write' },
+    const jobs = jobsOf(release.slice(release.indexOf('\njobs:')))
+    expect(Object.entries(jobs).map(([name, job]) => [name, permissionsOf(job, '    ')])).toEqual([
+      ['version', 'contents:write\npull-requests:write'],
+      ['check', 'contents:read'],
+      ['publish', 'contents:read\nid-token:write'],
+      ['tag', 'contents:write'],
     ])
-    expect(jobs['check']?.steps.at(-1)?.run).toBe('.ci/run')
-    expect(jobs['publish']?.needs).toContain('check')
-    expect(jobs['tag']?.needs).toContain('publish')
-    const commands = jobs['publish']?.steps.flatMap(({ run }) => run ?? []) ?? []
-    expect(commands.slice(-2)[0]).toBe('npm run release:check')
+    expect(commandsOf(jobs['check'] ?? '')).toEqual(['.ci/run'])
+    expect(jobs['publish']).toContain('needs: [version, check]')
+    expect(jobs['tag']).toContain('needs: [version, publish]')
+    const commands = commandsOf(jobs['publish'] ?? '')
+    expect(commands.at(-2)).toBe('npm run release -- --final')
     expect(commands.at(-1)).toMatch(/^npm publish .*--provenance/)
-    expect(Object.keys(release?.on ?? {})).toEqual(['push'])
+    expect(release).toMatch(/^on:\n {2}push:\n {4}branches: \[main\]\n\n/m)
   })
 
   it('are read by a check that finds a script that does not exist', () => {

@@ -1,8 +1,9 @@
 /**
- * What `npm run shape` runs: how large `src/` is, and how deep a call goes; fails beyond the limits. Depth is the number of distinct
- * functions of `src/`, and of their files, that V8's precise coverage counts on one call after a hundred others.
+ * Prints how large the repository is, and how deep a call into `src/` goes; fails beyond the limits. Depth is the number of distinct functions of
+ * `src/`, and of their files, that V8's precise coverage counts on one call after a hundred others.
  */
-import { readdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,12 +11,13 @@ import ts from 'typescript'
 import { createKey, sign, verify } from '../src/index.ts'
 import { authenticate } from '../src/http.ts'
 
-const SRC = join(import.meta.dirname, '..', 'src')
+const ROOT = join(import.meta.dirname, '..')
+const SRC = join(ROOT, 'src')
 const paths = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path) => join(SRC, path))
-const { config } = ts.readConfigFile(join(SRC, '..', 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { readonly config: object }
-const program = ts.createProgram(paths, ts.parseJsonConfigFileContent(config, ts.sys, join(SRC, '..')).options)
+const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { readonly config: object }
+const program = ts.createProgram(paths, ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options)
 const checker = program.getTypeChecker()
 const sources = program.getSourceFiles().filter(({ fileName }) => paths.includes(fileName))
 
@@ -74,6 +76,19 @@ async function depthOf(call: () => Promise<unknown>): Promise<readonly string[]>
 }
 const filesOf = (functions: readonly string[]): readonly string[] => [...new Set(functions.map((name) => name.replace(/ .*/, '')))]
 
+/** The lines of code in folders: of the files that git knows or would add, without Markdown, JSON, lock files and vectors. */
+function linesOf(...folders: readonly string[]): number {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...folders], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  const code = files.split('\n').filter((file) => /\.(?:[cm]?[jt]sx?|css|html|svelte|py|pl|pm|rb|go|c|cpp|h|sh|escript)$/.test(file))
+  const texts = code.filter((file) => existsSync(join(ROOT, file))).map((file) => readFileSync(join(ROOT, file), 'utf8'))
+  return texts.reduce((sum, text) => sum + text.trimEnd().split('\n').length, 0)
+}
+const { scripts, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Readonly<Record<string, object>>
+const frameworks = existsSync(join(ROOT, 'frameworks')) ? 'frameworks' : 'test/frameworks'
+
 const key = createKey('a secret of more than thirty-two bytes')
 const token = await sign({ sub: 'u1', iss: 'https://auth.example', aud: 'orders' }, key, { expiresIn: '1h' })
 const options = { issuer: 'https://auth.example', audience: 'orders' }
@@ -83,7 +98,7 @@ const guarding = await depthOf(() => authenticate(request, key, { verify: option
 
 const measured: readonly (readonly [what: string, count: number, limit: number])[] = [
   ['files', sources.length, 36],
-  ['lines', sources.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0), 3520],
+  ['lines', linesOf('src'), 3520],
   ['columns of the longest line', Math.max(...sources.flatMap(({ text }) => text.split('\n').map((line) => line.length))), 100],
   ['casts', nodes.filter(isCast).length, 14],
   ['conditional types', nodes.filter(ts.isConditionalTypeNode).length, 6],
@@ -91,6 +106,12 @@ const measured: readonly (readonly [what: string, count: number, limit: number])
   ['functions of verify', verifying.length, 46],
   ['files of authenticate', filesOf(guarding).length, 17],
   ['functions of authenticate', guarding.length, 64],
+  ['lines of tools/, bench/ and load/', linesOf('tools', 'bench', 'load'), 2800],
+  ['lines of test/', linesOf('test', ':!test/frameworks'), 17_500],
+  [`lines of ${frameworks}/`, linesOf(frameworks), 1500],
+  ['lines of systems/', linesOf('systems'), 1500],
+  ['npm scripts', Object.keys(scripts ?? {}).length, 16],
+  ['development dependencies', Object.keys(devDependencies ?? {}).length, 28],
 ]
 if (process.argv.includes('--verbose')) {
   console.log([...verifying, '', ...guarding.filter((name) => !verifying.includes(name))].join('\n'))

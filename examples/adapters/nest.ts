@@ -18,13 +18,13 @@ export interface NestModule<Decorator> {
 }
 
 /** The guard for `@UseGuards`, the decorator of its token, and the token of a request. */
-export interface JwtGuard<Jwt, Decorator> {
+export interface JwtGuard<Token, Decorator> {
   /** The guard, for `@UseGuards(guard)` or `app.useGlobalGuards(guard)`. */
   readonly guard: { readonly canActivate: (context: NestContext) => Promise<boolean> }
   /** The decorator of a parameter that gets the token. */
   readonly Jwt: Decorator
   /** The token that the guard verified. Throws if it did not run for this request. */
-  readonly jwtOf: (request: object) => Jwt
+  readonly jwtOf: (request: object) => Token
 }
 
 type Rest = [context: NestContext]

@@ -1,6 +1,5 @@
 /** The client's log: what is sent and received, and whether each answer is the expected one. */
-import { isDeepStrictEqual } from 'node:util'
-import colors from 'picocolors'
+import { isDeepStrictEqual, styleText } from 'node:util'
 
 /** A request to a service. */
 export interface Call {
@@ -34,23 +33,23 @@ let failed = 0
 /** Begins a chapter. */
 export function chapter(title: string, ...explanation: readonly string[]): void {
   chapters += 1
-  console.log(`\n${colors.bold(`${chapters}. ${title}`)}`)
-  for (const line of explanation) console.log(`   ${colors.dim(line)}`)
+  console.log(`\n${styleText('bold', `${chapters}. ${title}`)}`)
+  for (const line of explanation) console.log(`   ${styleText('dim', line)}`)
 }
 
 /** Sends a request, shows it with its answer, and checks the answer. */
 export async function exchange(url: string, { method = 'GET', headers = {}, body }: Call, expected: Expected): Promise<Answer> {
   const { host, pathname } = new URL(url)
-  show(`\n   ${colors.cyan(`→ ${method} ${pathname} HTTP/1.1`)}  ${colors.dim(`to ${host}`)}`, Object.entries(headers), body)
+  show(`\n   ${styleText('cyan', `→ ${method} ${pathname} HTTP/1.1`)}  ${styleText('dim', `to ${host}`)}`, Object.entries(headers), body)
   const json = { ...headers, 'Content-Type': 'application/json' }
   const init = body === undefined ? { method, headers } : { method, headers: json, body: JSON.stringify(body) }
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(5000) })
   const text = await response.text()
 
-  const colour = response.ok ? colors.green : colors.yellow
+  const colour = response.ok ? 'green' : 'yellow'
   const shown = SHOWN.flatMap((name) => valuesOf(response.headers, name).map((value) => [name, value] as const))
   const answer = readObject(text)
-  show(`   ${colour(`← HTTP/1.1 ${response.status} ${response.statusText}`)}`, shown, answer ?? (text || undefined))
+  show(`   ${styleText(colour, `← HTTP/1.1 ${response.status} ${response.statusText}`)}`, shown, answer ?? (text || undefined))
 
   const fits = Object.entries(expected.body ?? {}).every(([name, value]) => isDeepStrictEqual(answer?.[name], value))
   check(response.status === expected.status && fits, expected.proof, `expected ${expected.status} ${JSON.stringify(expected.body ?? {})}`)
@@ -59,26 +58,28 @@ export async function exchange(url: string, { method = 'GET', headers = {}, body
 
 /** Shows named values. */
 export function list(values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values)) console.log(`     ${colors.dim(`${name}:`)} ${shorten(JSON.stringify(value))}`)
+  for (const [name, value] of Object.entries(values)) console.log(`     ${styleText('dim', `${name}:`)} ${shorten(JSON.stringify(value))}`)
 }
 
 /** Checks a fact and shows the result. */
 export function check(holds: boolean, proof: string, expectation = ''): void {
   if (holds) passed += 1
   else failed += 1
-  console.log(holds ? `   ${colors.green('✓')} ${proof}` : `   ${colors.red('✗')} ${proof}: ${colors.red(expectation || 'not so')}`)
+  console.log(
+    holds ? `   ${styleText('green', '✓')} ${proof}` : `   ${styleText('red', '✗')} ${proof}: ${styleText('red', expectation || 'not so')}`,
+  )
 }
 
 /** Prints the total. The process exits with 1 if a check failed. */
 export function conclude(): void {
   const total = `${passed} of ${passed + failed} checks passed`
-  console.log(`\n${failed === 0 ? colors.green(`✓ ${total}`) : colors.red(`✗ ${total}`)}`)
+  console.log(`\n${failed === 0 ? styleText('green', `✓ ${total}`) : styleText('red', `✗ ${total}`)}`)
   if (failed > 0) process.exitCode = 1
 }
 
 function show(line: string, headers: readonly (readonly [string, string])[], body: unknown): void {
   console.log(line)
-  for (const [name, value] of headers) console.log(`     ${colors.dim(`${name}:`)} ${shorten(value)}`)
+  for (const [name, value] of headers) console.log(`     ${styleText('dim', `${name}:`)} ${shorten(value)}`)
   if (body !== undefined) console.log(`     ${shorten(JSON.stringify(body))}`)
 }
 

@@ -100,7 +100,7 @@ await exchange(`${auth}/api/jwt`, session, { ...invalid, proof: 'the session tok
 chapter(
   'Rotation of the keys',
   'Two edits of the key file: a new key is added, and later moved to the front, where it signs.',
-  'The third edit removes the old key when its last token has expired (npm run rotate makes all three).',
+  'The third edit removes the old key when its last token has expired (npx tsx examples/distributed-auth/rotate.ts makes all three).',
 )
 await new Promise<void>((resolve, reject) => {
   rotate({ keyFile, urls: { auth, orders, reports } }, newKey('key-2'), () => {

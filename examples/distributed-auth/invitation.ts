@@ -1,5 +1,5 @@
 /** What the reader may try while the system runs. */
-import colors from 'picocolors'
+import { styleText } from 'node:util'
 import type { System } from './system.ts'
 
 /** Shows commands for another terminal, and the URL for a browser: last, where the eye is. */
@@ -12,8 +12,8 @@ export function invite({ page, urls: { auth, orders, reports } }: System): void 
     ['Log out, and try again', `curl -i ${auth}/logout -X POST -H "Cookie: jwt=$TOKEN"`],
     ['With no token', `curl -i ${orders}/orders`],
   ] as const
-  console.log(`\n${colors.bold('Try it in another terminal')}`)
-  for (const [title, line] of lines) console.log(`\n   ${colors.dim(title)}\n   ${line}`)
-  console.log(`\n${colors.bold('Or in a browser')} ${colors.dim('as ada (password: engine) or as grace (password: compiler)')}`)
-  console.log(`\n   ${colors.bold(colors.cyan(page))}\n\n${colors.dim('Ctrl-C stops everything.')}`)
+  console.log(`\n${styleText('bold', 'Try it in another terminal')}`)
+  for (const [title, line] of lines) console.log(`\n   ${styleText('dim', title)}\n   ${line}`)
+  console.log(`\n${styleText('bold', 'Or in a browser')} ${styleText('dim', 'as ada (password: engine) or as grace (password: compiler)')}`)
+  console.log(`\n   ${styleText('bold', styleText('cyan', page))}\n\n${styleText('dim', 'Ctrl-C stops everything.')}`)
 }

@@ -1,9 +1,8 @@
 /** Starts the three services and the client, each in its own process, and serves until Ctrl-C; with `--once`, ends after the client. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { parseArgs } from 'node:util'
+import { parseArgs, styleText } from 'node:util'
 import { generateSecret } from 'hs256'
-import colors from 'picocolors'
 import { invite } from './invitation.ts'
 import { endWithParent } from './line.ts'
 import { startSystem, type System } from './system.ts'
@@ -27,19 +26,19 @@ try {
   system = await startSystem({ ...environment, JWT_SECRET })
   await Promise.race([interruption, run(system), system.lost])
 } catch (error) {
-  console.error(colors.red(`✗ ${error instanceof Error ? error.message : String(error)}`))
+  console.error(styleText('red', `✗ ${error instanceof Error ? error.message : String(error)}`))
   process.exitCode = 1
 } finally {
   system?.stop()
 }
 
 async function run(system: System): Promise<void> {
-  console.log(colors.bold('\nSign in once, be known everywhere: three services that share keys in a file, and the revocation list'))
+  console.log(styleText('bold', '\nSign in once, be known everywhere: three services that share keys in a file, and the revocation list'))
   for (const name of ['auth', 'orders', 'reports'] as const)
-    console.log(`   ${name.padEnd(8)} ${system.urls[name]}  ${colors.dim(`process ${system.processOf(name).pid}: ${ABOUT[name]}`)}`)
+    console.log(`   ${name.padEnd(8)} ${system.urls[name]}  ${styleText('dim', `process ${system.processOf(name).pid}: ${ABOUT[name]}`)}`)
 
   const shared = process.env['REDIS_URL'] === undefined ? 'sent from process to process, on this machine only' : 'in Redis'
-  console.log(`   ${colors.dim(`keys: ${system.keyFile} · revocations: ${shared}`)}`)
+  console.log(`   ${styleText('dim', `keys: ${system.keyFile} · revocations: ${shared}`)}`)
 
   const client = fork(new URL('client.ts', import.meta.url), [...Object.values(system.urls), system.keyFile], { env: environment })
   const [code] = (await once(client, 'exit')) as [number | null]

@@ -13,7 +13,7 @@ export interface Block {
 /** Every page: those beside README.md, those of docs/ but for the reference, those of folders that have one of their own, and what the bench writes. */
 export const PAGES: readonly string[] = [
   ...readdirSync(ROOT).filter((path) => path.endsWith('.md')),
-  ...filesOf('docs', '.md').filter((path) => !path.startsWith(join('docs', 'api'))),
+  ...filesOf('docs', '.md').filter((path) => !/^docs.(?:internals.)?api\b/.test(path)),
   ...['bench', 'examples', 'load', 'tools/mutation'].map((folder) => join(folder, 'README.md')),
   join('bench', 'RESULTS.md'),
 ]
