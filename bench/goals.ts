@@ -1,22 +1,12 @@
 /** The goals, and how far a run on one version of Node is from them. */
-import type { RaceRecord, Run } from './record.ts'
+import type { Run } from './results.ts'
 
-/** One goal: a number that is to be at most, or at least, a limit. */
+/** A number that is to be at most, or at least, a limit, which may depend on the major version of Node. */
 export interface Goal {
   readonly what: string
-  /** Whether more is better. */
-  readonly atLeast: boolean
-  /** The limit, which may depend on the major version of Node. */
-  readonly limit: (node: number) => number
+  readonly is: '≤' | '≥'
+  readonly limit: number | ((node: number) => number)
   readonly value: (run: Run) => number | undefined
-}
-
-/** Whether a run meets a goal; `undefined` if it was not measured. */
-export function isMet({ atLeast, limit, value }: Goal, run: Run): boolean | undefined {
-  const measured = value(run)
-  if (measured === undefined) return undefined
-  const wanted = limit(majorOf(run))
-  return atLeast ? measured >= wanted : measured <= wanted
 }
 
 /** The major version of the Node that made a run. */
@@ -24,67 +14,84 @@ export function majorOf({ node }: Pick<Run, 'node'>): number {
   return Number.parseInt(node, 10)
 }
 
+export function limitOf({ limit }: Goal, run: Run): number {
+  return typeof limit === 'number' ? limit : limit(majorOf(run))
+}
+
+/** Whether a run meets a goal; `undefined` if it was not measured. */
+export function isMet(goal: Goal, run: Run): boolean | undefined {
+  const measured = goal.value(run)
+  if (measured === undefined) return undefined
+  return goal.is === '≥' ? measured >= limitOf(goal, run) : measured <= limitOf(goal, run)
+}
+
 /** How many times as long one candidate took as another in the same race: the ratio of the medians. */
-export function ratioOf(races: readonly RaceRecord[], id: string, name: string, base: string): number | undefined {
-  const rows = races.find((race) => race.id === id)?.rows
+export function ratioOf({ races }: Pick<Run, 'races'>, task: string, variant: string, name: string, base: string): number | undefined {
+  const rows = races.find((race) => race.task === task && race.variant === variant)?.rows
   const [time, other] = [name, base].map((wanted) => rows?.find((row) => row.name === wanted)?.median)
   return time === undefined || other === undefined ? undefined : time / other
 }
 
-const SIZES = ['268', '1004', '3996'] as const
+const [OWN, SYNC, HELD, HELD_SYNC, BARE] = ['hs256', 'hs256/sync', 'hs256, remember', 'hs256/sync, remember', 'bare work'] as const
 const FLAWS = ['malformed', 'other alg', 'bad signature', 'expired', 'wrong audience'] as const
-const [SYNC, HELD, HELD_SYNC, BARE] = ['hs256/sync', 'hs256, remember', 'hs256/sync, remember', 'bare work'] as const
 
-const goal = (what: string, atLeast: boolean, limit: number | ((node: number) => number), value: Goal['value']): Goal => ({
-  what,
-  atLeast,
-  limit: typeof limit === 'number' ? () => limit : limit,
-  value,
-})
-const atMost = (limit: Parameters<typeof goal>[2], what: string, id: string, name: string, base: string = BARE) =>
-  goal(what, false, limit, ({ races }) => ratioOf(races, id, name, base))
-const atLeast = (limit: number, what: string, id: string, peer: string, own: string) =>
-  goal(what, true, limit, ({ races }) => ratioOf(races, id, peer, own))
+const ratio = (what: string, is: Goal['is'], limit: Goal['limit'], task: string, name: string, base: string, variant = '268 characters'): Goal =>
+  ({ what, is, limit, value: (run) => ratioOf(run, task, variant, name, base) }) // prettier-ignore
+const bySize = (limits: readonly number[], goalOf: (limit: number, size: string) => Goal): readonly Goal[] =>
+  limits.map((limit, i) => goalOf(limit, `${[268, 1004, 3996][i]} characters`))
+const worst = (what: string, limit: number, values: (run: Run) => readonly number[]): Goal =>
+  ({ what, is: '≤', limit, value: (run) => (values(run).length === 0 ? undefined : Math.max(...values(run))) }) // prettier-ignore
+const racesOf = ({ races }: Run, start: string): Run['races'] => races.filter(({ task }) => task.startsWith(start))
 
-/** All goals. The limits for rejections and garbage are those of the benchmark itself. */
+/** All goals. The limits for rejections, garbage, length and heap are those of the benchmark itself. */
 export const GOALS: readonly Goal[] = [
-  ...SIZES.map((size, i) =>
-    atMost([1.12, 1.08, 1.05][i]!, `createVerifierSync / bare work, ${size} characters`, `verifySync ${size}`, SYNC),
+  ...bySize([1.12, 1.08, 1.05], (limit, size) =>
+    ratio(`createVerifierSync / bare work, ${size}`, '≤', limit, 'verify synchronously', SYNC, BARE, size),
   ),
-  ...SIZES.map((size, i) =>
-    atLeast(
-      [1.6, 1.45, 1.3][i]!,
-      `fast-jwt without cache / createVerifierSync, ${size} characters`,
-      `verifySync ${size}`,
-      'fast-jwt',
-      SYNC,
-    ),
+  ...bySize([1.6, 1.45, 1.3], (limit, size) =>
+    ratio(`fast-jwt without cache / createVerifierSync, ${size}`, '≥', limit, 'verify synchronously', 'fast-jwt', SYNC, size),
   ),
-  atLeast(2.1, 'jsonwebtoken with a KeyObject / createVerifierSync', 'verifySync 268', 'jsonwebtoken, KeyObject', SYNC),
-  atMost(1.05, 'createVerifier / bare work, 1 in flight', 'verify 268 1', 'hs256'),
-  atMost(1.1, 'createVerifier / bare work, 64 in flight', 'verify 268 64', 'hs256'),
-  ...['jose', 'hono/jwt'].map((peer) => atLeast(1.6, `${peer} / createVerifier, 64 in flight`, 'verify 268 64', peer, 'hs256')),
-  atMost((node) => (node === 20 ? 0.95 : 1.2), 'createSignerSync / bare work', 'signSync 268', SYNC),
-  atMost(0.18, 'remember, 1,000 tokens held: createVerifierSync / bare work', 'remember 268', HELD_SYNC),
-  atLeast(3.5, 'remember, 1,000 tokens held: fast-jwt with its cache / createVerifierSync', 'remember 268', 'fast-jwt, cache', HELD_SYNC),
-  atLeast(15, 'remember, 1,000 tokens held: jose / createVerifier, 64 in flight', 'remember 268 64', 'jose', HELD),
-  atMost(1.1, 'remember without a hit / without remember, synchronously', 'floodSync', HELD_SYNC, SYNC),
-  ...[1, 64].map((lanes) => atMost(1.05, `remember without a hit / without remember, ${lanes} in flight`, `flood ${lanes}`, HELD, 'hs256')),
-  atMost(1.1, 'createGuard / createVerifier, 64 in flight', 'guard 64', 'createGuard', 'createVerifier'),
-  atLeast(10, 'jwt-decode / decodeUnverified', 'decode 268', 'jwt-decode', 'hs256'),
-  ...FLAWS.map((flaw) => atMost(1.5, `createVerifier rejects: ${flaw} / bare refusal`, `refuse ${flaw}`, 'hs256', 'bare refusal')),
-  ...FLAWS.map((flaw) => atMost(1.5, `createVerifierSync rejects: ${flaw} / bare refusal`, `refuseSync ${flaw}`, SYNC, 'bare refusal')),
-  goal('2 MB of garbage / 66 kB of it, the worst kind', false, 1.5, ({ garbage }) =>
-    largest(garbage.map(({ short, long }) => long / short)),
+  ratio('jsonwebtoken with a KeyObject / createVerifierSync', '≥', 2.1, 'verify synchronously', 'jsonwebtoken, KeyObject', SYNC),
+  ratio('createVerifier / bare work, 1 in flight', '≤', 1.05, 'verify, 1 in flight', OWN, BARE),
+  ratio('createVerifier / bare work, 64 in flight', '≤', 1.1, 'verify, 64 in flight', OWN, BARE),
+  ratio('jose / createVerifier, 64 in flight', '≥', 1.6, 'verify, 64 in flight', 'jose', OWN),
+  ratio('hono/jwt / createVerifier, 64 in flight', '≥', 1.6, 'verify, 64 in flight', 'hono/jwt', OWN),
+  ratio('createSignerSync / bare work', '≤', (node) => (node === 20 ? 0.95 : 1.2), 'sign synchronously', SYNC, BARE),
+  ratio('remember, 1,000 tokens held: createVerifierSync / bare work', '≤', 0.18, '1,000 tokens held, synchronously', HELD_SYNC, BARE),
+  ratio('remember, 1,000 tokens held: fast-jwt with its cache / createVerifierSync', '≥', 3.5, '1,000 tokens held, synchronously', 'fast-jwt, cache', HELD_SYNC), // prettier-ignore
+  ratio('remember, 1,000 tokens held: jose / createVerifier, 64 in flight', '≥', 15, '1,000 tokens held, 64 in flight', 'jose', HELD),
+  ratio(
+    'remember without a hit / without remember, synchronously',
+    '≤',
+    1.1,
+    'a flood of different tokens, synchronously',
+    HELD_SYNC,
+    SYNC,
   ),
-  goal('exponent of cost against length, the worst function', false, 1.1, ({ growths }) =>
-    largest(growths.map(({ exponent }) => exponent)),
+  ...[1, 64].map(
+    (lanes) =>
+    ratio(`remember without a hit / without remember, ${lanes} in flight`, '≤', 1.05, `a flood of different tokens, ${lanes} in flight`, HELD, OWN), // prettier-ignore
   ),
-  goal('kB left on the heap after all calls, the worst function', false, 1024, ({ residues }) =>
-    largest(residues.map(({ bytes }) => (bytes.at(-1)! - bytes[0]!) / 1024)),
+  ratio('createGuard / createVerifier, 64 in flight', '≤', 1.1, 'a request with a cookie, 64 in flight', 'createGuard', 'createVerifier'),
+  ratio('jwt-decode / decodeUnverified', '≥', 10, 'read without the secret', 'jwt-decode', OWN),
+  ...FLAWS.map((flaw) =>
+    ratio(`createVerifier rejects: ${flaw} / bare refusal`, '≤', 1.5, 'reject, 1 in flight', OWN, 'bare refusal', flaw),
+  ),
+  ...FLAWS.map((flaw) =>
+    ratio(`createVerifierSync rejects: ${flaw} / bare refusal`, '≤', 1.5, 'reject synchronously', SYNC, 'bare refusal', flaw),
+  ),
+  worst('2 MB of garbage / 66 kB of it, the worst kind', 1.5, (run) =>
+    racesOf(run, 'garbage').map(({ rows }) => rows[1]!.median / rows[0]!.median),
+  ),
+  worst('exponent of cost against length, the worst function', 1.1, (run) => racesOf(run, 'cost against length').map(exponentOf)),
+  worst('kB left on the heap after all calls, the worst function', 1024, ({ heap }) =>
+    heap.map(({ bytes }) => (bytes.at(-1)! - bytes[0]!) / 1024),
   ),
 ]
 
-function largest(values: readonly number[]): number | undefined {
-  return values.length > 0 ? Math.max(...values) : undefined
+/** The power of the length with which cost grows: the slope of the line that fits best on logarithmic axes. */
+export function exponentOf({ rows }: Pick<Run['races'][number], 'rows'>): number {
+  const points = rows.map(({ name, median }) => [Math.log(Number(name)), Math.log(median)] as const)
+  const [meanX, meanY] = [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis]!, 0) / points.length) as [number, number]
+  return points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
 }

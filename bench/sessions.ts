@@ -2,16 +2,14 @@
  * `npm run bench -- sessions.ts`: a simulated day of sessions, and how often `remember` finds a token; what that saves; and what a full memory
  * takes. `--write` puts the tables into docs/performance.md. The day is the same in each run.
  */
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { createKey } from '../dist/index.js'
 import { createVerifierSync } from '../dist/sync.js'
-import crypto from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
-import { parseArgs } from 'node:util'
-import { placed, table } from './table.ts'
+import { place, table } from './table.ts'
 import { AUDIENCE, fresh, goodTokens, ISSUER, SECRET, tokenOf } from './tokens.ts'
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, write: { type: 'boolean' } } })
+const SHARE = process.argv.includes('--quick') ? 0.1 : 1
 
 /** How people use a service for a day. */
 interface Day {
@@ -32,7 +30,6 @@ const DAYS: readonly Day[] = [
 ]
 /** Limits of `remember`. */
 const LIMITS = [2 ** 18, 2 ** 20, 2 ** 22, 2 ** 24]
-const SHARE = values.quick ? 0.1 : 1
 const BATCH = 4096
 const START = Date.UTC(2026, 0, 1) / 1000
 
@@ -55,7 +52,7 @@ interface Arrival {
 /** All requests of a day, in their order. Sessions begin in the eight hours of a working day. */
 function requestsOf({ users, requests, pause, life }: Day): readonly Arrival[] {
   const random = randomOf(users + life)
-  const waiting = (mean: number) => -Math.log(1 - random()) * mean
+  const waiting = (average: number): number => -Math.log(1 - random()) * average
   const arrivals: Arrival[] = []
   for (let user = 0; user < users * SHARE; user++) {
     let [time, exp, token] = [random() * 8 * 3600, 0, '']
@@ -73,11 +70,12 @@ function requestsOf({ users, requests, pause, life }: Day): readonly Arrival[] {
 }
 
 const key = createKey(SECRET)
+const expected = { issuer: ISSUER, audience: AUDIENCE }
 let now = START
 
 /** Verifies a day's requests, and returns the microseconds of CPU for each. */
 function spend(arrivals: readonly Arrival[], remember: number): number {
-  const check = createVerifierSync(key, { issuer: ISSUER, audience: AUDIENCE, remember, now: () => new Date(now * 1000) })
+  const check = createVerifierSync(key, { ...expected, remember, now: () => new Date(now * 1000) })
   let cpu = 0
   for (let first = 0; first < arrivals.length; first += BATCH) {
     const batch = arrivals.slice(first, first + BATCH).map(({ time, token }) => ({ time, token: fresh(token) }))
@@ -95,27 +93,27 @@ function spend(arrivals: readonly Arrival[], remember: number): number {
 /** The share of a day's requests for which no MAC is computed. */
 function hitRateOf(arrivals: readonly Arrival[], remember: number): number {
   const { createHmac } = crypto
+  const use = (other: typeof createHmac): void => {
+    crypto.createHmac = other
+    syncBuiltinESMExports()
+  }
   let computed = 0
-  crypto.createHmac = (...given) => {
+  use((...given) => {
     computed++
     return createHmac(...given)
-  }
-  syncBuiltinESMExports()
+  })
   spend(arrivals, remember)
-  crypto.createHmac = createHmac
-  syncBuiltinESMExports()
+  use(createHmac)
   return 1 - computed / arrivals.length
-}
-
-function heap(): number {
-  globalThis.gc?.()
-  globalThis.gc?.()
-  return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers
 }
 
 /** The bytes that a full memory takes, for each character of its limit. */
 function bytesPerCharacter(length: number, limit: number): number {
-  const check = createVerifierSync(key, { issuer: ISSUER, audience: AUDIENCE, remember: limit })
+  const heap = (): number => {
+    for (let i = 0; i < 2; i++) globalThis.gc!()
+    return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers
+  }
+  const check = createVerifierSync(key, { ...expected, remember: limit })
   const { tokens } = goodTokens(length, Math.ceil((1.5 * limit) / length))
   const before = heap()
   for (const token of [...tokens, ...tokens]) check(fresh(token))
@@ -124,18 +122,15 @@ function bytesPerCharacter(length: number, limit: number): number {
   return bytes / limit
 }
 
-const size = (limit: number) => (limit < 2 ** 20 ? `${limit / 2 ** 10} Ki` : `${limit / 2 ** 20} Mi`)
+const size = (limit: number): string => (limit < 2 ** 20 ? `${limit / 2 ** 10} Ki` : `${limit / 2 ** 20} Mi`)
 const right = (head: string) => ({ head, right: true })
-const percent = (share: number) => `${Math.round(share * 100) || 0} %`
+const percent = (share: number): string => `${Math.round(share * 100) || 0} %`
 
-const rows = DAYS.map((day) => {
+const days = DAYS.map((day) => {
   const arrivals = requestsOf(day)
   spend(arrivals.slice(0, 20_000), 0)
   const without = spend(arrivals, 0)
-  const cells = LIMITS.map((limit) => {
-    const saved = percent(1 - spend(arrivals, limit) / without)
-    return `${percent(hitRateOf(arrivals, limit))}, ${values.quick && values.write ? '… %' : saved}` // a trial tells no times
-  })
+  const cells = LIMITS.map((limit) => `${percent(hitRateOf(arrivals, limit))}, ${percent(1 - spend(arrivals, limit) / without)}`)
   const { title, users, requests, pause, life } = day
   return [title, `${(users * SHARE).toLocaleString('en')} × ${requests}`, `${pause} s`, `${life} s`, ...cells]
 })
@@ -143,17 +138,9 @@ const memory = [268, 1004, 3996].map((length) => [
   String(length),
   ...LIMITS.slice(2).map((limit) => bytesPerCharacter(length, limit).toFixed(2)),
 ])
-
 const tables = [
-  table(
-    [{ head: 'day' }, right('sessions × requests'), right('every'), right('token life'), ...LIMITS.map((limit) => right(size(limit)))],
-    rows,
-  ),
+  table([{ head: 'day' }, ...['sessions × requests', 'every', 'token life', ...LIMITS.map(size)].map(right)], days),
   table([{ head: 'characters of a token' }, ...LIMITS.slice(2).map((limit) => right(`bytes per character, ${size(limit)}`))], memory),
 ]
 console.log(`Node ${process.versions.node}\n\n${tables.join('\n\n')}`)
-if (values.write) {
-  const page = new URL('../docs/performance.md', import.meta.url)
-  const text = tables.reduce((written, one, i) => placed(written, `sessions ${i + 1}`, one), readFileSync(page, 'utf8'))
-  writeFileSync(page, text)
-}
+if (process.argv.includes('--write')) tables.forEach((one, i) => place('docs/performance.md', `sessions ${i + 1}`, one))
