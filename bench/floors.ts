@@ -1,5 +1,5 @@
 /** The bare work: the least work for each task, by the fastest plain means of Node. It checks only the MAC. */
-import { createHmac, createSecretKey, timingSafeEqual, webcrypto } from 'node:crypto'
+import { createHmac, createSecretKey, webcrypto } from 'node:crypto'
 import { decoder, signer, verifier, type Candidate } from './candidate.ts'
 import { AUDIENCE, HEADER_TEXT, ISSUER, LIFETIME, macOf, SECRET, type Claims, type Flaw, type Good } from './tokens.ts'
 
@@ -38,13 +38,6 @@ function bareVerifySync(token: string): Claims {
   return payloadOf(token, last)
 }
 
-/** The same with bytes, as Web Crypto needs them: the MAC decoded, the signing input encoded, the digest a `Buffer`. */
-function bareVerifyBytes(token: string): Claims {
-  const computed = createHmac('sha256', bareSecret).update(bytesOf(token)).digest()
-  if (!timingSafeEqual(computed, mac)) throw new Error('another MAC')
-  return payloadOf(token)
-}
-
 /** In constant time, on strings: getting the digest as bytes takes longer than comparing characters. */
 function isEqual(computed: string, given: string): boolean {
   let difference = computed.length ^ given.length
@@ -75,7 +68,6 @@ const BARE = 'bare work'
 export const floors = {
   verify: verifier(BARE, bareVerify, undefined, UNCHECKED),
   verifySync: verifier(BARE, bareVerifySync, undefined, UNCHECKED),
-  verifyBytes: verifier('bare work, by bytes', bareVerifyBytes, undefined, UNCHECKED),
   sign: signer(BARE, bareSign),
   signSync: signer(BARE, bareSignSync),
   decode: decoder(BARE, (token) => payloadOf(token), undefined, 'the payload alone, not checked'),

@@ -1,28 +1,24 @@
 /** The goals, and how far a run on one version of Node is from them. */
-import type { Run } from './results.ts'
+import type { RaceRecord, Run } from './results.ts'
 
-/** A number that is to be at most, or at least, a limit, which may depend on the major version of Node. */
+/** A number that is to be at most, or at least, a limit, which may differ on Node 20. */
 export interface Goal {
   readonly what: string
-  readonly is: '≤' | '≥'
-  readonly limit: number | ((node: number) => number)
+  readonly atLeast: boolean
+  readonly limit: number
+  readonly onNode20: number
   readonly value: (run: Run) => number | undefined
 }
 
 /** The major version of the Node that made a run. */
-export function majorOf({ node }: Pick<Run, 'node'>): number {
-  return Number.parseInt(node, 10)
-}
-
-export function limitOf({ limit }: Goal, run: Run): number {
-  return typeof limit === 'number' ? limit : limit(majorOf(run))
-}
+export const majorOf = ({ node }: Pick<Run, 'node'>): number => Number.parseInt(node, 10)
+export const limitOf = ({ limit, onNode20 }: Goal, run: Run): number => (majorOf(run) === 20 ? onNode20 : limit)
 
 /** Whether a run meets a goal; `undefined` if it was not measured. */
 export function isMet(goal: Goal, run: Run): boolean | undefined {
   const measured = goal.value(run)
   if (measured === undefined) return undefined
-  return goal.is === '≥' ? measured >= limitOf(goal, run) : measured <= limitOf(goal, run)
+  return goal.atLeast ? measured >= limitOf(goal, run) : measured <= limitOf(goal, run)
 }
 
 /** How many times as long one candidate took as another in the same race: the ratio of the medians. */
@@ -32,66 +28,70 @@ export function ratioOf({ races }: Pick<Run, 'races'>, task: string, variant: st
   return time === undefined || other === undefined ? undefined : time / other
 }
 
-const [OWN, SYNC, HELD, HELD_SYNC, BARE] = ['hs256', 'hs256/sync', 'hs256, remember', 'hs256/sync, remember', 'bare work'] as const
-const FLAWS = ['malformed', 'other alg', 'bad signature', 'expired', 'wrong audience'] as const
+/** The ratios that are goals: what, limit, task, variant, name and base. The limits for rejections are those of the benchmark itself. */
+const RATIOS = `
+createVerifierSync / bare work, 268 characters | ≤ 1.12 | verify synchronously | 268 characters | hs256/sync | bare work
+createVerifierSync / bare work, 1004 characters | ≤ 1.08 | verify synchronously | 1004 characters | hs256/sync | bare work
+createVerifierSync / bare work, 3996 characters | ≤ 1.05 | verify synchronously | 3996 characters | hs256/sync | bare work
+fast-jwt without cache / createVerifierSync, 268 characters | ≥ 1.6 | verify synchronously | 268 characters | fast-jwt | hs256/sync
+fast-jwt without cache / createVerifierSync, 1004 characters | ≥ 1.45 | verify synchronously | 1004 characters | fast-jwt | hs256/sync
+fast-jwt without cache / createVerifierSync, 3996 characters | ≥ 1.3 | verify synchronously | 3996 characters | fast-jwt | hs256/sync
+jsonwebtoken with a KeyObject / createVerifierSync | ≥ 2.1 | verify synchronously | 268 characters | jsonwebtoken, KeyObject | hs256/sync
+createVerifier / bare work, 1 in flight | ≤ 1.05 | verify, 1 in flight | 268 characters | hs256 | bare work
+createVerifier / bare work, 64 in flight | ≤ 1.1 | verify, 64 in flight | 268 characters | hs256 | bare work
+jose / createVerifier, 64 in flight | ≥ 1.6 | verify, 64 in flight | 268 characters | jose | hs256
+hono/jwt / createVerifier, 64 in flight | ≥ 1.6 | verify, 64 in flight | 268 characters | hono/jwt | hs256
+createSignerSync / bare work | ≤ 1.2, 0.95 on Node 20 | sign synchronously | 268 characters | hs256/sync | bare work
+remember, 1,000 tokens held: createVerifierSync / bare work | ≤ 0.18 | tokens held, synchronously | 268 characters | hs256/sync, remember | bare work
+remember, 1,000 tokens held: fast-jwt with its cache / createVerifierSync | ≥ 3.5 | tokens held, synchronously | 268 characters | fast-jwt, cache | hs256/sync, remember
+remember, 1,000 tokens held: jose / createVerifier, 64 in flight | ≥ 15 | tokens held, 64 in flight | 268 characters | jose | hs256, remember
+remember without a hit / without remember, synchronously | ≤ 1.1 | flood of tokens, synchronously | 268 characters | hs256/sync, remember | hs256/sync
+remember without a hit / without remember, 1 in flight | ≤ 1.05 | flood of tokens, 1 in flight | 268 characters | hs256, remember | hs256
+remember without a hit / without remember, 64 in flight | ≤ 1.05 | flood of tokens, 64 in flight | 268 characters | hs256, remember | hs256
+createGuard / createVerifier, 64 in flight | ≤ 1.1 | request with a cookie, 64 in flight | 268 characters | createGuard | createVerifier
+jwt-decode / decodeUnverified | ≥ 10 | read without the secret | 268 characters | jwt-decode | hs256
+createVerifier rejects: malformed / bare refusal | ≤ 1.5 | reject, 1 in flight | malformed | hs256 | bare refusal
+createVerifier rejects: other alg / bare refusal | ≤ 1.5 | reject, 1 in flight | other alg | hs256 | bare refusal
+createVerifier rejects: bad signature / bare refusal | ≤ 1.5 | reject, 1 in flight | bad signature | hs256 | bare refusal
+createVerifier rejects: expired / bare refusal | ≤ 1.5 | reject, 1 in flight | expired | hs256 | bare refusal
+createVerifier rejects: wrong audience / bare refusal | ≤ 1.5 | reject, 1 in flight | wrong audience | hs256 | bare refusal
+createVerifierSync rejects: malformed / bare refusal | ≤ 1.5 | reject synchronously | malformed | hs256/sync | bare refusal
+createVerifierSync rejects: other alg / bare refusal | ≤ 1.5 | reject synchronously | other alg | hs256/sync | bare refusal
+createVerifierSync rejects: bad signature / bare refusal | ≤ 1.5 | reject synchronously | bad signature | hs256/sync | bare refusal
+createVerifierSync rejects: expired / bare refusal | ≤ 1.5 | reject synchronously | expired | hs256/sync | bare refusal
+createVerifierSync rejects: wrong audience / bare refusal | ≤ 1.5 | reject synchronously | wrong audience | hs256/sync | bare refusal
+`
 
-const ratio = (what: string, is: Goal['is'], limit: Goal['limit'], task: string, name: string, base: string, variant = '268 characters'): Goal =>
-  ({ what, is, limit, value: (run) => ratioOf(run, task, variant, name, base) }) // prettier-ignore
-const bySize = (limits: readonly number[], goalOf: (limit: number, size: string) => Goal): readonly Goal[] =>
-  limits.map((limit, i) => goalOf(limit, `${[268, 1004, 3996][i]} characters`))
-const worst = (what: string, limit: number, values: (run: Run) => readonly number[]): Goal =>
-  ({ what, is: '≤', limit, value: (run) => (values(run).length === 0 ? undefined : Math.max(...values(run))) }) // prettier-ignore
-const racesOf = ({ races }: Run, start: string): Run['races'] => races.filter(({ task }) => task.startsWith(start))
+function ratioGoal(line: string): Goal {
+  const [what = '', wanted = '', task = '', variant = '', name = '', base = ''] = line.split('|').map((cell) => cell.trim())
+  const [limit = NaN, onNode20 = limit] = wanted.slice(2).split(',').map(Number.parseFloat)
+  return { what, atLeast: wanted.startsWith('≥'), limit, onNode20, value: (run) => ratioOf(run, task, variant, name, base) }
+}
 
-/** All goals. The limits for rejections, garbage, length and heap are those of the benchmark itself. */
+/** A goal for the largest of some values. The limits are those of the benchmark itself. */
+function atMost(what: string, limit: number, valuesOf: (run: Run) => readonly number[]): Goal {
+  const value = (run: Run): number | undefined => (valuesOf(run).length === 0 ? undefined : Math.max(...valuesOf(run)))
+  return { what, atLeast: false, limit, onNode20: limit, value }
+}
+
 export const GOALS: readonly Goal[] = [
-  ...bySize([1.12, 1.08, 1.05], (limit, size) =>
-    ratio(`createVerifierSync / bare work, ${size}`, '≤', limit, 'verify synchronously', SYNC, BARE, size),
+  ...RATIOS.trim().split('\n').map(ratioGoal),
+  atMost('2 MB of garbage / 66 kB of it, the worst kind', 1.5, ({ races }) =>
+    races.filter(({ task }) => task.startsWith('garbage')).map(({ rows }) => rows[1]!.median / rows[0]!.median),
   ),
-  ...bySize([1.6, 1.45, 1.3], (limit, size) =>
-    ratio(`fast-jwt without cache / createVerifierSync, ${size}`, '≥', limit, 'verify synchronously', 'fast-jwt', SYNC, size),
+  ...['createVerifier', 'createSigner', 'decodeUnverified'].map((name) =>
+    atMost(`exponent of cost against length, ${name}`, 1.1, ({ races }) =>
+      races.filter(({ task, variant }) => task === 'cost against length' && variant === name).map(exponentOf),
+    ),
   ),
-  ratio('jsonwebtoken with a KeyObject / createVerifierSync', '≥', 2.1, 'verify synchronously', 'jsonwebtoken, KeyObject', SYNC),
-  ratio('createVerifier / bare work, 1 in flight', '≤', 1.05, 'verify, 1 in flight', OWN, BARE),
-  ratio('createVerifier / bare work, 64 in flight', '≤', 1.1, 'verify, 64 in flight', OWN, BARE),
-  ratio('jose / createVerifier, 64 in flight', '≥', 1.6, 'verify, 64 in flight', 'jose', OWN),
-  ratio('hono/jwt / createVerifier, 64 in flight', '≥', 1.6, 'verify, 64 in flight', 'hono/jwt', OWN),
-  ratio('createSignerSync / bare work', '≤', (node) => (node === 20 ? 0.95 : 1.2), 'sign synchronously', SYNC, BARE),
-  ratio('remember, 1,000 tokens held: createVerifierSync / bare work', '≤', 0.18, '1,000 tokens held, synchronously', HELD_SYNC, BARE),
-  ratio('remember, 1,000 tokens held: fast-jwt with its cache / createVerifierSync', '≥', 3.5, '1,000 tokens held, synchronously', 'fast-jwt, cache', HELD_SYNC), // prettier-ignore
-  ratio('remember, 1,000 tokens held: jose / createVerifier, 64 in flight', '≥', 15, '1,000 tokens held, 64 in flight', 'jose', HELD),
-  ratio(
-    'remember without a hit / without remember, synchronously',
-    '≤',
-    1.1,
-    'a flood of different tokens, synchronously',
-    HELD_SYNC,
-    SYNC,
-  ),
-  ...[1, 64].map(
-    (lanes) =>
-    ratio(`remember without a hit / without remember, ${lanes} in flight`, '≤', 1.05, `a flood of different tokens, ${lanes} in flight`, HELD, OWN), // prettier-ignore
-  ),
-  ratio('createGuard / createVerifier, 64 in flight', '≤', 1.1, 'a request with a cookie, 64 in flight', 'createGuard', 'createVerifier'),
-  ratio('jwt-decode / decodeUnverified', '≥', 10, 'read without the secret', 'jwt-decode', OWN),
-  ...FLAWS.map((flaw) =>
-    ratio(`createVerifier rejects: ${flaw} / bare refusal`, '≤', 1.5, 'reject, 1 in flight', OWN, 'bare refusal', flaw),
-  ),
-  ...FLAWS.map((flaw) =>
-    ratio(`createVerifierSync rejects: ${flaw} / bare refusal`, '≤', 1.5, 'reject synchronously', SYNC, 'bare refusal', flaw),
-  ),
-  worst('2 MB of garbage / 66 kB of it, the worst kind', 1.5, (run) =>
-    racesOf(run, 'garbage').map(({ rows }) => rows[1]!.median / rows[0]!.median),
-  ),
-  worst('exponent of cost against length, the worst function', 1.1, (run) => racesOf(run, 'cost against length').map(exponentOf)),
-  worst('kB left on the heap after all calls, the worst function', 1024, ({ heap }) =>
+  atMost('kB left on the heap after all calls, the worst function', 1024, ({ heap }) =>
     heap.map(({ bytes }) => (bytes.at(-1)! - bytes[0]!) / 1024),
   ),
 ]
 
 /** The power of the length with which cost grows: the slope of the line that fits best on logarithmic axes. */
-export function exponentOf({ rows }: Pick<Run['races'][number], 'rows'>): number {
-  const points = rows.map(({ name, median }) => [Math.log(Number(name)), Math.log(median)] as const)
-  const [meanX, meanY] = [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis]!, 0) / points.length) as [number, number]
-  return points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
+export function exponentOf({ rows }: Pick<RaceRecord, 'rows'>): number {
+  const [x, y] = [rows.map(({ name }) => Math.log(Number(name))), rows.map(({ median }) => Math.log(median))]
+  const [meanX, meanY] = [x, y].map((all) => all.reduce((sum, one) => sum + one, 0) / all.length) as [number, number]
+  return x.reduce((sum, one, i) => sum + (one - meanX) * (y[i]! - meanY), 0) / x.reduce((sum, one) => sum + (one - meanX) ** 2, 0)
 }

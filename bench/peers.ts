@@ -5,7 +5,6 @@ import { decode as honoDecode, sign as honoSign, verify as honoVerify } from 'ho
 import { decodeJwt, jwtVerify, SignJWT } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
 import { jwtDecode } from 'jwt-decode'
-import jwtSimple from 'jwt-simple'
 import { createSecretKey } from 'node:crypto'
 import { decoder, signer, verifier, type Candidate } from './candidate.ts'
 import { bareKey } from './floors.ts'
@@ -45,11 +44,6 @@ export const syncVerifiers = [
   verifier('jsonwebtoken, KeyObject', (token) => jsonwebtoken.verify(token, keyObject, classicOptions()), undefined, ['no exp']),
   // it searches the string for a PEM key in every call
   verifier('jsonwebtoken, string', (token) => jsonwebtoken.verify(token, SECRET, classicOptions()), undefined, ['no exp']),
-  verifier('jwt-simple', (token) => jwtSimple.decode(token, SECRET, false, 'HS256') as unknown, undefined, [
-    'wrong audience',
-    'wrong issuer',
-    'no exp',
-  ]),
 ]
 
 export const signers = [
@@ -64,7 +58,6 @@ export const syncSigners = [
   signer('fast-jwt', (claims) => fastSign(claims)),
   signer('jsonwebtoken, KeyObject', (claims) => jsonwebtoken.sign(claims, keyObject, { algorithm: 'HS256', expiresIn: LIFETIME })),
   signer('jsonwebtoken, string', (claims) => jsonwebtoken.sign(claims, SECRET, { algorithm: 'HS256', expiresIn: LIFETIME })),
-  signer('jwt-simple', (claims) => jwtSimple.encode(timed(claims), SECRET, 'HS256'), NO_LIFETIME),
 ]
 
 /** They differ more in what they check than in what they return. */

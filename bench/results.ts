@@ -1,6 +1,6 @@
 /** What runs have measured, in results/nodeNN.json, and its tables: for the terminal and for RESULTS.md. Needs no peer. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { exponentOf, GOALS, isMet, limitOf, majorOf } from './goals.ts'
+import { GOALS, isMet, limitOf, majorOf, type Goal } from './goals.ts'
 import { table } from './table.ts'
 
 /** A race, summed up: the median of each candidate in microseconds per call, and that of the time of all threads. */
@@ -50,14 +50,12 @@ const heads = (runs: readonly Run[], what = '') => runs.map((run) => right(`${wh
 
 /** Goals, with a column for each run. */
 export function goalTable(runs: readonly Run[], goals = GOALS): string {
-  const rows = goals.map((goal) => [
-    goal.what,
-    `${goal.is} ${[...new Set(runs.map((run) => limitOf(goal, run)))].join(', ')}`,
-    ...runs.map((run) => {
-      const value = goal.value(run)
-      return value === undefined ? '' : `${value.toFixed(Math.abs(value) >= 100 ? 0 : 2)}${isMet(goal, run) ? '' : ', missed'}`
-    }),
-  ])
+  const cell = (goal: Goal, run: Run): string => {
+    const value = goal.value(run)
+    return value === undefined ? '' : `${value.toFixed(Math.abs(value) >= 100 ? 0 : 2)}${isMet(goal, run) ? '' : ', missed'}`
+  }
+  const wanted = (goal: Goal): string => `${goal.atLeast ? '≥' : '≤'} ${[...new Set(runs.map((run) => limitOf(goal, run)))].join(', ')}`
+  const rows = goals.map((goal) => [goal.what, wanted(goal), ...runs.map((run) => cell(goal, run))])
   return table([{ head: 'goal' }, right('wanted'), ...heads(runs)], rows)
 }
 
@@ -90,16 +88,6 @@ export function taskTable(task: string, runs: readonly Run[]): string {
   return table([{ head: '' }, { head: `× ${all[0]!.name}` }, ...heads(runs), ...cpu, ...heads(runs, 'µs, '), { head: '' }], rows)
 }
 
-/** The power of the length with which cost grows. */
-function exponentTable(runs: readonly Run[]): string {
-  const [scaling = []] = runs.map(({ races }) => races.filter(({ task }) => task === 'cost against length'))
-  const rows = scaling.map(({ variant }) => [
-    variant,
-    ...runs.map(({ races }) => exponentOf(races.find((race) => race.variant === variant)!).toFixed(2)),
-  ])
-  return table([{ head: 'exponent' }, ...heads(runs)], rows)
-}
-
 /** The heap: before, midway and after. */
 export function heapTable(runs: readonly Run[]): string {
   const rows = runs[0]!.heap.map(({ title, calls }, i) => [
@@ -119,7 +107,6 @@ export function report(runs: readonly Run[]): string {
   const sections = {
     Goals: goalTable(runs),
     ...Object.fromEntries(tasks.map((task) => [task, taskTable(task, runs)])),
-    'exponent of cost against length': exponentTable(runs),
     'heap: before, midway, after': heapTable(runs),
   }
   return `${[
