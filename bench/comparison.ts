@@ -1,48 +1,43 @@
 /** `npm run comparison`: compares the libraries and writes the table of docs/comparison.md; with `--check`, fails if it differs. */
-import { readFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { FEATURES, NAMES, type Name } from './features.ts'
+import { FEATURES, NAMES, shows, type Name } from './features.ts'
 import { majorOf, ratioOf } from './goals.ts'
 import { readRuns } from './results.ts'
 import { place, placed, table } from './table.ts'
 import { verdicts } from './verdicts.ts'
 
 type Row = readonly string[]
-type Cells = Readonly<Partial<Record<Name, string>>>
+type Of<Cell> = Readonly<Partial<Record<Name, Cell>>>
 
 const PAGE = 'docs/comparison.md'
-const PACKAGES: Readonly<Record<string, string>> = { 'hono/jwt': 'hono', tsndr: '@tsndr/cloudflare-worker-jwt' }
+const run = readRuns().find((one) => majorOf(one) === 24)!
 
-const row = async (what: string, cellOf: (name: Name) => string | Promise<string>): Promise<Row> => [
+const rowOf = async (what: string, cellOf: (name: Name) => string | Promise<string>): Promise<Row> => [
   what,
   ...(await Promise.all(NAMES.map(cellOf))),
 ]
+/** A row for each member of a list. */
+const rowsOf = <Item>(
+  items: Readonly<Record<string, Item>>,
+  cellOf: (item: Item, name: Name) => string | Promise<string>,
+): Promise<readonly Row[]> => Promise.all(Object.entries(items).map(([what, item]) => rowOf(what, (name) => cellOf(item, name))))
 
-function packages(): Promise<readonly Row[]> {
-  const manifestOf = (name: Name) => {
-    const path = name === 'hs256' ? '../package.json' : `node_modules/${PACKAGES[name] ?? name}/package.json`
-    return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Readonly<Record<string, unknown>>
-  }
-  const hasTypes = ({ types, exports }: ReturnType<typeof manifestOf>) =>
-    types !== undefined || JSON.stringify(exports ?? '').includes('.d.ts')
-  return Promise.all([
-    row('version', (name) => (name === 'hs256' ? 'this one' : String(manifestOf(name)['version']))),
-    row('dependencies', (name) => String(Object.keys(Object(manifestOf(name)['dependencies'])).length)),
-    row('types included', (name) => (hasTypes(manifestOf(name)) ? 'yes' : '–')),
-  ])
+type Manifest = Readonly<Record<'version' | 'types' | 'dependencies' | 'exports', unknown>>
+const PACKAGES: Of<string> = { 'hono/jwt': 'hono', tsndr: '@tsndr/cloudflare-worker-jwt' }
+const manifestOf = (name: Name): Manifest => {
+  const path = name === 'hs256' ? '../package.json' : `node_modules/${PACKAGES[name] ?? name}/package.json`
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Manifest
 }
-
-function features(): Promise<readonly Row[]> {
-  const probed = (probes: (typeof FEATURES)[string]) => async (name: Name) => {
-    const found = await (async () => probes[name]?.())().catch(() => false)
-    return found === true ? 'yes' : '–'
-  }
-  return Promise.all(Object.entries(FEATURES).map(([what, probes]) => row(what, probed(probes))))
+const FACTS: Readonly<Record<string, (manifest: Manifest, name: Name) => string>> = {
+  version: ({ version }, name) => (name === 'hs256' ? 'this one' : String(version)),
+  dependencies: ({ dependencies }) => String(Object.keys(Object(dependencies)).length),
+  'types included': ({ types, exports }) => (types !== undefined || JSON.stringify(exports ?? '').includes('.d.ts') ? 'yes' : '–'),
 }
 
 /** For each task, what a page imports for it. */
-const IMPORTS: Readonly<Record<string, Cells>> = {
+const IMPORTS: Readonly<Record<string, Of<string>>> = {
   'min+gzip to sign and verify': {
     hs256: "{ createKey, sign, verify } from '../dist/index.js'",
     jose: "{ jwtVerify, SignJWT } from 'jose'",
@@ -71,40 +66,38 @@ async function sizeOf(imported: string | undefined): Promise<string> {
   return `${(gzipSync(bundle.outputFiles[0]!.contents, { level: 9 }).length / 1000).toFixed(1)} kB`
 }
 
-/** For each row, the task of the benchmark, and the names under which libraries run there; what follows a comma is shown. */
-const RACES: Readonly<Record<string, readonly [task: string, names: Readonly<Partial<Record<Name, readonly string[]>>>]>> = {
-  'verify, 64 in flight': ['verify, 64 in flight', { hs256: ['hs256'], jose: ['jose'], 'hono/jwt': ['hono/jwt'], tsndr: ['tsndr'] }],
-  'verify, no promise': [
-    'verify synchronously',
-    { hs256: ['hs256/sync'], jsonwebtoken: ['jsonwebtoken, string', 'jsonwebtoken, KeyObject'], 'fast-jwt': ['fast-jwt'] },
-  ],
-  'verify, no promise, tokens seen before': [
+const ASYNC: Of<readonly string[]> = { hs256: ['hs256'], jose: ['jose'], 'hono/jwt': ['hono/jwt'], tsndr: ['tsndr'] }
+const SYNC: Of<readonly string[]> = {
+  hs256: ['hs256/sync'],
+  jsonwebtoken: ['jsonwebtoken, string', 'jsonwebtoken, KeyObject'],
+  'fast-jwt': ['fast-jwt'],
+}
+/** For each row, the task of the benchmark, and the names under which libraries run there. */
+const RACES: Readonly<Record<string, readonly [task: string, names: Of<readonly string[]>]>> = {
+  'time to verify, 64 in flight': ['verify, 64 in flight', ASYNC],
+  'time to verify, no promise': ['verify synchronously', SYNC],
+  'time to verify, no promise, seen before': [
     'tokens held, synchronously',
     { hs256: ['hs256/sync, remember'], 'fast-jwt': ['fast-jwt, cache'] },
   ],
-  'sign, 64 in flight': ['sign, 64 in flight', { hs256: ['hs256'], jose: ['jose'], 'hono/jwt': ['hono/jwt'], tsndr: ['tsndr'] }],
-  'sign, no promise': [
-    'sign synchronously',
-    { hs256: ['hs256/sync'], jsonwebtoken: ['jsonwebtoken, string', 'jsonwebtoken, KeyObject'], 'fast-jwt': ['fast-jwt'] },
-  ],
-  'read without the secret': ['read without the secret', Object.fromEntries(NAMES.map((name) => [name, [name]]))],
+  'time to sign, 64 in flight': ['sign, 64 in flight', ASYNC],
+  'time to sign, no promise': ['sign synchronously', SYNC],
+  'time to read without the secret': ['read without the secret', Object.fromEntries(NAMES.map((name) => [name, [name]]))],
 }
 
-/** Multiples of the bare work on Node 24. */
-function speeds(): Promise<readonly Row[]> {
-  const run = readRuns().find((one) => majorOf(one) === 24)!
-  const times = (task: string, names: readonly string[]): string =>
-    names.map((name) => `${ratioOf(run, task, '268 characters', name, 'bare work')!.toFixed(2)} ×${/, (?:string|KeyObject)/.exec(name)?.[0].replace(',', '') ?? ''}`).join(', ') || '–' // prettier-ignore
-  return Promise.all(Object.entries(RACES).map(([what, [task, names]]) => row(`time to ${what}`, (name) => times(task, names[name] ?? []))))
+/** The multiple of the bare work on Node 24. What follows a comma in the name of a runner is shown if there are several. */
+function timeOf(task: string, runners: readonly string[] = []): string {
+  const times = runners.map((runner) => `${ratioOf(run, task, '268 characters', runner, 'bare work')!.toFixed(2)} ×`)
+  return times.map((time, i) => (times.length > 1 ? `${time} with ${runners[i]!.split(', ')[1]}` : time)).join(', ') || '–'
 }
 
 const right = await verdicts()
 const rows = [
-  ...(await packages()),
-  ...(await features()),
-  await row('right verdicts on hostile input', (name) => right.get(name) ?? '–'),
-  ...(await Promise.all(Object.entries(IMPORTS).map(([what, imports]) => row(what, (name) => sizeOf(imports[name]))))),
-  ...(await speeds()),
+  ...(await rowsOf(FACTS, (fact, name) => fact(manifestOf(name), name))),
+  ...(await rowsOf(FEATURES, async (probes, name) => ((await shows(probes[name])) ? 'yes' : '–'))),
+  await rowOf('right verdicts on hostile input', (name) => right.get(name) ?? '–'),
+  ...(await rowsOf(IMPORTS, (imports, name) => sizeOf(imports[name]))),
+  ...(await rowsOf(RACES, ([task, runners], name) => timeOf(task, runners[name]))),
 ]
 const text = table(['', ...NAMES].map((head) => ({ head })), rows) // prettier-ignore
 console.log(text)

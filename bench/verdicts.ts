@@ -14,13 +14,13 @@ const CorpusDate = class extends SystemDate {
   static override now = (): number => time
 } as DateConstructor
 
-const isSecret = (secret: unknown, { bytes }: Peer): secret is string | Uint8Array =>
-  typeof secret === 'string' || (bytes && secret instanceof Uint8Array)
+const isSecret = (secret: unknown, { lacks = [] }: Peer): secret is never =>
+  typeof secret === 'string' || (!lacks.includes('bytes') && secret instanceof Uint8Array)
 
 /** A case as a question to a peer; `undefined` if the peer lacks an option for it, or if it is about something else. */
 async function questionFor(peer: Peer, one: Case): Promise<(() => unknown) | undefined> {
   time = NOW * 1000
-  if (one.door === 'claims') return () => peer.sign(one.claims() as object, SECRET)
+  if (one.door === 'claims') return () => peer.sign(one.claims() as never, SECRET)
   if (one.door === 'secret') {
     const secret = await one.secret()
     if (!isSecret(secret, peer)) return undefined
@@ -30,7 +30,7 @@ async function questionFor(peer: Peer, one: Case): Promise<(() => unknown) | und
   if (one.door !== 'token') return undefined
   const { now, ...expected } = (one.options ?? {}) as Expected & { readonly now?: () => Date }
   const secret = one.keys ? one.keys((given) => given) : SECRET // peers do not support lists of keys, and each looks up keys differently
-  if (peer.lacks.some((name) => expected[name] !== undefined) || !isSecret(secret, peer)) return undefined
+  if (!isSecret(secret, peer) || peer.lacks?.some((name) => expected[name as keyof Expected] !== undefined)) return undefined
   const token = typeof one.token === 'function' ? one.token() : await forge(one.token)
   time = (now?.() ?? new SystemDate(NOW * 1000)).getTime()
   return () => peer.verify(token as string, secret, expected)
