@@ -14,6 +14,26 @@ export interface Candidate<Input> {
 
 const same = (claims: unknown): unknown => claims
 
+const fail = (): never => {
+  throw new Error('a bad token is accepted')
+}
+/** The candidate for tokens that it must reject. */
+export const rejecting = (candidate: Candidate<string>): Candidate<string> => ({
+  ...candidate,
+  run: (token) => (candidate.run(token) as Promise<unknown>).then(fail, () => undefined),
+})
+export const rejectingSync = (candidate: Candidate<string>): Candidate<string> => ({
+  ...candidate,
+  run: (token) => {
+    try {
+      candidate.run(token)
+    } catch {
+      return
+    }
+    fail()
+  },
+})
+
 /** A candidate that verifies tokens. It must return the claims of every good one, and reject all bad ones but those that it has no option against. */
 export function verifier<Result>(
   name: string,

@@ -8,7 +8,6 @@ import { createLocalJWKSet, decodeJwt, EncryptJWT, exportJWK, jwtVerify, SignJWT
 import jsonwebtoken from 'jsonwebtoken'
 import { jwtDecode } from 'jwt-decode'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { promisify } from 'node:util'
 import { authenticate } from '../dist/http.js'
 import { createKey, createVerifier as createOwnVerifier, decodeUnverified, sign, verify } from '../dist/index.js'
 import { signSync, verifySync } from '../dist/sync.js'
@@ -91,7 +90,7 @@ export const FEATURES: Readonly<Record<string, Probes>> = {
   'keys found by a function': {
     hs256: () => verify(token, () => key),
     jose: () => jwtVerify(token, () => bytes),
-    jsonwebtoken: () => promisify(jsonwebtoken.verify as (...all: unknown[]) => void)(token, (_: unknown, found: (error: null, secret: string) => void) => found(null, SECRET), HS256), // prettier-ignore
+    jsonwebtoken: () => new Promise((resolve) => jsonwebtoken.verify(token, (_, found) => found(null, SECRET), HS256, (__, claims) => resolve(claims))), // prettier-ignore
     'fast-jwt': () => createVerifier({ key: async () => SECRET, ...HS256 })(token),
   },
   'a list of secrets, for rotation': {
@@ -99,9 +98,9 @@ export const FEATURES: Readonly<Record<string, Probes>> = {
     hs256: () => verify(token, [createKey(OTHER), key]),
   },
   'without promises': {
-    hs256: () => [verifySync(signSync(CLAIMS, key), key)][0],
-    jsonwebtoken: () => jsonwebtoken.verify(token, SECRET, HS256),
-    'fast-jwt': () => createVerifier({ key: SECRET, ...HS256 })(token) as unknown,
+    hs256: () => verifySync(signSync(CLAIMS, key), key).claims.sub === 'u1',
+    jsonwebtoken: () => jsonwebtoken.verify(token, SECRET, HS256).sub === 'u1',
+    'fast-jwt': () => (createVerifier({ key: SECRET, ...HS256 })(token) as typeof CLAIMS).sub === 'u1',
   },
   'remembers verified tokens': {
     hs256: () => createOwnVerifier(key, { remember: 100_000 })(token),
@@ -117,7 +116,7 @@ export const FEATURES: Readonly<Record<string, Probes>> = {
     'fast-jwt': fails(() => createVerifier({ key: SECRET, ...HS256, clockTimestamp: CLAIMS.exp * 1000 + 1 })(token) as unknown),
   },
   'reports an expired forgery as a forgery': each((peer) =>
-    fails(() => peer.verify(expiredForgery, SECRET as never, {}), /^(?!.*expired)/is)(),
+    fails(() => peer.verify(expiredForgery, SECRET as never, {}), /^(?!.*expired)./is)(),
   ),
   'reads without the secret': {
     hs256: () => decodeUnverified(token),

@@ -4,22 +4,18 @@ import { Bench } from 'tinybench'
 import type { Candidate } from './candidate.ts'
 import type { RaceRecord, Residue } from './results.ts'
 
-/** A candidate, perhaps with inputs of its own. */
-type Runner<Input> = Pick<Candidate<Input>, 'name' | 'note' | 'run'> & Partial<Candidate<Input>> & { readonly inputs?: readonly Input[] }
-
 /** Candidates for one task, or one variant of it. The others are compared with the first one, the floor. */
 export interface Race<Input> {
   readonly task: string
   readonly variant: string
-  readonly candidates: readonly Runner<Input>[]
+  /** Some have inputs of their own. */
+  readonly candidates: readonly (Candidate<Input> & { readonly inputs?: readonly Input[] })[]
   /** Their inputs, used in turn. */
   readonly inputs: readonly Input[]
   /** Copies an input before a call is timed, so that no call meets an object that another one has touched. */
   readonly fresh?: (input: Input) => Input
   /** How many calls are in flight at once: 0 for synchronous ones. */
   readonly inFlight: number
-  /** Whether the inputs must be rejected. */
-  readonly refused?: boolean
 }
 
 /** How long to measure, in rounds and milliseconds: in each round, a candidate runs for three laps. */
@@ -31,25 +27,25 @@ export interface Budget {
 
 /** The most calls whose inputs exist at the same time. */
 const MOST = 4096
-/** Where each race is in its inputs, so that laps continue instead of repeating the first ones. */
+/** Where each list of inputs is, so that laps continue instead of repeating the first ones. */
 const places = new WeakMap<readonly unknown[], number>()
 
 /** A candidate as a task of tinybench, whose iterations are laps of many calls. While it warms up, their number doubles. */
-function taskOf<Input>(bench: Bench, race: Race<Input>, candidate: Runner<Input>) {
-  const { fresh = (input) => input, inFlight, refused = false } = race
-  const { run, inputs = race.inputs, name, note } = candidate
+function taskOf<Input>(bench: Bench, race: Race<Input>, candidate: Race<Input>['candidates'][number]) {
+  const { fresh = (input) => input, inFlight } = race
+  const { run, inputs = race.inputs, name, note = '' } = candidate
   const laps = { name, note, calls: Math.max(1, inFlight), pace: 0, cpu: [] as number[], times: [] as number[] }
   let [batch, start, before] = [[] as readonly Input[], 0, process.cpuUsage()]
-  const check = (rejected: number): void => {
-    if (rejected !== (refused ? batch.length : 0)) throw new Error(`${name}: ${rejected} of ${batch.length} calls are rejected`)
+  const call = (): void => {
+    for (let i = 0; i < batch.length; i++) run(batch[i]!)
   }
-  const call = (): void => check(callEach(run, batch))
-  const callInLanes = async (): Promise<void> => {
-    const lanes = await Promise.all(Array.from({ length: inFlight }, (_, first) => runLane(run, batch, first, inFlight)))
-    check(lanes.reduce((sum, rejected) => sum + rejected, 0))
+  /** A lane starts a call when its previous one has ended. */
+  const runLane = async (first: number): Promise<void> => {
+    for (let i = first; i < batch.length; i += inFlight) await run(batch[i]!)
   }
+  const lanes = Array.from({ length: inFlight }, (_, first) => first)
   const id = String(bench.tasks.length)
-  bench.add(id, inFlight === 0 ? call : callInLanes, {
+  bench.add(id, inFlight === 0 ? call : () => Promise.all(lanes.map(runLane)), {
     async: inFlight > 0,
     beforeEach: (mode) => {
       if (mode === 'warmup') laps.calls = Math.min(MOST, laps.calls * 2)
@@ -67,36 +63,33 @@ function taskOf<Input>(bench: Bench, race: Race<Input>, candidate: Runner<Input>
       batch = []
     },
   })
-  /** Makes three laps, and returns their median in microseconds per call. */
+  const task = bench.getTask(id)!
+  /** Runs the laps that the bench is for, and returns their median in microseconds per call. */
   const measure = async (): Promise<number> => {
-    bench.getTask(id)!.reset(false)
-    const { result } = await bench.getTask(id)!.run()
+    task.reset(false)
+    const { result } = await task.run()
     return result.state === 'completed' ? (result.latency.p50 * 1000) / laps.calls : NaN
   }
-  return Object.assign(laps, { measure, warmUp: () => bench.getTask(id)!.warmup() })
+  return Object.assign(laps, { measure, warmUp: () => task.warmup() })
 }
 
 /** Runs a race. The order rotates, and every other round runs backwards, so that no candidate always pays for the garbage of the same neighbour. */
 export async function run<Input>(race: Race<Input>, { rounds, lap, warmUp }: Budget): Promise<RaceRecord> {
+  const { task, variant, inFlight, candidates } = race
   const bench = new Bench({ time: 0, iterations: 3, warmupTime: warmUp, warmupIterations: 1, throws: true })
-  const tasks = race.candidates.map((candidate) => taskOf(bench, race, candidate))
-  for (const task of tasks) {
-    await task.warmUp()
-    const length = race.inFlight === 0 ? lap / 4 : lap // on a busy machine, most short laps are not interrupted
-    Object.assign(task, { calls: Math.min(MOST, Math.max(1, race.inFlight, Math.round(length * task.pace))), cpu: [] })
+  const all = candidates.map((candidate) => taskOf(bench, race, candidate))
+  for (const laps of all) {
+    await laps.warmUp()
+    const length = inFlight === 0 ? lap / 4 : lap // on a busy machine, most short laps are not interrupted
+    Object.assign(laps, { calls: Math.min(MOST, Math.max(1, inFlight, Math.round(length * laps.pace))), cpu: [] })
   }
   for (let round = 0; round < rounds; round++) {
-    const order = tasks.map((_, i) => tasks[(i + round) % tasks.length]!)
+    const order = all.map((_, i) => all[(i + round) % all.length]!)
     if (round % 2 === 1) order.reverse()
-    for (const task of order) task.times.push(await task.measure())
+    for (const laps of order) laps.times.push(await laps.measure())
   }
-  const { task, variant, inFlight } = race
-  return {
-    task,
-    variant,
-    inFlight,
-    rows: tasks.map(({ name, note, times, cpu }) => ({ name, note, median: median(times), cpu: median(cpu) })),
-  }
+  const rows = all.map(({ name, note, times, cpu }) => ({ name, note, median: median(times), cpu: median(cpu) }))
+  return { task, variant, inFlight, rows }
 }
 
 /** Whether calls leak memory: the heap after a forced collection, before the calls and after each tenth of them. */
@@ -115,30 +108,4 @@ export async function residueOf<Input>(race: Race<Input>, name: string, calls: n
     bytes.push(process.memoryUsage().heapUsed)
   }
   return { title: `${name}: ${race.task}`, calls, bytes }
-}
-
-/** Calls with each input, and returns how many calls are rejected. */
-function callEach<Input>(call: (input: Input) => unknown, inputs: readonly Input[]): number {
-  let rejected = 0
-  for (let i = 0; i < inputs.length; i++) {
-    try {
-      call(inputs[i]!)
-    } catch {
-      rejected++
-    }
-  }
-  return rejected
-}
-
-/** The same for one lane, which starts a call when its previous one has ended. */
-async function runLane<Input>(call: (input: Input) => unknown, inputs: readonly Input[], first: number, step: number): Promise<number> {
-  let rejected = 0
-  for (let i = first; i < inputs.length; i += step) {
-    try {
-      await call(inputs[i]!)
-    } catch {
-      rejected++
-    }
-  }
-  return rejected
 }

@@ -1,5 +1,5 @@
 /** All races: for each task first the floor, then this library, then the peers. */
-import type { Candidate } from './candidate.ts'
+import { rejecting, rejectingSync, type Candidate } from './candidate.ts'
 import { floors, subtleAlone } from './floors.ts'
 import { decode, promising, prompt, roomFor, sign, signSync, visited, visitOf, type Visit } from './hs256.ts'
 import * as peers from './peers.ts'
@@ -54,14 +54,14 @@ const seen = { candidates: visited(roomFor(held[0]!)), inputs: held[0]!.tokens.m
 addEach([64], { ...visits, ...seen, task: 'request with a cookie, tokens held' })
 
 for (const flaw of REFUSALS) {
-  const race = { variant: flaw, inputs: small.claims.map(FLAWS[flaw]), fresh, refused: true }
-  addEach([1], { ...race, task: 'reject', candidates: [floors.refuse, promising()] })
-  add({ ...race, task: 'reject synchronously', candidates: [floors.refuseSync, prompt()], inFlight: 0 })
+  const race = { variant: flaw, inputs: small.claims.map(FLAWS[flaw]), fresh }
+  addEach([1], { ...race, task: 'reject', candidates: [floors.refuse, promising()].map(rejecting) })
+  add({ ...race, task: 'reject synchronously', candidates: [floors.refuseSync, prompt()].map(rejectingSync), inFlight: 0 })
 }
 
 /** A candidate races against itself, with several kinds of inputs. */
-const against = <Input>({ run }: Candidate<Input>, kinds: Iterable<readonly [string, readonly Input[]]>) => ({
-  candidates: [...kinds].map(([name, inputs]) => ({ name, note: '', run, inputs })),
+const against = <Input>(candidate: Candidate<Input>, kinds: Iterable<readonly [string, readonly Input[]]>) => ({
+  candidates: [...kinds].map(([name, inputs]) => ({ ...candidate, name, inputs })),
   inputs: [],
 })
 
@@ -89,6 +89,6 @@ const GARBAGE: Readonly<Record<string, (length: number) => string>> = {
 }
 for (const [variant, make] of Object.entries(GARBAGE)) {
   const kinds = [['66 kB', [make(66_000)]], ['2 MB', [make(2_000_000)]]] as const // prettier-ignore
-  add({ task: 'garbage, createVerifier', variant, refused: true, inFlight: 1, ...against(promising(), kinds) })
-  add({ task: 'garbage, decodeUnverified', variant, refused: true, inFlight: 0, ...against(decode, kinds) })
+  add({ task: 'garbage, createVerifier', variant, inFlight: 1, ...against(rejecting(promising()), kinds) })
+  add({ task: 'garbage, decodeUnverified', variant, inFlight: 0, ...against(rejectingSync(decode), kinds) })
 }

@@ -33,7 +33,7 @@ const FOLDER = new URL('results/', import.meta.url)
 
 /** Writes a run, instead of the last one on the same major version of Node. */
 export function writeRun(run: Run): void {
-  const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)
+  const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(9)) : value)
   const text = JSON.stringify(run, rounded, 1).replaceAll(/\{[^{}[\]]*\}/g, (row) => row.replaceAll(/\n\s*/g, ' '))
   writeFileSync(new URL(`node${majorOf(run)}.json`, FOLDER), `${text}\n`)
 }

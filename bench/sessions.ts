@@ -9,64 +9,40 @@ import { createVerifierSync } from '../dist/sync.js'
 import { place, table } from './table.ts'
 import { AUDIENCE, fresh, goodTokens, ISSUER, SECRET, tokenOf } from './tokens.ts'
 
-const SHARE = process.argv.includes('--quick') ? 0.1 : 1
-
-/** How people use a service for a day. */
-interface Day {
-  readonly title: string
-  readonly users: number
-  /** Requests of a session, on average, and the seconds between two of them. */
-  readonly requests: number
-  readonly pause: number
-  /** Seconds for which a token is used before it is renewed. */
-  readonly life: number
-}
-
-const DAYS: readonly Day[] = [
+/** How people use a service for a day: requests of a session on average, seconds between two of them, and seconds until a token is renewed. */
+const DAYS = [
   { title: 'browsing', users: 10_000, requests: 40, pause: 15, life: 900 },
   { title: 'at work', users: 400, requests: 1000, pause: 30, life: 3600 },
   { title: 'background calls', users: 400, requests: 1000, pause: 30, life: 60 },
   { title: 'a token for each call', users: 400_000, requests: 1, pause: 1, life: 60 },
 ]
+const SHARE = process.argv.includes('--quick') ? 0.1 : 1
 /** Limits of `remember`. */
 const LIMITS = [2 ** 18, 2 ** 20, 2 ** 22, 2 ** 24]
-const BATCH = 4096
 const START = Date.UTC(2026, 0, 1) / 1000
 
-/** Numbers from 0 to 1, the same in each run (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-interface Arrival {
-  readonly time: number
-  readonly token: string
-}
+type Day = readonly { readonly time: number; readonly token: string }[]
 
 /** All requests of a day, in their order. Sessions begin in the eight hours of a working day. */
-function requestsOf({ users, requests, pause, life }: Day): readonly Arrival[] {
-  const random = randomOf(users + life)
+function requestsOf({ users, requests, pause, life }: (typeof DAYS)[number]): Day {
+  let seed = users + life
+  /** Numbers from 0 to 1, the same in each run (Park and Miller, 1988). */
+  const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
   const waiting = (average: number): number => -Math.log(1 - random()) * average
-  const arrivals: Arrival[] = []
-  for (let user = 0; user < users * SHARE; user++) {
+  const sessions = Array.from({ length: users * SHARE }, (_, user) => {
     let [time, exp, token] = [random() * 8 * 3600, 0, '']
-    for (let left = requests === 1 ? 1 : Math.ceil(waiting(requests)); left > 0; left--) {
+    return Array.from({ length: requests === 1 ? 1 : Math.ceil(waiting(requests)) }, () => {
       if (time >= exp) {
         exp = Math.floor(time) + life
         const claims = { iss: ISSUER, aud: AUDIENCE, sub: `user-${user}`, role: 'admin', groups: ['ops', 'billing'] }
         token = tokenOf({ ...claims, iat: START + Math.floor(time), exp: START + exp })
       }
-      arrivals.push({ time, token })
+      const arrival = { time, token }
       time += waiting(pause)
-    }
-  }
-  return arrivals.sort((a, b) => a.time - b.time)
+      return arrival
+    })
+  })
+  return sessions.flat().sort((a, b) => a.time - b.time)
 }
 
 const key = createKey(SECRET)
@@ -74,11 +50,11 @@ const expected = { issuer: ISSUER, audience: AUDIENCE }
 let now = START
 
 /** Verifies a day's requests, and returns the microseconds of CPU for each. */
-function spend(arrivals: readonly Arrival[], remember: number): number {
+function spend(day: Day, remember: number): number {
   const check = createVerifierSync(key, { ...expected, remember, now: () => new Date(now * 1000) })
   let cpu = 0
-  for (let first = 0; first < arrivals.length; first += BATCH) {
-    const batch = arrivals.slice(first, first + BATCH).map(({ time, token }) => ({ time, token: fresh(token) }))
+  for (let first = 0; first < day.length; first += 4096) {
+    const batch = day.slice(first, first + 4096).map(({ time, token }) => ({ time, token: fresh(token) }))
     const before = process.cpuUsage()
     for (const { time, token } of batch) {
       now = START + time
@@ -87,24 +63,22 @@ function spend(arrivals: readonly Arrival[], remember: number): number {
     const { user, system } = process.cpuUsage(before)
     cpu += user + system
   }
-  return cpu / arrivals.length
+  return cpu / day.length
 }
 
 /** The share of a day's requests for which no MAC is computed. */
-function hitRateOf(arrivals: readonly Arrival[], remember: number): number {
+function hitRateOf(day: Day, remember: number): number {
   const { createHmac } = crypto
-  const use = (other: typeof createHmac): void => {
-    crypto.createHmac = other
-    syncBuiltinESMExports()
-  }
   let computed = 0
-  use((...given) => {
+  crypto.createHmac = (...given) => {
     computed++
     return createHmac(...given)
-  })
-  spend(arrivals, remember)
-  use(createHmac)
-  return 1 - computed / arrivals.length
+  }
+  syncBuiltinESMExports()
+  spend(day, remember)
+  crypto.createHmac = createHmac
+  syncBuiltinESMExports()
+  return 1 - computed / day.length
 }
 
 /** The bytes that a full memory takes, for each character of its limit. */
@@ -123,24 +97,24 @@ function bytesPerCharacter(length: number, limit: number): number {
 }
 
 const size = (limit: number): string => (limit < 2 ** 20 ? `${limit / 2 ** 10} Ki` : `${limit / 2 ** 20} Mi`)
-const right = (head: string) => ({ head, right: true })
 const percent = (share: number): string => `${Math.round(share * 100) || 0} %`
+const columns = (first: string, ...others: readonly string[]) => [{ head: first }, ...others.map((head) => ({ head, right: true }))]
 
-const days = DAYS.map((day) => {
-  const arrivals = requestsOf(day)
-  spend(arrivals.slice(0, 20_000), 0)
-  const without = spend(arrivals, 0)
-  const cells = LIMITS.map((limit) => `${percent(hitRateOf(arrivals, limit))}, ${percent(1 - spend(arrivals, limit) / without)}`)
-  const { title, users, requests, pause, life } = day
+const days = DAYS.map((kind) => {
+  const day = requestsOf(kind)
+  spend(day.slice(0, 20_000), 0)
+  const without = spend(day, 0)
+  const { title, users, requests, pause, life } = kind
+  const cells = LIMITS.map((limit) => `${percent(hitRateOf(day, limit))}, ${percent(1 - spend(day, limit) / without)}`)
   return [title, `${(users * SHARE).toLocaleString('en')} × ${requests}`, `${pause} s`, `${life} s`, ...cells]
 })
-const memory = [268, 1004, 3996].map((length) => [
+const sizes = [268, 1004, 3996].map((length) => [
   String(length),
   ...LIMITS.slice(2).map((limit) => bytesPerCharacter(length, limit).toFixed(2)),
 ])
 const tables = [
-  table([{ head: 'day' }, ...['sessions × requests', 'every', 'token life', ...LIMITS.map(size)].map(right)], days),
-  table([{ head: 'characters of a token' }, ...LIMITS.slice(2).map((limit) => right(`bytes per character, ${size(limit)}`))], memory),
+  table(columns('day', 'sessions × requests', 'every', 'token life', ...LIMITS.map(size)), days),
+  table(columns('characters of a token', ...LIMITS.slice(2).map((limit) => `bytes per character, ${size(limit)}`)), sizes),
 ]
 console.log(`Node ${process.versions.node}\n\n${tables.join('\n\n')}`)
 if (process.argv.includes('--write')) tables.forEach((one, i) => place('docs/performance.md', `sessions ${i + 1}`, one))
