@@ -1,90 +1,97 @@
 /** The goals, and how far a run on one version of Node is from them. */
-import type { RaceRecord, Run } from './record.ts'
+import type { RaceRecord, Run } from './results.ts'
 
-/** One goal: a number that is to be at most, or at least, a limit. */
+/** A number that is to be at most, or at least, a limit, which may differ on Node 20. */
 export interface Goal {
   readonly what: string
-  /** Whether more is better. */
   readonly atLeast: boolean
-  /** The limit, which may depend on the major version of Node. */
-  readonly limit: (node: number) => number
+  readonly limit: number
+  readonly onNode20: number
   readonly value: (run: Run) => number | undefined
 }
 
-/** Whether a run meets a goal; `undefined` if it was not measured. */
-export function isMet({ atLeast, limit, value }: Goal, run: Run): boolean | undefined {
-  const measured = value(run)
-  if (measured === undefined) return undefined
-  const wanted = limit(majorOf(run))
-  return atLeast ? measured >= wanted : measured <= wanted
-}
-
 /** The major version of the Node that made a run. */
-export function majorOf({ node }: Pick<Run, 'node'>): number {
-  return Number.parseInt(node, 10)
+export const majorOf = ({ node }: Pick<Run, 'node'>): number => Number.parseInt(node, 10)
+export const limitOf = ({ limit, onNode20 }: Goal, run: Run): number => (majorOf(run) === 20 ? onNode20 : limit)
+
+/** Whether a run meets a goal; `undefined` if it was not measured. */
+export function isMet(goal: Goal, run: Run): boolean | undefined {
+  const measured = goal.value(run)
+  if (measured === undefined) return undefined
+  return goal.atLeast ? measured >= limitOf(goal, run) : measured <= limitOf(goal, run)
 }
 
 /** How many times as long one candidate took as another in the same race: the ratio of the medians. */
-export function ratioOf(races: readonly RaceRecord[], id: string, name: string, base: string): number | undefined {
-  const rows = races.find((race) => race.id === id)?.rows
+export function ratioOf({ races }: Pick<Run, 'races'>, task: string, variant: string, name: string, base: string): number | undefined {
+  const rows = races.find((race) => race.task === task && race.variant === variant)?.rows
   const [time, other] = [name, base].map((wanted) => rows?.find((row) => row.name === wanted)?.median)
   return time === undefined || other === undefined ? undefined : time / other
 }
 
-const SIZES = ['268', '1004', '3996'] as const
-const FLAWS = ['malformed', 'other alg', 'bad signature', 'expired', 'wrong audience'] as const
-const [SYNC, HELD, HELD_SYNC, BARE] = ['hs256/sync', 'hs256, remember', 'hs256/sync, remember', 'bare work'] as const
+/** The ratios that are goals: what, limit, task, variant, name and base. The limits for rejections are those of the benchmark itself. */
+const RATIOS = `
+createVerifierSync / bare work, 268 characters | ≤ 1.12 | verify synchronously | 268 characters | hs256/sync | bare work
+createVerifierSync / bare work, 1004 characters | ≤ 1.08 | verify synchronously | 1004 characters | hs256/sync | bare work
+createVerifierSync / bare work, 3996 characters | ≤ 1.05 | verify synchronously | 3996 characters | hs256/sync | bare work
+fast-jwt without cache / createVerifierSync, 268 characters | ≥ 1.6 | verify synchronously | 268 characters | fast-jwt | hs256/sync
+fast-jwt without cache / createVerifierSync, 1004 characters | ≥ 1.45 | verify synchronously | 1004 characters | fast-jwt | hs256/sync
+fast-jwt without cache / createVerifierSync, 3996 characters | ≥ 1.3 | verify synchronously | 3996 characters | fast-jwt | hs256/sync
+jsonwebtoken with a KeyObject / createVerifierSync | ≥ 2.1 | verify synchronously | 268 characters | jsonwebtoken, KeyObject | hs256/sync
+createVerifier / bare work, 1 in flight | ≤ 1.05 | verify, 1 in flight | 268 characters | hs256 | bare work
+createVerifier / bare work, 64 in flight | ≤ 1.1 | verify, 64 in flight | 268 characters | hs256 | bare work
+jose / createVerifier, 64 in flight | ≥ 1.6 | verify, 64 in flight | 268 characters | jose | hs256
+hono/jwt / createVerifier, 64 in flight | ≥ 1.6 | verify, 64 in flight | 268 characters | hono/jwt | hs256
+createSignerSync / bare work | ≤ 1.2, 0.95 on Node 20 | sign synchronously | 268 characters | hs256/sync | bare work
+remember, 1,000 tokens held: createVerifierSync / bare work | ≤ 0.18 | tokens held, synchronously | 268 characters | hs256/sync, remember | bare work
+remember, 1,000 tokens held: fast-jwt with its cache / createVerifierSync | ≥ 3.5 | tokens held, synchronously | 268 characters | fast-jwt, cache | hs256/sync, remember
+remember, 1,000 tokens held: jose / createVerifier, 64 in flight | ≥ 15 | tokens held, 64 in flight | 268 characters | jose | hs256, remember
+remember without a hit / without remember, synchronously | ≤ 1.1 | flood of tokens, synchronously | 268 characters | hs256/sync, remember | hs256/sync
+remember without a hit / without remember, 1 in flight | ≤ 1.05 | flood of tokens, 1 in flight | 268 characters | hs256, remember | hs256
+remember without a hit / without remember, 64 in flight | ≤ 1.05 | flood of tokens, 64 in flight | 268 characters | hs256, remember | hs256
+createGuard / createVerifier, 64 in flight | ≤ 1.1 | request with a cookie, 64 in flight | 268 characters | createGuard | createVerifier
+jwt-decode / decodeUnverified | ≥ 10 | read without the secret | 268 characters | jwt-decode | hs256
+createVerifier rejects: malformed / bare refusal | ≤ 1.5 | reject, 1 in flight | malformed | hs256 | bare refusal
+createVerifier rejects: other alg / bare refusal | ≤ 1.5 | reject, 1 in flight | other alg | hs256 | bare refusal
+createVerifier rejects: bad signature / bare refusal | ≤ 1.5 | reject, 1 in flight | bad signature | hs256 | bare refusal
+createVerifier rejects: expired / bare refusal | ≤ 1.5 | reject, 1 in flight | expired | hs256 | bare refusal
+createVerifier rejects: wrong audience / bare refusal | ≤ 1.5 | reject, 1 in flight | wrong audience | hs256 | bare refusal
+createVerifierSync rejects: malformed / bare refusal | ≤ 1.5 | reject synchronously | malformed | hs256/sync | bare refusal
+createVerifierSync rejects: other alg / bare refusal | ≤ 1.5 | reject synchronously | other alg | hs256/sync | bare refusal
+createVerifierSync rejects: bad signature / bare refusal | ≤ 1.5 | reject synchronously | bad signature | hs256/sync | bare refusal
+createVerifierSync rejects: expired / bare refusal | ≤ 1.5 | reject synchronously | expired | hs256/sync | bare refusal
+createVerifierSync rejects: wrong audience / bare refusal | ≤ 1.5 | reject synchronously | wrong audience | hs256/sync | bare refusal
+`
 
-const goal = (what: string, atLeast: boolean, limit: number | ((node: number) => number), value: Goal['value']): Goal => ({
-  what,
-  atLeast,
-  limit: typeof limit === 'number' ? () => limit : limit,
-  value,
-})
-const atMost = (limit: Parameters<typeof goal>[2], what: string, id: string, name: string, base: string = BARE) =>
-  goal(what, false, limit, ({ races }) => ratioOf(races, id, name, base))
-const atLeast = (limit: number, what: string, id: string, peer: string, own: string) =>
-  goal(what, true, limit, ({ races }) => ratioOf(races, id, peer, own))
+function ratioGoal(line: string): Goal {
+  const [what = '', wanted = '', task = '', variant = '', name = '', base = ''] = line.split('|').map((cell) => cell.trim())
+  const [limit = NaN, onNode20 = limit] = wanted.slice(2).split(',').map(Number.parseFloat)
+  return { what, atLeast: wanted.startsWith('≥'), limit, onNode20, value: (run) => ratioOf(run, task, variant, name, base) }
+}
 
-/** All goals. The limits for rejections and garbage are those of the benchmark itself. */
+/** A goal for the largest of some values. The limits are those of the benchmark itself. */
+function atMost(what: string, limit: number, valuesOf: (run: Run) => readonly number[]): Goal {
+  const value = (run: Run): number | undefined => (valuesOf(run).length === 0 ? undefined : Math.max(...valuesOf(run)))
+  return { what, atLeast: false, limit, onNode20: limit, value }
+}
+
 export const GOALS: readonly Goal[] = [
-  ...SIZES.map((size, i) =>
-    atMost([1.12, 1.08, 1.05][i]!, `createVerifierSync / bare work, ${size} characters`, `verifySync ${size}`, SYNC),
+  ...RATIOS.trim().split('\n').map(ratioGoal),
+  atMost('2 MB of garbage / 66 kB of it, the worst kind', 1.5, ({ races }) =>
+    races.filter(({ task }) => task.startsWith('garbage')).map(({ rows }) => rows[1]!.median / rows[0]!.median),
   ),
-  ...SIZES.map((size, i) =>
-    atLeast(
-      [1.6, 1.45, 1.3][i]!,
-      `fast-jwt without cache / createVerifierSync, ${size} characters`,
-      `verifySync ${size}`,
-      'fast-jwt',
-      SYNC,
+  ...['createVerifier', 'createSigner', 'decodeUnverified'].map((name) =>
+    atMost(`exponent of cost against length, ${name}`, 1.1, ({ races }) =>
+      races.filter(({ task, variant }) => task === 'cost against length' && variant === name).map(exponentOf),
     ),
   ),
-  atLeast(2.1, 'jsonwebtoken with a KeyObject / createVerifierSync', 'verifySync 268', 'jsonwebtoken, KeyObject', SYNC),
-  atMost(1.05, 'createVerifier / bare work, 1 in flight', 'verify 268 1', 'hs256'),
-  atMost(1.1, 'createVerifier / bare work, 64 in flight', 'verify 268 64', 'hs256'),
-  ...['jose', 'hono/jwt'].map((peer) => atLeast(1.6, `${peer} / createVerifier, 64 in flight`, 'verify 268 64', peer, 'hs256')),
-  atMost((node) => (node === 20 ? 0.95 : 1.2), 'createSignerSync / bare work', 'signSync 268', SYNC),
-  atMost(0.18, 'remember, 1,000 tokens held: createVerifierSync / bare work', 'remember 268', HELD_SYNC),
-  atLeast(3.5, 'remember, 1,000 tokens held: fast-jwt with its cache / createVerifierSync', 'remember 268', 'fast-jwt, cache', HELD_SYNC),
-  atLeast(15, 'remember, 1,000 tokens held: jose / createVerifier, 64 in flight', 'remember 268 64', 'jose', HELD),
-  atMost(1.1, 'remember without a hit / without remember, synchronously', 'floodSync', HELD_SYNC, SYNC),
-  ...[1, 64].map((lanes) => atMost(1.05, `remember without a hit / without remember, ${lanes} in flight`, `flood ${lanes}`, HELD, 'hs256')),
-  atMost(1.1, 'createGuard / createVerifier, 64 in flight', 'guard 64', 'createGuard', 'createVerifier'),
-  atLeast(10, 'jwt-decode / decodeUnverified', 'decode 268', 'jwt-decode', 'hs256'),
-  ...FLAWS.map((flaw) => atMost(1.5, `createVerifier rejects: ${flaw} / bare refusal`, `refuse ${flaw}`, 'hs256', 'bare refusal')),
-  ...FLAWS.map((flaw) => atMost(1.5, `createVerifierSync rejects: ${flaw} / bare refusal`, `refuseSync ${flaw}`, SYNC, 'bare refusal')),
-  goal('2 MB of garbage / 66 kB of it, the worst kind', false, 1.5, ({ garbage }) =>
-    largest(garbage.map(({ short, long }) => long / short)),
-  ),
-  goal('exponent of cost against length, the worst function', false, 1.1, ({ growths }) =>
-    largest(growths.map(({ exponent }) => exponent)),
-  ),
-  goal('kB left on the heap after all calls, the worst function', false, 1024, ({ residues }) =>
-    largest(residues.map(({ bytes }) => (bytes.at(-1)! - bytes[0]!) / 1024)),
+  atMost('kB left on the heap after all calls, the worst function', 1024, ({ heap }) =>
+    heap.map(({ bytes }) => (bytes.at(-1)! - bytes[0]!) / 1024),
   ),
 ]
 
-function largest(values: readonly number[]): number | undefined {
-  return values.length > 0 ? Math.max(...values) : undefined
+/** The power of the length with which cost grows: the slope of the line that fits best on logarithmic axes. */
+export function exponentOf({ rows }: Pick<RaceRecord, 'rows'>): number {
+  const [x, y] = [rows.map(({ name }) => Math.log(Number(name))), rows.map(({ median }) => Math.log(median))]
+  const [meanX, meanY] = [x, y].map((all) => all.reduce((sum, one) => sum + one, 0) / all.length) as [number, number]
+  return x.reduce((sum, one, i) => sum + (one - meanX) * (y[i]! - meanY), 0) / x.reduce((sum, one) => sum + (one - meanX) ** 2, 0)
 }

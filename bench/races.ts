@@ -1,162 +1,94 @@
 /** All races: for each task first the floor, then this library, then the peers. */
-import type { Candidate } from './candidate.ts'
+import { rejecting, rejectingSync, type Candidate } from './candidate.ts'
 import { floors, subtleAlone } from './floors.ts'
-import { decode, LITTLE, promising, prompt, roomFor, sign, signSync, visited, visitOf } from './hs256.ts'
-import * as async from './peers-async.ts'
-import * as sync from './peers-sync.ts'
-import { refusal, refusalSync } from './refusals.ts'
-import type { Race } from './rounds.ts'
-import { fresh, goodTokens, sampleOf, type Claims, type Flaw, type Sample, type Visit } from './tokens.ts'
+import { decode, promising, prompt, roomFor, sign, signSync, visited, visitOf, type Visit } from './hs256.ts'
+import * as peers from './peers.ts'
+import type { Race } from './race.ts'
+import { FLAWS, fresh, goodTokens, HEADER_TEXT, type Claims, type Flaw, type Good } from './tokens.ts'
 
 const SIZES = [268, 1004, 3996]
-/** How many tokens are held in memory. */
-const HELD = 1000
 const REFUSALS: readonly Flaw[] = ['malformed', 'other alg', 'bad signature', 'expired', 'wrong audience']
+/** How many characters hold very few tokens. */
+const LITTLE = 2 ** 16
 
-const samples = SIZES.map(sampleOf)
-const [small] = samples as [Sample]
-const held = SIZES.map((size) => goodTokens(size, HELD))
-/** Between two visits of the same token, there are so many others that it is forgotten. */
-const flood = goodTokens(SIZES[0]!, 30_000)
-
-/** A race whose candidates must prove themselves. */
-export type Proven<Input> = Race<Input, Candidate<Input>>
-
-/** A race of one kind of call, for one call in flight and for 64. */
-const inLanes = <Input>(race: Omit<Proven<Input>, 'inFlight'>): readonly Proven<Input>[] =>
-  [1, 64].map((inFlight) => ({ ...race, id: `${race.id} ${inFlight}`, title: `${race.title}, ${inFlight} in flight`, inFlight }))
-
-/** Verifying each token as if for the first time. */
-const verifying: readonly Proven<string>[] = samples.flatMap((sample, i) => {
-  const race = { inputs: sample.tokens, fresh }
-  return [
-    ...inLanes({
-      ...race,
-      id: `verify ${SIZES[i]}`,
-      title: `verify, ${sample.length} characters`,
-      candidates: [floors.verify, subtleAlone(sample).verify, promising(), ...async.verifiers],
-    }),
-    {
-      ...race,
-      id: `verifySync ${SIZES[i]}`,
-      title: `verify synchronously, ${sample.length} characters`,
-      candidates: [floors.verifySync, floors.verifyBytes, prompt(), ...sync.verifiers],
-      inFlight: 0,
-    },
-  ]
-})
-
-/** Verifying tokens that have been seen before. */
-const remembering: readonly Proven<string>[] = held.flatMap((good, i) => {
-  const race = { inputs: good.tokens, fresh }
-  const title = `${HELD.toLocaleString('en')} tokens held, ${good.length} characters`
-  const [room, name] = [roomFor(good), `remember ${SIZES[i]}`]
-  return [
-    {
-      ...race,
-      id: name,
-      title: `${title}, synchronously`,
-      candidates: [floors.verifySync, prompt('hs256/sync, remember', room), sync.fastCached(HELD)],
-      inFlight: 0,
-    },
-    {
-      ...race,
-      id: `${name} 64`,
-      title: `${title}, 64 in flight`,
-      candidates: [floors.verify, promising('hs256, remember', room), ...async.verifiers],
-      inFlight: 64,
-    },
-  ]
-})
-
-/** Verifying with a memory that helps with no token, in multiples of the same verifier without memory. */
-const forgetting: readonly Proven<string>[] = [
-  ...inLanes({
-    id: 'flood',
-    title: 'a flood of different tokens',
-    candidates: [promising(), promising('hs256, remember', LITTLE)],
-    inputs: flood.tokens,
-    fresh,
-  }),
-  {
-    id: 'floodSync',
-    title: 'a flood of different tokens, synchronously',
-    candidates: [prompt(), prompt('hs256/sync, remember', LITTLE), sync.fastCached(HELD)],
-    inputs: flood.tokens,
-    fresh,
-    inFlight: 0,
-  },
-]
-
-const guarding: readonly Proven<Visit>[] = [
-  ...inLanes({
-    id: 'guard',
-    title: 'a request with a cookie',
-    candidates: visited(),
-    inputs: small.tokens.map(visitOf),
-    fresh: freshVisit,
-  }),
-  {
-    id: 'guard remember 64',
-    title: 'a request with a cookie, 1,000 tokens held, 64 in flight',
-    candidates: visited(roomFor(held[0]!)),
-    inputs: held[0]!.tokens.map(visitOf),
-    fresh: freshVisit,
-    inFlight: 64,
-  },
-]
-
-const decoding: readonly Proven<string>[] = samples.map((sample, i) => ({
-  id: `decode ${SIZES[i]}`,
-  title: `read without the secret, ${sample.length} characters`,
-  candidates: [floors.decode, decode, ...sync.decoders],
-  inputs: sample.tokens,
-  fresh,
-  inFlight: 0,
-}))
-
-const refusing: readonly Proven<string>[] = REFUSALS.flatMap((flaw) => {
-  const race = { inputs: small.refused[flaw], fresh, refused: true }
-  return [
-    { ...race, id: `refuse ${flaw}`, title: `reject: ${flaw}, 1 in flight`, candidates: [refusal, promising()], inFlight: 1 },
-    { ...race, id: `refuseSync ${flaw}`, title: `reject synchronously: ${flaw}`, candidates: [refusalSync, prompt()], inFlight: 0 },
-  ]
-})
-
-const signing: readonly Proven<Claims>[] = samples.flatMap((sample, i) => {
-  const inputs = sample.unsigned
-  const title = `${sample.length} characters`
-  return [
-    ...inLanes({
-      id: `sign ${SIZES[i]}`,
-      title: `sign, ${title}`,
-      candidates: [floors.sign, subtleAlone(sample).sign, sign, ...async.signers],
-      inputs,
-    }),
-    {
-      id: `signSync ${SIZES[i]}`,
-      title: `sign synchronously, ${title}`,
-      candidates: [floors.signSync, signSync, ...sync.signers],
-      inputs,
-      inFlight: 0,
-    },
-  ]
-})
+/** Sixty-four different tokens of each size, so that remembering the last one gains nothing: the inputs of all proofs. */
+export const samples: readonly Good[] = SIZES.map((size) => goodTokens(size, 64))
+const [small] = samples as [Good]
+/** The tokens that are held in memory. */
+const held = SIZES.map((size) => goodTokens(size, 1000))
 
 /** Of any input: each race passes its own to its own candidates. */
-export const races = [
-  ...verifying,
-  ...remembering,
-  ...forgetting,
-  ...guarding,
-  ...decoding,
-  ...refusing,
-  ...signing,
-] as unknown as readonly Proven<unknown>[]
+export const races: Race<unknown>[] = []
+const add = <Input>(race: Race<Input>): void => void races.push(race as unknown as Race<unknown>)
+/** Adds a race for each number of calls in flight. */
+const addEach = <Input>(lanes: readonly number[], race: Omit<Race<Input>, 'inFlight'>): void =>
+  lanes.forEach((inFlight) => add({ ...race, task: `${race.task}, ${inFlight} in flight`, inFlight }))
 
-/** The inputs of each candidate's proof. */
-export const proofs: readonly Sample[] = samples
+for (const good of samples) {
+  const subtle = subtleAlone(good)
+  const race = { variant: `${good.length} characters`, inputs: good.tokens, fresh }
+  addEach([1, 64], { ...race, task: 'verify', candidates: [floors.verify, subtle.verify, promising(), ...peers.verifiers] })
+  add({ ...race, task: 'verify synchronously', candidates: [floors.verifySync, prompt(), ...peers.syncVerifiers], inFlight: 0 })
+  add({ ...race, task: 'read without the secret', candidates: [floors.decode, decode, ...peers.decoders], inFlight: 0 })
+  const signing = { variant: race.variant, inputs: good.unsigned }
+  addEach<Claims>([1, 64], { ...signing, task: 'sign', candidates: [floors.sign, subtle.sign, sign, ...peers.signers] })
+  add<Claims>({ ...signing, task: 'sign synchronously', candidates: [floors.signSync, signSync, ...peers.syncSigners], inFlight: 0 })
+}
 
-function freshVisit({ token }: Visit): Visit {
-  return visitOf(fresh(token))
+// a thousand tokens that have been seen before
+for (const good of held) {
+  const race = { variant: `${good.length} characters`, inputs: good.tokens, fresh }
+  const sync = [floors.verifySync, prompt(roomFor(good)), peers.fast(1000)]
+  add({ ...race, task: 'tokens held, synchronously', candidates: sync, inFlight: 0 })
+  addEach([64], { ...race, task: 'tokens held', candidates: [floors.verify, promising(roomFor(good)), ...peers.verifiers] })
+}
+
+// a memory that helps with no token, because so many others come before it comes again; the floor is the same verifier without memory
+const flood = { task: 'flood of tokens', variant: '268 characters', inputs: goodTokens(268, 30_000).tokens, fresh }
+addEach([1, 64], { ...flood, candidates: [promising(), promising(LITTLE)] })
+add({ ...flood, task: 'flood of tokens, synchronously', candidates: [prompt(), prompt(LITTLE), peers.fast(1000)], inFlight: 0 })
+
+const visits = { variant: '268 characters', fresh: ({ token }: Visit): Visit => visitOf(fresh(token)) }
+addEach([1, 64], { ...visits, task: 'request with a cookie', candidates: visited(), inputs: small.tokens.map(visitOf) })
+const seen = { candidates: visited(roomFor(held[0]!)), inputs: held[0]!.tokens.map(visitOf) }
+addEach([64], { ...visits, ...seen, task: 'request with a cookie, tokens held' })
+
+for (const flaw of REFUSALS) {
+  const race = { variant: flaw, inputs: small.claims.map(FLAWS[flaw]), fresh }
+  addEach([1], { ...race, task: 'reject', candidates: [floors.refuse, promising()].map(rejecting) })
+  add({ ...race, task: 'reject synchronously', candidates: [floors.refuseSync, prompt()].map(rejectingSync), inFlight: 0 })
+}
+
+/** A candidate races against itself, with several kinds of inputs. */
+const against = <Input>(candidate: Candidate<Input>, kinds: Iterable<readonly [string, readonly Input[]]>) => ({
+  candidates: [...kinds].map(([name, inputs]) => ({ ...candidate, name, inputs })),
+  inputs: [],
+})
+
+// lengths race against each other; `sign` makes no tokens beyond the limit of 65 536 characters, and `decodeUnverified` reads none
+const growing = [256, 1024, 4096, 16_384, 65_000, 262_144, 1_048_576].map((size) => goodTokens(size, 4))
+const tokensOf = (goods: readonly Good[]) => goods.map(({ length, tokens }) => [String(length), tokens] as const)
+const unsigned = growing.slice(0, 5).map((good) => [String(good.length), good.unsigned] as const)
+const task = 'cost against length'
+add({ task, variant: 'createVerifier', fresh, inFlight: 1, ...against(promising(0, 2 ** 24), tokensOf(growing)) })
+add({ task, variant: 'createSigner', inFlight: 1, ...against(sign, unsigned) })
+add({ task, variant: 'decodeUnverified', fresh, inFlight: 0, ...against(decode, tokensOf(growing.slice(0, 5))) })
+
+// beyond the limit of 65 536 characters, the cost must not depend on the length
+const fill = (text: string, length: number): string => text.repeat(Math.ceil(length / text.length)).slice(0, length)
+const GARBAGE: Readonly<Record<string, (length: number) => string>> = {
+  letters: (length) => fill('A', length),
+  dots: (length) => fill('.', length),
+  'white space': (length) => fill(' \n', length),
+  'outside base64url': (length) => fill('=+/', length),
+  'beyond ASCII': (length) => fill('é😀', length),
+  'nested JSON': (length) => `${fill(Buffer.from('[[[').toString('base64url'), length)}.e30.AAAA`,
+  'a long header': (length) => `${fill(HEADER_TEXT, length)}.e30.${fill('A', 43)}`,
+  'a long signature': (length) => `${HEADER_TEXT}.e30.${fill('A', length)}`,
+  'a good token': (length) => goodTokens(length, 1).tokens[0]!,
+}
+for (const [variant, make] of Object.entries(GARBAGE)) {
+  const kinds = [['66 kB', [make(66_000)]], ['2 MB', [make(2_000_000)]]] as const // prettier-ignore
+  add({ task: 'garbage, createVerifier', variant, inFlight: 1, ...against(rejecting(promising()), kinds) })
+  add({ task: 'garbage, decodeUnverified', variant, inFlight: 0, ...against(rejectingSync(decode), kinds) })
 }

@@ -1,5 +1,44 @@
-/** The correct answer to each request, in a few lines that share nothing with the library. */
-import type { State } from './world.ts'
+/** The correct answer to each request, in a few lines that share nothing with the library, by a state that changes while requests are in flight. */
+
+/** The state of every service. */
+export interface State {
+  /** The `kid` of each key that counts. */
+  readonly kids: readonly string[]
+  /** How many seconds the clocks are ahead of the true time. */
+  readonly ahead: number
+  /** The `sub` of each token that was revoked. */
+  readonly revoked: ReadonlySet<string>
+  /** What was killed. */
+  readonly down: 'redis' | 'orders' | undefined
+}
+
+/** The states in order. During a change, an answer may follow either one. */
+export class World {
+  readonly #states: State[]
+  /** The current moment, to keep when a request is sent. */
+  moment = 0
+
+  constructor(initial: State) {
+    this.#states = [initial]
+  }
+
+  /** The newest state. */
+  get now(): State {
+    return this.#states.at(-1)!
+  }
+
+  /** Changes the state. Resolves when every service has taken the change. */
+  async change(change: Partial<State>, tell: () => Promise<unknown>): Promise<void> {
+    const index = this.#states.push({ ...this.now, ...change }) - 1
+    await tell()
+    this.moment = index
+  }
+
+  /** The states that may have applied between a moment and now. */
+  since(moment: number): readonly State[] {
+    return this.#states.slice(moment)
+  }
+}
 
 /** What the maker of a token knows about it. Times are in seconds. */
 export interface Credential {
@@ -13,15 +52,11 @@ export interface Credential {
   readonly isManager: boolean
 }
 
-/** How far an `iat` may lie in the future, because clocks differ, in seconds. */
-const FORGIVEN = 60
-
-/** What is wrong with a token, if anything. */
+/** What is wrong with a token, if anything. An `iat` may lie 60 seconds in the future, because clocks differ. */
 function flawOf({ genuine, kid, iat, exp }: Credential, { kids, ahead }: State, time: number): string | undefined {
   if (!genuine || !kids.includes(kid)) return '401 invalid_token'
-  const now = time + ahead
-  if (now >= exp) return '401 token_expired'
-  return iat > now + FORGIVEN ? '401 invalid_token' : undefined
+  if (time + ahead >= exp) return '401 token_expired'
+  return iat > time + ahead + 60 ? '401 invalid_token' : undefined
 }
 
 /**
@@ -46,8 +81,13 @@ export function deserved(
   states: readonly State[],
   time: number,
 ): readonly string[] {
-  const later = (index: number): readonly (readonly [State, number])[] => states.flatMap((state, at) => (at < index ? [] : [[state, at]]))
-  return later(0).flatMap(([first, i]) =>
-    later(i).flatMap(([second, j]) => later(j).map(([last]) => answerTo(credentials, service, [first, second, last], time))),
+  const answers = new Set<string>()
+  states.forEach((first, i) =>
+    states
+      .slice(i)
+      .forEach((second, j) =>
+        states.slice(i + j).forEach((last) => answers.add(answerTo(credentials, service, [first, second, last], time))),
+      ),
   )
+  return [...answers]
 }

@@ -1,87 +1,72 @@
 import { describe, expect, it } from 'vitest'
-import { exponent, median, quantile, spread, welch } from '../bench/statistics.ts'
+import { exponentOf, GOALS, isMet, ratioOf, type Goal } from '../bench/goals.ts'
+import type { RaceRecord, Run } from '../bench/results.ts'
 import { placed, table } from '../bench/table.ts'
 
-describe('median', () => {
-  it('is the middle value, in any order', () => {
-    expect(median([9, 1, 5])).toBe(5)
+const record = (task: string, medians: Readonly<Record<string, number>>): RaceRecord => {
+  const rows = Object.entries(medians).map(([name, median]) => ({ name, note: '', median, cpu: 0 }))
+  return { task, variant: '268 characters', inFlight: 0, rows }
+}
+const run = (node: string, ...races: readonly RaceRecord[]): Run => ({
+  node,
+  date: '',
+  command: '',
+  method: '',
+  machine: '',
+  races,
+  heap: [],
+})
+
+describe('a goal', () => {
+  const verifying = (own: number, peer: number): RaceRecord =>
+    record('verify synchronously', { 'bare work': 1, 'hs256/sync': own, 'fast-jwt': peer })
+  const named = (start: string): Goal => GOALS.find(({ what }) => what.startsWith(start))!
+
+  it('is a ratio of medians in one race', () => {
+    const ratio = (variant: string, name: string) =>
+      ratioOf(run('24.0.0', verifying(1.5, 2)), 'verify synchronously', variant, name, 'bare work')
+    expect(ratio('268 characters', 'hs256/sync')).toBe(1.5)
+    expect(ratio('268 characters', 'nobody')).toBeUndefined()
+    expect(ratio('1004 characters', 'hs256/sync')).toBeUndefined()
   })
 
-  it('lies halfway between the two middle ones', () => {
-    expect(median([4, 1, 2, 100])).toBe(3)
+  it('is met on its limit, and not beyond', () => {
+    const atMost = named('createVerifierSync / bare work, 268')
+    expect([1.11, 1.12, 1.13].map((own) => isMet(atMost, run('24.0.0', verifying(own, 2))))).toEqual([true, true, false])
+    const atLeast = named('fast-jwt without cache / createVerifierSync, 268')
+    expect([1.59, 1.6, 1.61].map((peer) => isMet(atLeast, run('24.0.0', verifying(1, peer))))).toEqual([false, true, true])
+    expect(isMet(atLeast, run('24.0.0'))).toBeUndefined()
   })
 
-  it('sorts numbers as numbers, and does not change the list', () => {
-    const values = [10, 9, 100]
-    expect(median(values)).toBe(10)
-    expect(values).toEqual([10, 9, 100])
+  it('may depend on the version of Node', () => {
+    const signing = record('sign synchronously', { 'bare work': 1, 'hs256/sync': 1.1 })
+    const nodes = ['20.1.0', '24.1.0', '26.1.0']
+    expect(nodes.map((node) => isMet(named('createSignerSync / bare work'), run(node, signing)))).toEqual([false, true, true])
   })
 
-  it('is a RangeError for an empty list', () => {
-    expect(() => median([])).toThrow(RangeError)
+  it('takes the worst of several values', () => {
+    const heap = [[0, 1024], [0, 2 * 1024 ** 2]].map((bytes) => ({ title: '', calls: 1, bytes })) // prettier-ignore
+    expect(named('kB left').value({ ...run('24.0.0'), heap })).toBe(2048)
   })
 })
 
-describe('quantile', () => {
-  it('ranges from the least to the greatest', () => {
-    expect([0, 0.1, 1].map((share) => quantile([3, 1, 2], share))).toEqual([1, 1.2, 3])
-  })
-})
-
-describe('spread', () => {
-  it('is the middle half', () => {
-    expect(spread([5, 4, 3, 2, 1])).toEqual({ lower: 2, median: 3, upper: 4 })
-  })
-
-  it('is no wider than one value', () => {
-    expect(spread([7])).toEqual({ lower: 7, median: 7, upper: 7 })
-  })
-})
-
-describe("Welch's t", () => {
-  it('is the distance of two means in standard errors', () => {
-    // both variances are 2.5, so the standard error is √(2.5 / 5 + 2.5 / 5) = 1
-    expect(welch([1, 2, 3, 4, 5], [4, 5, 6, 7, 8])).toBeCloseTo(-3)
-    expect(welch(Float64Array.of(4, 5, 6, 7, 8), [1, 2, 3, 4, 5])).toBeCloseTo(3)
-  })
-
-  it('is 0 for equal means', () => {
-    expect(welch([1, 3], [0, 2, 4])).toBe(0)
-  })
-
-  it('does not lose small differences of large values', () => {
-    expect(welch([1e9 + 1, 1e9 + 2, 1e9 + 3], [1e9 + 1, 1e9 + 2, 1e9 + 6])).toBeCloseTo(-0.612, 2)
-  })
-})
-
-describe('exponent', () => {
-  const sizes = [256, 1024, 4096, 1_048_576]
-
+describe('exponentOf', () => {
   it.each([
     ['constant', 0, () => 7],
     ['linear', 1, (size: number) => 3 * size],
     ['quadratic', 2, (size: number) => size ** 2 / 5],
     ['n log n', 1.1, (size: number) => size * Math.log(size)],
-  ])('of %s cost is about %d', (_, power, cost) => {
-    expect(exponent(sizes, sizes.map(cost))).toBeCloseTo(power, 1)
-  })
-
-  it('needs two sizes or more, and a cost for each', () => {
-    expect(() => exponent([1], [1])).toThrow(RangeError)
-    expect(() => exponent([1, 2], [1])).toThrow(RangeError)
+  ])('says of %s cost about %d', (_, power, cost) => {
+    const costs = [256, 1024, 4096, 1_048_576].map((size) => [size, cost(size)] as const)
+    expect(exponentOf(record('', Object.fromEntries(costs)))).toBeCloseTo(power, 1)
   })
 })
 
 describe('table', () => {
-  it('is Markdown as Prettier would write it', () => {
-    const text = table(
-      [{ head: 'who' }, { head: 'µs', right: true }],
-      [
-        ['hs256', '1.25'],
-        ['a peer', '10'],
-      ],
-    )
-    expect(text.split('\n')).toEqual(['| who    |   µs |', '| ------ | ---: |', '| hs256  | 1.25 |', '| a peer |   10 |'])
+  it('writes Markdown as Prettier would', () => {
+    const columns = [{ head: 'who' }, { head: 'µs', right: true }]
+    const rows = [['hs256', '1.25'], ['a peer', '10']] // prettier-ignore
+    expect(table(columns, rows).split('\n')).toEqual(['| who    |   µs |', '| ------ | ---: |', '| hs256  | 1.25 |', '| a peer |   10 |'])
   })
 })
 
@@ -93,7 +78,7 @@ describe('placed', () => {
     expect(placed(placed(page, 'y', '4'), 'x', '3')).toBe(page.replace('1', '3').replace('2', '4'))
   })
 
-  it('is a TypeError without them', () => {
+  it('throws a TypeError without them', () => {
     expect(() => placed(page, 'z', '3')).toThrow(TypeError)
   })
 })

@@ -1,7 +1,6 @@
 /** What `npm run load` goes by: it knows what each request deserves, also while things change. */
 import { describe, expect, it } from 'vitest'
-import { deserved, type Credential } from '../load/deserved.ts'
-import { World, type State } from '../load/world.ts'
+import { deserved, World, type Credential, type State } from '../load/deserved.ts'
 
 const NOW = 1_800_000_000
 const steady: State = { kids: ['key-1'], ahead: 0, revoked: new Set(), down: undefined }
