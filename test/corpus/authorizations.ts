@@ -13,6 +13,8 @@ const as = (verdict: Verdict, kind: Rule['kind'] = 'rfc'): Rule => ({ ...bearer,
 const authorization = (write: (token: string) => unknown) => ({
   request: ({ good }: Tokens) => ({ method: 'GET', headers: { authorization: write(good) } }),
 })
+const scheme = (name: string) => authorization((token) => `${name} ${token}`)
+const get = (headers: (tokens: Tokens) => object) => ({ request: (tokens: Tokens) => ({ method: 'GET', headers: headers(tokens) }) })
 /** A request of Node, with these names in its `rawHeaders`. */
 const raw = (...names: readonly string[]) => ({
   request: ({ good }: Tokens) => {
@@ -23,12 +25,10 @@ const raw = (...names: readonly string[]) => ({
 const SCHEMES = ['Basic', 'Token', 'JWT', 'Bearer2', 'XBearer', 'Bear', 'Beareг', 'DPoP', 'Negotiate', 'bearer:', 'Bearer=', '']
 
 export const authorizations = [
-  ...requests('Authorization', as('by bearer'), ['Bearer', 'bearer', 'BEARER', 'bEaReR'], (scheme) =>
-    authorization((token) => `${scheme} ${token}`),
-  ),
+  ...requests('Authorization', as('by bearer'), ['Bearer', 'bearer', 'BEARER', 'bEaReR'], scheme),
   ...requests('Authorization', as('by bearer'), { 'with more spaces': authorization((token) => `Bearer    ${token}`) }),
   ...requests('Authorization', as('by bearer'), { 'sent once': raw('Host', 'Authorization', 'Proxy-Authorization') }),
-  ...requests('Authorization of another scheme', bearer, SCHEMES, (scheme) => authorization((token) => `${scheme} ${token}`)),
+  ...requests('Authorization of another scheme', bearer, SCHEMES, scheme),
   ...requests('Authorization', bearer, {
     'without a scheme': authorization((token) => token),
     'without a space': authorization((token) => `Bearer${token}`),
@@ -65,18 +65,16 @@ export const authorizations = [
     'very many schemes': authorization(() => 'Bearer '.repeat(50_000)),
   }),
   ...requests('Authorization twice, by letter case', bearer, {
-    'of one request': {
-      request: ({ good, other }) => ({ method: 'GET', headers: { Authorization: `Bearer ${good}`, authorization: `Bearer ${other}` } }),
-    },
+    'of one request': get(({ good, other }) => ({ Authorization: `Bearer ${good}`, authorization: `Bearer ${other}` })),
   }),
   ...requests('Authorization', as('401 invalid_token'), {
-    'of a forged token': { request: ({ forged }) => ({ method: 'GET', headers: { authorization: `Bearer ${forged}` } }) },
+    'of a forged token': get(({ forged }) => ({ authorization: `Bearer ${forged}` })),
     'with padding': authorization((token) => `Bearer ${token}==`),
     'of letters of b64token': authorization(() => 'Bearer a.b-c_d~e+f/g='),
     'cut off': authorization((token) => `Bearer ${token.slice(0, -1)}`),
   }),
   ...requests('Authorization', as('401 token_expired'), {
-    'of an expired token': { request: ({ expired }) => ({ method: 'GET', headers: { authorization: `Bearer ${expired}` } }) },
+    'of an expired token': get(({ expired }) => ({ authorization: `Bearer ${expired}` })),
   }),
   ...requests('headers that are none', but(as('TypeError', 'policy'), { attack: 25 }), {
     undefined: { request: () => ({ method: 'GET' }) },
@@ -98,8 +96,6 @@ export const authorizations = [
     'in the body': {
       request: ({ good }) => ({ method: 'POST', body: { access_token: good }, headers: { 'content-type': 'application/json' } }),
     },
-    'in another header': {
-      request: ({ good }) => ({ method: 'GET', headers: { 'x-access-token': good, 'proxy-authorization': `Bearer ${good}` } }),
-    },
+    'in another header': get(({ good }) => ({ 'x-access-token': good, 'proxy-authorization': `Bearer ${good}` })),
   }),
 ]

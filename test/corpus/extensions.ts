@@ -7,6 +7,7 @@ const twice: Rule = { attack: 10, kind: 'rfc', source: 'RFC 7515 §4; RFC 7519 �
 const nested: Rule = { attack: 13, kind: 'policy', source: 'RFC 7519 §5.2', verdict: 'ERR_JWT_MALFORMED' }
 
 const header = (members: string): { readonly header: string } => ({ header: `{"alg":"HS256",${members}}` })
+const having = (parameter: string) => (value: unknown) => ({ token: header(`"${parameter}":${JSON.stringify(value)}`) })
 const CRITS = [
   ...'["exp"] ["b64"] ["alg"] ["kid","kid"] ["x"] ["__proto__"] [] [""] [null] [5]'.split(' '),
   ...'[["exp"]] null false true 0 "" "exp" {} {"0":"exp","length":1}'.split(' '),
@@ -35,32 +36,20 @@ export const extensions = [
   ...tokens('payload detached', but(critical, { source: 'RFC 7515 Appendix F', verdict: 'ERR_JWT_SIGNATURE' }), {
     'with the MAC of what is gone': { token: { join: (input, mac) => `${input.slice(0, input.indexOf('.'))}..${mac}` } },
   }),
-  ...tokens('cty of a token', nested, ['JWT', 'jwt', 'Jwt', 'application/jwt', 'Application/JWT'], (cty) => ({
-    token: header(`"cty":${JSON.stringify(cty)}`),
-  })),
-  ...tokens('cty is not a string', but(nested, { kind: 'rfc', source: 'RFC 7515 §4.1.10' }), [null, 5, ['JWT'], {}, true], (cty) => ({
-    token: header(`"cty":${JSON.stringify(cty)}`),
-  })),
-  ...tokens('typ is not a string', but(nested, { kind: 'rfc', source: 'RFC 7515 §4.1.9' }), [null, 5, ['JWT'], {}, true], (typ) => ({
-    token: header(`"typ":${JSON.stringify(typ)}`),
-  })),
+  ...tokens('cty of a token', nested, ['JWT', 'jwt', 'Jwt', 'application/jwt', 'Application/JWT'], having('cty')),
+  ...tokens('cty is not a string', but(nested, { kind: 'rfc', source: 'RFC 7515 §4.1.10' }), [null, 5, ['JWT'], {}, true], having('cty')),
+  ...tokens('typ is not a string', but(nested, { kind: 'rfc', source: 'RFC 7515 §4.1.9' }), [null, 5, ['JWT'], {}, true], having('typ')),
   ...tokens(
     'typ of another kind',
     but(nested, { source: 'RFC 8725 §3.11', verdict: 'ERR_JWT_CLAIM typ mismatch' }),
     ['JWT', 'at+jwt ', 'at-jwt', 'jwt+at', 'application/x/at+jwt', '', 'text/at+jwt', 'at+jwt;x=1', 'at+jwt\0', 'at+ĵwt'],
-    (typ) => ({
-      token: header(`"typ":${JSON.stringify(typ)}`),
-      options: { type: 'at+jwt' },
-    }),
+    (typ) => ({ ...having('typ')(typ), options: { type: 'at+jwt' } }),
   ),
   ...tokens(
     'typ of the kind',
     but(nested, { source: 'RFC 7515 §4.1.9', verdict: 'accepted' }),
     ['at+jwt', 'AT+JWT', 'application/at+jwt', 'Application/AT+jwt'],
-    (typ) => ({
-      token: header(`"typ":${JSON.stringify(typ)}`),
-      options: { type: 'at+jwt' },
-    }),
+    (typ) => ({ ...having('typ')(typ), options: { type: 'at+jwt' } }),
   ),
   ...tokens('typ of no kind', but(nested, { source: 'RFC 8725 §3.11', verdict: 'ERR_JWT_CLAIM typ missing' }), {
     'where one is expected': { token: { header: '{"alg":"HS256"}' }, options: { type: 'at+jwt' } },

@@ -33,12 +33,8 @@ export const goodTokens = [
   ...tokens('RFC 7515 A.1', but(good, { source: 'RFC 7515 A.1.1' }), {
     'a second before its exp': { ...a1, options: { issuer: 'joe', now: clock(1_300_819_379) } },
   }),
-  ...tokens(
-    'RFC 7515 A.1',
-    { attack: 18, kind: 'rfc', source: 'RFC 7519 §4.1.4', verdict: 'ERR_JWT_EXPIRED' },
-    {
-      'at its exp': { ...a1, options: { issuer: 'joe', now: clock(1_300_819_380) } },
-      'long after its exp': { ...a1, options: { now: clock(NOW) } },
-    },
-  ),
+  ...tokens('RFC 7515 A.1', but(good, { attack: 18, source: 'RFC 7519 §4.1.4', verdict: 'ERR_JWT_EXPIRED' }), {
+    'at its exp': { ...a1, options: { issuer: 'joe', now: clock(1_300_819_380) } },
+    'long after its exp': { ...a1, options: { now: clock(NOW) } },
+  }),
 ]

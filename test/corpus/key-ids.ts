@@ -8,6 +8,7 @@ const mistyped = but(unknown, { kind: 'rfc', source: 'RFC 7515 §4.1.4', verdict
 const embedded: Rule = { attack: 9, kind: 'rfc', source: 'RFC 8725 §3.10; CVE-2018-0114', verdict: 'ERR_JWT_SIGNATURE' }
 
 const withKid = (kid: unknown): { readonly header: string } => ({ header: JSON.stringify({ alg: 'HS256', kid }) })
+const kidFor = (keys: (make: MakeKey) => unknown) => (kid: unknown) => ({ token: withKid(kid), keys })
 const mine = (make: MakeKey): unknown => make(SECRET, { kid: 'mine' })
 /** Looks up keys in the wrong way: in an object with inherited members. */
 const carelessly = (make: MakeKey) => {
@@ -37,17 +38,14 @@ const brought = (secret: string) => (members: object) => ({ token: { header: JSO
 
 export const keyIds = [
   ...tokens('kid of a prototype, in a list', unknown, MEMBERS, (kid) => ({ token: withKid(kid), keys: (make) => [mine(make)] })),
-  ...tokens('kid of a prototype, looked up with care', unknown, MEMBERS, (kid) => ({ token: withKid(kid), keys: carefully })),
+  ...tokens('kid of a prototype, looked up with care', unknown, MEMBERS, kidFor(carefully)),
   ...tokens(
     'kid of a prototype, looked up without care',
     but(unknown, 'TypeError'),
     [...MEMBERS.filter((kid) => kid !== 'prototype' && kid !== '__proto__'), 'isPrototypeOf'],
-    (kid) => ({
-      token: withKid(kid),
-      keys: carelessly,
-    }),
+    kidFor(carelessly),
   ),
-  ...tokens('kid of a stranger', unknown, STRANGERS, (kid) => ({ token: withKid(kid), keys: mine })),
+  ...tokens('kid of a stranger', unknown, STRANGERS, kidFor(mine)),
   ...tokens('kid of a stranger', unknown, {
     'very long': { token: withKid('k'.repeat(40_000)), keys: mine },
     'although its MAC is right for another': {
@@ -57,10 +55,7 @@ export const keyIds = [
     'looked up as undefined': { token: {}, keys: () => () => undefined },
     'looked up as a missing member': { token: withKid('gone'), keys: carelessly },
   }),
-  ...tokens('kid is not a string', mistyped, [null, 0, 5, true, false, ['mine'], [], {}, { kid: 'mine' }], (kid) => ({
-    token: withKid(kid),
-    keys: mine,
-  })),
+  ...tokens('kid is not a string', mistyped, [null, 0, 5, true, false, ['mine'], [], {}, { kid: 'mine' }], kidFor(mine)),
   ...tokens('kid that fits', but(unknown, { kind: 'rfc', verdict: 'accepted' }), {
     exactly: { token: withKid('mine'), keys: mine },
     'one of two': { token: withKid('mine'), keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },

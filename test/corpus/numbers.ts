@@ -70,8 +70,6 @@ export const numbers = [
     'challenge of a rounded number in a claim whose name',
     but(as('accepted'), { attack: 29, source: 'RFC 6750 §3' }),
     ['a\\"b', 'a\\\\b', 'a\\r\\nSet-Cookie: jwt=x', 'a\\u0000b', 'é', '\\", realm=\\"evil', '\\ud800', '__proto__'],
-    (name) => ({
-      token: { payload: `{"exp":1800003600,"${name}":9007199254740993}` },
-    }),
+    (name) => ({ token: { payload: `{"exp":1800003600,"${name}":9007199254740993}` } }),
   ),
 ]

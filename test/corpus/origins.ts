@@ -15,6 +15,9 @@ const post = (headers: object, options?: object, method = 'POST') => ({
 const at = (url: string, headers: object = {}) => ({
   request: ({ good }: Tokens) => ({ method: 'POST', url, headers: { cookie: `jwt=${good}`, origin: 'https://app.example', ...headers } }),
 })
+const preflight = (method: string, headers: object = { origin: 'https://a.example' }) => ({
+  request: () => ({ method, headers: { ...headers, 'access-control-request-method': 'POST' } }),
+})
 const trusted = { trustedOrigins: ['https://app.example'] }
 
 export const origins = [
@@ -58,15 +61,11 @@ export const origins = [
     'with a forged token, although optional': { ...header(({ forged }) => `jwt=${forged}`), options: { optional: true } },
   }),
   ...requests('Preflight', but(crossOrigin, { source: 'Fetch §3.3.2', verdict: 'preflight' }), {
-    true: { request: () => ({ method: 'OPTIONS', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }) },
-    'of lower case': {
-      request: () => ({ method: 'options', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }),
-    },
+    true: preflight('OPTIONS'),
+    'of lower case': preflight('options'),
   }),
   ...requests('Preflight', but(crossOrigin, { source: 'Fetch §3.3.2', verdict: '401 missing_token' }), {
-    'without Origin': { request: () => ({ method: 'OPTIONS', headers: { 'access-control-request-method': 'POST' } }) },
-    'of another method': {
-      request: () => ({ method: 'POST', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }),
-    },
+    'without Origin': preflight('OPTIONS', {}),
+    'of another method': preflight('POST'),
   }),
 ]

@@ -7,6 +7,9 @@ const header = (write: (tokens: Tokens) => unknown, options?: object) => ({
   request: (tokens: Tokens) => ({ method: 'GET', headers: { cookie: write(tokens) } }),
   ...(options && { options }),
 })
+const beside = (write: (tokens: Tokens) => readonly [cookie: string, bearer: string]) => ({
+  request: (tokens: Tokens) => ({ method: 'GET', headers: { cookie: write(tokens)[0], authorization: `Bearer ${write(tokens)[1]}` } }),
+})
 const NAMES = [
   ...'JWT|Jwt|jwt2|xjwt|jwt-|jwt.|__Host-jwt|__Secure-jwt|jwt\0|\u00a0jwt|\tjwt'.split('|'),
   ...'\u2003jwt|\u0001jwt|"jwt"|jwt |jwt\t|%6Awt|jw%74||__proto__|ｊｗｔ'.split('|'),
@@ -28,24 +31,13 @@ export const requestCookies = [
     'in a list of headers': header(({ good }) => ['a=b', `jwt=${good}`]),
   }),
   ...requests('Cookie', but(as('by cookie', 'policy'), { source: 'ours: the order of sources' }), {
-    'before Authorization': {
-      request: ({ good, other }) => ({ method: 'GET', headers: { cookie: `jwt=${good}`, authorization: `Bearer ${other}` } }),
-    },
+    'before Authorization': beside(({ good, other }) => [`jwt=${good}`, other]),
     'under another name': header(({ good }) => `session=${good}`, { cookie: 'session' }),
   }),
   ...requests('Cookie that is stale', but(as('by bearer', 'policy'), { source: 'ours: a stale cookie masks no good header' }), {
-    'before a good header': {
-      request: ({ good, expired }) => ({ method: 'GET', headers: { cookie: `jwt=${expired}`, authorization: `Bearer ${good}` } }),
-    },
-    'forged, before a good header': {
-      request: ({ good, forged }) => ({ method: 'GET', headers: { cookie: `jwt=${forged}`, authorization: `Bearer ${good}` } }),
-    },
-    'tossed, before a good header': {
-      request: ({ good, other }) => ({
-        method: 'GET',
-        headers: { cookie: `jwt=${good}; jwt=${other}`, authorization: `Bearer ${good}` },
-      }),
-    },
+    'before a good header': beside(({ good, expired }) => [`jwt=${expired}`, good]),
+    'forged, before a good header': beside(({ good, forged }) => [`jwt=${forged}`, good]),
+    'tossed, before a good header': beside(({ good, other }) => [`jwt=${good}; jwt=${other}`, good]),
   }),
   ...requests('Cookie of another name', cookie, NAMES, (name) => header(({ good }) => `${name}=${good}`)),
   ...requests('Cookie', cookie, {

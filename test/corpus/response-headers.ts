@@ -17,47 +17,30 @@ const BREAKS = ['\r\n', '\n', '\r', '\0', ';', '; Domain=evil.example', ',', ' '
 const NOT_IN_PATHS = BREAKS.filter((text) => ![',', '"', '\\'].includes(text))
 const NOT_TEXTS: readonly unknown[] = [undefined, null, 5, true, [], ['jwt'], {}, '']
 const NOT_IN_REALMS = ['\r\n', '\n', '\r', '\0', '"', '\\', '\t', '\u00e9', '\u2028', '\x7f', '\x1f', '", error="x', '😀']
+const DOMAINS = '. ..example.com a..b https://example.com example.com:443 example.com/ *.example.com exämple.com [::1]'.split(' ')
 const NAMES = ['a"b', 'a\\b', 'a\r\nSet-Cookie: jwt=x', 'a\0b', 'é', '\u2028', '", realm="evil', '\ud800', '__proto__', 'x'.repeat(5000)]
 const named = (option: string) => (value: unknown) => ({ options: { [option]: value } })
 
 export const responseHeaders = [
   ...cookies('cookie name', injected, BREAKS, (text) => ({ options: { cookie: `jwt${text}` } })),
-  ...cookies('cookie name', injected, ['=', 'jwt=x', '(', ')', '<', '@', ':', '/', '[', '?', '{', '}'], (text) => ({
-    options: { cookie: text },
-  })),
+  ...cookies('cookie name', injected, ['=', 'jwt=x', '(', ')', '<', '@', ':', '/', '[', '?', '{', '}'], named('cookie')),
   ...cookies('cookie name is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('cookie')),
   ...cookies('cookie domain', injected, BREAKS, (text) => ({ options: { domain: `example.com${text}` } })),
-  ...cookies(
-    'cookie domain',
-    injected,
-    [
-      '.',
-      '..example.com',
-      'a..b',
-      'https://example.com',
-      'example.com:443',
-      'example.com/',
-      '*.example.com',
-      'exämple.com',
-      '[::1]',
-      'a'.repeat(64),
-      `${'a.'.repeat(127)}a`,
-    ],
-    (domain) => ({ options: { domain } }),
-  ),
+  ...cookies('cookie domain', injected, [...DOMAINS, 'a'.repeat(64), `${'a.'.repeat(127)}a`], named('domain')),
   ...cookies('cookie domain is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('domain')),
   ...cookies('cookie path', injected, NOT_IN_PATHS, (text) => ({ options: { path: `/app${text}` } })),
-  ...cookies('cookie path', but(injected, { kind: 'policy' }), ['app', 'https://example.com/', '\\', `/${'a'.repeat(1024)}`], (path) => ({
-    options: { path },
-  })),
+  ...cookies(
+    'cookie path',
+    but(injected, { kind: 'policy' }),
+    ['app', 'https://example.com/', '\\', `/${'a'.repeat(1024)}`],
+    named('path'),
+  ),
   ...cookies('cookie path is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('path')),
   ...cookies(
     'cookie SameSite',
     injected,
     ['\u017ftrict', 'lax;', 'Lax;', 'Lax; Domain=evil.example', 'Lax\r\n', ' Lax', 'none ', 'Default', 'no_restriction'],
-    (sameSite) => ({
-      options: { sameSite },
-    }),
+    named('sameSite'),
   ),
   ...cookies('cookie SameSite is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('sameSite')),
   ...cookies(

@@ -67,6 +67,7 @@ const JSONS: Readonly<Record<string, (json: string) => string>> = {
   YAML: () => 'alg: HS256\nexp: 1800003600\n',
 }
 
+const NESTED = 'eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE4MDAwMDM2MDB9.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 const PARTS = { header: HEADER, payload: PAYLOAD } as const
 export const texts = [
   ...(['header', 'payload'] as const).flatMap((part) => [
@@ -78,15 +79,10 @@ export const texts = [
     ...tokens(`JSON of the ${part}`, object, { nothing: { token: { [part]: '' } } }),
   ]),
   ...tokens('payload is a token', but(object, { source: 'RFC 7519 §5.2, §7.2' }), {
-    'without cty': { token: { payload: 'eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE4MDAwMDM2MDB9.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' } },
+    'without cty': { token: { payload: NESTED } },
   }),
   ...tokens('payload is a token', but(object, { kind: 'policy', source: 'RFC 7519 §5.2' }), {
-    'with cty': {
-      token: {
-        header: '{"alg":"HS256","cty":"JWT"}',
-        payload: 'eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE4MDAwMDM2MDB9.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
-      },
-    },
+    'with cty': { token: { header: '{"alg":"HS256","cty":"JWT"}', payload: NESTED } },
   }),
   ...tokens('text that is UTF-8', but(utf8, 'accepted'), {
     'the replacement character itself': { token: { payload: '{"exp":1800003600,"sub":"\uFFFD"}' }, options: { subject: '\uFFFD' } },
