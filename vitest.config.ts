@@ -13,6 +13,9 @@ export const alias = [
 /** What a test may say of itself. */
 export const tags = [{ name: 'large', description: 'of an input of 20 000 members and more, or of thousands of inputs' }]
 
+/** Suites that take longer than all others together, or that need `dist/`: `.ci/run` has a step for them. */
+const slow = ['api', 'corpus-sabotage', 'demo-rotation', 'package'].map((suite) => `test/${suite}.test.ts`)
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -28,9 +31,10 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['.cache', 'e2e', 'foreign', 'frameworks', 'package', 'playground'].map((folder) => `test/${folder}/**`),
+          exclude: [...slow, ...['.cache', 'e2e', 'foreign', 'frameworks', 'package', 'playground'].map((folder) => `test/${folder}/**`)],
         },
       },
+      { extends: true, test: { name: 'slow', include: slow } },
       // Apart from `npm test`, as not every machine has browsers, or Python with Flask and PyJWT.
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
       {
