@@ -1,5 +1,5 @@
 /** `aud`: for whom a token is meant. */
-import { each, tokens, type Rule, type Verdict } from './case.ts'
+import { but, tokens, type Rule, type Verdict } from './case.ts'
 
 const audience: Rule = {
   attack: 20,
@@ -12,27 +12,15 @@ const AUD = { audience: 'orders' }
 const as = (rule: Rule, verdict: Verdict): Rule => ({ ...rule, verdict })
 const typed = (name: string, options: object) => (value: string) => claims(`"${name}":${value}`, options)
 const NO_LISTS = [
-  'null',
-  '5',
-  'true',
-  '{}',
-  '{"0":"orders","length":1}',
-  '[5]',
-  '[null]',
-  '["orders",5]',
-  '["orders",null]',
-  '[["orders"]]',
-  '[{"0":"orders"}]',
-  '["orders",{}]',
+  ...'null 5 true {} {"0":"orders","length":1} [5]'.split(' '),
+  ...'[null] ["orders",5] ["orders",null] [["orders"]] [{"0":"orders"}] ["orders",{}]'.split(' '),
 ]
 export const audiences = [
   ...tokens(
     'aud of another',
     audience,
-    each(
-      ['order', 'orders2', 'xorders', 'Orders', 'ORDERS', ' orders', 'orders ', 'orders\0', 'orders,reports', 'оrders', '', '*'],
-      (aud) => claims(`"aud":${JSON.stringify(aud)}`, AUD),
-    ),
+    ['order', 'orders2', 'xorders', 'Orders', 'ORDERS', ' orders', 'orders ', 'orders\0', 'orders,reports', 'оrders', '', '*'],
+    (aud) => claims(`"aud":${JSON.stringify(aud)}`, AUD),
   ),
   ...tokens('aud of another', audience, {
     'a list of others': claims('"aud":["reports","billing"]', AUD),
@@ -40,13 +28,14 @@ export const audiences = [
     'a list of letters': claims('"aud":["o","r","d","e","r","s"]', AUD),
     'a list of an empty text': claims('"aud":[""]', AUD),
   }),
-  ...tokens('aud is not a string and no list', as(audience, 'ERR_JWT_CLAIM aud invalid'), each(NO_LISTS, typed('aud', AUD))),
+  ...tokens('aud is not a string and no list', as(audience, 'ERR_JWT_CLAIM aud invalid'), NO_LISTS, typed('aud', AUD)),
   ...tokens(
     'aud is not a string and no list, where it does not count',
     as(audience, 'ERR_JWT_CLAIM aud invalid'),
-    each(NO_LISTS.slice(0, 6), typed('aud', { ignoreAudience: true })),
+    NO_LISTS.slice(0, 6),
+    typed('aud', { ignoreAudience: true }),
   ),
-  ...tokens('aud of whoever it is, where none is named', audience, each(['"orders"', '["orders"]', '[]', '""'], typed('aud', {}))),
+  ...tokens('aud of whoever it is, where none is named', audience, ['"orders"', '["orders"]', '[]', '""'], typed('aud', {})),
   ...tokens('aud is missing', as(audience, 'ERR_JWT_CLAIM aud missing'), {
     plainly: claims('', AUD),
     'but on __proto__': claims('"__proto__":{"aud":"orders"}', AUD),
@@ -57,9 +46,7 @@ export const audiences = [
     'one of its list': claims('"aud":["reports","orders"]', AUD),
     'one of both lists': claims('"aud":["reports","orders"]', { audience: ['billing', 'orders'] }),
   }),
-  ...tokens(
-    'aud as expected',
-    { ...as(audience, 'accepted'), kind: 'policy' },
-    { 'not to count': claims('"aud":["reports"]', { ignoreAudience: true }) },
-  ),
+  ...tokens('aud as expected', but(as(audience, 'accepted'), { kind: 'policy' }), {
+    'not to count': claims('"aud":["reports"]', { ignoreAudience: true }),
+  }),
 ]

@@ -100,11 +100,29 @@ export type Case = TokenCase | SecretCase | OptionsCase | ClaimsCase | RequestCa
 
 type Input<Of extends Case> = Omit<Of, keyof Named | 'door'>
 
-/** Defines groups of cases for one function: the shared part once, then each input by its name. */
+/** Defines cases for one function: what they share, then each input by its name; or values, by their names or named by what they are, of which `make` makes inputs. */
+interface Group<Of extends Case> {
+  (topic: string, rule: Rule, inputs: Readonly<Record<string, Input<Of>>>): readonly Of[]
+  <Item>(
+    topic: string,
+    rule: Rule,
+    values: readonly Item[] | Readonly<Record<string, Item>>,
+    make: (value: Item) => Input<Of>,
+  ): readonly Of[]
+}
+
 const group =
-  <Of extends Case>(door: Of['door']) =>
-  (topic: string, rule: Rule, inputs: Readonly<Record<string, Input<Of>>>): readonly Of[] =>
-    Object.entries(inputs).map(([name, input]) => ({ door, name: `${topic}: ${name}`, ...rule, ...input }) as unknown as Of)
+  <Of extends Case>(door: Of['door']): Group<Of> =>
+  (topic: string, rule: Rule, values: object, make = (value: never): Input<Of> => value): readonly Of[] =>
+    Object.entries(Array.isArray(values) ? byName(values) : values).map(
+      ([name, value]) => ({ door, name: `${topic}: ${name}`, ...rule, ...make(value as never) }) as unknown as Of,
+    )
+
+/** A rule with another verdict, or with other changes. */
+export const but = (rule: Rule, changes: Verdict | Partial<Rule>): Rule => ({
+  ...rule,
+  ...(typeof changes === 'string' ? { verdict: changes } : changes),
+})
 
 export const tokens = group<TokenCase>('token')
 export const secrets = group<SecretCase>('secret')
@@ -114,9 +132,9 @@ export const requests = group<RequestCase>('request')
 export const cookies = group<CookieCase>('cookie')
 export const challenges = group<ChallengeCase>('challenge')
 
-/** One input for each item of a list, named by the item. */
-export function each<Item, Made>(items: readonly Item[], make: (item: Item) => Made): Readonly<Record<string, Made>> {
-  const named = new Map(items.map((item, index) => [nameOf(item, index), make(item)]))
+/** The items of a list, by what they are. */
+function byName<Item>(items: readonly Item[]): Readonly<Record<string, Item>> {
+  const named = new Map(items.map((item, index) => [nameOf(item, index), item]))
   if (named.size !== items.length) throw new Error(`two items are called the same: ${[...named.keys()].join(' ')}`)
   return Object.fromEntries(named)
 }

@@ -1,40 +1,20 @@
 /** Header parameters that change the meaning of a token: `crit`, `b64`, `cty`, `typ`; and duplicate members. */
-import { each, tokens, type Rule } from './case.ts'
+import { but, tokens, type Rule } from './case.ts'
 
 const critical: Rule = { attack: 8, kind: 'rfc', source: 'RFC 7515 §4.1.11; CVE-2026-32597, CVE-2026-35042', verdict: 'ERR_JWT_MALFORMED' }
-const unencoded: Rule = { ...critical, kind: 'policy', source: 'RFC 7797 §3, §6' }
+const unencoded = but(critical, { kind: 'policy', source: 'RFC 7797 §3, §6' })
 const twice: Rule = { attack: 10, kind: 'rfc', source: 'RFC 7515 §4; RFC 7519 §4', verdict: 'ERR_JWT_ALGORITHM' }
 const nested: Rule = { attack: 13, kind: 'policy', source: 'RFC 7519 §5.2', verdict: 'ERR_JWT_MALFORMED' }
 
 const header = (members: string): { readonly header: string } => ({ header: `{"alg":"HS256",${members}}` })
+const having = (parameter: string) => (value: unknown) => ({ token: header(`"${parameter}":${JSON.stringify(value)}`) })
 const CRITS = [
-  '["exp"]',
-  '["b64"]',
-  '["alg"]',
-  '["kid","kid"]',
-  '["x"]',
-  '["__proto__"]',
-  '[]',
-  '[""]',
-  '[null]',
-  '[5]',
-  '[["exp"]]',
-  'null',
-  'false',
-  'true',
-  '0',
-  '""',
-  '"exp"',
-  '{}',
-  '{"0":"exp","length":1}',
+  ...'["exp"] ["b64"] ["alg"] ["kid","kid"] ["x"] ["__proto__"] [] [""] [null] [5]'.split(' '),
+  ...'[["exp"]] null false true 0 "" "exp" {} {"0":"exp","length":1}'.split(' '),
 ]
 
 export const extensions = [
-  ...tokens(
-    'crit',
-    critical,
-    each(CRITS, (crit) => ({ token: header(`"crit":${crit}`) })),
-  ),
+  ...tokens('crit', critical, CRITS, (crit) => ({ token: header(`"crit":${crit}`) })),
   ...tokens('crit', critical, {
     'with its extension there': { token: header('"crit":["http://example/x"],"http://example/x":1') },
     'with exp in the header': { token: header('"crit":["exp"],"exp":1800003600') },
@@ -42,102 +22,54 @@ export const extensions = [
     'with an unencoded payload': { token: { ...header('"crit":["b64"],"b64":false'), spell: (first) => `${first}.{"exp":1800003600}` } },
     'the last of two': { token: header('"crit":["x"],"crit":[]') },
   }),
-  ...tokens(
-    'crit that is none',
-    { ...critical, source: 'RFC 7515 §4', verdict: 'accepted' },
-    {
-      'of another letter case': { token: header('"Crit":["x"]') },
-      'within another member': { token: header('"x":{"crit":["x"]}') },
-      'on __proto__': { token: header('"__proto__":{"crit":["x"]}') },
-      'in the claims': { token: { payload: '{"exp":1800003600,"crit":["exp"]}' } },
-    },
-  ),
-  ...tokens(
-    'b64 without crit',
-    unencoded,
-    each(['false', 'true', 'null', '0', '"false"', '[]'], (b64) => ({ token: header(`"b64":${b64}`) })),
-  ),
-  ...tokens(
-    'payload detached',
-    { ...critical, source: 'RFC 7515 Appendix F' },
-    {
-      'with the MAC of nothing': { token: { spell: (first) => `${first}.` } },
-      'and unencoded, in two segments': { token: { ...header('"crit":["b64"],"b64":false'), spell: (first) => first } },
-    },
-  ),
-  ...tokens(
-    'payload detached',
-    { ...critical, source: 'RFC 7515 Appendix F', verdict: 'ERR_JWT_SIGNATURE' },
-    {
-      'with the MAC of what is gone': { token: { join: (input, mac) => `${input.slice(0, input.indexOf('.'))}..${mac}` } },
-    },
-  ),
-  ...tokens(
-    'cty of a token',
-    nested,
-    each(['JWT', 'jwt', 'Jwt', 'application/jwt', 'Application/JWT'], (cty) => ({ token: header(`"cty":${JSON.stringify(cty)}`) })),
-  ),
-  ...tokens(
-    'cty is not a string',
-    { ...nested, kind: 'rfc', source: 'RFC 7515 §4.1.10' },
-    each([null, 5, ['JWT'], {}, true], (cty) => ({ token: header(`"cty":${JSON.stringify(cty)}`) })),
-  ),
-  ...tokens(
-    'typ is not a string',
-    { ...nested, kind: 'rfc', source: 'RFC 7515 §4.1.9' },
-    each([null, 5, ['JWT'], {}, true], (typ) => ({ token: header(`"typ":${JSON.stringify(typ)}`) })),
-  ),
+  ...tokens('crit that is none', but(critical, { source: 'RFC 7515 §4', verdict: 'accepted' }), {
+    'of another letter case': { token: header('"Crit":["x"]') },
+    'within another member': { token: header('"x":{"crit":["x"]}') },
+    'on __proto__': { token: header('"__proto__":{"crit":["x"]}') },
+    'in the claims': { token: { payload: '{"exp":1800003600,"crit":["exp"]}' } },
+  }),
+  ...tokens('b64 without crit', unencoded, ['false', 'true', 'null', '0', '"false"', '[]'], (b64) => ({ token: header(`"b64":${b64}`) })),
+  ...tokens('payload detached', but(critical, { source: 'RFC 7515 Appendix F' }), {
+    'with the MAC of nothing': { token: { spell: (first) => `${first}.` } },
+    'and unencoded, in two segments': { token: { ...header('"crit":["b64"],"b64":false'), spell: (first) => first } },
+  }),
+  ...tokens('payload detached', but(critical, { source: 'RFC 7515 Appendix F', verdict: 'ERR_JWT_SIGNATURE' }), {
+    'with the MAC of what is gone': { token: { join: (input, mac) => `${input.slice(0, input.indexOf('.'))}..${mac}` } },
+  }),
+  ...tokens('cty of a token', nested, ['JWT', 'jwt', 'Jwt', 'application/jwt', 'Application/JWT'], having('cty')),
+  ...tokens('cty is not a string', but(nested, { kind: 'rfc', source: 'RFC 7515 §4.1.10' }), [null, 5, ['JWT'], {}, true], having('cty')),
+  ...tokens('typ is not a string', but(nested, { kind: 'rfc', source: 'RFC 7515 §4.1.9' }), [null, 5, ['JWT'], {}, true], having('typ')),
   ...tokens(
     'typ of another kind',
-    { ...nested, source: 'RFC 8725 §3.11', verdict: 'ERR_JWT_CLAIM typ mismatch' },
-    each(['JWT', 'at+jwt ', 'at-jwt', 'jwt+at', 'application/x/at+jwt', '', 'text/at+jwt', 'at+jwt;x=1', 'at+jwt\0', 'at+ĵwt'], (typ) => ({
-      token: header(`"typ":${JSON.stringify(typ)}`),
-      options: { type: 'at+jwt' },
-    })),
+    but(nested, { source: 'RFC 8725 §3.11', verdict: 'ERR_JWT_CLAIM typ mismatch' }),
+    ['JWT', 'at+jwt ', 'at-jwt', 'jwt+at', 'application/x/at+jwt', '', 'text/at+jwt', 'at+jwt;x=1', 'at+jwt\0', 'at+ĵwt'],
+    (typ) => ({ ...having('typ')(typ), options: { type: 'at+jwt' } }),
   ),
   ...tokens(
     'typ of the kind',
-    { ...nested, source: 'RFC 7515 §4.1.9', verdict: 'accepted' },
-    each(['at+jwt', 'AT+JWT', 'application/at+jwt', 'Application/AT+jwt'], (typ) => ({
-      token: header(`"typ":${JSON.stringify(typ)}`),
-      options: { type: 'at+jwt' },
-    })),
+    but(nested, { source: 'RFC 7515 §4.1.9', verdict: 'accepted' }),
+    ['at+jwt', 'AT+JWT', 'application/at+jwt', 'Application/AT+jwt'],
+    (typ) => ({ ...having('typ')(typ), options: { type: 'at+jwt' } }),
   ),
-  ...tokens(
-    'typ of no kind',
-    { ...nested, source: 'RFC 8725 §3.11', verdict: 'ERR_JWT_CLAIM typ missing' },
-    {
-      'where one is expected': { token: { header: '{"alg":"HS256"}' }, options: { type: 'at+jwt' } },
-      'but on __proto__': { token: { header: '{"alg":"HS256","__proto__":{"typ":"at+jwt"}}' }, options: { type: 'at+jwt' } },
-    },
-  ),
+  ...tokens('typ of no kind', but(nested, { source: 'RFC 8725 §3.11', verdict: 'ERR_JWT_CLAIM typ missing' }), {
+    'where one is expected': { token: { header: '{"alg":"HS256"}' }, options: { type: 'at+jwt' } },
+    'but on __proto__': { token: { header: '{"alg":"HS256","__proto__":{"typ":"at+jwt"}}' }, options: { type: 'at+jwt' } },
+  }),
   ...tokens('member twice', twice, {
     'alg, none last': { token: { header: '{"alg":"HS256","alg":"none"}' } },
     'alg, another last': { token: { header: '{"alg":"HS256","x":1,"alg":"RS256"}' } },
     'alg, none last in escapes': { token: { header: '{"alg":"HS256","\\u0061lg":"none"}' } },
   }),
-  ...tokens(
-    'member twice',
-    { ...twice, verdict: 'ERR_JWT_EXPIRED' },
-    {
-      'exp, past last': { token: { payload: '{"exp":1800003600,"exp":1}' } },
-      'exp, past last in escapes': { token: { payload: '{"exp":1800003600,"\\u0065xp":1}' } },
-    },
-  ),
-  ...tokens(
-    'member twice',
-    { ...twice, verdict: 'ERR_JWT_CLAIM aud mismatch' },
-    {
-      'aud, mine first': { token: { payload: '{"exp":1800003600,"aud":"mine","aud":"other"}' }, options: { audience: 'mine' } },
-    },
-  ),
-  ...tokens(
-    'member twice',
-    { ...twice, kind: 'policy', verdict: 'accepted' },
-    {
-      'alg, HS256 last': { token: { header: '{"alg":"none","alg":"HS256"}' } },
-      'exp, past first': { token: { payload: '{"exp":1,"exp":1800003600}' } },
-      'sub, the last counts': { token: { payload: '{"exp":1800003600,"sub":"a","sub":"b"}' }, options: { subject: 'b' } },
-    },
-  ),
+  ...tokens('member twice', but(twice, 'ERR_JWT_EXPIRED'), {
+    'exp, past last': { token: { payload: '{"exp":1800003600,"exp":1}' } },
+    'exp, past last in escapes': { token: { payload: '{"exp":1800003600,"\\u0065xp":1}' } },
+  }),
+  ...tokens('member twice', but(twice, 'ERR_JWT_CLAIM aud mismatch'), {
+    'aud, mine first': { token: { payload: '{"exp":1800003600,"aud":"mine","aud":"other"}' }, options: { audience: 'mine' } },
+  }),
+  ...tokens('member twice', but(twice, { kind: 'policy', verdict: 'accepted' }), {
+    'alg, HS256 last': { token: { header: '{"alg":"none","alg":"HS256"}' } },
+    'exp, past first': { token: { payload: '{"exp":1,"exp":1800003600}' } },
+    'sub, the last counts': { token: { payload: '{"exp":1800003600,"sub":"a","sub":"b"}' }, options: { subject: 'b' } },
+  }),
 ]

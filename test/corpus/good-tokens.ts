@@ -1,6 +1,6 @@
 /** Good tokens: a library that rejects everything is safe, but useless. */
 import { fromBase64url } from '../support/bytes.ts'
-import { tokens, type Rule } from './case.ts'
+import { but, tokens, type Rule } from './case.ts'
 import { clock, NOW } from './forge.ts'
 
 const good: Rule = { attack: 13, kind: 'rfc', source: 'RFC 7519 §7.2', verdict: 'accepted' }
@@ -30,19 +30,11 @@ export const goodTokens = [
       options: { issuer: 'a', subject: 'b', audience: 'c' },
     },
   }),
-  ...tokens(
-    'RFC 7515 A.1',
-    { ...good, source: 'RFC 7515 A.1.1' },
-    {
-      'a second before its exp': { ...a1, options: { issuer: 'joe', now: clock(1_300_819_379) } },
-    },
-  ),
-  ...tokens(
-    'RFC 7515 A.1',
-    { attack: 18, kind: 'rfc', source: 'RFC 7519 §4.1.4', verdict: 'ERR_JWT_EXPIRED' },
-    {
-      'at its exp': { ...a1, options: { issuer: 'joe', now: clock(1_300_819_380) } },
-      'long after its exp': { ...a1, options: { now: clock(NOW) } },
-    },
-  ),
+  ...tokens('RFC 7515 A.1', but(good, { source: 'RFC 7515 A.1.1' }), {
+    'a second before its exp': { ...a1, options: { issuer: 'joe', now: clock(1_300_819_379) } },
+  }),
+  ...tokens('RFC 7515 A.1', but(good, { attack: 18, source: 'RFC 7519 §4.1.4', verdict: 'ERR_JWT_EXPIRED' }), {
+    'at its exp': { ...a1, options: { issuer: 'joe', now: clock(1_300_819_380) } },
+    'long after its exp': { ...a1, options: { now: clock(NOW) } },
+  }),
 ]

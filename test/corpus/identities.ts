@@ -1,5 +1,5 @@
 /** `iss`, `sub`, `jti` and required claims: one identity must not pass for another. */
-import { each, tokens, type Rule, type Verdict } from './case.ts'
+import { but, tokens, type Rule, type Verdict } from './case.ts'
 
 const issuer: Rule = {
   attack: 20,
@@ -20,72 +20,51 @@ export const identities = [
   ...tokens(
     'iss of another',
     issuer,
-    each(
-      [
-        'https://auth.exampl',
-        'https://auth.example/',
-        'https://auth.example.evil',
-        'HTTPS://AUTH.EXAMPLE',
-        'http://auth.example',
-        ' https://auth.example',
-        'https://auth.example\0',
-        'https://аuth.example',
-        '',
-        'a',
-      ],
-      (iss) => claims(`"iss":${JSON.stringify(iss)}`, ISS),
-    ),
+    [
+      ...'https://auth.exampl https://auth.example/ https://auth.example.evil HTTPS://AUTH.EXAMPLE http://auth.example'.split(' '),
+      ...' https://auth.example|https://auth.example\0|https://аuth.example||a'.split('|'),
+    ],
+    (iss) => claims(`"iss":${JSON.stringify(iss)}`, ISS),
   ),
-  ...tokens('iss is not a string', as(issuer, 'ERR_JWT_CLAIM iss invalid'), each(NO_TEXTS, typed('iss', ISS))),
-  ...tokens(
-    'iss is not a string, and none is expected',
-    as(issuer, 'ERR_JWT_CLAIM iss invalid'),
-    each(NO_TEXTS.slice(0, 4), typed('iss', {})),
-  ),
+  ...tokens('iss is not a string', as(issuer, 'ERR_JWT_CLAIM iss invalid'), NO_TEXTS, typed('iss', ISS)),
+  ...tokens('iss is not a string, and none is expected', as(issuer, 'ERR_JWT_CLAIM iss invalid'), NO_TEXTS.slice(0, 4), typed('iss', {})),
   ...tokens('iss is missing', as(issuer, 'ERR_JWT_CLAIM iss missing'), {
     plainly: claims('', ISS),
     'but on __proto__': claims('"__proto__":{"iss":"https://auth.example"}', ISS),
     'but in another letter case': claims('"Iss":"https://auth.example"', ISS),
   }),
   ...tokens('iss as expected', as(issuer, 'accepted'), { exactly: claims('"iss":"https://auth.example"', ISS) }),
-  ...tokens(
-    'iss as expected',
-    { ...as(issuer, 'accepted'), kind: 'policy' },
-    { 'one of a list': claims('"iss":"https://auth.example"', { issuer: ['b', 'https://auth.example'] }) },
-  ),
-  ...tokens(
-    'iss of another',
-    { ...issuer, kind: 'policy' },
-    {
-      'than all of a list': claims('"iss":"c"', { issuer: ['a', 'b'] }),
-      'a list joined': claims('"iss":"a,b"', { issuer: ['a', 'b'] }),
-      'an expression of the option': claims('"iss":"https://authxexample"', ISS),
-    },
-  ),
+  ...tokens('iss as expected', but(as(issuer, 'accepted'), { kind: 'policy' }), {
+    'one of a list': claims('"iss":"https://auth.example"', { issuer: ['b', 'https://auth.example'] }),
+  }),
+  ...tokens('iss of another', but(issuer, { kind: 'policy' }), {
+    'than all of a list': claims('"iss":"c"', { issuer: ['a', 'b'] }),
+    'a list joined': claims('"iss":"a,b"', { issuer: ['a', 'b'] }),
+    'an expression of the option': claims('"iss":"https://authxexample"', ISS),
+  }),
   ...tokens(
     'sub of another',
-    { ...issuer, source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub mismatch' },
-    each(['u', 'u11', 'U1', ' u1', 'u1\0', ''], (sub) => claims(`"sub":${JSON.stringify(sub)}`, { subject: 'u1' })),
+    but(issuer, { source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub mismatch' }),
+    ['u', 'u11', 'U1', ' u1', 'u1\0', ''],
+    (sub) => claims(`"sub":${JSON.stringify(sub)}`, { subject: 'u1' }),
   ),
   ...tokens(
     'sub is not a string',
-    { ...issuer, source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub invalid' },
-    each(NO_TEXTS, typed('sub', {})),
+    but(issuer, { source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub invalid' }),
+    NO_TEXTS,
+    typed('sub', {}),
   ),
   ...tokens(
     'jti is not a string',
-    { ...issuer, source: 'RFC 7519 §4.1.7', verdict: 'ERR_JWT_CLAIM jti invalid' },
-    each(NO_TEXTS, typed('jti', {})),
+    but(issuer, { source: 'RFC 7519 §4.1.7', verdict: 'ERR_JWT_CLAIM jti invalid' }),
+    NO_TEXTS,
+    typed('jti', {}),
   ),
-  ...tokens(
-    'sub is missing',
-    { ...issuer, source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub missing' },
-    {
-      plainly: claims('', { subject: 'u1' }),
-      'but on __proto__': claims('"__proto__":{"sub":"u1"}', { subject: 'u1' }),
-      'but on constructor.prototype': claims('"constructor":{"prototype":{"sub":"u1"}}', { subject: 'u1' }),
-    },
-  ),
+  ...tokens('sub is missing', but(issuer, { source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub missing' }), {
+    plainly: claims('', { subject: 'u1' }),
+    'but on __proto__': claims('"__proto__":{"sub":"u1"}', { subject: 'u1' }),
+    'but on constructor.prototype': claims('"constructor":{"prototype":{"sub":"u1"}}', { subject: 'u1' }),
+  }),
   ...MEMBERS.flatMap((name) =>
     tokens('claim that every object inherits, as a required one', as(inherited, `ERR_JWT_CLAIM ${name} missing`), {
       [name]: claims('', { required: name }),
@@ -97,7 +76,7 @@ export const identities = [
   }),
   ...tokens(
     'required claim',
-    { ...inherited, attack: 19, source: 'ours: RFC 7519 §4 leaves it open', verdict: 'ERR_JWT_CLAIM role missing' },
+    but(inherited, { attack: 19, source: 'ours: RFC 7519 §4 leaves it open', verdict: 'ERR_JWT_CLAIM role missing' }),
     {
       missing: claims('"Role":"admin"', { required: ['exp', 'role'] }),
       'missing, but on __proto__': claims('"__proto__":{"role":"admin"}', { required: 'role' }),

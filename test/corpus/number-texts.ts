@@ -53,11 +53,3 @@ export const SUPERSEDED: Readonly<Record<string, (number: string) => string>> = 
   'the first of two in an object': (number) => `"id":{"a":${number},"a":1}`,
   'in the first of two objects': (number) => `"id":{"a":[${number}]},"id":{"b":1}`,
 }
-
-/** One input for each place, named by the place. */
-export function mapped<Made>(
-  places: Readonly<Record<string, (number: string) => string>>,
-  make: (place: (number: string) => string) => Made,
-) {
-  return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, make(place)]))
-}

@@ -1,10 +1,10 @@
 /** Numbers of 2^53 or more: JavaScript rounds them, so two identities could become one. The same digits in a string are harmless. */
-import { challenges, cookies, each, tokens, type Rule, type TokenCase, type Verdict } from './case.ts'
+import { but, challenges, cookies, tokens, type Rule, type TokenCase, type Verdict } from './case.ts'
 import { SUBJECT } from './forge.ts'
-import { HARMLESS, LONG, mapped, PLACES, SHORT, SUPERSEDED } from './number-texts.ts'
+import { HARMLESS, LONG, PLACES, SHORT, SUPERSEDED } from './number-texts.ts'
 
 const rounded: Rule = { attack: 32, kind: 'policy', source: 'RFC 8259 §6; RFC 7493 §2.2', verdict: 'ERR_JWT_CLAIM id invalid' }
-const exact: Rule = { ...rounded, kind: 'rfc', source: 'RFC 8259 §6', verdict: 'accepted' }
+const exact = but(rounded, { kind: 'rfc', source: 'RFC 8259 §6', verdict: 'accepted' })
 const as = (verdict: Verdict): Rule => ({ ...rounded, verdict })
 
 /** A case with the same verdict from `decodeUnverified`. */
@@ -16,68 +16,33 @@ const header = (members: string, verdict: Verdict = 'ERR_JWT_MALFORMED') =>
 const NAMES = ['__proto__', 'toString', 'constructor', '', '7', 'a.b']
 
 export const numbers = [
-  ...tokens(
-    'number that is rounded',
-    rounded,
-    each(LONG, (number) => payload(`"id":${number}`)),
-  ),
-  ...tokens(
-    'number that is exact, or rounded as fractions are',
-    exact,
-    each(SHORT, (number) => payload(`"id":${number}`, 'accepted')),
-  ),
+  ...tokens('number that is rounded', rounded, LONG, (number) => payload(`"id":${number}`)),
+  ...tokens('number that is exact, or rounded as fractions are', exact, SHORT, (number) => payload(`"id":${number}`, 'accepted')),
   ...['9007199254740993', '-1e400'].flatMap((number) => [
-    ...tokens(
-      `${number}, which is rounded,`,
-      rounded,
-      mapped(PLACES, (place) => payload(place(number))),
+    ...tokens(`${number}, which is rounded,`, rounded, PLACES, (place) => payload(place(number))),
+    ...tokens(`${number}, which is harmless,`, exact, HARMLESS, (place) => payload(place(number), 'accepted')),
+    ...tokens(`${number}, which is superseded,`, but(exact, { kind: 'policy', source: 'RFC 7519 §4' }), SUPERSEDED, (place) =>
+      payload(place(number), 'accepted'),
     ),
-    ...tokens(
-      `${number}, which is harmless,`,
-      exact,
-      mapped(HARMLESS, (place) => payload(place(number), 'accepted')),
-    ),
-    ...tokens(
-      `${number}, which is superseded,`,
-      { ...exact, kind: 'policy', source: 'RFC 7519 §4' },
-      mapped(SUPERSEDED, (place) => payload(place(number), 'accepted')),
-    ),
-    ...tokens(
-      `${number} in the header,`,
-      as('ERR_JWT_MALFORMED'),
-      mapped(PLACES, (place) => header(place(number))),
-    ),
-    ...tokens(
-      `${number} in the header, which is harmless,`,
-      exact,
-      mapped(HARMLESS, (place) => header(place(number), 'accepted')),
-    ),
-    ...tokens(
-      `${number} in the header, which is superseded,`,
-      { ...exact, kind: 'policy', source: 'RFC 7515 §4' },
-      mapped(SUPERSEDED, (place) => header(place(number), 'accepted')),
+    ...tokens(`${number} in the header,`, as('ERR_JWT_MALFORMED'), PLACES, (place) => header(place(number))),
+    ...tokens(`${number} in the header, which is harmless,`, exact, HARMLESS, (place) => header(place(number), 'accepted')),
+    ...tokens(`${number} in the header, which is superseded,`, but(exact, { kind: 'policy', source: 'RFC 7515 §4' }), SUPERSEDED, (place) =>
+      header(place(number), 'accepted'),
     ),
   ]),
   ...tokens(
     '9007199254740991, which is exact,',
-    { ...exact, kind: 'policy' }, // some places have duplicate members
-    mapped(PLACES, (place) => payload(place('9007199254740991'), 'accepted')),
+    but(exact, { kind: 'policy' }), // some places have duplicate members
+    PLACES,
+    (place) => payload(place('9007199254740991'), 'accepted'),
   ),
   ...NAMES.flatMap((name) =>
     tokens('number that is rounded in the claim', as(`ERR_JWT_CLAIM ${name} invalid`), {
       [JSON.stringify(name)]: payload(`"${name}":9007199254740993`, `ERR_JWT_CLAIM ${name} invalid`),
     }),
   ),
-  ...tokens(
-    'number that is rounded in the header',
-    as('ERR_JWT_MALFORMED'),
-    each(LONG, (number) => header(`"x":${number}`)),
-  ),
-  ...tokens(
-    'number that is exact in the header',
-    exact,
-    each(SHORT, (number) => header(`"x":${number}`, 'accepted')),
-  ),
+  ...tokens('number that is rounded in the header', as('ERR_JWT_MALFORMED'), LONG, (number) => header(`"x":${number}`)),
+  ...tokens('number that is exact in the header', exact, SHORT, (number) => header(`"x":${number}`, 'accepted')),
   ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'].flatMap((name) =>
     tokens('number that is rounded as the registered claim', as(`ERR_JWT_CLAIM ${name} invalid`), {
       [name]: payload(`"${name}":9007199254740993`, `ERR_JWT_CLAIM ${name} invalid`),
@@ -103,9 +68,8 @@ export const numbers = [
   }),
   ...challenges(
     'challenge of a rounded number in a claim whose name',
-    { ...as('accepted'), attack: 29, source: 'RFC 6750 §3' },
-    each(['a\\"b', 'a\\\\b', 'a\\r\\nSet-Cookie: jwt=x', 'a\\u0000b', 'é', '\\", realm=\\"evil', '\\ud800', '__proto__'], (name) => ({
-      token: { payload: `{"exp":1800003600,"${name}":9007199254740993}` },
-    })),
+    but(as('accepted'), { attack: 29, source: 'RFC 6750 §3' }),
+    ['a\\"b', 'a\\\\b', 'a\\r\\nSet-Cookie: jwt=x', 'a\\u0000b', 'é', '\\", realm=\\"evil', '\\ud800', '__proto__'],
+    (name) => ({ token: { payload: `{"exp":1800003600,"${name}":9007199254740993}` } }),
   ),
 ]

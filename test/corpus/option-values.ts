@@ -1,5 +1,5 @@
 /** Values of the options of `verify` that must not disable a check: unset, of the wrong type, or meaningless. */
-import { each, optionSets, type Rule } from './case.ts'
+import { optionSets, type Rule } from './case.ts'
 
 const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions.md#strict-defaults', verdict: 'TypeError' }
 const texts: readonly unknown[] = [undefined, null, '', 0, 5, NaN, true, false, {}]
@@ -45,9 +45,5 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 }
 
 export const optionValues = Object.entries(VALUES).flatMap(([option, values]) =>
-  optionSets(
-    `option ${option}`,
-    open,
-    each(values, (value) => ({ options: { [option]: value } })),
-  ),
+  optionSets(`option ${option}`, open, values, (value) => ({ options: { [option]: value } })),
 )

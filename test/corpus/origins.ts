@@ -1,5 +1,5 @@
 /** Which origins may send a cookie, and which requests may come without an origin. */
-import { requests, type Rule, type Tokens } from './case.ts'
+import { but, requests, type Rule, type Tokens } from './case.ts'
 
 const crossOrigin: Rule = { attack: 27, kind: 'policy', source: 'Fetch Metadata; RFC 6454 §7', verdict: '403 cross_origin' }
 
@@ -14,6 +14,9 @@ const post = (headers: object, options?: object, method = 'POST') => ({
 /** A request from https://app.example with this url. */
 const at = (url: string, headers: object = {}) => ({
   request: ({ good }: Tokens) => ({ method: 'POST', url, headers: { cookie: `jwt=${good}`, origin: 'https://app.example', ...headers } }),
+})
+const preflight = (method: string, headers: object = { origin: 'https://a.example' }) => ({
+  request: () => ({ method, headers: { ...headers, 'access-control-request-method': 'POST' } }),
 })
 const trusted = { trustedOrigins: ['https://app.example'] }
 
@@ -41,48 +44,28 @@ export const origins = [
     'by a url that is a path': at('//app.example/'),
     'by a WebSocket': post({ 'sec-fetch-site': 'cross-site', upgrade: 'websocket' }, undefined, 'GET'),
   }),
-  ...requests(
-    'Cookie from where it may',
-    { ...crossOrigin, verdict: 'by cookie' },
-    {
-      'same-origin': post({ 'sec-fetch-site': 'same-origin' }),
-      'typed in': post({ 'sec-fetch-site': 'none' }),
-      trusted: post({ 'sec-fetch-site': 'cross-site', origin: 'https://app.example' }, trusted),
-      'of its own Origin': post({ origin: 'https://orders.example' }),
-      'no browser': post({}),
-      'a safe method': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'HEAD'),
-      'a safe method of lower case': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'get'),
-      'of its own url, without a Host': at('https://app.example/'),
-    },
-  ),
-  ...requests(
-    'Nobody',
-    { ...crossOrigin, verdict: 'anonymous' },
-    { 'where that is allowed': { request: () => ({ method: 'GET', headers: {} }), options: { optional: true } } },
-  ),
-  ...requests(
-    'Nobody',
-    { ...crossOrigin, verdict: '401 invalid_token' },
-    { 'with a forged token, although optional': { ...header(({ forged }) => `jwt=${forged}`), options: { optional: true } } },
-  ),
-  ...requests(
-    'Preflight',
-    { ...crossOrigin, source: 'Fetch §3.3.2', verdict: 'preflight' },
-    {
-      true: { request: () => ({ method: 'OPTIONS', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }) },
-      'of lower case': {
-        request: () => ({ method: 'options', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }),
-      },
-    },
-  ),
-  ...requests(
-    'Preflight',
-    { ...crossOrigin, source: 'Fetch §3.3.2', verdict: '401 missing_token' },
-    {
-      'without Origin': { request: () => ({ method: 'OPTIONS', headers: { 'access-control-request-method': 'POST' } }) },
-      'of another method': {
-        request: () => ({ method: 'POST', headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } }),
-      },
-    },
-  ),
+  ...requests('Cookie from where it may', but(crossOrigin, 'by cookie'), {
+    'same-origin': post({ 'sec-fetch-site': 'same-origin' }),
+    'typed in': post({ 'sec-fetch-site': 'none' }),
+    trusted: post({ 'sec-fetch-site': 'cross-site', origin: 'https://app.example' }, trusted),
+    'of its own Origin': post({ origin: 'https://orders.example' }),
+    'no browser': post({}),
+    'a safe method': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'HEAD'),
+    'a safe method of lower case': post({ 'sec-fetch-site': 'cross-site' }, undefined, 'get'),
+    'of its own url, without a Host': at('https://app.example/'),
+  }),
+  ...requests('Nobody', but(crossOrigin, 'anonymous'), {
+    'where that is allowed': { request: () => ({ method: 'GET', headers: {} }), options: { optional: true } },
+  }),
+  ...requests('Nobody', but(crossOrigin, '401 invalid_token'), {
+    'with a forged token, although optional': { ...header(({ forged }) => `jwt=${forged}`), options: { optional: true } },
+  }),
+  ...requests('Preflight', but(crossOrigin, { source: 'Fetch §3.3.2', verdict: 'preflight' }), {
+    true: preflight('OPTIONS'),
+    'of lower case': preflight('options'),
+  }),
+  ...requests('Preflight', but(crossOrigin, { source: 'Fetch §3.3.2', verdict: '401 missing_token' }), {
+    'without Origin': preflight('OPTIONS', {}),
+    'of another method': preflight('POST'),
+  }),
 ]

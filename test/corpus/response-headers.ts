@@ -1,5 +1,5 @@
 /** Headers that the library writes, Set-Cookie and WWW-Authenticate: no input may add a second line. */
-import { challenges, cookies, each, type Rule } from './case.ts'
+import { but, challenges, cookies, type Rule } from './case.ts'
 import { OTHER_SECRET } from './forge.ts'
 
 const injected: Rule = {
@@ -8,82 +8,54 @@ const injected: Rule = {
   source: 'RFC 6265bis §4.1.1; CVE-2024-47764, CVE-2026-47675, CVE-2026-29086',
   verdict: 'TypeError',
 }
-const prefixed: Rule = { ...injected, source: 'RFC 6265bis §4.1.3, §5.7' }
-const httpOnly: Rule = { ...prefixed, kind: 'policy', source: 'draft-ietf-httpbis-layered-cookies' }
-const kept: Rule = { ...injected, kind: 'policy', source: 'RFC 6265bis §5.5–5.6', verdict: 'RangeError' }
+const prefixed = but(injected, { source: 'RFC 6265bis §4.1.3, §5.7' })
+const httpOnly = but(prefixed, { kind: 'policy', source: 'draft-ietf-httpbis-layered-cookies' })
+const kept = but(injected, { kind: 'policy', source: 'RFC 6265bis §5.5–5.6', verdict: 'RangeError' })
 const challenged: Rule = { attack: 29, kind: 'rfc', source: 'RFC 6750 §3; RFC 6749 §3.3', verdict: 'TypeError' }
 
 const BREAKS = ['\r\n', '\n', '\r', '\0', ';', '; Domain=evil.example', ',', ' ', '\t', '"', '\\', '\u00e9', '\u2028', '\x7f', '\x1f']
 const NOT_IN_PATHS = BREAKS.filter((text) => ![',', '"', '\\'].includes(text))
 const NOT_TEXTS: readonly unknown[] = [undefined, null, 5, true, [], ['jwt'], {}, '']
 const NOT_IN_REALMS = ['\r\n', '\n', '\r', '\0', '"', '\\', '\t', '\u00e9', '\u2028', '\x7f', '\x1f', '", error="x', '😀']
+const DOMAINS = '. ..example.com a..b https://example.com example.com:443 example.com/ *.example.com exämple.com [::1]'.split(' ')
 const NAMES = ['a"b', 'a\\b', 'a\r\nSet-Cookie: jwt=x', 'a\0b', 'é', '\u2028', '", realm="evil', '\ud800', '__proto__', 'x'.repeat(5000)]
-const named = (option: string, values: readonly unknown[]) => each(values, (value) => ({ options: { [option]: value } }))
+const named = (option: string) => (value: unknown) => ({ options: { [option]: value } })
 
 export const responseHeaders = [
-  ...cookies(
-    'cookie name',
-    injected,
-    each(BREAKS, (text) => ({ options: { cookie: `jwt${text}` } })),
-  ),
-  ...cookies(
-    'cookie name',
-    injected,
-    each(['=', 'jwt=x', '(', ')', '<', '@', ':', '/', '[', '?', '{', '}'], (text) => ({ options: { cookie: text } })),
-  ),
-  ...cookies('cookie name is not a string', { ...injected, kind: 'policy' }, named('cookie', NOT_TEXTS)),
-  ...cookies(
-    'cookie domain',
-    injected,
-    each(BREAKS, (text) => ({ options: { domain: `example.com${text}` } })),
-  ),
-  ...cookies(
-    'cookie domain',
-    injected,
-    each(
-      [
-        '.',
-        '..example.com',
-        'a..b',
-        'https://example.com',
-        'example.com:443',
-        'example.com/',
-        '*.example.com',
-        'exämple.com',
-        '[::1]',
-        'a'.repeat(64),
-        `${'a.'.repeat(127)}a`,
-      ],
-      (domain) => ({ options: { domain } }),
-    ),
-  ),
-  ...cookies('cookie domain is not a string', { ...injected, kind: 'policy' }, named('domain', NOT_TEXTS)),
+  ...cookies('cookie name', injected, BREAKS, (text) => ({ options: { cookie: `jwt${text}` } })),
+  ...cookies('cookie name', injected, ['=', 'jwt=x', '(', ')', '<', '@', ':', '/', '[', '?', '{', '}'], named('cookie')),
+  ...cookies('cookie name is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('cookie')),
+  ...cookies('cookie domain', injected, BREAKS, (text) => ({ options: { domain: `example.com${text}` } })),
+  ...cookies('cookie domain', injected, [...DOMAINS, 'a'.repeat(64), `${'a.'.repeat(127)}a`], named('domain')),
+  ...cookies('cookie domain is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('domain')),
+  ...cookies('cookie path', injected, NOT_IN_PATHS, (text) => ({ options: { path: `/app${text}` } })),
   ...cookies(
     'cookie path',
-    injected,
-    each(NOT_IN_PATHS, (text) => ({ options: { path: `/app${text}` } })),
+    but(injected, { kind: 'policy' }),
+    ['app', 'https://example.com/', '\\', `/${'a'.repeat(1024)}`],
+    named('path'),
   ),
-  ...cookies(
-    'cookie path',
-    { ...injected, kind: 'policy' },
-    each(['app', 'https://example.com/', '\\', `/${'a'.repeat(1024)}`], (path) => ({ options: { path } })),
-  ),
-  ...cookies('cookie path is not a string', { ...injected, kind: 'policy' }, named('path', NOT_TEXTS)),
+  ...cookies('cookie path is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('path')),
   ...cookies(
     'cookie SameSite',
     injected,
-    each(
-      ['\u017ftrict', 'lax;', 'Lax;', 'Lax; Domain=evil.example', 'Lax\r\n', ' Lax', 'none ', 'Default', 'no_restriction'],
-      (sameSite) => ({
-        options: { sameSite },
-      }),
-    ),
+    ['\u017ftrict', 'lax;', 'Lax;', 'Lax; Domain=evil.example', 'Lax\r\n', ' Lax', 'none ', 'Default', 'no_restriction'],
+    named('sameSite'),
   ),
-  ...cookies('cookie SameSite is not a string', { ...injected, kind: 'policy' }, named('sameSite', NOT_TEXTS)),
+  ...cookies('cookie SameSite is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('sameSite')),
   ...cookies(
     'cookie flag',
-    { ...injected, kind: 'policy' },
-    { ...named('secure', [undefined, null, 0, 'false']), ...named('httpOnly', ['true', 1]), ...named('partitioned', [null, 'yes']) },
+    but(injected, { kind: 'policy' }),
+    [
+      { secure: undefined },
+      { secure: 0 },
+      { secure: 'false' },
+      { httpOnly: 'true' },
+      { httpOnly: 1 },
+      { partitioned: null },
+      { partitioned: 'yes' },
+    ],
+    (options) => ({ options }),
   ),
   ...cookies('cookie prefix', prefixed, {
     '__Host- with a domain': { options: { cookie: '__Host-jwt', domain: 'example.com' } },
@@ -107,58 +79,33 @@ export const responseHeaders = [
     'expired token': { options: {}, token: { payload: '{"exp":1800000000}' } },
     'over 4096 bytes': { options: {}, token: { payload: `{"exp":1800003600,"x":"${'x'.repeat(3000)}"}` } },
   }),
-  ...cookies(
-    'cookie of no token',
-    { ...kept, attack: 25, verdict: 'ERR_JWT_MALFORMED' },
-    {
-      'but two lines': { options: {}, token: { join: (input, mac) => `${input}.${mac}\r\nSet-Cookie: jwt=x` } },
-      'but an attribute': { options: {}, token: { join: (input, mac) => `${input}.${mac}; Domain=evil.example` } },
-      'but nothing': { options: {}, token: { join: () => '' } },
-    },
-  ),
-  ...cookies(
-    'cookie',
-    { ...prefixed, verdict: 'accepted' },
-    {
-      plain: { options: {} },
-      'for a parent domain': { options: { domain: 'example.com', maxAge: '12h' } },
-      '__Host-': { options: { cookie: '__Host-jwt' } },
-      '__Secure- with a domain': { options: { cookie: '__Secure-jwt', domain: '.example.com' } },
-      'for other sites': { options: { sameSite: 'None', partitioned: true } },
-      'for other sites, in lower case': { options: { sameSite: 'none', partitioned: true } },
-      'of every letter of a name': { options: { cookie: "!#$%&'*+-.^_`|~09azAZ" } },
-      'of a forger, whom it does not know': { options: {}, token: { secret: OTHER_SECRET } },
-      'of a token without exp': { options: {}, token: { payload: '{}' } },
-    },
-  ),
-  ...cookies(
-    'cookie',
-    { ...httpOnly, verdict: 'accepted' },
-    {
-      '__Http- with a domain': { options: { cookie: '__Http-jwt', domain: '.example.com' } },
-      '__Host-Http-': { options: { cookie: '__Host-Http-jwt' } },
-    },
-  ),
-  ...challenges(
-    'realm',
-    challenged,
-    each(NOT_IN_REALMS, (text) => ({ options: { realm: `orders${text}` } })),
-  ),
-  ...challenges('realm is not a string', { ...challenged, kind: 'policy' }, named('realm', NOT_TEXTS)),
-  ...challenges(
-    'scope',
-    challenged,
-    each([...NOT_IN_REALMS, ' ', '  write'], (text) => ({ options: { scope: `read${text}` } })),
-  ),
-  ...challenges('scope is not a string', { ...challenged, kind: 'policy' }, named('scope', NOT_TEXTS)),
-  ...challenges(
-    'challenge of a claim whose name',
-    { ...challenged, verdict: 'accepted' },
-    each(NAMES, (required) => ({ required })),
-  ),
-  ...challenges(
-    'challenge',
-    { ...challenged, verdict: 'accepted' },
-    { plain: {}, 'with all': { options: { realm: "orders & reports' (1)", scope: 'read:all write' } } },
-  ),
+  ...cookies('cookie of no token', but(kept, { attack: 25, verdict: 'ERR_JWT_MALFORMED' }), {
+    'but two lines': { options: {}, token: { join: (input, mac) => `${input}.${mac}\r\nSet-Cookie: jwt=x` } },
+    'but an attribute': { options: {}, token: { join: (input, mac) => `${input}.${mac}; Domain=evil.example` } },
+    'but nothing': { options: {}, token: { join: () => '' } },
+  }),
+  ...cookies('cookie', but(prefixed, 'accepted'), {
+    plain: { options: {} },
+    'for a parent domain': { options: { domain: 'example.com', maxAge: '12h' } },
+    '__Host-': { options: { cookie: '__Host-jwt' } },
+    '__Secure- with a domain': { options: { cookie: '__Secure-jwt', domain: '.example.com' } },
+    'for other sites': { options: { sameSite: 'None', partitioned: true } },
+    'for other sites, in lower case': { options: { sameSite: 'none', partitioned: true } },
+    'of every letter of a name': { options: { cookie: "!#$%&'*+-.^_`|~09azAZ" } },
+    'of a forger, whom it does not know': { options: {}, token: { secret: OTHER_SECRET } },
+    'of a token without exp': { options: {}, token: { payload: '{}' } },
+  }),
+  ...cookies('cookie', but(httpOnly, 'accepted'), {
+    '__Http- with a domain': { options: { cookie: '__Http-jwt', domain: '.example.com' } },
+    '__Host-Http-': { options: { cookie: '__Host-Http-jwt' } },
+  }),
+  ...challenges('realm', challenged, NOT_IN_REALMS, (text) => ({ options: { realm: `orders${text}` } })),
+  ...challenges('realm is not a string', but(challenged, { kind: 'policy' }), NOT_TEXTS, named('realm')),
+  ...challenges('scope', challenged, [...NOT_IN_REALMS, ' ', '  write'], (text) => ({ options: { scope: `read${text}` } })),
+  ...challenges('scope is not a string', but(challenged, { kind: 'policy' }), NOT_TEXTS, named('scope')),
+  ...challenges('challenge of a claim whose name', but(challenged, 'accepted'), NAMES, (required) => ({ required })),
+  ...challenges('challenge', but(challenged, 'accepted'), {
+    plain: {},
+    'with all': { options: { realm: "orders & reports' (1)", scope: 'read:all write' } },
+  }),
 ]

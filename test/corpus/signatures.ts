@@ -1,13 +1,13 @@
 /** Shapes, serializations and MACs: what replaces `header.payload.signature`. */
 import { base64url, fromBase64url } from '../support/bytes.ts'
-import { tokens, type Rule } from './case.ts'
+import { but, tokens, type Rule } from './case.ts'
 import { HEADER, OTHER_SECRET, PAYLOAD, SECRET } from './forge.ts'
 
 const shape: Rule = { attack: 15, kind: 'rfc', source: 'RFC 7515 §7.1; RFC 7519 §7.2', verdict: 'ERR_JWT_MALFORMED' }
-const polyglot: Rule = { ...shape, attack: 14, source: 'RFC 7515 §7; CVE-2022-39227' }
-const length: Rule = { ...shape, source: 'RFC 7518 §3.2; CVE-2020-28042' }
-const wrong: Rule = { ...length, verdict: 'ERR_JWT_SIGNATURE' }
-const order: Rule = { ...wrong, attack: 23, source: 'RFC 7519 §7.2; CVE-2016-7036, CVE-2024-51744' }
+const polyglot = but(shape, { attack: 14, source: 'RFC 7515 §7; CVE-2022-39227' })
+const length = but(shape, { source: 'RFC 7518 §3.2; CVE-2020-28042' })
+const wrong = but(length, 'ERR_JWT_SIGNATURE')
+const order = but(wrong, { attack: 23, source: 'RFC 7519 §7.2; CVE-2016-7036, CVE-2024-51744' })
 
 const bytes = (change: (mac: Uint8Array) => ArrayLike<number>) => (mac: string) => base64url(Uint8Array.from(change(fromBase64url(mac))))
 const hex = (mac: string): string => [...fromBase64url(mac)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
