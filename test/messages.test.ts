@@ -190,7 +190,9 @@ const TYPE_ERRORS: Messages = {
   'claims.user.ids.1 is a number of 2^53 or more, which JavaScript rounds: write it as a string': claims({ user: { ids: [1, 2 ** 53] } }),
   'claims.user.groups.1 is not a finite number, which JSON cannot represent': claims({ user: { groups: ['a', NaN] } }),
   'claims.self.self contains itself, which JSON cannot represent': claims(CYCLE),
-  'claims.x is a number of 2^53 or more, which JavaScript rounds: write it as a string': values(2 ** 53, { toJSON: () => 2 ** 53 }),
+  'claims.x is a number of 2^53 or more, which JavaScript rounds: write it as a string': values(2 ** 53, -(2 ** 53), 1e300, {
+    toJSON: () => 2 ** 53,
+  }),
   'claims.x is not a finite number, which JSON cannot represent': values(NaN, Infinity, -Infinity),
   'claims.x is a bigint, which JSON cannot represent: write it as a string': values(5n),
   'claims.x is a function, which JSON cannot represent': values(
