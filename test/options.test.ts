@@ -20,7 +20,7 @@ const jwt = decodeUnverified(token)
 /** Each function as JavaScript calls it, unchecked, with these options and otherwise fine arguments. */
 const call: Readonly<Record<string, (options: unknown) => unknown>> = {
   createKey: (options) => createKey(SECRET, options as never),
-  sign: (options) => sign(Object.hasOwn(options ?? {}, 'expiresIn') ? {} : { exp: 4_000_000_000 }, key, options as never),
+  sign: (options) => sign((Object.hasOwn(options ?? {}, 'expiresIn') ? {} : { exp: 4_000_000_000 }) as never, key, options as never),
   verify: (options) => verify(token, key, options as never),
   secondsLeft: (options) => secondsLeft(jwt, options as never),
 }
