@@ -389,54 +389,52 @@ const TAKING = {
 } as const
 type Taking = keyof typeof TAKING
 
+const EVERYWHERE = (Object.keys(TAKING) as Taking[]).filter((name) => name !== 'clearTokenCookie')
 const SIGNING = ['sign', 'createSigner'] as const
+const GUARDING = ['createGuard', 'authenticate'] as const
 const VERIFYING = ['verify', 'createVerifier', 'createGuard’s verify'] as const
-const JTI = 'to sign, put jti in the claims; after verify, compare claims.jti'
-const OF_SIGN = 'the options are expiresIn, notBefore, type, header, now'
 
-/** What functions say about options that are unknown to them, but have a meaning elsewhere. */
-const ADVICE: readonly (readonly [functions: readonly Taking[], advice: Readonly<Record<string, string>>])[] = [
-  [
-    Object.keys(TAKING).filter((name) => name !== 'clearTokenCookie') as Taking[],
-    {
-      algorithm: 'HS256 is the only algorithm',
-      algorithms: 'HS256 is the only algorithm',
-      ignoreExpiration: 'catch JwtExpiredError; only the MAC of its claims was checked',
-      keyid: 'pass kid to createKey',
-    },
-  ],
-  [['createKey'], { typ: 'the options are kid', leeway: 'the options are kid', currentDate: 'the options are kid' }],
-  [['secondsLeft'], { currentDate: 'use now', clockTimestamp: 'use now', typ: 'the options are now', leeway: 'the options are now' }],
-  [SIGNING, { clockTimestamp: 'use now', currentDate: 'use now', exp: 'use expiresIn', kid: 'pass kid to createKey', typ: 'use type' }],
-  [
-    SIGNING,
-    { aud: 'put aud in the claims', audience: 'put aud in the claims', iss: 'put iss in the claims', issuer: 'put iss in the claims' },
-  ],
-  [SIGNING, { sub: 'put sub in the claims', subject: 'put sub in the claims', jwtid: JTI, noTimestamp: 'iat is always set' }],
-  [
-    SIGNING,
-    { expires: 'use expiresIn for a token, and maxAge for a cookie', leeway: OF_SIGN, maxTokenAge: OF_SIGN, requiredClaims: OF_SIGN },
-  ],
-  [
-    VERIFYING,
-    { aud: 'use audience', clockSkew: 'use clockTolerance', leeway: 'use clockTolerance', iss: 'use issuer', sub: 'use subject' },
-  ],
-  [
-    VERIFYING,
-    { clockTimestamp: 'use now', currentDate: 'use now', maxTokenAge: 'use maxAge', requiredClaims: 'use required', typ: 'use type' },
-  ],
-  [VERIFYING, { complete: 'the result always has the header', jti: JTI, jwtid: JTI }],
-  [['verify'], { remember: 'pass it to createVerifier, or to createGuard beside verify' }],
-  [['authenticate'], { remember: 'pass it to createGuard' }],
-  [['createGuard', 'authenticate'], { audience: 'move it into verify', credentialsRequired: 'use optional, which means the opposite' }],
-  [['createGuard', 'authenticate'], { aud: 'use audience in verify', iss: 'use issuer in verify', leeway: 'use clockTolerance in verify' }],
-  [['createGuard', 'authenticate', 'readTokens', 'tokenCookie'], { cookieName: 'use cookie', name: 'use cookie' }],
-  [['tokenCookie'], { expires: 'use expiresIn for a token, and maxAge for a cookie' }],
+/** What functions say about options that are unknown to them: the advice, the functions, and the options. */
+const ADVICE: readonly (readonly [advice: string, functions: readonly Taking[], options: string])[] = [
+  ['HS256 is the only algorithm', EVERYWHERE, 'algorithm algorithms'],
+  ['catch JwtExpiredError; only the MAC of its claims was checked', EVERYWHERE, 'ignoreExpiration'],
+  ['pass kid to createKey', EVERYWHERE, 'keyid'],
+  ['pass kid to createKey', SIGNING, 'kid'],
+  ['put aud in the claims', SIGNING, 'aud audience'],
+  ['put iss in the claims', SIGNING, 'iss issuer'],
+  ['put sub in the claims', SIGNING, 'sub subject'],
+  ['iat is always set', SIGNING, 'noTimestamp'],
+  ['use expiresIn', SIGNING, 'exp'],
+  ['use expiresIn for a token, and maxAge for a cookie', [...SIGNING, 'tokenCookie'], 'expires'],
+  ['to sign, put jti in the claims; after verify, compare claims.jti', [...SIGNING, ...VERIFYING], 'jwtid'],
+  ['to sign, put jti in the claims; after verify, compare claims.jti', VERIFYING, 'jti'],
+  ['use now', [...SIGNING, ...VERIFYING, 'secondsLeft'], 'clockTimestamp currentDate'],
+  ['use type', [...SIGNING, ...VERIFYING], 'typ'],
+  ['use audience', VERIFYING, 'aud'],
+  ['use clockTolerance', VERIFYING, 'clockSkew leeway'],
+  ['use issuer', VERIFYING, 'iss'],
+  ['use maxAge', VERIFYING, 'maxTokenAge'],
+  ['use required', VERIFYING, 'requiredClaims'],
+  ['use subject', VERIFYING, 'sub'],
+  ['the result always has the header', VERIFYING, 'complete'],
+  ['pass it to createVerifier, or to createGuard beside verify', ['verify'], 'remember'],
+  ['pass it to createGuard', ['authenticate'], 'remember'],
+  ['move it into verify', GUARDING, 'audience'],
+  ['use optional, which means the opposite', GUARDING, 'credentialsRequired'],
+  ['use audience in verify', GUARDING, 'aud'],
+  ['use issuer in verify', GUARDING, 'iss'],
+  ['use clockTolerance in verify', GUARDING, 'leeway'],
+  ['use cookie', [...GUARDING, 'readTokens', 'tokenCookie'], 'cookieName name'],
+  ['the options are kid', ['createKey'], 'typ leeway currentDate'],
+  ['the options are now', ['secondsLeft'], 'typ leeway'],
+  ['the options are expiresIn, notBefore, type, header, now', SIGNING, 'leeway maxTokenAge requiredClaims'],
 ]
 
-describe.each(ADVICE.flatMap(([functions, advice]) => functions.map((name) => [name, advice] as const)))('%s', (name, advice) => {
-  it.each(Object.entries(advice))('advises against the unknown option %s: %s', async (option, cure) => {
-    expect(String(await outcome(() => TAKING[name]({ [option]: 'x' })))).toBe(`TypeError: unknown option ${option}: ${cure}`)
+describe.each(ADVICE)('the advice “%s”', (advice, functions, options) => {
+  const unknown = functions.flatMap((name) => options.split(' ').map((option) => [name, option] as const))
+
+  it.each(unknown)('is what %s says of the unknown option %s', async (name, option) => {
+    expect(String(await outcome(() => TAKING[name]({ [option]: 'x' })))).toBe(`TypeError: unknown option ${option}: ${advice}`)
   })
 })
 

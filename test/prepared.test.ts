@@ -8,7 +8,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createSigner, createVerifier, sign, verify, waiting } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
 import { expectResult } from './support/guard-result.ts'
-import { INSTANTS } from './support/instants.ts'
+import { INSTANTS, instantOf } from './support/instants.ts'
 import { failure, outcome } from './support/outcome.ts'
 
 const key = createKey(SECRET)
@@ -157,10 +157,8 @@ describe('the clock', () => {
     const late = (): unknown => make(NOW * 1000 + 60_000)
     expect(await outcome(() => makeVerifier(key, { now: late })(TOKEN))).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
     expect(await decision(makeGuard(key, { verify: { now: late } })(REQUEST))).toBe('401 token_expired')
-    expect(decodeUnverified(String(await makeSigner(key, { expiresIn: 60, now: late })({}))).claims).toEqual({
-      iat: NOW + 60,
-      exp: NOW + 120,
-    })
+    const issued = String(await makeSigner(key, { expiresIn: 60, now: late })({}))
+    expect(decodeUnverified(issued).claims).toEqual({ iat: NOW + 60, exp: NOW + 120 })
   })
 
   it('is read once for each token, and for each request', async () => {
@@ -187,16 +185,11 @@ describe('the clock', () => {
     }
   })
 
-  it.each<readonly [string, () => unknown]>([
-    ['an invalid Date', () => new Date(NaN)],
-    ['milliseconds', () => NOW * 1000],
-    ['nothing', () => undefined],
-    ['an instant beyond the year 9999', () => ({ epochMilliseconds: 8.64e15, [Symbol.toStringTag]: 'Temporal.Instant' })],
-  ])('is checked each time: one that returns %s rejects the call', async (_what, clock) => {
-    const mistake = new TypeError('now must be a function that returns a valid Date or Temporal.Instant')
-    expect(await outcome(() => makeVerifier(key, { now: clock })(TOKEN))).toEqual(mistake)
-    expect(await outcome(() => makeSigner(key, { expiresIn: '1h', now: clock })({}))).toEqual(mistake)
-    expect(await outcome(() => makeGuard(key, { verify: { now: clock } })(REQUEST))).toEqual(mistake)
+  it('is checked each time, by a guard too', async () => {
+    for (const instant of [new Date(NaN), NOW * 1000, undefined, instantOf(8.64e15)]) {
+      const result = outcome(() => makeGuard(key, { verify: { now: () => instant } })(REQUEST))
+      expect(await result).toEqual(new TypeError('now must be a function that returns a valid Date or Temporal.Instant'))
+    }
   })
 })
 
