@@ -342,10 +342,7 @@ describe('4. A callback, which would never be called:', () => {
       const places: Readonly<Record<string, readonly unknown[]>> = {
         'after the arguments': [...given, callback],
         'further behind': [...given, undefined, 1, callback],
-        ...(options !== undefined && {
-          'in place of the options': [...args, callback],
-          'behind no options': [...args, undefined, callback],
-        }),
+        ...(options && { 'in place of the options': [...args, callback], 'behind no options': [...args, undefined, callback] }),
       }
       return Object.entries(places).map(([place, all]) => [`one ${place} of ${name}`, () => call(...all), 'TypeError', ANSWER])
     }),
@@ -357,12 +354,16 @@ describe('4. A callback, which would never be called:', () => {
 
   it('functions that return a promise reject, and none throws synchronously', async () => {
     const functions = FUNCTIONS.filter(([, , , , promise]) => promise !== undefined)
-    const pending = [
-      ...functions.flatMap(([, call, args, options]) => [call(...args, options, callback), call(...args, callback)]),
-      ...RETURNED.map(([, make, argument]) => made(make(), argument, callback)),
+    const calls = [
+      ...functions.flatMap(([, call, args, options]) => [() => call(...args, options, callback), () => call(...args, callback)]),
+      ...RETURNED.map(
+        ([, make, argument]) =>
+          () =>
+            made(make(), argument, callback),
+      ),
     ]
-    for (const promise of pending) await expect(promise).rejects.toThrow(ANSWER)
-    expect(pending).toHaveLength(9)
+    for (const call of calls) await expect(call()).rejects.toThrow(ANSWER)
+    expect(calls).toHaveLength(9)
   })
 
   it('the callback is still not called', () => {
@@ -542,6 +543,7 @@ describe('7. A secret with a character that is easily overlooked:', () => {
   const QUOTES = `secret is in quotes: remove them if the other side does so; ${BYTES}`
   const CONTROL = `secret contains a control character such as a line break: remove it if the other side does so; ${BYTES}`
   const OBJECT = 'secret is a JSON object: pass the secret inside it, or all of its bytes'
+  const BINARY = 'secret contains U+FFFD: binary data was read as text, so pass the bytes'
   const SECRETS: readonly (readonly [kind: string, secret: string, says: string])[] = [
     ['the line end of a file', `${SECRET}\n`, TRIM],
     ['the line end of a file of Windows', `${SECRET}\r\n`, TRIM],
@@ -564,11 +566,7 @@ describe('7. A secret with a character that is easily overlooked:', () => {
     ['a C1 control character inside', `${SECRET}\u0085${SECRET}`, CONTROL],
     ['the object of Hasura', `{"type":"HS256","key":"${SECRET}"}`, OBJECT],
     ['an object with line ends', `\n{\n  "key": "${SECRET}"\n}\n`, OBJECT],
-    [
-      'a binary file that was read as text',
-      `${SECRET}\uFFFD\u0001`,
-      'secret contains U+FFFD: binary data was read as text, so pass the bytes',
-    ],
+    ['a binary file that was read as text', `${SECRET}\uFFFD\u0001`, BINARY],
   ]
 
   refused(SECRETS.map(([kind, secret, says]) => [`a string with ${kind}`, () => createKey(secret), 'TypeError', says]))
@@ -597,16 +595,9 @@ describe('9. A key from elsewhere:', () => {
     'a key that was sent as JSON': JSON.parse(JSON.stringify(named)),
     'a key of another copy of the library': { [Symbol.toStringTag]: 'JwtKey', kid: undefined },
   }
-  refused(
-    Object.entries(FOREIGN).flatMap(([what, foreign]) =>
-      Object.entries(KEY_USES).map(([use, call]): Mistake => [
-        `${what}, in ${use},`,
-        () => call(foreign as JwtKey),
-        'TypeError',
-        FOREIGN_KEY,
-      ]),
-    ),
-  )
+  const each = (what: string, foreign: unknown): readonly Mistake[] =>
+    Object.entries(KEY_USES).map(([use, call]) => [`${what}, in ${use},`, () => call(foreign as JwtKey), 'TypeError', FOREIGN_KEY])
+  refused(Object.entries(FOREIGN).flatMap(([what, foreign]) => each(what, foreign)))
 })
 
 describe('11. What a new user tries:', () => {
@@ -627,31 +618,17 @@ describe('11. What a new user tries:', () => {
       await expectRefusal([name, () => READERS[name]?.(Promise.resolve(TOKEN)), 'TypeError', 'token is a Promise: await it'])
   })
 
-  const schemas = {
-    strings: z.string(),
-    numbers: z.number(),
-    lists: z.array(z.unknown()),
-    'strings or numbers': z.union([z.string(), z.number()]),
-  }
-  refused(
-    Object.entries(schemas).flatMap(([kind, schema]) =>
-      Object.entries(CHECKS).map(([name, check]): Mistake => {
-        const says = 'schema must be for objects: this one rejects every token'
-        return [`a schema for ${kind}, in ${name},`, () => check(TOKEN, { schema }), 'TypeError', says]
-      }),
-    ),
-  )
-  stillRefused(
-    Object.entries(CHECKS).map(([name, check]): Mistake => {
-      const schema = z.object({}).refine(() => false)
-      return [
-        `a token, in ${name}, by a schema for objects`,
-        () => check(TOKEN, { schema }),
-        'JwtClaimError',
-        'claims do not match the schema',
-      ]
-    }),
-  )
+  const checks = (what: string, schema: unknown, ...error: readonly [name: string, says: string]): readonly Mistake[] =>
+    Object.entries(CHECKS).map(([name, check]) => [`${what}, in ${name},`, () => check(TOKEN, { schema }), ...error])
+  const WRONG = ['TypeError', 'schema must be for objects: this one rejects every token'] as const
+  refused([
+    ...checks('a schema for strings', z.string(), ...WRONG),
+    ...checks('a schema for numbers', z.number(), ...WRONG),
+    ...checks('a schema for lists', z.array(z.unknown()), ...WRONG),
+    ...checks('a schema for strings or numbers', z.union([z.string(), z.number()]), ...WRONG),
+  ])
+  const never = z.object({}).refine(() => false)
+  stillRefused(checks('a token that a schema for objects rejects', never, 'JwtClaimError', 'claims do not match the schema'))
 
   const INSTANTS = { 'a Date': new Date('2030-01-01T00:00:00Z'), 'a Temporal.Instant': instantOf('2030-01-01T00:00:00Z') }
   refused(
@@ -681,12 +658,11 @@ describe('11. What a new user tries:', () => {
 })
 
 describe('12. The claims of a token:', () => {
-  it.each(readers.filter(([name]) => name !== 'tokenCookie'))(
-    'those of %s are the caller’s own, and may be changed',
-    async (_reader, read) => {
-      const claims = (await claimsOf(read(TOKEN))) as { sub?: string }
-      claims.sub = 'changed'
-      expect(await claimsOf(read(TOKEN))).toEqual({ sub: 'u1', exp: LATER })
-    },
-  )
+  const others = readers.filter(([name]) => name !== 'tokenCookie')
+
+  it.each(others)('those of %s are the caller’s own, and may be changed', async (_reader, read) => {
+    const claims = (await claimsOf(read(TOKEN))) as { sub?: string }
+    claims.sub = 'changed'
+    expect(await claimsOf(read(TOKEN))).toEqual({ sub: 'u1', exp: LATER })
+  })
 })
