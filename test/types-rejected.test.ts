@@ -18,7 +18,7 @@ import { requireJwt } from '../examples/adapters/fetch.ts'
 declare const key: JwtKey, token: string, error: JwtError, verified: VerifiedJwt, unverified: UnverifiedJwt
 declare const fetched: Request, incoming: IncomingMessage
 interface User { readonly sub: string; readonly role: 'admin' | 'user'; readonly groups: readonly string[] }
-declare const user: User
+declare const user: User, minutes: \`\${number}m\`
 declare const instant: { readonly epochMilliseconds: number; readonly [Symbol.toStringTag]: 'Temporal.Instant' }
 declare const zoned: { readonly epochMilliseconds: number; readonly [Symbol.toStringTag]: 'Temporal.ZonedDateTime' }
 declare const trust: (jwt: VerifiedJwt) => unknown, show: (jwt: UnverifiedJwt) => unknown
@@ -37,184 +37,171 @@ const check = <Schema extends StandardSchema>(token: string, schema: Schema) => 
 /** A fact, the calls that have a place for a value, `_`, values that compile there, and values that do not. */
 type Group = readonly [fact: string, calls: readonly string[], accepted: readonly string[], rejected: readonly string[]]
 
-const SIGNING = ['sign({}, key, _)', 'signSync({}, key, _)', 'createSigner(key, _)', 'createSignerSync(key, _)']
-const ISSUING = [
-  'sign(_, key, HOUR)',
-  "sign(_, key, { expiresIn: 'never' })",
-  'signSync(_, key, HOUR)',
-  'createSigner(key, HOUR)(_)',
-  'createSignerSync(key, HOUR)(_)',
-  'issue(_)',
-  'issueSync(_)',
-]
-const OWN = ['sign(_, key)', 'signSync(_, key)', 'createSigner(key)(_)', "createSignerSync(key, { type: 'at+jwt' })(_)", 'issueOwn(_)']
-const VERIFYING = ['verify(token, key, _)', 'verifySync(token, key, _)', 'createVerifier(key, _)', 'createVerifierSync(key, _)']
-const NESTED = ['authenticate(fetched, key, { verify: _ })', 'createGuard(key, { verify: _ })']
-const GUARDING = ['authenticate(fetched, key, _)', 'createGuard(key, _)']
-const ASKING = ['authenticate(_, key)', 'createGuard(key)(_)']
+/** Values that stand apart by three spaces, or by lines. */
+const each = ({ raw }: TemplateStringsArray): readonly string[] =>
+  raw
+    .join('')
+    .trim()
+    .split(/ {3,}|\n\s*/)
+
+const SIGNING = each`sign({}, key, _)   signSync({}, key, _)   createSigner(key, _)   createSignerSync(key, _)`
+const ISSUING = each`
+  sign(_, key, HOUR)   sign(_, key, { expiresIn: 'never' })   signSync(_, key, HOUR)   createSigner(key, HOUR)(_)
+  createSignerSync(key, HOUR)(_)   issue(_)   issueSync(_)
+`
+const OWN = each`sign(_, key)   signSync(_, key)   createSigner(key)(_)   createSignerSync(key, { type: 'at+jwt' })(_)   issueOwn(_)`
+const VERIFYING = each`verify(token, key, _)   verifySync(token, key, _)   createVerifier(key, _)   createVerifierSync(key, _)`
+const NESTED = each`authenticate(fetched, key, { verify: _ })   createGuard(key, { verify: _ })`
+const GUARDING = each`authenticate(fetched, key, _)   createGuard(key, _)`
+const ASKING = each`authenticate(_, key)   createGuard(key)(_)`
 
 const GROUPS: readonly Group[] = [
   [
     'claims have registered members only of their types, and no exp beside expiresIn',
     ISSUING,
-    [
-      ...['{}', 'user', "{ sub: 'u1', nbf: new Date(), iat: instant }", "{ ...user, iss: 'a', aud: ['a'], iat: 5, jti: 'x' }"],
-      ...['{ user: { id: 1, tags: [null] } } as Record<string, unknown>', "{ aud: ['a'], user: { id: 1 } }", 'JSON.parse("{}")'],
-    ],
-    [
-      ...["{ iss: process.env['ISSUER'] }", '{ sub: 5 }', "{ iss: ['a'] }", '{ aud: [5] }', '{ jti: null }', "{ nbf: '2026-01-01' }"],
-      ...['{} as { readonly sub: number; readonly role: string }', '{ sub: instant }', "'u1'", 'null', 'undefined'],
-      ...["{ sub: 'u1', exp: 5 }", '{ exp: new Date() }'],
-    ],
+    each`
+      {}   user   { sub: 'u1', nbf: new Date(), iat: instant }   { ...user, iss: 'a', aud: ['a'], iat: 5, jti: 'x' }
+      { user: { id: 1, tags: [null] } } as Record<string, unknown>   { aud: ['a'], user: { id: 1 } }   JSON.parse("{}")
+    `,
+    each`
+      { iss: process.env['ISSUER'] }   { sub: 5 }   { iss: ['a'] }   { aud: [5] }   { jti: null }   { nbf: '2026-01-01' }
+      {} as { readonly sub: number; readonly role: string }   { sub: instant }   'u1'   null   undefined   { sub: 'u1', exp: 5 }
+      { exp: new Date() }
+    `,
   ],
   [
     'claims have an exp, and it is a time, if there is no expiresIn',
     OWN,
-    ["{ sub: 'u1', exp: 5 }", '{ exp: new Date() }', '{ exp: instant, nbf: instant }', 'JSON.parse("{}")'],
-    ["{ sub: 'u1' }", 'user', '{} as { readonly exp?: number }', "{ exp: '1h' }", '{ exp: zoned }'],
+    each`{ sub: 'u1', exp: 5 }   { exp: new Date() }   { exp: instant, nbf: instant }   JSON.parse("{}")`,
+    each`{ sub: 'u1' }   user   {} as { readonly exp?: number }   { exp: '1h' }   { exp: zoned }`,
   ],
   [
     'options of sign have their types',
     SIGNING,
-    [
-      ...["{ expiresIn: '15m' }", "{ expiresIn: 'never' }", "{ expiresIn: '1h', now: () => instant }"],
-      ...["{ expiresIn: 900, notBefore: '5s', type: 'at+jwt', header: { tenant: 't' }, now: () => new Date() }"],
-      ...["{ expiresIn: process.env['LIFETIME'] as Duration | 'never' }", "{ expiresIn: Number(process.env['SECONDS']) }"],
-      ...["{ expiresIn: `${Number(process.env['MINUTES'])}m` }"],
-    ],
-    [
-      ...["{ expiresIn: '15 minutes' }", "{ expiresIn: '1y' }", '{ expiresIn: undefined }', '{ expiresIn: new Date() }'],
-      ...['{ expiresIn: instant }', "{ expiresIn: process.env['LIFETIME'] }", "{ expiresIn: process.env['LIFETIME'] ?? '' }"],
-      ...["{ expiresIn: '1h', notBefore: 'never' }", "{ expiresIn: '1h', algorithm: 'HS256' }", "{ expiresIn: '1h', type: undefined }"],
-      ...["{ expiresIn: '1h', now: new Date() }", "{ expiresIn: '1h', now: () => instant.epochMilliseconds }"],
-    ],
+    each`
+      { expiresIn: '15m' }   { expiresIn: 'never' }   { expiresIn: '1h', now: () => instant }
+      { expiresIn: 900, notBefore: '5s', type: 'at+jwt', header: { tenant: 't' }, now: () => new Date() }
+      { expiresIn: process.env['LIFETIME'] as Duration | 'never' }   { expiresIn: Number(process.env['SECONDS']) }
+      { expiresIn: minutes }
+    `,
+    each`
+      { expiresIn: '15 minutes' }   { expiresIn: '1y' }   { expiresIn: undefined }   { expiresIn: new Date() }   { expiresIn: instant }
+      { expiresIn: process.env['LIFETIME'] }   { expiresIn: process.env['LIFETIME'] ?? '' }   { expiresIn: '1h', notBefore: 'never' }
+      { expiresIn: '1h', algorithm: 'HS256' }   { expiresIn: '1h', type: undefined }   { expiresIn: '1h', now: new Date() }
+      { expiresIn: '1h', now: () => instant.epochMilliseconds }
+    `,
   ],
-  ['sign needs a lifetime', ['sign(user, key, _)'], ["{ expiresIn: 'never' }"], ['{}', '{ now: () => new Date() }']],
+  ['sign needs a lifetime', each`sign(user, key, _)`, each`{ expiresIn: 'never' }`, each`{}   { now: () => new Date() }`],
   [
     'keys that sign are made by createKey, and are not found by a function',
-    ['sign(user, _, HOUR)', 'signSync(user, _, HOUR)', 'createSigner(_, HOUR)', 'createSignerSync(_, HOUR)'],
-    ['key', '[key, key]'],
-    ['new Uint8Array(32)', "'a secret of more than thirty-two bytes'", 'undefined', '() => key', "{ kid: 'x' }"],
+    each`sign(user, _, HOUR)   signSync(user, _, HOUR)   createSigner(_, HOUR)   createSignerSync(_, HOUR)`,
+    each`key   [key, key]`,
+    each`new Uint8Array(32)   'a secret of more than thirty-two bytes'   undefined   () => key   { kid: 'x' }`,
   ],
   [
     'keys that verify are made by createKey, or found by a function',
-    [
-      'verify(token, _)',
-      'verifySync(token, _)',
-      'createVerifier(_)',
-      'createVerifierSync(_)',
-      'authenticate(fetched, _)',
-      'createGuard(_)',
-    ],
-    ['key', '[key, key]', '[key, key] as const', '() => key', '() => undefined'],
-    [
-      ...["'a secret of more than thirty-two bytes'", 'undefined', "() => 'secret'", '() => null'],
-      ...["{ kid: 'x' }", "{ kid: 'x', secret: '' as never }"],
-    ],
+    each`
+      verify(token, _)   verifySync(token, _)   createVerifier(_)   createVerifierSync(_)   authenticate(fetched, _)   createGuard(_)
+    `,
+    each`key   [key, key]   [key, key] as const   () => key   () => undefined`,
+    each`
+      'a secret of more than thirty-two bytes'   undefined   () => 'secret'   () => null   { kid: 'x' }
+      { kid: 'x', secret: '' as never }
+    `,
   ],
-  ['hs256/sync waits for no key', ['verifySync(token, _)', 'createVerifierSync(_)'], ['() => [key]'], ['() => Promise.resolve(key)']],
+  ['hs256/sync waits for no key', each`verifySync(token, _)   createVerifierSync(_)`, each`() => [key]`, each`() => Promise.resolve(key)`],
   [
     'a secret has one of its forms, and options have their types',
-    ['createKey(_)'],
-    [
-      ...["process.env['JWT_SECRET']", "'…', { kid: 'a' }", 'new Uint8Array(32)', 'new ArrayBuffer(32)', 'Buffer.alloc(32)'],
-      ...['new DataView(new ArrayBuffer(32))', 'createSecretKey(new Uint8Array(32))', '{} as CryptoKey'],
-      ...["{ kty: 'oct', k: '…', kid: 'a', alg: 'HS256', use: 'sig', key_ops: ['sign'] }"],
-    ],
-    ['null', '5', "['a']", "process.env['JWT_SECRET'], { algorithm: 'HS256' }", "process.env['JWT_SECRET'], { kid: undefined }"],
+    each`createKey(_)`,
+    each`
+      process.env['JWT_SECRET']   '…', { kid: 'a' }   new Uint8Array(32)   new ArrayBuffer(32)   Buffer.alloc(32)
+      new DataView(new ArrayBuffer(32))   createSecretKey(new Uint8Array(32))   {} as CryptoKey
+      { kty: 'oct', k: '…', kid: 'a', alg: 'HS256', use: 'sig', key_ops: ['sign'] }
+    `,
+    each`null   5   ['a']   process.env['JWT_SECRET'], { algorithm: 'HS256' }   process.env['JWT_SECRET'], { kid: undefined }`,
   ],
   [
     'options of verify have their types',
     [...VERIFYING, ...NESTED],
-    [
-      "{ issuer: ['a'], audience: 'b', subject: 'c', type: 'JWT', required: ['role'], requireExp: false }",
-      "{ maxAge: '1h', clockTolerance: 5, maxLength: 1000, now: () => new Date(), ignoreAudience: true }",
-      "{ maxAge: process.env['MAX_AGE'] as Duration, now: () => instant }",
-      ...["{ schema: Id, allowMistyped: ['iss', 'sub', 'iat', 'jti'] }", "{ schema: Id, allowMistyped: ['sub'] as const }"],
-      '{ schema: Id, allowMistyped: [] }',
-    ],
-    [
-      ...["{ issuer: process.env['ISSUER'] }", '{ issuer: /auth/ }', "{ algorithms: ['HS256'] }", "{ maxAge: '15 minutes' }"],
-      ...['{ now: new Date() }', '{ now: () => instant.epochMilliseconds }', '{ schema: z.string() }', '{ schema: {} }'],
-      ...["{ allowMistyped: ['sub'] }", "{ issuer: 'a', allowMistyped: ['sub'] }", "{ schema: Id, allowMistyped: ['exp'] }"],
-      ...[
-        "{ schema: Id, allowMistyped: ['sub', 'aud'] }",
-        "{ schema: Id, allowMistyped: ['role'] }",
-        '{ schema: Id, allowMistyped: undefined }',
-      ],
-    ],
+    each`
+      { issuer: ['a'], audience: 'b', subject: 'c', type: 'JWT', required: ['role'], requireExp: false }
+      { maxAge: '1h', clockTolerance: 5, maxLength: 1000, now: () => new Date(), ignoreAudience: true }
+      { maxAge: process.env['MAX_AGE'] as Duration, now: () => instant }   { schema: Id, allowMistyped: ['iss', 'sub', 'iat', 'jti'] }
+      { schema: Id, allowMistyped: ['sub'] as const }   { schema: Id, allowMistyped: [] }
+    `,
+    each`
+      { issuer: process.env['ISSUER'] }   { issuer: /auth/ }   { algorithms: ['HS256'] }   { maxAge: '15 minutes' }   { now: new Date() }
+      { now: () => instant.epochMilliseconds }   { schema: z.string() }   { schema: {} }   { allowMistyped: ['sub'] }
+      { issuer: 'a', allowMistyped: ['sub'] }   { schema: Id, allowMistyped: ['exp'] }   { schema: Id, allowMistyped: ['sub', 'aud'] }
+      { schema: Id, allowMistyped: ['role'] }   { schema: Id, allowMistyped: undefined }
+    `,
   ],
-  ['a schema that options may have is not one that they have', VERIFYING, ['{ ...perhaps, schema: Role }'], ['perhaps']],
+  ['a schema that options may have is not one that they have', VERIFYING, each`{ ...perhaps, schema: Role }`, each`perhaps`],
   [
     'the type of a schema is not accepted without the schema, and there is no unchecked type of claims',
-    [
-      ...['verify<_>(token, key)', "verify<_>(token, key, { issuer: 'a' })", 'verifySync<_>(token, key)', 'createVerifier<_>(key)'],
-      ...["createVerifier<_>(key, { issuer: 'a' })", 'createVerifierSync<_>(key)', "createVerifierSync<_>(key, { issuer: 'a' })"],
-      ...['authenticate<_>(fetched, key)', "authenticate<_>(fetched, key, { verify: { audience: 'a' } })", 'createGuard<_>(key)'],
-      ...["createGuard<_>(key, { verify: { audience: 'a' } })", "requireJwt<_>(key, { verify: { audience: 'a' } }, () => new Response())"],
-    ],
+    each`
+      verify<_>(token, key)   verify<_>(token, key, { issuer: 'a' })   verifySync<_>(token, key)   createVerifier<_>(key)
+      createVerifier<_>(key, { issuer: 'a' })   createVerifierSync<_>(key)   createVerifierSync<_>(key, { issuer: 'a' })
+      authenticate<_>(fetched, key)   authenticate<_>(fetched, key, { verify: { audience: 'a' } })   createGuard<_>(key)
+      createGuard<_>(key, { verify: { audience: 'a' } })   requireJwt<_>(key, { verify: { audience: 'a' } }, () => new Response())
+    `,
     [],
-    ['typeof Role', 'typeof Optional', 'typeof Either', 'User'],
+    each`typeof Role   typeof Optional   typeof Either   User`,
   ],
   [
     'the type of a schema is accepted beside the schema',
-    [
-      ...[
-        'verify<_>(token, key, { schema: Role })',
-        'createVerifier<_>(key, { schema: Role })',
-        'createVerifierSync<_>(key, { schema: Role })',
-      ],
-      ...['authenticate<_>(fetched, key, { verify: { schema: Role } })', 'createGuard<_>(key, { verify: { schema: Role } })'],
-    ],
-    ['typeof Role'],
-    ['typeof Either'],
+    each`
+      verify<_>(token, key, { schema: Role })   createVerifier<_>(key, { schema: Role })   createVerifierSync<_>(key, { schema: Role })
+      authenticate<_>(fetched, key, { verify: { schema: Role } })   createGuard<_>(key, { verify: { schema: Role } })
+    `,
+    each`typeof Role`,
+    each`typeof Either`,
   ],
   [
     'options of a guard have their types',
     GUARDING,
-    ["{ cookie: 'session', sources: ['bearer'], trustedOrigins: [], realm: 'a' }", '{ isRevoked: ({ claims }) => claims.sub === null }'],
-    [
-      ...["{ audience: 'orders' }", '{ optional: undefined }', "{ sources: ['query'] }", "{ trustedOrigins: 'https://app.example' }"],
-      ...['{ isRevoked: () => ({ id: 1 }) }', '{ isRevoked: () => undefined }'],
-    ],
+    each`
+      { cookie: 'session', sources: ['bearer'], trustedOrigins: [], realm: 'a' }   { isRevoked: ({ claims }) => claims.sub === null }
+    `,
+    each`
+      { audience: 'orders' }   { optional: undefined }   { sources: ['query'] }   { trustedOrigins: 'https://app.example' }
+      { isRevoked: () => ({ id: 1 }) }   { isRevoked: () => undefined }
+    `,
   ],
   [
     'a request has a method and headers',
     ASKING,
-    ['fetched', 'incoming', "{ method: 'GET', headers: incoming.headers }"],
-    [
-      'fetched.headers',
-      '{} as { readonly httpMethod: string; readonly headers: Record<string, string>; readonly body: string | null }', // AWS Lambda, v1
-      '{} as { readonly requestContext: { readonly http: { readonly method: string } }; readonly headers: Record<string, string> }', // v2
-      '{} as { readonly req: { readonly method: string; readonly raw: Request } }', // a context of Hono
-      '{ headers: {} }',
-      '{ method: incoming.method, headers: {} }', // only Node's own request may leave it out to the types
-      "{ method: 'GET' }",
-    ],
+    each`fetched   incoming   { method: 'GET', headers: incoming.headers }`,
+    each`
+      fetched.headers   {} as { readonly httpMethod: string; readonly headers: Record<string, string>; readonly body: string | null }
+      {} as { readonly requestContext: { readonly http: { readonly method: string } }; readonly headers: Record<string, string> }
+      {} as { readonly req: { readonly method: string; readonly raw: Request } }   { headers: {} }
+      { method: incoming.method, headers: {} }   { method: 'GET' }
+    `,
   ],
   [
     'headers are not a request',
-    ['readTokens(_)', "isCrossOrigin('POST', _)"],
-    ['fetched.headers', 'incoming.headers'],
-    ['fetched', 'incoming.rawHeaders', "'jwt=x'", '{ get: (name: string): string | null => name }'],
+    each`readTokens(_)   isCrossOrigin('POST', _)`,
+    each`fetched.headers   incoming.headers`,
+    each`fetched   incoming.rawHeaders   'jwt=x'   { get: (name: string): string | null => name }`,
   ],
   [
     'a cookie has attributes of their types',
-    ['tokenCookie(token, _)', 'tokenCookieParts(token, _)', 'clearTokenCookie(_)'],
-    [
-      "{ sameSite: 'lax', cookie: 'session', domain: 'example.com', path: '/', now: () => instant }",
-      "{ sameSite: 'None', secure: true, httpOnly: true, partitioned: true, cookie: '__Host-jwt' }",
-    ],
-    [
-      ...["{ name: 'session' }", "{ sameSite: 'default' }", '{ sameSite: true }', "{ maxAge: '15 minutes' }"],
-      ...["{ domain: process.env['DOMAIN'] }", '{ expires: new Date() }'],
-    ],
+    each`tokenCookie(token, _)   tokenCookieParts(token, _)   clearTokenCookie(_)`,
+    each`
+      { sameSite: 'lax', cookie: 'session', domain: 'example.com', path: '/', now: () => instant }
+      { sameSite: 'None', secure: true, httpOnly: true, partitioned: true, cookie: '__Host-jwt' }
+    `,
+    each`
+      { name: 'session' }   { sameSite: 'default' }   { sameSite: true }   { maxAge: '15 minutes' }   { domain: process.env['DOMAIN'] }
+      { expires: new Date() }
+    `,
   ],
   [
     'a token is a string',
-    ['verify(_, key)', 'createVerifier(key)(_)', 'createVerifierSync(key)(_)', 'tokenCookie(_)'],
-    ['token'],
-    ['undefined'],
+    each`verify(_, key)   createVerifier(key)(_)   createVerifierSync(key)(_)   tokenCookie(_)`,
+    each`token`,
+    each`undefined`,
   ],
 ]
 
