@@ -5,7 +5,6 @@
 import { createKey, decodeUnverified, JwtClaimError, JwtError, JwtMalformedError, secondsLeft, type JwtKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
 import { defineOptions, readCount } from '../src/options.ts'
-import { base64url } from './support/bytes.ts'
 import { createSigner, createVerifier, sign, verify } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
 import { INSTANTS, instantOf } from './support/instants.ts'
@@ -143,22 +142,17 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     }
   })
 
+  const inherited = Object.assign(Object.create(null) as object, { kid: 'a' })
   it.each<readonly [string, unknown]>([
-    ['null', null],
-    ['a list', []],
-    ['a string', 'RS256'],
-    ['a number', 3600],
-    ['true', true],
-    ['a function', () => ({})],
+    ...[null, [], 'RS256', 3600, true, () => ({}), /x/, new Error('x'), new Map([['now', () => new Date()]])].map(
+      (value) => [String(value), value] as const,
+    ),
     ['a class instance', new Settings()],
-    ['a Map', new Map([['now', () => new Date()]])],
     ['a Date', new Date(0)],
-    ['a RegExp', /x/],
     ['a key', key],
-    ['an error', new Error('x')],
     ['a promise', Promise.resolve({})],
     ['an object that inherits options', Object.create({ ignoreAudience: true, kid: 'a' })],
-    ['an object that inherits options from one without a prototype', Object.create(Object.assign(Object.create(null), { kid: 'a' }))],
+    ['an object that inherits options from one without a prototype', Object.create(inherited)],
   ])('are rejected if they are %s', async (_name, options) => {
     await expectMistake(name, options)
   })
@@ -169,7 +163,7 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     'that are unknown are named: %j',
     async (option) => {
       const options = JSON.parse(`{${JSON.stringify(option)}:true}`) as unknown // so that __proto__ is an own member
-      await expectMistake(name, options, `unknown option ${option}: `)
+      await expectMistake(name, options, `unknown option ${option}: ${INHERITED.includes(option) ? 'the options are ' : ''}`)
       await expectMistake(name, { [`${option}x`]: undefined }, `unknown option ${option}x: `)
     },
   )
@@ -177,10 +171,6 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
   it('are all read, also hidden ones and those named by symbols', async () => {
     expect(String(await run(Object.defineProperty({}, 'issuers', { value: 'a' })))).toContain('unknown option issuers')
     expect(String(await run({ [Symbol('issuer')]: 'a' }))).toContain('unknown option Symbol(issuer)')
-  })
-
-  it('are listed for an unknown name that every object inherits', async () => {
-    expect(String(await run({ constructor: 1 }))).toContain('unknown option constructor: the options are ')
   })
 
   it('are not changed, and may be frozen', async () => {
@@ -206,17 +196,9 @@ describe('the options of verify', () => {
   })
 
   it('are lengths of time, which are out of range if they are probably milliseconds', async () => {
-    for (const [option, value] of Object.entries({ maxAge: 86_401, clockTolerance: 601 })) {
-      for (const milliseconds of [value, 3_600_000, Infinity]) {
-        await expectMistake('verify', { [option]: milliseconds }, `RangeError: ${option}`)
-      }
-    }
-    for (const tolerance of ['601s', '11m', '1w'])
-      await expectMistake(
-        'verify',
-        { clockTolerance: tolerance },
-        "RangeError: clockTolerance must be at most 600 seconds: write 30 or '30s'",
-      )
+    for (const maxAge of [86_401, 3_600_000, Infinity]) await expectMistake('verify', { maxAge }, 'RangeError: maxAge')
+    const says = "RangeError: clockTolerance must be at most 600 seconds: write 30 or '30s', not milliseconds"
+    for (const clockTolerance of [601, 3_600_000, Infinity, '601s', '11m', '1w']) await expectMistake('verify', { clockTolerance }, says)
   })
 
   it('allow claims to be mistyped only by their names, and only with a schema', async () => {
@@ -226,19 +208,14 @@ describe('the options of verify', () => {
 
   it('are read once, also if they are getters', async () => {
     let reads = 0
-    const options = {
-      get subject(): string {
-        return ['u1', 'u2'][reads++] ?? 'u3'
-      },
-    }
+    const options = Object.defineProperty({}, 'subject', { enumerable: true, get: () => ['u1', 'u2'][reads++] ?? 'u3' })
     expect((await verify(token, key, options)).claims.sub).toBe('u1')
     expect(reads).toBe(1)
   })
 
   it('limit the length in characters, including the limit itself', async () => {
     expect((await verify(token, key, { maxLength: token.length })).claims.sub).toBe('u1')
-    const error = await outcome(() => verify(token, key, { maxLength: token.length - 1 }))
-    expect(error).toBeInstanceOf(JwtMalformedError)
+    expect(await outcome(() => verify(token, key, { maxLength: token.length - 1 }))).toBeInstanceOf(JwtMalformedError)
   })
 })
 
@@ -276,9 +253,8 @@ describe('a polluted Object.prototype', () => {
     ['typ', { typ: 'at+jwt' }, { type: 'at+jwt', requireExp: false }],
     ['role', { role: 'admin' }, { required: 'role', requireExp: false }],
   ])('does not replace a missing claim: %s', async (claim, members, options) => {
-    const bare = await polluted(members, async () => {
-      return verify(claim === 'typ' ? await sign({}, key, { expiresIn: 'never', type: 'x' }) : eternal, key, options)
-    })
+    const typed = await sign({}, key, { expiresIn: 'never', type: 'x' })
+    const bare = await polluted(members, () => verify(claim === 'typ' ? typed : eternal, key, options))
     expect(bare).toBeInstanceOf(JwtClaimError)
     expect(bare).toMatchObject({ claim })
   })
@@ -295,14 +271,9 @@ describe('a polluted Object.prototype', () => {
     expect(await polluted({ kid: 'other' }, () => createKey({ kty: 'oct', k: 'A'.repeat(43) }))).toMatchObject({ kid: undefined })
   })
 
-  it('does not complete a JWK', async () => {
-    const members = { kty: 'oct', k: 'A'.repeat(43) }
-    expect(await polluted(members, () => createKey({}))).toBeInstanceOf(TypeError)
-  })
-
-  it('does not replace a missing alg', async () => {
-    const segment = base64url('{"typ":"JWT"}')
-    const error = await polluted({ alg: 'HS256' }, () => verify(token.replace(/^[^.]+/, segment), key))
+  it('does not complete a JWK, and does not replace a missing alg', async () => {
+    expect(await polluted({ kty: 'oct', k: 'A'.repeat(43) }, () => createKey({}))).toBeInstanceOf(TypeError)
+    const error = await polluted({ alg: 'HS256' }, () => verify(forge(undefined, { typ: 'JWT' }), key))
     expect(error).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
   })
 

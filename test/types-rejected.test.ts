@@ -38,11 +38,7 @@ const check = <Schema extends StandardSchema>(token: string, schema: Schema) => 
 type Group = readonly [fact: string, calls: readonly string[], accepted: readonly string[], rejected: readonly string[]]
 
 /** Values that stand apart by three spaces, or by lines. */
-const each = ({ raw }: TemplateStringsArray): readonly string[] =>
-  raw
-    .join('')
-    .trim()
-    .split(/ {3,}|\n\s*/)
+const each = ({ raw: [text = ''] }: TemplateStringsArray): readonly string[] => text.trim().split(/ {3,}|\n\s*/)
 
 const SIGNING = each`sign({}, key, _)   signSync({}, key, _)   createSigner(key, _)   createSignerSync(key, _)`
 const ISSUING = each`

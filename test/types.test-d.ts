@@ -410,17 +410,13 @@ describe('hs256/http', () => {
 
   it('narrows in the one line that guards', async () => {
     const { jwt, response, source, reason } = await createGuard(key, { verify: { schema } })(fetched)
-    if (!jwt) {
-      expectTypeOf(response).toEqualTypeOf<HttpResponse | NoContent>()
-      expectTypeOf(reason).toEqualTypeOf<GuardReason>()
-      expectTypeOf(source).toEqualTypeOf<undefined>()
-      return new Response(response.body, response)
+    if (jwt) {
+      expectTypeOf(jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
+      expectTypeOf([response, source, reason] as const).toEqualTypeOf<readonly [null, TokenSource, undefined]>()
+    } else {
+      expectTypeOf([response, source, reason] as const).toEqualTypeOf<readonly [HttpResponse | NoContent, undefined, GuardReason]>()
+      void new Response(response.body, response)
     }
-    expectTypeOf(jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
-    expectTypeOf(response).toEqualTypeOf<null>()
-    expectTypeOf(source).toEqualTypeOf<TokenSource>()
-    expectTypeOf(reason).toEqualTypeOf<undefined>()
-    return new Response(jwt.claims.role)
   })
 
   it('narrows by response if the token is optional, and not by jwt', async () => {
