@@ -47,11 +47,8 @@ describe('the adapter for Fastify', () => {
   it('fits HTTP/1 and HTTP/2', () => {
     const { onRequest, jwtOf } = inFastify(key, options)
     fastify().get('/', { onRequest }, (request) => expectTypeOf(jwtOf(request)).toEqualTypeOf<User>())
-    fastify().get<{ Params: { id: string } }>(
-      '/:id',
-      { onRequest: [onRequest] },
-      (request) => request.params.id + jwtOf(request).claims.sub,
-    )
+    const byId = { onRequest: [onRequest] }
+    fastify().get<{ Params: { id: string } }>('/:id', byId, (request) => request.params.id + jwtOf(request).claims.sub)
     fastify().addHook('onRequest', onRequest)
     fastify({ http2: true }).get('/', { onRequest }, (request) => jwtOf(request).claims.sub)
     fastify({ http2: true }).addHook('onRequest', onRequest)

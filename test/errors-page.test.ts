@@ -123,24 +123,16 @@ function rowsOf(page: string, heading: string): readonly (readonly string[])[] {
 
 const codeIn = (cell = ''): string => /`([^`]+)`/.exec(cell)?.[1] ?? ''
 
-/** The codes that a page may write for each class, and the errors of the bodies that `answer` writes. */
-const CODES: Readonly<Record<string, string>> = {
-  ERR_JWT_MALFORMED: 'JwtMalformedError',
-  ERR_JWT_ALGORITHM: 'JwtAlgorithmError',
-  ERR_JWT_KEY_NOT_FOUND: 'JwtKeyNotFoundError',
-  ERR_JWT_SIGNATURE: 'JwtSignatureError',
-  ERR_JWT_CLAIM: 'JwtClaimError',
-  ERR_JWT_EXPIRED: 'JwtExpiredError',
-  ERR_JWT_NOT_YET_VALID: 'JwtNotYetValidError',
-  missing_token: ANSWER,
-  cross_origin: ANSWER,
-  insufficient_scope: ANSWER,
-}
+/** What a page may write for each class, and the errors of the bodies that `answer` writes. */
+const KIND_OF: Readonly<Record<string, string>> = { missing_token: ANSWER, cross_origin: ANSWER, insufficient_scope: ANSWER }
+const kindOf = (code: string): string =>
+  KIND_OF[code] ?? code.replace(/^ERR_JWT_\w+$/, (name) => `Jwt${name.slice(8).split('_').map(capitalized).join('')}Error`)
+const capitalized = (word: string): string => `${word.slice(0, 1)}${word.slice(1).toLowerCase()}`
 
 /** Every message of the page. A mistake is a `TypeError` unless its class stands before it. */
 function messagesOn(page: string): readonly Message[] {
   const ofTokens = rowsOf(page, 'Messages about tokens').map(([code, message]) => ({
-    kind: CODES[codeIn(code)] ?? codeIn(code),
+    kind: kindOf(codeIn(code)),
     text: codeIn(message),
   }))
   const ofMistakes = rowsOf(page, 'Mistakes in the program').map(([message]) => {
@@ -184,33 +176,28 @@ describe('docs/errors.md', () => {
 })
 
 describe('the check of docs/errors.md', () => {
-  const found = (source: string): readonly string[] => messagesOf([source]).map(({ kind, text }) => `${kind}: ${text}`)
-
-  it('reads messages wherever they are written', () => {
-    expect(found("throw new TypeError('a')")).toEqual(['TypeError: a'])
-    expect(found('throw new RangeError(`a ${b} c ${d}`)')).toEqual(['RangeError: a … c …'])
-    expect(found("function assert(ok, message) { throw new TypeError(message) }\nassert(ok, 'a')\nassert(ok, `${b} c`)")).toEqual([
-      'TypeError: a',
-      'TypeError: … c',
-    ])
-    expect(found("function f() { const cure = 'b'; throw new TypeError(`a: ${cure}`) }")).toEqual(['TypeError: a: b'])
-    expect(found("function of(x) { if (x) return 'b'; return 'c' }\nnew TypeError(`a ${of(1)}`)")).toEqual([
-      'TypeError: a b',
-      'TypeError: a c',
-    ])
-    expect(
-      found("function matching(x, form) { return () => { throw new TypeError(`${name} must be ${form}`) } }\nmatching(1, 'a')"),
-    ).toEqual(['TypeError: … must be a'])
-    expect(found("new TypeError(isLong ? 'a b' : `a ${c}`)")).toEqual(['TypeError: a b', 'TypeError: a …'])
-    expect(found("new TypeError(`${isLong ? 'an' : 'a'} b`)")).toEqual(['TypeError: … b'])
-    expect(found("function f() { const c = (x && 'b') || (y && 'c'); throw new TypeError(`a ${c}`) }")).toEqual([
-      'TypeError: a b',
-      'TypeError: a c',
-    ])
-    expect(found("const X = { a: 'b c' }\nnew TypeError(`a ${own(X, y) ?? 'c'}`)")).toEqual(['TypeError: a b c', 'TypeError: a c'])
-    expect(found("const X = { a: 'b' }\nnew TypeError(`a ${own(X, y) ?? 'c'}`)")).toEqual(['TypeError: a …', 'TypeError: a c'])
-    expect(found("answer(401, 'missing_token', 'a')\nanswer(401, code, error.message)")).toEqual(['answer: a'])
-    expect(found('new TypeError(error.message)')).toEqual(['TypeError: …'])
+  it.each<readonly [source: string, messages: readonly string[]]>([
+    ["throw new TypeError('a')", ['TypeError: a']],
+    ['throw new RangeError(`a ${b} c ${d}`)', ['RangeError: a … c …']],
+    [
+      "function assert(ok, message) { throw new TypeError(message) }\nassert(ok, 'a')\nassert(ok, `${b} c`)",
+      ['TypeError: a', 'TypeError: … c'],
+    ],
+    ["function f() { const cure = 'b'; throw new TypeError(`a: ${cure}`) }", ['TypeError: a: b']],
+    ["function of(x) { if (x) return 'b'; return 'c' }\nnew TypeError(`a ${of(1)}`)", ['TypeError: a b', 'TypeError: a c']],
+    [
+      "function matching(x, form) { return () => { throw new TypeError(`${name} must be ${form}`) } }\nmatching(1, 'a')",
+      ['TypeError: … must be a'],
+    ],
+    ["new TypeError(isLong ? 'a b' : `a ${c}`)", ['TypeError: a b', 'TypeError: a …']],
+    ["new TypeError(`${isLong ? 'an' : 'a'} b`)", ['TypeError: … b']],
+    ["function f() { const c = (x && 'b') || (y && 'c'); throw new TypeError(`a ${c}`) }", ['TypeError: a b', 'TypeError: a c']],
+    ["const X = { a: 'b c' }\nnew TypeError(`a ${own(X, y) ?? 'c'}`)", ['TypeError: a b c', 'TypeError: a c']],
+    ["const X = { a: 'b' }\nnew TypeError(`a ${own(X, y) ?? 'c'}`)", ['TypeError: a …', 'TypeError: a c']],
+    ["answer(401, 'missing_token', 'a')\nanswer(401, code, error.message)", ['answer: a']],
+    ['new TypeError(error.message)', ['TypeError: …']],
+  ])('reads messages wherever they are written: %s', (source, messages) => {
+    expect(messagesOf([source]).map(({ kind, text }) => `${kind}: ${text}`)).toEqual(messages)
   })
 
   it('finds a message that only one side has', () => {

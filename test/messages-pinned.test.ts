@@ -1,15 +1,7 @@
 /** Every sentence in the code of src/ that a caller can meet is pinned, whole, by a test. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
-
-const ROOT = join(import.meta.dirname, '..')
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
-
-/** Where messages are pinned: in messages.test.ts, and in sync.test.ts those of `hs256/sync` alone. */
-const PINS = `${read('test/messages.test.ts').split('toMatchInlineSnapshot').slice(1).join()}${read('test/sync.test.ts')}`
+import { filesOf, read } from './support/docs-pages.ts'
 
 /** The texts of a source with two words or more, in pieces: what stands between the values of a template. */
 function sentencesIn(source: string): readonly string[] {
@@ -22,15 +14,20 @@ function sentencesIn(source: string): readonly string[] {
   return found.filter((text) => /[a-z]{2,}:? [a-z]{2,}/i.test(text))
 }
 
+const files = filesOf('src', '.ts')
+
+/** Where messages are pinned: in the tables of messages.test.ts, and in sync.test.ts those of `hs256/sync` alone. */
+const PINS = [...sentencesIn(read('test/messages.test.ts')), read('test/sync.test.ts')].join('\n')
+
 describe('the messages in src/', () => {
   it.each(files)('are pinned: %s', (file) => {
-    expect(sentencesIn(read(join('src', file))).filter((text) => !PINS.includes(text))).toEqual([])
+    expect(sentencesIn(read(file)).filter((text) => !PINS.includes(text))).toEqual([])
   })
 
   it('are found by a check that sees them all', () => {
     expect(sentencesIn("throw new TypeError('a is wrong')")).toEqual(['a is wrong'])
     expect(sentencesIn('assert(a, `${name} must be one, not ${other}: use this`)')).toEqual([' must be one, not ', ': use this'])
     expect(sentencesIn("// it is a comment\nconst a = ['word', '; ', 'Max-Age=']")).toEqual([])
-    expect(files.flatMap((file) => sentencesIn(read(join('src', file)))).length).toBeGreaterThan(60)
+    expect(files.flatMap((file) => sentencesIn(read(file))).length).toBeGreaterThan(60)
   })
 })

@@ -3,13 +3,15 @@
  * always so, and shows where a rule ends. `engines.test.ts` runs this suite again over `hs256/sync`; `mistakes-node.test.ts` has what needs Node.
  */
 import * as core from 'hs256'
+import type { JwtKey } from 'hs256'
 import * as http from 'hs256/http'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { bytesOf } from './support/bytes.ts'
 import * as engine from './support/engine.ts'
 import { KINDS, raise } from './support/error-kinds.ts'
-import { forge, resign, SECRET, segmentOf } from './support/forge.ts'
+import { FOREIGN_KEY, KEY_USES } from './support/foreign-keys.ts'
+import { forge, SECRET, segmentOf } from './support/forge.ts'
 import { macOf } from './support/mac.ts'
 import { outcome } from './support/outcome.ts'
 
@@ -18,18 +20,8 @@ type Unchecked = (...args: readonly unknown[]) => unknown
 type Name = keyof typeof core | keyof typeof http
 const doors = { ...core, ...http, ...engine } as unknown as Readonly<Record<Name, Unchecked>>
 const { createKey, createSigner, createVerifier, decodeUnverified, generateSecret, secondsLeft, sign, verify } = doors
-const {
-  authenticate,
-  challenge,
-  clearTokenCookie,
-  createGuard,
-  forbidden,
-  isCrossOrigin,
-  readTokens,
-  tokenCookie,
-  tokenCookieParts,
-  unauthorized,
-} = doors
+const { authenticate, challenge, clearTokenCookie, createGuard, forbidden } = doors
+const { isCrossOrigin, readTokens, tokenCookie, tokenCookieParts, unauthorized } = doors
 
 const key = createKey(SECRET)
 const LATER = 4_000_000_000
@@ -84,6 +76,8 @@ const stating =
   (rows: readonly Row[]): void =>
     it.each(rows.map((row) => [row[0], row] as const))(`%s ${fact}`, async (_what, row) => proof(row))
 
+const isError = (value: unknown): boolean => value instanceof Error
+
 const refused = stating('is refused', expectRefusal)
 const stillRefused = stating('is still refused', expectRefusal)
 const accepted = stating('is accepted', expectResult)
@@ -105,6 +99,14 @@ const READERS: Readonly<Record<string, Unchecked>> = {
   'a guard': (token) => decided(made(createGuard(key), requestOf(String(token)))),
 }
 const readers = Object.entries(READERS)
+
+/** Every function that takes the options of `verify`. */
+const CHECKS: Readonly<Record<string, (token: unknown, options: object) => unknown>> = {
+  verify: (token, options) => verify(token, key, options),
+  'a verifier': (token, options) => made(createVerifier(key, options), token),
+  authenticate: (token, options) => decided(authenticate(requestOf(String(token)), key, { verify: options })),
+  'a guard': (token, options) => decided(made(createGuard(key, { verify: options }), requestOf(String(token)))),
+}
 
 describe('1. A number that JavaScript rounds, so that two identities become one:', () => {
   const ROUNDED: readonly (readonly [number: string, members: string, claim?: string])[] = [
@@ -219,19 +221,6 @@ describe('1. A number that JavaScript rounds, so that two identities become one:
     for (let level = 0; level < levels; level++) claims = { a: claims }
     return claims
   }
-  const put = (claims: object, options: object = HOUR) => [() => sign(claims, key, options), 'TypeError'] as const
-  const CURE = 'a number of 2^53 or more, which JavaScript rounds: write it as a string'
-  refused([
-    ['2^53 to sign', ...put({ id: 2 ** 53 }), `claims.id is ${CURE}`],
-    ['-2^53 to sign', ...put({ id: -(2 ** 53) }), `claims.id is ${CURE}`],
-    ['a number in a list to sign', ...put({ ids: [1, 2 ** 60] }), `claims.ids.1 is ${CURE}`],
-    ['a number in an object to sign', ...put({ user: { id: 1e300 } }), `claims.user.id is ${CURE}`],
-    ['a number of toJSON to sign', ...put({ id: { toJSON: () => 2 ** 53 } }), `claims.id is ${CURE}`],
-    ['a number in the header to sign', ...put({}, { ...HOUR, header: { n: 2 ** 53 } }), `header.n is ${CURE}`],
-    ['claims of more than 1000 levels to sign', () => sign(nested(1001), key, HOUR), 'RangeError', 'nested more than 1000 levels deep'],
-    ['claims of 100 000 levels to sign', () => sign(nested(100_000), key, HOUR), 'RangeError', 'nested more than 1000 levels deep'],
-  ])
-  stillRefused([['Infinity to sign', ...put({ id: Infinity }), 'claims.id is not a finite number']])
   stillAccepted([
     ['2^53 - 1 to sign', async () => (await signed({ id: Number.MAX_SAFE_INTEGER }))['id'], Number.MAX_SAFE_INTEGER],
     ['-(2^53 - 1) to sign', async () => (await signed({ id: Number.MIN_SAFE_INTEGER }))['id'], Number.MIN_SAFE_INTEGER],
@@ -240,45 +229,12 @@ describe('1. A number that JavaScript rounds, so that two identities become one:
 })
 
 describe('2. A claim on its way to a log:', () => {
-  const PERSON = { sub: 'u1', email: 'zoe@example.com', exp: 1_700_000_000 }
-  const expired = (): Promise<unknown> => outcome(() => verify(forge(PERSON), key))
-  const rejecting = z.object({ email: z.literal('nobody') })
-  const details = async (error: unknown, method: 'claims' | 'issues' | 'kid'): Promise<unknown> =>
-    ((await error) as Readonly<Record<typeof method, () => unknown>>)[method]()
+  const PERSON = { sub: 'u1', email: 'zoe@example.com' }
 
-  accepted([
-    ['claims() for the claims', () => details(expired(), 'claims'), PERSON],
-    [
-      'claims() of decodeUnverified',
-      () =>
-        details(
-          outcome(() => decodeUnverified(tokenOf('"sub":1'))),
-          'claims',
-        ),
-      { sub: 1, exp: LATER },
-    ],
-    ['claims() of a revoked token', () => details(revoked(), 'claims'), { sub: 'u1', exp: LATER }],
-    [
-      'issues() for what the schema found',
-      () =>
-        details(
-          outcome(() => verify(tokenOf('"email":"a"'), key, { schema: rejecting })),
-          'issues',
-        ),
-      [expect.objectContaining({ path: ['email'] })],
-    ],
-    ['issues() without a schema', () => details(expired(), 'issues'), undefined],
-    ['kid() for the kid of a token that no key matches', () => details(unmatched({ kid: 'zoe@example.com' }), 'kid'), 'zoe@example.com'],
-    ['kid() for a token without a kid', () => details(unmatched({}), 'kid'), undefined],
-  ])
-
-  async function revoked(): Promise<unknown> {
-    return outcome(() => decided(authenticate(requestOf(TOKEN), key, { isRevoked: () => true })))
-  }
-  const unmatched = (header: object): Promise<unknown> =>
-    outcome(() =>
-      verify(forge({ exp: LATER }, { alg: 'HS256', ...header }), 'kid' in header ? createKey(SECRET, { kid: 'a' }) : () => undefined),
-    )
+  it('claims() of a revoked token has them', async () => {
+    const error = await outcome(() => decided(authenticate(requestOf(TOKEN), key, { isRevoked: () => true })))
+    expect((error as InstanceType<typeof core.JwtClaimError>).claims()).toEqual({ sub: 'u1', exp: LATER })
+  })
 
   /** Everything that a thorough logger reads of a value: its own members and its getters, and those of its prototypes. */
   function read(value: Error): string {
@@ -288,11 +244,7 @@ describe('2. A claim on its way to a log:', () => {
     return `${String(value)} ${JSON.stringify(value)} ${JSON.stringify(seen)}`
   }
 
-  it.each(KINDS.filter(({ members }) => members !== undefined))('no getter of an error reveals one: $what', async (kind) => {
-    expect(read(await raise(kind))).not.toContain('l34k')
-  })
-
-  it.each(KINDS.filter(({ members }) => members === undefined))('no getter of an error still reveals one: $what', async (kind) => {
+  it.each(KINDS)('no getter of an error reveals one: $what', async (kind) => {
     expect(read(await raise(kind))).not.toContain('l34k')
   })
 
@@ -306,65 +258,43 @@ describe('2. A claim on its way to a log:', () => {
   })
 })
 
+/** Every place that takes a duration, the name it has there, and a call with one. */
+const PLACES: readonly (readonly [place: string, name: string, call: Unchecked])[] = [
+  ['expiresIn of sign', 'expiresIn', (expiresIn) => sign({}, key, { expiresIn })],
+  ['expiresIn of createSigner', 'expiresIn', (expiresIn) => createSigner(key, { expiresIn })],
+  ['notBefore of sign', 'notBefore', (notBefore) => sign({}, key, { ...HOUR, notBefore })],
+  ['notBefore of createSigner', 'notBefore', (notBefore) => createSigner(key, { ...HOUR, notBefore })],
+  ['maxAge of verify', 'maxAge', (maxAge) => verify(forge({ iat: Date.now() / 1000, exp: LATER }), key, { maxAge })],
+  ['maxAge of createVerifier', 'maxAge', (maxAge) => createVerifier(key, { maxAge })],
+  ['maxAge of createGuard', 'maxAge', (maxAge) => createGuard(key, { verify: { maxAge } })],
+  ['maxAge of tokenCookie', 'maxAge', (maxAge) => tokenCookie(TOKEN, { maxAge })],
+]
+const TOLERANCES: typeof PLACES = [
+  ['clockTolerance of verify', 'clockTolerance', (clockTolerance) => verify(TOKEN, key, { clockTolerance })],
+  ['clockTolerance of createVerifier', 'clockTolerance', (clockTolerance) => createVerifier(key, { clockTolerance })],
+  ['clockTolerance of createGuard', 'clockTolerance', (clockTolerance) => createGuard(key, { verify: { clockTolerance } })],
+]
+
 describe('3. A number in the wrong unit:', () => {
-  /** Every place that takes a duration, the name it has there, and a call with one. */
-  const PLACES: readonly (readonly [place: string, name: string, call: Unchecked])[] = [
-    ['expiresIn of sign', 'expiresIn', (expiresIn) => sign({}, key, { expiresIn })],
-    ['expiresIn of createSigner', 'expiresIn', (expiresIn) => createSigner(key, { expiresIn })],
-    ['notBefore of sign', 'notBefore', (notBefore) => sign({}, key, { ...HOUR, notBefore })],
-    ['notBefore of createSigner', 'notBefore', (notBefore) => createSigner(key, { ...HOUR, notBefore })],
-    ['maxAge of verify', 'maxAge', (maxAge) => verify(forge({ iat: Date.now() / 1000, exp: LATER }), key, { maxAge })],
-    ['maxAge of createVerifier', 'maxAge', (maxAge) => createVerifier(key, { maxAge })],
-    ['maxAge of createGuard', 'maxAge', (maxAge) => createGuard(key, { verify: { maxAge } })],
-    ['maxAge of tokenCookie', 'maxAge', (maxAge) => tokenCookie(TOKEN, { maxAge })],
-  ]
-  const TOLERANCES: typeof PLACES = [
-    ['clockTolerance of verify', 'clockTolerance', (clockTolerance) => verify(TOKEN, key, { clockTolerance })],
-    ['clockTolerance of createVerifier', 'clockTolerance', (clockTolerance) => createVerifier(key, { clockTolerance })],
-    ['clockTolerance of createGuard', 'clockTolerance', (clockTolerance) => createGuard(key, { verify: { clockTolerance } })],
-  ]
+  const TOO_LONG = { 'an hour in milliseconds': 3_600_000, 'a time in seconds': 1_800_003_600, 'a time with a fraction': 1_800_003_600.5 }
+  const TOO_LARGE = { ...TOO_LONG, 'a second more than a day': 86_401, 'a bit more than a day': 86_400.001 }
+  const TOO_TOLERANT = { ...TOO_LARGE, '5 s in milliseconds': 5000, '601 s': 601, '11 minutes': '11m', '2 weeks': '2w' }
 
-  const TOO_LARGE: Readonly<Record<string, number>> = {
-    'an hour in milliseconds': 3_600_000,
-    'a time in seconds': 1_800_003_600,
-    'a time in seconds with a fraction': 1_800_003_600.5,
-    'a second more than a day': 86_401,
-    'a bit more than a day': 86_400.001,
-  }
-  refused(
-    Object.entries(TOO_LARGE).flatMap(([mistake, seconds]) =>
-      [...PLACES, ...TOLERANCES].map(([place, name, call]): Mistake => {
-        return [
-          `${mistake} as ${place}`,
-          () => call(seconds),
-          'RangeError',
-          name === 'clockTolerance' ? ['clockTolerance must be at most 600 seconds', "'30s'"] : [`${name} is over 86400 seconds`, "'7d'"],
-        ]
-      }),
-    ),
-  )
-
-  const TOO_TOLERANT: Readonly<Record<string, unknown>> = {
-    '5 s in milliseconds': 5000,
-    '601 s': 601,
-    '11 minutes': '11m',
-    '2 weeks': '2w',
-  }
-  refused(
-    Object.entries(TOO_TOLERANT).flatMap(([mistake, tolerance]) =>
-      TOLERANCES.map(([place, name, call]): Mistake => {
-        return [`${mistake} as ${place}`, () => call(tolerance), 'RangeError', [`${name} must be at most 600`, 'not milliseconds', "'30s'"]]
-      }),
-    ),
-  )
-
-  const named = ([place, , call]: (typeof PLACES)[number], what: string, value: unknown): Right =>
-    [`${what} as ${place}`, async () => (await outcome(() => call(value))) instanceof Error, false] as const
-  stillAccepted([
-    ...PLACES.flatMap((place) => [named(place, '60 000 as a bare number', 60_000), named(place, 'a day as a bare number', 86_400)]),
-    ...PLACES.map((place) => named(place, '30 days as a string', '30d')),
-    ...TOLERANCES.flatMap((place) => [named(place, '600 s', 600), named(place, '10 minutes as a string', '10m')]),
+  const each = (mistakes: object, places: typeof PLACES, says: string): readonly Mistake[] =>
+    Object.entries(mistakes).flatMap(([mistake, value]) =>
+      places.map(([place, name, call]): Mistake => [`${mistake} as ${place}`, () => call(value), 'RangeError', `${name} ${says}`]),
+    )
+  refused([
+    ...each(TOO_LARGE, PLACES, "is over 86400 seconds: write it with a unit, as in '1h' or '7d'"),
+    ...each(TOO_TOLERANT, TOLERANCES, "must be at most 600 seconds: write 30 or '30s', not milliseconds"),
   ])
+
+  const LONG_ENOUGH = { '60 000 as a bare number': 60_000, 'a day as a bare number': 86_400, '30 days as a string': '30d' }
+  const fine = (values: object, places: typeof PLACES): readonly Right[] =>
+    Object.entries(values).flatMap(([what, value]) =>
+      places.map(([place, , call]): Right => [`${what} as ${place}`, async () => isError(await outcome(() => call(value))), false]),
+    )
+  stillAccepted([...fine(LONG_ENOUGH, PLACES), ...fine({ '600 s': 600, '10 minutes as a string': '10m' }, TOLERANCES)])
 })
 
 describe('4. A callback, which would never be called:', () => {
@@ -372,31 +302,26 @@ describe('4. A callback, which would never be called:', () => {
   const jwt = { claims: { exp: LATER } }
   const request = requestOf(TOKEN)
 
-  /** Every function, what it takes without options, and whether it returns a promise. */
-  const FUNCTIONS: readonly (readonly [
-    name: Name,
-    call: Unchecked,
-    args: readonly unknown[],
-    has: { options?: object; promise?: true },
-  ])[] = [
-    ['generateSecret', generateSecret, [], {}],
-    ['createKey', createKey, [SECRET], { options: {} }],
-    ['createSigner', createSigner, [key], { options: HOUR }],
-    ['createVerifier', createVerifier, [key], { options: {} }],
-    ['sign', sign, [{}, key], { options: HOUR, promise: true }],
-    ['verify', verify, [TOKEN, key], { options: {}, promise: true }],
-    ['decodeUnverified', decodeUnverified, [TOKEN], {}],
-    ['secondsLeft', secondsLeft, [jwt], { options: {} }],
-    ['createGuard', createGuard, [key], { options: {} }],
-    ['authenticate', authenticate, [request, key], { options: {}, promise: true }],
-    ['readTokens', readTokens, [{}], { options: {} }],
-    ['tokenCookie', tokenCookie, [TOKEN], { options: {} }],
-    ['tokenCookieParts', tokenCookieParts, [TOKEN], { options: {} }],
-    ['clearTokenCookie', clearTokenCookie, [], { options: {} }],
-    ['isCrossOrigin', isCrossOrigin, ['GET', {}], { options: {} }],
-    ['challenge', challenge, [undefined], { options: {} }],
-    ['unauthorized', unauthorized, [undefined], { options: {} }],
-    ['forbidden', forbidden, [], { options: {} }],
+  /** Every function, what it takes without options, its options, and whether it returns a promise. */
+  const FUNCTIONS: readonly (readonly [name: Name, call: Unchecked, args: readonly unknown[], options?: object, promise?: 'promise'])[] = [
+    ['generateSecret', generateSecret, []],
+    ['createKey', createKey, [SECRET], {}],
+    ['createSigner', createSigner, [key], HOUR],
+    ['createVerifier', createVerifier, [key], {}],
+    ['sign', sign, [{}, key], HOUR, 'promise'],
+    ['verify', verify, [TOKEN, key], {}, 'promise'],
+    ['decodeUnverified', decodeUnverified, [TOKEN]],
+    ['secondsLeft', secondsLeft, [jwt], {}],
+    ['createGuard', createGuard, [key], {}],
+    ['authenticate', authenticate, [request, key], {}, 'promise'],
+    ['readTokens', readTokens, [{}], {}],
+    ['tokenCookie', tokenCookie, [TOKEN], {}],
+    ['tokenCookieParts', tokenCookieParts, [TOKEN], {}],
+    ['clearTokenCookie', clearTokenCookie, [], {}],
+    ['isCrossOrigin', isCrossOrigin, ['GET', {}], {}],
+    ['challenge', challenge, [undefined], {}],
+    ['unauthorized', unauthorized, [undefined], {}],
+    ['forbidden', forbidden, [], {}],
   ]
   const RETURNED: readonly (readonly [name: string, call: () => unknown, argument: unknown])[] = [
     ['a signer', () => createSigner(key, HOUR), {}],
@@ -410,14 +335,16 @@ describe('4. A callback, which would never be called:', () => {
     expect(FUNCTIONS.map(([name]) => name).sort()).toEqual(names.sort())
   })
 
-  const ANSWER = 'callbacks are not supported: await the promise'
+  const ANSWER = 'callbacks are not supported: await the promise, or use the return value'
   refused([
-    ...FUNCTIONS.flatMap(([name, call, args, { options }]): readonly Mistake[] => {
+    ...FUNCTIONS.flatMap(([name, call, args, options]): readonly Mistake[] => {
       const given = options === undefined ? args : [...args, options]
-      const extra: Mistake = [`one after the arguments of ${name}`, () => call(...given, callback), 'TypeError', ANSWER]
-      const later: Mistake = [`one further behind in ${name}`, () => call(...given, undefined, 1, callback), 'TypeError', ANSWER]
-      if (options === undefined) return [extra, later]
-      return [extra, later, [`one in place of the options of ${name}`, () => call(...args, callback), 'TypeError', ANSWER]]
+      const places: Readonly<Record<string, readonly unknown[]>> = {
+        'after the arguments': [...given, callback],
+        'further behind': [...given, undefined, 1, callback],
+        ...(options && { 'in place of the options': [...args, callback], 'behind no options': [...args, undefined, callback] }),
+      }
+      return Object.entries(places).map(([place, all]) => [`one ${place} of ${name}`, () => call(...all), 'TypeError', ANSWER])
     }),
     ...RETURNED.flatMap(([name, make, argument]): readonly Mistake[] => [
       [`one after the argument of ${name}`, () => made(make(), argument, callback), 'TypeError', ANSWER],
@@ -426,12 +353,9 @@ describe('4. A callback, which would never be called:', () => {
   ])
 
   it('functions that return a promise reject, and none throws synchronously', async () => {
+    const functions = FUNCTIONS.filter(([, , , , promise]) => promise !== undefined)
     const calls = [
-      ...FUNCTIONS.filter(([, , , { promise }]) => promise).map(
-        ([, call, args, { options }]) =>
-          () =>
-            call(...args, options, callback),
-      ),
+      ...functions.flatMap(([, call, args, options]) => [() => call(...args, options, callback), () => call(...args, callback)]),
       ...RETURNED.map(
         ([, make, argument]) =>
           () =>
@@ -439,24 +363,24 @@ describe('4. A callback, which would never be called:', () => {
       ),
     ]
     for (const call of calls) await expect(call()).rejects.toThrow(ANSWER)
-    expect(calls).toHaveLength(6)
+    expect(calls).toHaveLength(9)
   })
 
   it('the callback is still not called', () => {
     expect(callback).not.toHaveBeenCalled()
   })
 
-  const isError = (value: unknown): boolean => value instanceof Error
+  const OTHERS = [undefined, null, 0, 'a', {}, [() => 5], Promise.resolve()]
   stillAccepted([
-    ...FUNCTIONS.map(([name, call, args, { options }]): Right => {
+    ...FUNCTIONS.map(([name, call, args, options]): Right => {
       const given = options === undefined ? args : [...args, options]
-      return [`any other extra argument of ${name}`, async () => isError(await outcome(() => call(...given, undefined, 0, 'a', {}))), false]
+      return [`any other extra argument of ${name}`, async () => isError(await outcome(() => call(...given, ...OTHERS))), false]
     }),
-    ...RETURNED.map(([name, make, argument]): Right => {
+    ...RETURNED.flatMap(([name, make, argument]): readonly Right[] => {
+      const each = (): unknown => Promise.all([argument, argument].map(make() as Unchecked))
       return [
-        `what map passes to ${name}`,
-        async () => (await Promise.all([argument, argument].map(make() as Unchecked))).some(isError),
-        false,
+        [`any other extra argument of ${name}`, async () => isError(await outcome(() => made(make(), argument, ...OTHERS))), false],
+        [`what map passes to ${name}`, async () => ((await outcome(each)) as readonly unknown[]).map(isError), [false, false]],
       ]
     }),
     ['what map passes to decodeUnverified', () => [TOKEN, TOKEN].map(decodeUnverified).length, 2],
@@ -467,14 +391,6 @@ describe('5. A claim whose type breaks RFC 7519:', () => {
   const seen: unknown[] = []
   const note = (claims: unknown): boolean => seen.push(claims) > 0
   const Legacy = z.object({ sub: z.number().transform((id) => `legacy:${id}`) })
-
-  /** Every function that takes `allowMistyped`. */
-  const CHECKS: Readonly<Record<string, (token: unknown, options: object) => unknown>> = {
-    verify: (token, options) => verify(token, key, options),
-    'a verifier': (token, options) => made(createVerifier(key, options), token),
-    authenticate: (token, options) => decided(authenticate(requestOf(String(token)), key, { verify: options })),
-    'a guard': (token, options) => decided(made(createGuard(key, { verify: options }), requestOf(String(token)))),
-  }
 
   const ALLOWED: readonly (readonly [what: string, claims: object, allowMistyped: readonly string[], schema: unknown, result: object])[] = [
     ['a numeric sub', { sub: 1 }, ['sub'], Legacy, { sub: 'legacy:1' }],
@@ -498,6 +414,15 @@ describe('5. A claim whose type breaks RFC 7519:', () => {
     ),
   )
 
+  const allowing = (token: string, options: object): unknown => claimsOf(verify(token, key, { schema: z.object({}), ...options }))
+  const recent = forge({ sub: 'u1', iat: Date.now() / 1000, exp: LATER })
+  const OTHERS = { allowMistyped: ['iss', 'jti'], subject: 'u1', maxAge: '1h', required: ['sub', 'iat'] }
+  const TWICE = { allowMistyped: ['sub', 'sub'], required: ['exp'] }
+  stillAccepted([
+    ['allowMistyped beside options that need other claims', () => allowing(recent, OTHERS), expect.objectContaining({ sub: 'u1' })],
+    ['a claim that allowMistyped has twice', () => allowing(TOKEN, TWICE), { sub: 'u1', exp: LATER }],
+  ])
+
   it('the schema gets the claim as the token has it, and isRevoked gets what the schema puts out', async () => {
     seen.length = 0
     const schema = z.looseObject({}).refine(note).pipe(Legacy)
@@ -511,54 +436,46 @@ describe('5. A claim whose type breaks RFC 7519:', () => {
   })
 
   const schema = z.object({})
-  const each = (mistake: string, options: object, says: string): readonly Mistake[] =>
-    Object.entries(CHECKS).map(([name, check]) => [`${mistake}, as an option of ${name},`, () => check(TOKEN, options), 'TypeError', says])
+  const each = (mistakes: Readonly<Record<string, object>>, says: string): readonly Mistake[] =>
+    Object.entries(mistakes).flatMap(([mistake, options]) =>
+      Object.entries(CHECKS).map(([name, check]): Mistake => {
+        return [`allowMistyped ${mistake}, as an option of ${name},`, () => check(TOKEN, options), 'TypeError', says]
+      }),
+    )
+  const needed = (name: string, options: object, allowMistyped = [name]): readonly Mistake[] =>
+    each(
+      { [`with ${name} beside ${JSON.stringify(options)}`]: { schema, ...options, allowMistyped } },
+      `allowMistyped cannot contain ${name}: another option requires it`,
+    )
+  const OTHER_CLAIMS = ['exp', 'nbf', 'aud', 'Sub', 'role', 'toString', '__proto__', ' sub']
+  const UNMATCHED = ['JwtClaimError', 'claims do not match the schema', { claim: 'sub', reason: 'invalid' }] as const
   const claim = (name: string): object => ({ claim: name, reason: 'invalid' })
   const allow = (claims: string, ...allowMistyped: readonly string[]) =>
     [() => verify(tokenOf(claims), key, { schema, allowMistyped }), 'JwtClaimError'] as const
   refused([
-    ...each('allowMistyped without a schema', { allowMistyped: ['sub'] }, 'allowMistyped needs a schema'),
-    ...each('allowMistyped for aud', { schema, allowMistyped: ['aud'] }, "allowMistyped must be a list of 'iss', 'sub', 'iat' or 'jti'"),
-    ...each('allowMistyped for exp', { schema, allowMistyped: ['sub', 'exp'] }, "'iss', 'sub', 'iat' or 'jti'"),
-    ...each('allowMistyped for nbf', { schema, allowMistyped: ['nbf'] }, "'iss', 'sub', 'iat' or 'jti'"),
-    ...each('allowMistyped for role', { schema, allowMistyped: ['role'] }, "'iss', 'sub', 'iat' or 'jti'"),
-    ...each('allowMistyped for an inherited name', { schema, allowMistyped: ['toString'] }, "'iss', 'sub', 'iat' or 'jti'"),
-    ...each('allowMistyped for nothing', { schema, allowMistyped: [] }, 'allowMistyped must be a non-empty'),
+    ...each({ 'without a schema': { allowMistyped: ['sub'] } }, 'allowMistyped needs a schema: only the schema sees such a claim'),
     ...each(
-      'allowMistyped for iss beside issuer',
-      { schema, allowMistyped: ['iss'], issuer: 'a' },
-      'allowMistyped cannot contain iss: another option requires it',
+      Object.fromEntries([
+        ...OTHER_CLAIMS.map((name) => [`for ${name}`, { schema, allowMistyped: [name] }] as const),
+        ...OTHER_CLAIMS.map((name) => [`for sub and ${name}`, { schema, allowMistyped: ['sub', name] }] as const),
+      ]),
+      "allowMistyped must be a list of 'iss', 'sub', 'iat' or 'jti'",
     ),
-    ...each(
-      'allowMistyped for sub beside subject',
-      { schema, allowMistyped: ['sub'], subject: 'a' },
-      'allowMistyped cannot contain sub: another option requires it',
-    ),
-    ...each(
-      'allowMistyped for iat beside maxAge',
-      { schema, allowMistyped: ['iat'], maxAge: '1h' },
-      'allowMistyped cannot contain iat: another option requires it',
-    ),
-    ...each(
-      'allowMistyped for jti beside required',
-      { schema, allowMistyped: ['jti'], required: 'jti' },
-      'allowMistyped cannot contain jti: another option requires it',
-    ),
-    ...each(
-      'allowMistyped for sub beside required',
-      { schema, allowMistyped: ['sub'], required: ['a', 'sub'] },
-      'allowMistyped cannot contain sub: another option requires it',
-    ),
+    ...needed('iss', { issuer: 'a' }),
+    ...needed('sub', { subject: 'a' }),
+    ...needed('iat', { maxAge: '1h' }),
+    ...needed('iat', { maxAge: 0 }),
+    ...needed('jti', { required: 'jti' }),
+    ...needed('sub', { required: ['a', 'sub'] }),
+    ...needed('sub', { required: ['exp', 'sub'] }, ['iss', 'sub']),
     ['a numeric sub where allowMistyped has jti', ...allow('"sub":1', 'jti'), 'sub must be a string', claim('sub')],
     ['a numeric aud beside allowMistyped', ...allow('"aud":1', 'iss', 'sub', 'iat', 'jti'), 'aud must be a string', claim('aud')],
     ['an nbf in a string beside allowMistyped', ...allow('"nbf":"1"', 'iss', 'sub', 'iat', 'jti'), 'nbf must be a number', claim('nbf')],
     ['a numeric sub that is rounded', ...allow('"sub":9007199254740993', 'sub'), 'sub has a number of 2^53', claim('sub')],
     [
       'a numeric sub that the schema rejects',
-      () => verify(tokenOf('"sub":1'), key, { schema: z.object({ sub: z.string() }), allowMistyped: ['sub'] }),
-      'JwtClaimError',
-      'claims do not match the schema',
-      claim('sub'),
+      () => allowing(tokenOf('"sub":1'), { schema: z.object({ sub: z.string() }), allowMistyped: ['sub'] }),
+      ...UNMATCHED,
     ],
   ])
   stillRefused([
@@ -568,38 +485,11 @@ describe('5. A claim whose type breaks RFC 7519:', () => {
 })
 
 describe('6. A token that could not be made:', () => {
-  const HEADER = { cty: 'twilio-fpa;v=1' }
-  const headerOf = (jwt: unknown): unknown => (jwt as { readonly header: unknown }).header
-  const setting = (header: object, says: string, mistake: string): Mistake => [
-    mistake,
-    () => sign({}, key, { ...HOUR, header }),
-    'TypeError',
-    ['header', ...Object.keys(header), says],
-  ]
-
-  accepted([
-    [
-      'the cty of Twilio',
-      async () => headerOf(await verify(await sign({}, key, { ...HOUR, header: HEADER }), key)),
-      { alg: 'HS256', typ: 'JWT', ...HEADER },
-    ],
-  ])
-  refused([
-    ...['JWT', 'jwt', 'Application/JWT'].map((cty) =>
-      setting({ cty }, 'cannot be JWT: a token in a token is not supported', `the cty ${cty}`),
-    ),
-    setting({ cty: 5 }, 'header.cty must be a string', 'a cty that is a number'),
-  ])
-  stillRefused([
-    setting({ kid: 'a' }, 'pass it to createKey', 'a kid in the header'),
-    setting({ typ: 'at+jwt' }, 'use the type option', 'a typ in the header'),
-    setting({ alg: 'HS512' }, 'it is always HS256', 'an alg in the header'),
-    ...['jku', 'jwk', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'crit', 'b64'].map((name) =>
-      setting({ [name]: 'a' }, `header cannot contain ${name}: it is not supported`, `${name} in the header`),
-    ),
-
-    ['a nested token', () => verify(forge({ exp: LATER }, { alg: 'HS256', cty: 'JWT' }), key), 'JwtMalformedError', 'nested (cty: JWT)'],
-  ])
+  it('the cty of Twilio is accepted', async () => {
+    const header = { cty: 'twilio-fpa;v=1' }
+    const token = await sign({}, key, { ...HOUR, header })
+    expect(await verify(token, key)).toMatchObject({ header: { alg: 'HS256', typ: 'JWT', ...header } })
+  })
 
   const now = (): Date => new Date('2026-01-01T00:00:00.900Z')
   const NOW = 1_767_225_600
@@ -607,6 +497,14 @@ describe('6. A token that could not be made:', () => {
     const { exp, nbf, iat } = await signed(claims, { now, ...options })
     return { exp, nbf, iat }
   }
+  const at = (time: string) => ({ now: () => instantOf(time) })
+  const instants = {
+    exp: instantOf('2030-01-01T00:00:00.9Z'),
+    nbf: instantOf('2025-12-31T00:00:00.1Z'),
+    iat: instantOf('2025-12-30T00:00:00.9Z'),
+  }
+  const isGuarded = (): unknown => decided(authenticate(requestOf(forge({ exp: NOW })), key, { verify: at('2025-12-31T23:59:59Z') }))
+  const soon = forge({ exp: NOW + 60 })
   accepted([
     ['an exp with a fraction, which is rounded down,', () => times({ exp: LATER + 0.9 }, {}), { exp: LATER, iat: NOW }],
     ['an exp of half a second before 1970', () => times({ exp: -0.5 }, {}), { exp: -1, iat: NOW }],
@@ -614,39 +512,19 @@ describe('6. A token that could not be made:', () => {
     ['an iat with a fraction, which is rounded down,', () => times({ iat: NOW - 0.1 }, HOUR), { exp: NOW + 3600, iat: NOW - 1 }],
     ['an nbf that is a Date with milliseconds', () => times({ nbf: now() }, HOUR), { exp: NOW + 3600, nbf: NOW + 1, iat: NOW }],
     ['a notBefore with a fraction', () => times({}, { ...HOUR, notBefore: 1.5 }), { exp: NOW + 3600, nbf: NOW + 2, iat: NOW }],
-    [
-      'a Temporal.Instant in the claims',
-      () =>
-        times(
-          { exp: instantOf('2030-01-01T00:00:00.9Z'), nbf: instantOf('2025-12-31T00:00:00.1Z'), iat: instantOf('2025-12-30T00:00:00.9Z') },
-          {},
-        ),
-      { exp: 1_893_456_000, nbf: 1_767_139_201, iat: 1_767_052_800 },
-    ],
+    ['a Temporal.Instant in the claims', () => times(instants, {}), { exp: 1_893_456_000, nbf: 1_767_139_201, iat: 1_767_052_800 }],
     [
       'a Temporal.Instant as the clock of sign',
-      () => times({}, { ...HOUR, now: () => instantOf('2026-01-01T00:00:00.9Z') }),
+      () => times({}, { ...HOUR, ...at('2026-01-01T00:00:00.9Z') }),
       { exp: NOW + 3600, iat: NOW },
     ],
-    [
-      'a Temporal.Instant as the clock of secondsLeft',
-      () => secondsLeft({ claims: { exp: NOW + 60 } }, { now: () => instantOf('2026-01-01T00:00:00Z') }),
-      60,
-    ],
+    ['a Temporal.Instant as the clock of secondsLeft', () => secondsLeft(decodeUnverified(soon), at('2026-01-01T00:00:00Z')), 60],
     [
       'a Temporal.Instant as the clock of tokenCookie',
-      () =>
-        String(tokenCookie(forge({ exp: NOW + 60 }), { now: () => instantOf('2026-01-01T00:00:00Z') }))
-          .split('; ')
-          .at(-1),
-      'Max-Age=60',
+      () => tokenCookie(soon, at('2026-01-01T00:00:00Z')),
+      expect.stringMatching(/; Max-Age=60$/),
     ],
-    [
-      'a Temporal.Instant as the clock of a guard',
-      () =>
-        claimsOf(decided(authenticate(requestOf(forge({ exp: NOW })), key, { verify: { now: () => instantOf('2025-12-31T23:59:59Z') } }))),
-      { exp: NOW },
-    ],
+    ['a Temporal.Instant as the clock of a guard', () => claimsOf(isGuarded()), { exp: NOW }],
   ])
   stillAccepted([
     [
@@ -657,37 +535,16 @@ describe('6. A token that could not be made:', () => {
     ['an exp with a fraction in a token from elsewhere', () => claimsOf(verify(forge({ exp: LATER + 0.5 }), key)), { exp: LATER + 0.5 }],
     ['an expiresIn of a second', () => times({}, { expiresIn: 1 }), { exp: NOW + 1, iat: NOW }],
   ])
-
-  const LEAST = "expiresIn must be at least 1 second, or 'never'"
-  const short = (expiresIn: unknown): readonly Mistake[] => [
-    [`an expiresIn of ${String(expiresIn)} in sign`, () => sign({}, key, { expiresIn }), 'RangeError', LEAST],
-    [`an expiresIn of ${String(expiresIn)} in createSigner`, () => createSigner(key, { expiresIn }), 'RangeError', LEAST],
-  ]
-  const invalid = { [Symbol.toStringTag]: 'Temporal.Instant', epochMilliseconds: NaN }
-  refused([
-    ...[0.999, 0.5, 0, '0s'].flatMap(short),
-    [
-      'the clock of sign that returns no instant',
-      () => sign({}, key, { ...HOUR, now: () => invalid }),
-      'TypeError',
-      'Date or Temporal.Instant',
-    ],
-    [
-      'the clock of verify that returns no instant',
-      () => verify(TOKEN, key, { now: () => invalid }),
-      'TypeError',
-      'Date or Temporal.Instant',
-    ],
-    ['the clock of verify that returns milliseconds', () => verify(TOKEN, key, { now: Date.now }), 'TypeError', 'Date or Temporal.Instant'],
-  ])
 })
 
 describe('7. A secret with a character that is easily overlooked:', () => {
   const BYTES = 'otherwise pass its bytes, new TextEncoder().encode(secret)'
-  const TRIM = ['secret has white space or a BOM at an end: trim it if the other side does so', BYTES]
-  const QUOTES = ['secret is in quotes: remove them if the other side does so', BYTES]
-  const CONTROL = ['secret contains a control character such as a line break: remove it if the other side does so', BYTES]
-  const SECRETS: readonly (readonly [kind: string, secret: string, says: string | readonly string[]])[] = [
+  const TRIM = `secret has white space or a BOM at an end: trim it if the other side does so; ${BYTES}`
+  const QUOTES = `secret is in quotes: remove them if the other side does so; ${BYTES}`
+  const CONTROL = `secret contains a control character such as a line break: remove it if the other side does so; ${BYTES}`
+  const OBJECT = 'secret is a JSON object: pass the secret inside it, or all of its bytes'
+  const BINARY = 'secret contains U+FFFD: binary data was read as text, so pass the bytes'
+  const SECRETS: readonly (readonly [kind: string, secret: string, says: string])[] = [
     ['the line end of a file', `${SECRET}\n`, TRIM],
     ['the line end of a file of Windows', `${SECRET}\r\n`, TRIM],
     ['a space at the end', `${SECRET} `, TRIM],
@@ -707,21 +564,9 @@ describe('7. A secret with a character that is easily overlooked:', () => {
     ['an escape at the end', `${SECRET}\u001B`, CONTROL],
     ['a DEL at the end', `${SECRET}\u007F`, CONTROL],
     ['a C1 control character inside', `${SECRET}\u0085${SECRET}`, CONTROL],
-    [
-      'the object of Hasura',
-      `{"type":"HS256","key":"${SECRET}"}`,
-      'secret is a JSON object: pass the secret inside it, or all of its bytes',
-    ],
-    [
-      'an object with line ends',
-      `\n{\n  "key": "${SECRET}"\n}\n`,
-      'secret is a JSON object: pass the secret inside it, or all of its bytes',
-    ],
-    [
-      'a binary file that was read as text',
-      `${SECRET}\uFFFD\u0001`,
-      'secret contains U+FFFD: binary data was read as text, so pass the bytes',
-    ],
+    ['the object of Hasura', `{"type":"HS256","key":"${SECRET}"}`, OBJECT],
+    ['an object with line ends', `\n{\n  "key": "${SECRET}"\n}\n`, OBJECT],
+    ['a binary file that was read as text', `${SECRET}\uFFFD\u0001`, BINARY],
   ]
 
   refused(SECRETS.map(([kind, secret, says]) => [`a string with ${kind}`, () => createKey(secret), 'TypeError', says]))
@@ -735,17 +580,8 @@ describe('7. A secret with a character that is easily overlooked:', () => {
       return [`the bytes of a string with ${kind}`, () => sameAs(bytesOf(secret), bytesOf(secret)), { exp: LATER }]
     }),
     ...[
-      SECRET,
-      `"${SECRET}`,
-      `${SECRET}'`,
-      `"${SECRET}'`,
-      `say "${SECRET}", he said`,
-      `{${SECRET}}`,
-      `{'key':'${SECRET}'}`,
-      `[${SECRET}]`,
-      `${SECRET} · ${SECRET}`,
-      `${SECRET}\u200D${SECRET}`,
-      `🔑${SECRET}🔑`,
+      ...[SECRET, `"${SECRET}`, `${SECRET}'`, `"${SECRET}'`, `say "${SECRET}", he said`, `{${SECRET}}`, `{'key':'${SECRET}'}`],
+      ...[`[${SECRET}]`, `${SECRET} · ${SECRET}`, `${SECRET}\u200D${SECRET}`, `🔑${SECRET}🔑`],
     ].map((secret): Right => [`the ordinary secret ${secret}`, () => sameAs(secret, bytesOf(secret)), { exp: LATER }]),
   ])
 })
@@ -759,32 +595,13 @@ describe('9. A key from elsewhere:', () => {
     'a key that was sent as JSON': JSON.parse(JSON.stringify(named)),
     'a key of another copy of the library': { [Symbol.toStringTag]: 'JwtKey', kid: undefined },
   }
-  const USES: Readonly<Record<string, Unchecked>> = {
-    sign: (foreign) => sign({}, foreign, HOUR),
-    createSigner: (foreign) => createSigner(foreign, HOUR),
-    verify: (foreign) => verify(TOKEN, foreign),
-    createVerifier: (foreign) => createVerifier(foreign),
-    'verify, in a list': (foreign) => verify(TOKEN, [key, foreign]),
-    'verify, by a key function': (foreign) => verify(TOKEN, () => foreign),
-    createGuard: (foreign) => createGuard(foreign),
-    authenticate: (foreign) => authenticate(requestOf(TOKEN), foreign),
-  }
-  const says = ['another copy of hs256', 'a bundle', 'a hot reload', 'a test reset', 'CommonJS', 'another thread']
-  const cure = 'share the secret, not the key, and call createKey where the key is used'
-  refused(
-    Object.entries(FOREIGN).flatMap(([what, foreign]) =>
-      Object.entries(USES).map(([use, call]): Mistake => [`${what}, in ${use},`, () => call(foreign), 'TypeError', [...says, cure]]),
-    ),
-  )
-  stillRefused([
-    ['a secret in place of a key', () => verify(TOKEN, SECRET), 'TypeError', 'key must be made by createKey'],
-    ['another object in place of a key', () => verify(TOKEN, { kid: 'a', secret: SECRET }), 'TypeError', 'key must be made by createKey'],
-  ])
+  const each = (what: string, foreign: unknown): readonly Mistake[] =>
+    Object.entries(KEY_USES).map(([use, call]) => [`${what}, in ${use},`, () => call(foreign as JwtKey), 'TypeError', FOREIGN_KEY])
+  refused(Object.entries(FOREIGN).flatMap(([what, foreign]) => each(what, foreign)))
 })
 
 describe('11. What a new user tries:', () => {
-  const PROMISE = 'token is a Promise: await it'
-  const [header = '', payload = ''] = TOKEN.split('.')
+  const TAKING_A_TOKEN = ['verify', 'a verifier', 'decodeUnverified', 'tokenCookie']
 
   it.each([
     ['a token after Bearer', `Bearer ${TOKEN}`, 'token begins with Bearer: pass only what follows it'],
@@ -793,144 +610,43 @@ describe('11. What a new user tries:', () => {
     ['a token in quotes', `"${TOKEN}"`, 'token is in quotes: remove them, or parse the JSON it came in'],
     ['a token in single quotes', `'${TOKEN}'`, 'token is in quotes: remove them'],
   ])('%s is refused by every function that takes a token', async (_mistake, token, says) => {
-    for (const name of ['verify', 'a verifier', 'decodeUnverified', 'tokenCookie'])
-      await expectRefusal([name, () => READERS[name]?.(token), 'JwtMalformedError', says])
+    for (const name of TAKING_A_TOKEN) await expectRefusal([name, () => READERS[name]?.(token), 'JwtMalformedError', says])
   })
 
   it('a promise of a token is a TypeError, which cannot become a 401', async () => {
-    for (const name of ['verify', 'a verifier', 'decodeUnverified', 'tokenCookie'])
-      await expectRefusal([name, () => READERS[name]?.(Promise.resolve(TOKEN)), 'TypeError', PROMISE])
+    for (const name of TAKING_A_TOKEN)
+      await expectRefusal([name, () => READERS[name]?.(Promise.resolve(TOKEN)), 'TypeError', 'token is a Promise: await it'])
   })
 
-  const OBJECTS = 'schema must be for objects: this one rejects every token'
-  const schemas: Readonly<Record<string, unknown>> = {
-    strings: z.string(),
-    numbers: z.number(),
-    lists: z.array(z.unknown()),
-    'strings or numbers': z.union([z.string(), z.number()]),
-  }
+  const checks = (what: string, schema: unknown, ...error: readonly [name: string, says: string]): readonly Mistake[] =>
+    Object.entries(CHECKS).map(([name, check]) => [`${what}, in ${name},`, () => check(TOKEN, { schema }), ...error])
+  const WRONG = ['TypeError', 'schema must be for objects: this one rejects every token'] as const
+  refused([
+    ...checks('a schema for strings', z.string(), ...WRONG),
+    ...checks('a schema for numbers', z.number(), ...WRONG),
+    ...checks('a schema for lists', z.array(z.unknown()), ...WRONG),
+    ...checks('a schema for strings or numbers', z.union([z.string(), z.number()]), ...WRONG),
+  ])
+  const never = z.object({}).refine(() => false)
+  stillRefused(checks('a token that a schema for objects rejects', never, 'JwtClaimError', 'claims do not match the schema'))
+
+  const INSTANTS = { 'a Date': new Date('2030-01-01T00:00:00Z'), 'a Temporal.Instant': instantOf('2030-01-01T00:00:00Z') }
   refused(
-    Object.entries(schemas).flatMap(([kind, schema]): readonly Mistake[] => [
-      [`a schema for ${kind}, in verify,`, () => verify(TOKEN, key, { schema }), 'TypeError', OBJECTS],
-      [`a schema for ${kind}, in a verifier,`, () => made(createVerifier(key, { schema }), TOKEN), 'TypeError', OBJECTS],
-      [`a schema for ${kind}, in authenticate,`, () => authenticate(requestOf(TOKEN), key, { verify: { schema } }), 'TypeError', OBJECTS],
-      [`a schema for ${kind}, in a guard,`, () => made(createGuard(key, { verify: { schema } }), requestOf(TOKEN)), 'TypeError', OBJECTS],
-    ]),
+    Object.entries(INSTANTS).flatMap(([what, instant]) =>
+      [...PLACES, ...TOLERANCES].map(([place, name, call]): Mistake => {
+        const says = `${name} is ${what}: pass a duration such as '1h', or set exp or nbf in the claims`
+        return [`${what} as ${place}`, () => call(instant), 'TypeError', says]
+      }),
+    ),
   )
-  stillRefused([
-    [
-      'a token by a schema for objects that rejects claims as a whole',
-      () => verify(TOKEN, key, { schema: z.object({}).refine(() => false) }),
-      'JwtClaimError',
-      'claims do not match the schema',
-    ],
-  ])
 
-  const UNSET = "expiresIn is undefined: pass a lifetime such as '1h' or 'never', or set the environment variable"
-  const date = new Date('2030-01-01T00:00:00Z')
-  const instant = instantOf('2030-01-01T00:00:00Z')
-  const durations: Readonly<Record<string, Unchecked>> = {
-    'expiresIn of sign': (expiresIn) => sign({}, key, { expiresIn }),
-    'expiresIn of createSigner': (expiresIn) => createSigner(key, { expiresIn }),
-    'notBefore of sign': (notBefore) => sign({}, key, { ...HOUR, notBefore }),
-    'maxAge of verify': (maxAge) => verify(TOKEN, key, { maxAge }),
-    'clockTolerance of verify': (clockTolerance) => verify(TOKEN, key, { clockTolerance }),
-    'maxAge of tokenCookie': (maxAge) => tokenCookie(TOKEN, { maxAge }),
-  }
-  refused([
-    ['an expiresIn that is undefined, in sign,', () => sign({}, key, { expiresIn: undefined }), 'TypeError', UNSET],
-    ['an expiresIn that is undefined, in createSigner,', () => createSigner(key, { expiresIn: undefined }), 'TypeError', UNSET],
-    ...Object.entries(durations).flatMap(([place, call]): readonly Mistake[] => [
-      [`a Date as ${place}`, () => call(date), 'TypeError', "is a Date: pass a duration such as '1h', or set exp or nbf in the claims"],
-      [
-        `a Temporal.Instant as ${place}`,
-        () => call(instant),
-        'TypeError',
-        "is a Temporal.Instant: pass a duration such as '1h', or set exp or nbf in the claims",
-      ],
-    ]),
-  ])
-
-  it('the advice for an expiresIn that is undefined does not contradict itself', async () => {
-    const { message } = (await outcome(() => sign({}, key, { expiresIn: undefined }))) as Error
-    expect(message).not.toContain('leave it out')
-  })
-
-  const option = (name: string, says: string, functions: Readonly<Record<string, (options: object) => unknown>>): readonly Mistake[] =>
-    Object.entries(functions).map(([of, call]) => {
-      return [`the option ${name} of ${of}`, () => call({ [name]: 'a' }), 'TypeError', [`unknown option ${name}: `, says]]
-    })
-  const signing = {
-    sign: (options: object) => sign({}, key, { ...HOUR, ...options }),
-    createSigner: (options: object) => createSigner(key, { ...HOUR, ...options }),
-  }
-  const verifying = {
-    verify: (options: object) => verify(TOKEN, key, options),
-    createVerifier: (options: object) => createVerifier(key, options),
-    'createGuard’s verify': (options: object) => createGuard(key, { verify: options }),
-  }
-  const guarding = {
-    createGuard: (options: object) => createGuard(key, options),
-    authenticate: (options: object) => authenticate(requestOf(TOKEN), key, options),
-    readTokens: (options: object) => readTokens({}, options),
-  }
-  const { readTokens: _readTokens, ...deciding } = guarding
-  const cookies = {
-    tokenCookie: (options: object) => tokenCookie(TOKEN, options),
-    clearTokenCookie: (options: object) => clearTokenCookie(options),
-  }
-  refused([
-    ...option('kid', 'pass kid to createKey', signing),
-    ...option('exp', 'use expiresIn', signing),
-    ...option('expires', 'use expiresIn for a token', signing),
-    ...option('jwtid', 'put jti in the claims', signing),
-    ...option('noTimestamp', 'iat is always set', signing),
-    ...option('complete', 'the result always has the header', verifying),
-    ...option('aud', 'use audience', verifying),
-    ...option('jti', 'after verify, compare claims.jti', verifying),
-    ...option('clockSkew', 'use clockTolerance', verifying),
-    ...option('credentialsRequired', 'use optional, which means the opposite', deciding),
-    ...option('cookieName', 'use cookie', guarding),
-    ...option('name', 'use cookie', guarding),
-    ...option('expires', 'maxAge for a cookie', { tokenCookie: cookies.tokenCookie }),
-  ])
-
-  class User {
-    readonly sub = 'u1'
-  }
-  const INSTANCE = 'claims must be a plain object such as { sub: user.id }, not a class instance'
-  const METHOD = 'pass the request itself, not its headers'
-  const bearer = { authorization: `Bearer ${TOKEN}` }
-  const requests: Readonly<Record<string, unknown>> = {
-    'headers of Node': bearer,
-    'Fetch headers': new Headers(bearer),
-    'the context of a framework': { req: requestOf(TOKEN), res: {} },
-    undefined: undefined,
-    null: null,
-  }
   const strong = 'a secret that is long enough for HS512, which needs sixty-four bytes of it'
   const fromJava = (alg: 'HS384' | 'HS512'): string => {
     const signingInput = `${segmentOf({ alg })}.${segmentOf({ exp: LATER })}`
     return `${signingInput}.${macOf(signingInput, strong, alg === 'HS384' ? 'sha384' : 'sha512')}`
   }
-  const SECONDS = 'iat must be a number of seconds (not milliseconds, not a string)'
-  refused([
-    ['an instance of a class as claims', () => sign(new User(), key, HOUR), 'TypeError', INSTANCE],
-    ['an instance of a class as claims of a signer', () => made(createSigner(key, HOUR), new User()), 'TypeError', INSTANCE],
-    [
-      'a kid in place of the options of createKey',
-      () => createKey(SECRET, 'k1'),
-      'TypeError',
-      'options must be a plain object such as { kid: … }',
-    ],
-    ['a name before the token of tokenCookie', () => tokenCookie('jwt', TOKEN), 'TypeError', 'pass the token first, then { cookie: … }'],
-    ...Object.entries(requests).flatMap(([what, request]): readonly Mistake[] => [
-      [`${what} in place of a request, in authenticate,`, () => authenticate(request, key), 'TypeError', METHOD],
-      [`${what} in place of a request, in a guard,`, () => made(createGuard(key), request), 'TypeError', METHOD],
-    ]),
-    ['an iat in a string', () => verify(tokenOf('"iat":"1700000000"'), key), 'JwtClaimError', SECONDS, { claim: 'iat', reason: 'invalid' }],
-    ['an iat in a string to sign', () => sign({ iat: '1700000000' }, key, HOUR), 'TypeError', SECONDS],
-    ...(['HS384', 'HS512'] as const).flatMap((alg): readonly Mistake[] => {
+  refused(
+    (['HS384', 'HS512'] as const).flatMap((alg): readonly Mistake[] => {
       const says = `token's alg is not HS256 but ${alg}: set HS256 in the issuer`
       const guard = (): unknown => decided(authenticate(requestOf(fromJava(alg)), createKey(strong)))
       return [
@@ -938,38 +654,15 @@ describe('11. What a new user tries:', () => {
         [`a request with ${alg} of one’s own issuer`, guard, 'JwtAlgorithmError', says],
       ]
     }),
-    [
-      'a token without exp',
-      () => verify(forge({ sub: 'u1' }), key),
-      'JwtClaimError',
-      'token has no exp: set requireExp to false to accept it',
-    ],
-  ])
-  stillRefused([
-    [
-      'a token with RS256',
-      () => verify(resign([segmentOf({ alg: 'RS256' }), payload]), key),
-      'JwtAlgorithmError',
-      "token's alg is not HS256",
-    ],
-    ['a token of two segments', () => verify(`${header}.${payload}`, key), 'JwtMalformedError', 'token does not have three segments'],
-    ['an object as token', () => verify({ token: TOKEN }, key), 'JwtMalformedError', 'token is not a string'],
-  ])
+  )
 })
 
-describe('12. The names of classes, and claims of one’s own:', () => {
-  const classes = Object.entries(core).filter(([name]) => name.startsWith('Jwt'))
+describe('12. The claims of a token:', () => {
+  const others = readers.filter(([name]) => name !== 'tokenCookie')
 
-  it('every class has the name under which it is exported', () => {
-    expect(classes).toHaveLength(8)
-    for (const [name, value] of classes) expect(value).toHaveProperty('name', name)
-  })
-
-  it('the claims are still the caller’s own, and may be changed', async () => {
-    for (const [reader, read] of readers.filter(([name]) => name !== 'tokenCookie')) {
-      const claims = (await claimsOf(read(TOKEN))) as { sub?: string }
-      claims.sub = 'changed'
-      expect(await claimsOf(read(TOKEN)), reader).toEqual({ sub: 'u1', exp: LATER })
-    }
+  it.each(others)('those of %s are the caller’s own, and may be changed', async (_reader, read) => {
+    const claims = (await claimsOf(read(TOKEN))) as { sub?: string }
+    claims.sub = 'changed'
+    expect(await claimsOf(read(TOKEN))).toEqual({ sub: 'u1', exp: LATER })
   })
 })

@@ -1,29 +1,47 @@
+/**
+ * What each option may be, and what not; that a prepared function rejects the same as `sign` and `verify`, when it is made; and that a
+ * polluted `Object.prototype` sets no option. messages.test.ts has the words, and the advice for options that are unknown.
+ */
 import { createKey, decodeUnverified, JwtClaimError, JwtError, JwtMalformedError, secondsLeft, type JwtKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
 import { defineOptions, readCount } from '../src/options.ts'
-import { base64url } from './support/bytes.ts'
-import { sign, verify } from './support/engine.ts'
+import { createSigner, createVerifier, sign, verify } from './support/engine.ts'
+import { forge, SECRET } from './support/forge.ts'
 import { INSTANTS, instantOf } from './support/instants.ts'
-import { outcome } from './support/outcome.ts'
+import { failure, outcome } from './support/outcome.ts'
 
-const SECRET = 'a secret of more than thirty-two bytes'
 const key = createKey(SECRET)
-const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
-const forOrders = await sign({ sub: 'u1', aud: 'orders' }, key, { expiresIn: '1h' })
-const eternal = await sign({ sub: 'u1' }, key, { expiresIn: 'never' })
+const token = forge({ sub: 'u1', iat: Date.now() / 1000, exp: 4_000_000_000 }, { alg: 'HS256', typ: 'JWT' })
+const forOrders = forge({ sub: 'u1', aud: 'orders', exp: 4_000_000_000 })
+const eternal = forge({ sub: 'u1' })
 const jwt = decodeUnverified(token)
 
 /** Each function as JavaScript calls it, unchecked, with these options and otherwise fine arguments. */
 const call: Readonly<Record<string, (options: unknown) => unknown>> = {
   createKey: (options) => createKey(SECRET, options as never),
-  sign: (options) => sign({ exp: 4_000_000_000 }, key, options as never),
+  sign: (options) => sign((Object.hasOwn(options ?? {}, 'expiresIn') ? {} : { exp: 4_000_000_000 }) as never, key, options as never),
   verify: (options) => verify(token, key, options as never),
   secondsLeft: (options) => secondsLeft(jwt, options as never),
 }
 
-const expectMistake = (error: unknown): void => {
-  expect(error instanceof TypeError || error instanceof RangeError, String(error)).toBe(true)
-  expect(error).not.toBeInstanceOf(JwtError)
+/** The functions that are made once with the options of another one. */
+const make: Readonly<Record<string, (options: unknown) => () => Promise<unknown>>> = {
+  sign: (options) => createSigner(key, options as never).bind(undefined, {} as never),
+  verify: (options) => createVerifier(key, options as never).bind(undefined, token),
+}
+
+const isMistake = (error: unknown): boolean => (error instanceof TypeError || error instanceof RangeError) && !(error instanceof JwtError)
+
+/** Expects the error of a caller's mistake, and the same one when a prepared function is made with these options. */
+async function expectMistake(name: string, options: unknown, words = ''): Promise<void> {
+  const error = await outcome(() => call[name]?.(options))
+  expect(isMistake(error), String(error)).toBe(true)
+  expect(String(error)).toContain(words)
+  if (make[name] === undefined) return
+  const made = failure(() => make[name]?.(options))
+  const isClock = typeof (options as { readonly now?: unknown } | null)?.now === 'function' // what it returns is checked each time
+  const atOnce = String(isClock ? await outcome(made as () => unknown) : made)
+  expect(atOnce.replace(/, remember$/, '')).toBe(String(error)) // an option that only the prepared functions have
 }
 
 /** Runs with these members on `Object.prototype`, as a defect elsewhere in a process may leave them there. */
@@ -42,115 +60,38 @@ class Settings {
   readonly issuer = 'https://auth.example'
 }
 
-// What none of the options takes, whichever it is.
-const NEVER: readonly unknown[] = [
-  undefined,
-  null,
-  [],
-  {},
-  NaN,
-  -1,
-  -Infinity,
-  Infinity,
-  '',
-  /x/,
-  /x/g,
-  Symbol('x'),
-  5n,
-  new Map(),
-  Promise.resolve('x'),
-]
+/** What none of the options takes, whichever it is. */
+const NEVER = [undefined, null, [], {}, NaN, -1, -Infinity, Infinity, '', /x/, /x/g, Symbol('x'), 5n, new Map(), Promise.resolve('x')]
 const TEXT = [...NEVER, 0, 5, true, false, ['a'], Object('a'), new Date(0), (): string => 'a']
-const TEXTS = [
-  ...NEVER,
-  0,
-  5,
-  true,
-  false,
-  [''],
-  [undefined],
-  [null],
-  [5],
-  ['a', ''],
-  ['a', undefined],
-  ['a', /a/],
-  [['a']],
-  Object('a'),
-  { 0: 'a', length: 1 },
-  new Set(['a']),
-]
+const NO_LISTS = [[''], [undefined], [null], [5], ['a', ''], ['a', undefined], ['a', /a/], [['a']], { 0: 'a', length: 1 }]
+const TEXTS = [...NEVER, 0, 5, true, false, ...NO_LISTS, Object('a'), new Set(['a'])]
 const FLAG = [...NEVER, 0, 1, 'true', 'false', 'yes', Object(true), (): boolean => true]
-const DURATION = [
-  ...NEVER,
-  '15 minutes',
-  '15M',
-  ' 15m',
-  '15m ',
-  '15m\n',
-  '1.5h',
-  '-15m',
-  '+15m',
-  '1e3s',
-  '0x10s',
-  '15',
-  'm',
-  'never',
-  '999999999999w',
-  Object(5),
-  [5],
-  ['5m'],
-  true,
-  new Date(0),
-  instantOf(0),
-  86_400.5,
-  86_401,
-  3_600_000,
-]
+const WORDS = '15 minutes|15M| 15m|15m |15m\n|1.5h|-15m|+15m|1e3s|0x10s|15|m|999999999999w'.split('|')
+const NO_LIFETIME = [...NEVER, ...WORDS, Object(5), [5], ['5m'], true, new Date(0), instantOf(0), 86_400.5, 86_401, 3_600_000]
+const DURATION = [...NO_LIFETIME, 'never']
 const TOLERANCE = [...DURATION, 600.5, 601, '601s', '11m', '1h', 5000]
-const CLOCK = [
-  ...NEVER,
-  0,
-  5,
-  new Date(0),
-  '2026-01-01',
-  (): unknown => undefined,
-  (): unknown => 1_767_225_600,
-  (): unknown => '2026-01-01',
-  (): unknown => new Date(NaN),
-  (): unknown => new Date(8.64e15),
-  (): unknown => instantOf(NaN),
-  (): unknown => instantOf(8.64e15),
-  (): unknown => ({ epochMilliseconds: 0 }),
-  instantOf(0),
-  (): unknown => Promise.resolve(new Date(0)),
-  Date.now,
-]
+const NO_INSTANTS = [undefined, 1_767_225_600, '2026-01-01', new Date(NaN), new Date(8.64e15), instantOf(NaN), instantOf(8.64e15)]
+const NO_CLOCKS = [...NO_INSTANTS, { epochMilliseconds: 0 }, Promise.resolve(new Date(0))].map((value) => (): unknown => value)
+const CLOCK = [...NEVER, 0, 5, new Date(0), '2026-01-01', instantOf(0), Date.now, ...NO_CLOCKS]
 const CLOCKS = INSTANTS.map(
-  ([, make]) =>
+  ([, of]) =>
     (): unknown =>
-      make(Date.now()),
+      of(Date.now()),
 )
 const LENGTH = [...NEVER, 0, -0, 0.5, 1.5, '5', 2 ** 53, [5], Object(5), true]
 const standard = { version: 1, vendor: 'test', validate: (value: unknown): unknown => ({ value }) }
-const SCHEMA = [
-  ...NEVER,
-  true,
-  5,
-  'schema',
-  (): boolean => true,
-  { validate: standard.validate },
-  { '~standard': null },
-  { '~standard': {} },
-  { '~standard': { ...standard, version: 2 } },
-  { '~standard': { ...standard, version: '1' } },
-  { '~standard': { ...standard, validate: true } },
-]
+const NO_STANDARDS = [null, {}, { ...standard, version: 2 }, { ...standard, version: '1' }, { ...standard, validate: true }]
+const NO_SCHEMAS = [true, 5, 'schema', (): boolean => true, { validate: standard.validate }]
+const SCHEMA = [...NEVER, ...NO_SCHEMAS, ...NO_STANDARDS.map((value) => ({ '~standard': value }))]
+const NO_HEADERS = [{ alg: 'none' }, { kid: 'a' }, { a: 5n }, { a: 2 ** 53 }, { cty: 'JWT' }, { a: [{ b: NaN }] }]
+const HEADER = [...NEVER.filter((value) => Object.prototype.toString.call(value) !== '[object Object]'), ...NO_HEADERS]
 
 const OPTIONS: readonly (readonly [name: string, option: string, bad: readonly unknown[], good: readonly unknown[]])[] = [
   ['createKey', 'kid', TEXT, ['a', ' ', '__proto__']],
+  ['sign', 'expiresIn', [...NO_LIFETIME, 0, 0.5, 0.999], ['never', 1, '5m', 86_400, '7d']],
   ['sign', 'notBefore', DURATION, [0, 0.5, '5m', 86_400, '7d']],
   ['sign', 'type', TEXT, ['JWT', 'at+jwt']],
-  ['sign', 'header', NEVER.filter((value) => Object.prototype.toString.call(value) !== '[object Object]'), [{}, { a: 1 }]],
+  ['sign', 'header', HEADER, [{}, { a: 1 }]],
   ['sign', 'now', CLOCK, CLOCKS],
   ['verify', 'issuer', TEXTS, []],
   ['verify', 'audience', TEXTS, []],
@@ -169,15 +110,14 @@ const OPTIONS: readonly (readonly [name: string, option: string, bad: readonly u
 
 describe.each(OPTIONS)('%s: option %s', (name, option, bad, good) => {
   it('is rejected by name if it is undefined, empty or of the wrong type', async () => {
-    for (const value of bad) {
-      const error = await outcome(() => call[name]?.({ [option]: value }))
-      expectMistake(error)
-      expect(String(error)).toContain(option)
-    }
+    for (const value of bad) await expectMistake(name, { ...(name === 'sign' && { expiresIn: '1h' }), [option]: value }, option)
   })
 
   it('is accepted if it has the right type', async () => {
-    for (const value of good) expect(await outcome(() => call[name]?.({ [option]: value }))).not.toBeInstanceOf(Error)
+    for (const value of good) {
+      expect(await outcome(() => call[name]?.({ [option]: value }))).not.toBeInstanceOf(Error)
+      expect(failure(() => make[name]?.({ [option]: value }))).not.toBeInstanceOf(Error)
+    }
   })
 })
 
@@ -185,7 +125,8 @@ describe.each(OPTIONS.filter(([name]) => name === 'verify'))('%s: option %s', (_
   it('is checked before the token', async () => {
     for (const value of bad) {
       for (const garbage of ['garbage', '', eternal, `${token}x`, undefined]) {
-        expectMistake(await outcome(() => verify(garbage as string, key, { [option]: value } as never)))
+        const error = await outcome(() => verify(garbage as string, key, { [option]: value } as never))
+        expect(isMistake(error), String(error)).toBe(true)
       }
     }
   })
@@ -195,83 +136,41 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
   const run = (options: unknown): Promise<unknown> => outcome(() => call[name]?.(options))
 
   it('may be left out, undefined or empty', async () => {
-    for (const options of [undefined, {}, Object.create(null)]) expect(await run(options)).not.toBeInstanceOf(Error)
+    for (const options of [undefined, {}, Object.create(null)]) {
+      expect(await run(options)).not.toBeInstanceOf(Error)
+      expect(failure(() => make[name]?.(options))).not.toBeInstanceOf(Error)
+    }
   })
 
+  const inherited = Object.assign(Object.create(null) as object, { kid: 'a' })
   it.each<readonly [string, unknown]>([
-    ['null', null],
-    ['a list', []],
-    ['a string', 'RS256'],
-    ['a number', 3600],
-    ['true', true],
-    ['a function', () => ({})],
+    ...[null, [], 'RS256', 3600, true, () => ({}), /x/, new Error('x'), new Map([['now', () => new Date()]])].map(
+      (value) => [String(value), value] as const,
+    ),
     ['a class instance', new Settings()],
-    ['a Map', new Map([['now', () => new Date()]])],
     ['a Date', new Date(0)],
-    ['a RegExp', /x/],
     ['a key', key],
-    ['an error', new Error('x')],
     ['a promise', Promise.resolve({})],
     ['an object that inherits options', Object.create({ ignoreAudience: true, kid: 'a' })],
-    ['an object that inherits options from one without a prototype', Object.create(Object.assign(Object.create(null), { kid: 'a' }))],
+    ['an object that inherits options from one without a prototype', Object.create(inherited)],
   ])('are rejected if they are %s', async (_name, options) => {
-    expectMistake(await run(options))
+    await expectMistake(name, options)
   })
 
-  it.each([
-    'algorithms',
-    'algorithm',
-    'ignoreExpiration',
-    'requiredClaims',
-    'clockTimestamp',
-    'currentDate',
-    'leeway',
-    'maxTokenAge',
-    'typ',
-    'complete',
-    'nonce',
-    'verify_aud',
-    'Issuer',
-    'issuer ',
-    'constructor',
-    'toString',
-    'hasOwnProperty',
-    '__proto__',
-    '',
-  ])('that are unknown are named: %j', async (option) => {
-    const options = JSON.parse(`{${JSON.stringify(option)}:true}`) as unknown // so that __proto__ is an own member
-    const error = await run(options)
-    expect(error).toBeInstanceOf(TypeError)
-    expect(String(error)).toContain(option)
-    expect(await run({ [`${option}x`]: undefined })).toBeInstanceOf(TypeError)
-  })
-
-  it.each([
-    ['algorithm', 'HS256 is the only algorithm'],
-    ['algorithms', 'HS256 is the only algorithm'],
-    ['clockTimestamp', 'use now'],
-    ['currentDate', 'use now'],
-    ['ignoreExpiration', 'catch JwtExpiredError; only the MAC of its claims was checked'],
-    ['keyid', 'pass kid to createKey'],
-    ['leeway', 'use clockTolerance'],
-    ['maxTokenAge', 'use maxAge'],
-    ['requiredClaims', 'use required'],
-    ['typ', 'use type'],
-  ])('have a hint for %s, unless it names an option that is not among them: %s', async (option, hint) => {
-    const [, known = ''] = / the options are (.*)$/.exec(String(await run({ constructor: 1 }))) ?? []
-    const [, named] = /^use (\w+)$/.exec(hint) ?? []
-    const isOption = named === undefined || known.split(', ').includes(named)
-    const advice = isOption ? hint : `the options are ${known}`
-    expect(String(await run({ [option]: 'x' }))).toBe(`TypeError: unknown option ${option}: ${advice}`)
-  })
+  const OF_OTHERS = 'algorithms algorithm ignoreExpiration requiredClaims clockTimestamp currentDate leeway maxTokenAge typ complete nonce'
+  const INHERITED = ['constructor', 'toString', 'hasOwnProperty', '__proto__']
+  it.each([...OF_OTHERS.split(' '), 'verify_aud', 'Issuer', 'issuer ', '', ...INHERITED])(
+    'that are unknown are named: %j',
+    async (option) => {
+      const options = JSON.parse(`{${JSON.stringify(option)}:true}`) as unknown // so that __proto__ is an own member
+      await expectMistake(name, options, `unknown option ${option}: ${INHERITED.includes(option) ? 'the options are ' : ''}`)
+      await expectMistake(name, { [`${option}x`]: undefined }, `unknown option ${option}x: `)
+    },
+  )
 
   it('are all read, also hidden ones and those named by symbols', async () => {
     expect(String(await run(Object.defineProperty({}, 'issuers', { value: 'a' })))).toContain('unknown option issuers')
     expect(String(await run({ [Symbol('issuer')]: 'a' }))).toContain('unknown option Symbol(issuer)')
-  })
-
-  it('are listed for an unknown name that every object inherits', async () => {
-    expect(String(await run({ constructor: 1 }))).toContain('unknown option constructor: the options are ')
   })
 
   it('are not changed, and may be frozen', async () => {
@@ -279,16 +178,6 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     const before = { ...options }
     expect(await run(options)).not.toBeInstanceOf(Error)
     expect(options).toEqual(before)
-  })
-})
-
-describe('options of sign', () => {
-  it.each([
-    ['audience', 'put aud in the claims'],
-    ['issuer', 'put iss in the claims'],
-    ['subject', 'put sub in the claims'],
-  ])('have a hint for %s: %s', async (option, hint) => {
-    expect(String(await outcome(() => call['sign']?.({ [option]: 'x' })))).toBe(`TypeError: unknown option ${option}: ${hint}`)
   })
 })
 
@@ -301,70 +190,32 @@ describe('the options of verify', () => {
   })
 
   it('cannot combine ignoreAudience with audience', async () => {
-    expectMistake(await outcome(() => verify(forOrders, key, { audience: 'orders', ignoreAudience: true })))
+    await expectMistake('verify', { audience: 'orders', ignoreAudience: true }, 'ignoreAudience cannot be combined with audience')
     expect((await verify(forOrders, key, { audience: 'orders', ignoreAudience: false })).claims.aud).toBe('orders')
     expect((await verify(forOrders, key, { ignoreAudience: true })).claims.aud).toBe('orders')
   })
 
   it('are lengths of time, which are out of range if they are probably milliseconds', async () => {
-    for (const [option, value] of Object.entries({ maxAge: 86_401, clockTolerance: 601 })) {
-      for (const milliseconds of [value, 3_600_000, Infinity]) {
-        const error = await outcome(() => call['verify']?.({ [option]: milliseconds }))
-        expect(error).toBeInstanceOf(RangeError)
-        expect(String(error)).toContain(option)
-      }
-    }
-    for (const tolerance of ['601s', '11m', '1w']) {
-      const error = await outcome(() => call['verify']?.({ clockTolerance: tolerance }))
-      expect(error).toEqual(new RangeError("clockTolerance must be at most 600 seconds: write 30 or '30s', not milliseconds"))
-    }
+    for (const maxAge of [86_401, 3_600_000, Infinity]) await expectMistake('verify', { maxAge }, 'RangeError: maxAge')
+    const says = "RangeError: clockTolerance must be at most 600 seconds: write 30 or '30s', not milliseconds"
+    for (const clockTolerance of [601, 3_600_000, Infinity, '601s', '11m', '1w']) await expectMistake('verify', { clockTolerance }, says)
   })
 
-  it('can allow only some claims to be mistyped, and only with a schema', async () => {
-    const schema = { '~standard': standard }
-    const refused: readonly object[] = [
-      ...['exp', 'nbf', 'aud', 'Sub', 'role', 'toString', '__proto__', ' sub'].flatMap((claim) => [
-        { allowMistyped: [claim], schema },
-        { allowMistyped: ['sub', claim], schema },
-      ]),
-      ...TEXTS.map((value) => ({ allowMistyped: value, schema })),
-      { allowMistyped: ['sub'] },
-      { allowMistyped: ['iss', 'sub', 'iat', 'jti'] },
-      { allowMistyped: ['iss'], schema, issuer: 'a' },
-      { allowMistyped: ['sub'], schema, subject: 'u1' },
-      { allowMistyped: ['iat'], schema, maxAge: '1h' },
-      { allowMistyped: ['iat'], schema, maxAge: 0 },
-      { allowMistyped: ['jti'], schema, required: 'jti' },
-      { allowMistyped: ['iss', 'sub'], schema, required: ['exp', 'sub'] },
-    ]
-    for (const options of refused) {
-      const error = await outcome(() => call['verify']?.(options))
-      expect(error).toBeInstanceOf(TypeError)
-      expect(String(error)).toContain('allowMistyped')
-    }
-    for (const options of [
-      { allowMistyped: ['iss', 'sub', 'iat', 'jti'], schema },
-      { allowMistyped: ['sub', 'sub'], schema, required: ['exp'] },
-      { allowMistyped: ['iss', 'jti'], schema, subject: 'u1', maxAge: '1h', required: ['sub', 'iat'] },
-    ])
-      expect(await outcome(() => call['verify']?.(options))).toMatchObject({ claims: { sub: 'u1' } })
+  it('allow claims to be mistyped only by their names, and only with a schema', async () => {
+    for (const allowMistyped of TEXTS) await expectMistake('verify', { allowMistyped, schema: { '~standard': standard } }, 'allowMistyped')
+    for (const allowMistyped of [['sub'], ['iss', 'sub', 'iat', 'jti']]) await expectMistake('verify', { allowMistyped }, 'needs a schema')
   })
 
   it('are read once, also if they are getters', async () => {
     let reads = 0
-    const options = {
-      get subject(): string {
-        return ['u1', 'u2'][reads++] ?? 'u3'
-      },
-    }
+    const options = Object.defineProperty({}, 'subject', { enumerable: true, get: () => ['u1', 'u2'][reads++] ?? 'u3' })
     expect((await verify(token, key, options)).claims.sub).toBe('u1')
     expect(reads).toBe(1)
   })
 
   it('limit the length in characters, including the limit itself', async () => {
     expect((await verify(token, key, { maxLength: token.length })).claims.sub).toBe('u1')
-    const error = await outcome(() => verify(token, key, { maxLength: token.length - 1 }))
-    expect(error).toBeInstanceOf(JwtMalformedError)
+    expect(await outcome(() => verify(token, key, { maxLength: token.length - 1 }))).toBeInstanceOf(JwtMalformedError)
   })
 })
 
@@ -390,16 +241,9 @@ describe('a polluted Object.prototype', () => {
   })
 
   it('makes no option unknown or invalid', async () => {
-    for (const members of [
-      { issuer: 'x' },
-      { schema: {} },
-      { algorithms: ['none'] },
-      { maxLength: 1 },
-      { maxAge: 0 },
-      { required: ['x'] },
-    ]) {
-      expect(await polluted(members, () => verify(token, key, {}))).toMatchObject({ claims: { sub: 'u1' } })
-    }
+    const options = { issuer: 'x', schema: {}, algorithms: ['none'], maxLength: 1, maxAge: 0, required: ['x'] }
+    for (const [name, value] of Object.entries(options))
+      expect(await polluted({ [name]: value }, () => verify(token, key, {}))).toMatchObject({ claims: { sub: 'u1' } })
   })
 
   it.each<readonly [string, Record<string, unknown>, object]>([
@@ -409,9 +253,8 @@ describe('a polluted Object.prototype', () => {
     ['typ', { typ: 'at+jwt' }, { type: 'at+jwt', requireExp: false }],
     ['role', { role: 'admin' }, { required: 'role', requireExp: false }],
   ])('does not replace a missing claim: %s', async (claim, members, options) => {
-    const bare = await polluted(members, async () => {
-      return verify(claim === 'typ' ? await sign({}, key, { expiresIn: 'never', type: 'x' }) : eternal, key, options)
-    })
+    const typed = await sign({}, key, { expiresIn: 'never', type: 'x' })
+    const bare = await polluted(members, () => verify(claim === 'typ' ? typed : eternal, key, options))
     expect(bare).toBeInstanceOf(JwtClaimError)
     expect(bare).toMatchObject({ claim })
   })
@@ -428,14 +271,9 @@ describe('a polluted Object.prototype', () => {
     expect(await polluted({ kid: 'other' }, () => createKey({ kty: 'oct', k: 'A'.repeat(43) }))).toMatchObject({ kid: undefined })
   })
 
-  it('does not complete a JWK', async () => {
-    const members = { kty: 'oct', k: 'A'.repeat(43) }
-    expect(await polluted(members, () => createKey({}))).toBeInstanceOf(TypeError)
-  })
-
-  it('does not replace a missing alg', async () => {
-    const segment = base64url('{"typ":"JWT"}')
-    const error = await polluted({ alg: 'HS256' }, () => verify(token.replace(/^[^.]+/, segment), key))
+  it('does not complete a JWK, and does not replace a missing alg', async () => {
+    expect(await polluted({ kty: 'oct', k: 'A'.repeat(43) }, () => createKey({}))).toBeInstanceOf(TypeError)
+    const error = await polluted({ alg: 'HS256' }, () => verify(forge(undefined, { typ: 'JWT' }), key))
     expect(error).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
   })
 

@@ -2,10 +2,11 @@
 import { runInNewContext } from 'node:vm'
 import { createKey, decodeUnverified, secondsLeft, type JwtKeys } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { base64url } from './support/bytes.ts'
 import { sign, verify } from './support/engine.ts'
+import { SECRET } from './support/forge.ts'
 
-const SECRET = 'a secret of more than thirty-two bytes'
-const K = 'YSBzZWNyZXQgb2YgbW9yZSB0aGFuIHRoaXJ0eS10d28gYnl0ZXM'
+const K = base64url(SECRET)
 const list = [...new TextEncoder().encode(SECRET)]
 const key = createKey(SECRET)
 
@@ -46,13 +47,9 @@ describe('verify', () => {
   })
 
   it('works if the promises of Web Crypto are of another realm, as in Jest', async () => {
-    const settle: <T>(pending: Promise<T>) => Promise<T> = foreign(
-      '(pending) => new Promise((resolve, reject) => pending.then(resolve, reject))',
-    )
-    const cryptoKey = await crypto.subtle.importKey('raw', Uint8Array.from(list), { name: 'HMAC', hash: 'SHA-256' }, false, [
-      'sign',
-      'verify',
-    ])
+    const settle: <T>(pending: Promise<T>) => Promise<T> = foreign('(pending) => new Promise((...settle) => pending.then(...settle))')
+    const HMAC = { name: 'HMAC', hash: 'SHA-256' }
+    const cryptoKey = await crypto.subtle.importKey('raw', Uint8Array.from(list), HMAC, false, ['sign', 'verify'])
     vi.spyOn(crypto.subtle, 'importKey').mockImplementation(() => settle(Promise.resolve(cryptoKey)))
     const token = await sign({ sub: 'u1' }, createKey(SECRET), { expiresIn: '1h' })
     expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')

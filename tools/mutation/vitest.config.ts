@@ -6,7 +6,7 @@ import { alias, tags } from '../../vitest.config.ts'
 
 /** Excluded: tests of things other than src/, tests that read src/ as text, tests over processes and HTTP, and two that repeat the others. */
 const OTHERS =
-  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines engines-node everywhere fuzz globals interop keys-from-file leaks-node load messages-pinned minimal mutation package performance-page prepare realms release remember-heap-node revocation security suites systems-page testing-page timing workflows'
+  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines engines-node everywhere fuzz globals interop keys-from-file leaks-node load messages-pinned minimal mutation package performance-page prepare realms release remember-heap-node revocation security suites systems-page testing-page timing types-rejected workflows'
 
 /** The first failed test ends the run of a mutant, so the slow files come last. */
 const LAST = ['errors', 'vectors', 'malformed', 'base64url']
