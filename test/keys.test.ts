@@ -1,20 +1,11 @@
-import {
-  createKey,
-  generateSecret,
-  JwtError,
-  JwtKeyNotFoundError,
-  JwtSignatureError,
-  type JwtHeader,
-  type JwtKey,
-  type JwtKeys,
-  type KeyFinder,
-} from 'hs256'
+import { createKey, generateSecret, JwtError, JwtKeyNotFoundError, JwtSignatureError } from 'hs256'
+import type { JwtHeader, JwtKey, JwtKeys, KeyFinder } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { base64url, bytesOf, fromBase64url, utf16 } from './support/bytes.ts'
 import { sign, verify, waiting } from './support/engine.ts'
 import { forge } from './support/forge.ts'
 import { macOf } from './support/mac.ts'
-import { failure } from './support/outcome.ts'
+import { failure, outcome } from './support/outcome.ts'
 import { withoutSubtle } from './support/web-crypto.ts'
 
 const SECRET = 'pâté, 東京 and other words that make it long enough'
@@ -59,10 +50,6 @@ describe('generateSecret', () => {
 const KNOWN = 'secret looks like a PEM file, an SSH key or the text of a JWK: pass a shared secret, or the JWK as an object'
 
 describe('createKey', () => {
-  it('accepts a string that has something like a JWK in its middle', () => {
-    expect(createKey('correct horse {"kty":"battery"} staple').kid).toBeUndefined()
-  })
-
   const shifted = new Uint8Array([0, 0, 0, ...BYTES, 0, 0])
   const forms: readonly (readonly [name: string, secret: unknown])[] = [
     ['a string', SECRET],
@@ -131,6 +118,7 @@ describe('createKey', () => {
       ['a string of four-byte characters', 28, (length) => '𝄞'.repeat(length / 4)],
       ['bytes', 31, fill],
       ['one byte', 1, fill],
+      ['no bytes', 0, fill],
       ['a short view of a long buffer', 31, (length) => fill(64).subarray(0, length)],
       ['an ArrayBuffer', 31, (length) => fill(length).buffer],
       ['a JWK', 31, (length) => ({ kty: 'oct', k: base64url(fill(length)) })],
@@ -138,15 +126,6 @@ describe('createKey', () => {
       const error = failure(() => makeKey(make(length)))
       expect(error).toBeInstanceOf(RangeError)
       expect(String(error)).toMatch(new RegExp(`\\b${length} bytes`))
-    })
-
-    it.each<readonly [string, unknown]>([
-      ['an empty string', ''],
-      ['no bytes', fill(0)],
-      ['an empty ArrayBuffer', new ArrayBuffer(0)],
-      ['a JWK with an empty k', { kty: 'oct', k: '' }],
-    ])('rejects %s', (_name, secret) => {
-      expect(failure(() => makeKey(secret))).toBeInstanceOf(RangeError)
     })
 
     it.each<readonly [string, unknown]>([
@@ -159,10 +138,10 @@ describe('createKey', () => {
       expect(makeKey(secret).kid).toBeUndefined()
     })
 
-    it('rejects a CryptoKey that is too short', async () => {
-      const short = await importHmac(fill(31), 'SHA-256')
+    it('of a CryptoKey is checked, too', async () => {
+      const [short, enough] = [await importHmac(fill(31), 'SHA-256'), await importHmac(fill(32), 'SHA-256')]
       expect(failure(() => createKey(short))).toBeInstanceOf(RangeError)
-      expect(createKey(await importHmac(fill(32), 'SHA-256')).kid).toBeUndefined()
+      expect(createKey(enough).kid).toBeUndefined()
     })
   })
 
@@ -176,77 +155,68 @@ describe('createKey', () => {
     it.each<readonly [string, unknown]>([
       ['null', null],
       ['a number', 1e40],
-      ['NaN', NaN],
-      ['true', true],
-      ['a bigint', 2n ** 300n],
-      ['a symbol', Symbol(SECRET)],
-      ['a function', () => SECRET],
       ['an object with toString', { toString: () => SECRET }],
-      ['a String object', Object('x'.repeat(40))],
-      ['a list of numbers', [...BYTES]],
-      ['a list of one string', [SECRET]],
-      ['a Map', new Map([['k', K]])],
       ['a promise', Promise.resolve(SECRET)],
-      ['a Date', new Date(0)],
       ['a key', createKey(SECRET)],
       ['a class instance that looks like a JWK', new (class Jwk { kty = 'oct'; k = K })()], // prettier-ignore
       ['a lone surrogate', `${SECRET}\uD800`],
-      ['another lone surrogate', `\uDC00${SECRET}`],
     ])('rejects %s', (_name, secret) => {
       expect(failure(() => makeKey(secret))).toBeInstanceOf(TypeError)
     })
 
     const base64 = 'AAAAB3NzaC1yc2EAAAADAQABAAABgQDK0wmN'
-    const files: readonly (readonly [string, string])[] = [
+    const JWK = JSON.stringify({ kty: 'oct', k: 'A'.repeat(43) })
+    const PEM = '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----'
+    const files: readonly (readonly [string, string | Uint8Array])[] = [
       ['a public key in PEM', `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`],
-      ['a private key in PEM', `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`],
-      ['a certificate in PEM', `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----`],
-      ['a PEM on one line', `-----BEGIN PUBLIC KEY-----${base64}-----END PUBLIC KEY-----`],
       ['a PEM below a comment', `# our key\r\n-----BEGIN RSA PUBLIC KEY-----\r\n${base64}\r\n-----END RSA PUBLIC KEY-----`],
-      ['an OpenSSH private key', `-----BEGIN OPENSSH PRIVATE KEY-----\n${base64}\n-----END OPENSSH PRIVATE KEY-----`],
       ['an SSH2 public key', `---- BEGIN SSH2 PUBLIC KEY ----\n${base64}\n---- END SSH2 PUBLIC KEY ----`],
       ['ssh-rsa', `ssh-rsa ${base64} me@host`],
-      ['ssh-ed25519', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7Gz me@host'],
-      ['ssh-dss', `ssh-dss ${base64}`],
       ['ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTY= me@host'],
       ['sk-ssh-ed25519@openssh.com', `sk-ssh-ed25519@openssh.com ${base64}`],
       ['a JWK', JSON.stringify({ kty: 'oct', k: K })],
       ['a JWK over several lines', JSON.stringify({ kid: 'a', kty: 'oct', k: K }, null, 2)],
-      ['a JWK of RSA', JSON.stringify({ n: base64, e: 'AQAB', kty: 'RSA' })],
       ['a JWKS', JSON.stringify({ keys: [{ kty: 'oct', k: K }] })],
-      ['an empty JWKS', '{"keys":[]}'],
+      ['a PEM file in UTF-16', utf16(PEM)],
+      ['a PEM file in base64', btoa(PEM)],
+      ['a JWK in quotes', `'${JWK}'`],
+      ['a JWK that was written as JSON twice', JSON.stringify(JWK)],
+      ['a list of JWKs', `[${JWK}]`],
+      ['a string that starts like an SSH key', `ssh-${SECRET}`],
+      ['a string that starts like an SSH key of a security token', `sk-ssh-${SECRET}`],
+      ['a string that starts like an SSH key, after a quote', `"ecdsa-${SECRET}`],
+      ['an SSH key in quotes', '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"'],
+      ['an SSH key after its host', 'git.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'],
     ]
     const prefixes = ['', ' ', '\n', '\r\n\t ', '\uFEFF', '\uFEFF\n']
 
     it.each(files)('rejects %s, as a string and as bytes, also after whitespace or a BOM', (_name, file) => {
       for (const prefix of prefixes) {
-        const secret = prefix + file
-        for (const form of [secret, bytesOf(secret), { kty: 'oct', k: base64url(secret) }]) {
+        const secret = typeof file === 'string' ? prefix + file : file
+        for (const form of [secret, bytesOf(secret), { kty: 'oct', k: base64url(secret) }])
           expect(failure(() => makeKey(form))).toBeInstanceOf(TypeError)
-        }
       }
     })
 
-    it.each<readonly [string, string, RegExp]>([
-      ['a line end after it', `${SECRET}\n`, /white space or a BOM at an end: trim it/],
-      ['CR LF after it', `${SECRET}\r\n`, /white space or a BOM at an end: trim it/],
-      ['a space before it', ` ${SECRET}`, /white space or a BOM at an end: trim it/],
-      ['a tab after it', `${SECRET}\t`, /white space or a BOM at an end: trim it/],
-      ['a no-break space after it', `${SECRET}\u00a0`, /white space or a BOM at an end: trim it/],
-      ['a BOM before it', `\uFEFF${SECRET}`, /white space or a BOM at an end: trim it/],
-      ['a BOM after it', `${SECRET}\uFEFF`, /white space or a BOM at an end: trim it/],
-      ['only white space', ' '.repeat(40), /white space or a BOM at an end: trim it/],
-      ['quotes around it', `"${SECRET}"`, /in quotes: remove them/],
-      ['single quotes around it', `'${SECRET}'`, /in quotes: remove them/],
-      ['backticks around it', `\`${SECRET}\``, /in quotes: remove them/],
-      ['a line end in its middle', `${SECRET}\n${SECRET}`, /control character such as a line break: remove it/],
-      ['NUL in its middle', `${SECRET}\0${SECRET}`, /control character such as a line break: remove it/],
-      ['DEL at its end', `${SECRET}\u007f`, /control character such as a line break: remove it/],
-      ['a control character of Latin-1', `${SECRET}\u0085${SECRET}`, /control character such as a line break: remove it/],
+    const TRIM = 'white space or a BOM at an end: trim it'
+    const UNQUOTE = 'in quotes: remove them'
+    const CLEAN = 'control character such as a line break: remove it'
+
+    it.each([
+      ['a line end after it', `${SECRET}\n`, TRIM],
+      ['a space before it', ` ${SECRET}`, TRIM],
+      ['a no-break space after it', `${SECRET}\u00a0`, TRIM],
+      ['a BOM before it', `\uFEFF${SECRET}`, TRIM],
+      ['only white space', ' '.repeat(40), TRIM],
+      ['quotes around it', `"${SECRET}"`, UNQUOTE],
+      ['single quotes around it', `'${SECRET}'`, UNQUOTE],
+      ['a line end in its middle', `${SECRET}\n${SECRET}`, CLEAN],
+      ['DEL at its end', `${SECRET}\u007f`, CLEAN],
+      ['a control character of Latin-1', `${SECRET}\u0085${SECRET}`, CLEAN],
     ])('rejects a string with %s, and names both cures; as bytes it is a secret', async (_name, secret, cure) => {
       const error = failure(() => createKey(secret))
       expect(error).toBeInstanceOf(TypeError)
-      expect(String(error)).toMatch(cure)
+      expect(String(error)).toContain(cure)
       expect(String(error)).toContain(' if the other side does so; otherwise pass its bytes, new TextEncoder().encode(secret)')
       expect(String(error)).not.toContain(SECRET)
       const token = forge(undefined, undefined, secret)
@@ -256,9 +226,8 @@ describe('createKey', () => {
     })
 
     it.each([`${SECRET}\uFFFD`, `\uFFFD${SECRET}`, `${SECRET}\uFFFD\n`])('rejects a string that was bytes, read as UTF-8: %j', (secret) => {
-      expect(failure(() => createKey(secret))).toEqual(
-        new TypeError('secret contains U+FFFD: binary data was read as text, so pass the bytes'),
-      )
+      const mistake = new TypeError('secret contains U+FFFD: binary data was read as text, so pass the bytes')
+      expect(failure(() => createKey(secret))).toEqual(mistake)
       expect(createKey(bytesOf(secret)).kid).toBeUndefined()
     })
 
@@ -267,9 +236,8 @@ describe('createKey', () => {
       ` ${JSON.stringify({ type: 'HS256', key: K }, null, 2)}\n`,
       `{ "secret": "${SECRET}" }`,
     ])('rejects a string that is a JSON object: %j', (secret) => {
-      expect(failure(() => createKey(secret))).toEqual(
-        new TypeError('secret is a JSON object: pass the secret inside it, or all of its bytes'),
-      )
+      const mistake = new TypeError('secret is a JSON object: pass the secret inside it, or all of its bytes')
+      expect(failure(() => createKey(secret))).toEqual(mistake)
     })
 
     it.each([
@@ -282,6 +250,15 @@ describe('createKey', () => {
       `{'a': ${SECRET}}`,
       `${SECRET} {"a":1}`,
       `[1, "${SECRET}"]`,
+      `{"a":1} ${SECRET}`,
+      `"a" ${SECRET}`,
+      `xssh-rsa ${SECRET}`,
+      `abcLS0tLS1CRUdJT ${SECRET}`,
+      `abcMFkwEwYHKoZIzj ${SECRET}`,
+      `a secret about BEGIN and ssh-rsa, long enough`,
+      `my ${SECRET} "kty"`,
+      `${SECRET} LS0tLS1CRUdJT`,
+      'correct horse {"kty":"battery"} staple',
     ])('accepts a string that only looks like one of these: %j', async (secret) => {
       expect((await verifyWith(forge(undefined, undefined, secret), createKey(secret))).key).toBeDefined()
     })
@@ -302,20 +279,6 @@ describe('createKey', () => {
             text,
           ).toEqual(new TypeError(KNOWN))
       expect(createKey(`x${String(heads[0])}${rest}`).kid).toBeUndefined()
-    })
-
-    it('accepts a string that only resembles one', () => {
-      const alike = `${SECRET} LS0tLS1CRUdJT`
-      const inside = [
-        `{"a":1} ${SECRET}`,
-        `"a" ${SECRET}`,
-        `xssh-rsa ${SECRET}`,
-        `abcLS0tLS1CRUdJT ${SECRET}`,
-        `abcMFkwEwYHKoZIzj ${SECRET}`,
-      ]
-      for (const secret of [...inside, `{${SECRET}}`, `a secret about BEGIN and ssh-rsa, long enough`, `my ${SECRET} "kty"`, alike]) {
-        expect(createKey(secret).kid).toBeUndefined()
-      }
     })
 
     it('is not slow on a long string', { tags: 'large' }, () => {
@@ -339,25 +302,19 @@ describe('createKey', () => {
     it.each<readonly [string, unknown]>([
       ['without kty', { k: K }],
       ['without k', { kty: 'oct' }],
-      ['of RSA', { kty: 'RSA', n: K, e: 'AQAB' }],
-      ['of EC, private', { kty: 'EC', crv: 'P-256', x: K, y: K, d: K }],
       ['whose kty is in another case', { kty: 'OCT', k: K }],
+      ['whose k is a list', { kty: 'oct', k: [K] }],
+      ['whose k is an object with toString', { kty: 'oct', k: { toString: () => K } }],
       ['for another algorithm', { kty: 'oct', k: K, alg: 'HS512' }],
       ['for no algorithm', { kty: 'oct', k: K, alg: null }],
       ['for encryption', { kty: 'oct', k: K, use: 'enc' }],
-      ['whose k has padding', { kty: 'oct', k: `${'A'.repeat(43)}=` }],
       ['whose k has spare bits', { kty: 'oct', k: `${'A'.repeat(42)}B` }],
-      ['whose k is base64', { kty: 'oct', k: `${'A'.repeat(41)}+/` }],
       ['whose k has whitespace', { kty: 'oct', k: ` ${K}` }],
-      ['whose k is a list', { kty: 'oct', k: [K] }],
-      ['whose k is an object with toString', { kty: 'oct', k: { toString: () => K } }],
-      ['whose k is bytes', { kty: 'oct', k: BYTES }],
       ['whose k is null', { kty: 'oct', k: null }],
       ['whose kid is empty', { kty: 'oct', k: K, kid: '' }],
       ['whose kid is not a string', { kty: 'oct', k: K, kid: 5 }],
       ['whose kid is null', { kty: 'oct', k: K, kid: null }],
       ['set', { keys: [{ kty: 'oct', k: K }] }],
-      ['that inherits its members', Object.create({ kty: 'oct', k: K })],
     ])('is rejected %s', (_name, jwk) => {
       expect(failure(() => makeKey(jwk))).toBeInstanceOf(TypeError)
     })
@@ -412,8 +369,12 @@ describe('createKey', () => {
       await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
     })
 
-    it('can be given a kid', async () => {
-      expect(createKey(await importHmac(BYTES, 'SHA-256'), { kid: 'b' }).kid).toBe('b')
+    it('signs nothing if it is for verification only, even if its usages are changed after createKey', async () => {
+      const cryptoKey = await importHmac(fill(32), 'SHA-256', ['verify'])
+      const key = createKey(cryptoKey, { kid: 'b' })
+      expect(key.kid).toBe('b')
+      failure(() => Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])) // Firefox has frozen them
+      await expect(signWith(key)).rejects.toThrow('key is not allowed to sign')
     })
   })
 })
@@ -477,15 +438,12 @@ describe('a list of keys', () => {
     ['an object that inherits from a key', Object.create(current)],
     ['undefined', undefined],
     ['null', null],
-    ['a number', 5],
     ['a list with a string', [current, SECRET]],
-    ['a list with undefined', [current, undefined]],
     ['a list in a list', [[current]]],
     ['a Set of keys', new Set([current])],
     ['a promise of a key', Promise.resolve(current)],
   ])('rejects %s, before the token is read', async (_name, keys) => {
-    const errors = [await signWith(keys).catch((e: unknown) => e), await verifyWith('garbage', keys).catch((e: unknown) => e)]
-    for (const error of errors) {
+    for (const error of [await outcome(() => signWith(keys)), await outcome(() => verifyWith('garbage', keys))]) {
       expect(error).toBeInstanceOf(TypeError)
       expect(String(error)).not.toContain(SECRET)
     }
@@ -498,6 +456,7 @@ describe('kid', () => {
   const b = createKey(SECRET, { kid: 'b' })
   const wrongA = createKey(OTHER, { kid: 'a' })
   const wrong = createKey(OTHER)
+  const named = createKey(SECRET, { kid: 'toString' })
 
   it.each<readonly [string, JwtKeys, object, JwtKey]>([
     ['a key without a kid, a token with one', plain, { kid: 'a' }, plain],
@@ -509,18 +468,13 @@ describe('kid', () => {
     ['one without a kid after an equal one that fails', [wrongA, plain], { kid: 'a' }, plain],
     ['one with an equal kid after one without that fails', [wrong, a], { kid: 'a' }, a],
     ['an empty kid in the token, no kid in the key', plain, { kid: '' }, plain],
-    [
-      'a name from Object.prototype',
-      [createKey(SECRET, { kid: 'toString' }), b],
-      { kid: 'toString' },
-      expect.objectContaining({ kid: 'toString' }),
-    ],
+    ['a name from Object.prototype', [named, b], { kid: 'toString' }, named],
   ])('matches: %s', async (_name, keys, header, key) => {
     expect((await verify(tokenWith(header), keys)).key).toEqual(key)
   })
 
   it.each(['b', 'A', 'a ', 'aa', '', '__proto__', 'toString', 'constructor', 'hasOwnProperty', '0'])('does not match: %j', async (kid) => {
-    const error: unknown = await verify(tokenWith({ kid }), [a]).catch((e: unknown) => e)
+    const error = await outcome(() => verify(tokenWith({ kid }), [a]))
     expect(error).toBeInstanceOf(JwtKeyNotFoundError)
     expect(error).toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
   })
@@ -590,12 +544,9 @@ describe('a key function', () => {
     await expect(verify(token, () => createKey(OTHER))).rejects.toBeInstanceOf(JwtSignatureError)
   })
 
-  it.each<readonly [string, (header: object) => unknown]>([
+  it.each<readonly [string, () => unknown]>([
     ['null', () => null],
-    ['a string', () => SECRET],
-    ['an empty list', () => []],
     ['false', () => false],
-    ['a list with undefined', () => [undefined]],
     ['two keys with the same kid', () => [key, key]],
     ['a key for signing only', () => createKey({ kty: 'oct', k: K, key_ops: ['sign'] })],
     ['a function', () => () => key],
@@ -617,28 +568,9 @@ describe('a key function', () => {
 })
 
 describe('createKey', () => {
-  const pem = '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----'
-  const jwk = JSON.stringify({ kty: 'oct', k: 'A'.repeat(43) })
-  it.each<readonly [string, string | Uint8Array]>([
-    ['a PEM file in UTF-16', utf16(pem)],
-    ['a PEM file in base64', btoa(pem)],
-    ['a JWK in quotes', `'${jwk}'`],
-    ['a JWK that was written as JSON twice', JSON.stringify(jwk)],
-    ['a list of JWKs', `[${jwk}]`],
-    ['a string that starts like an SSH key', `ssh-${SECRET}`],
-    ['a string that starts like an SSH key of a security token', `sk-ssh-${SECRET}`],
-    ['a string that starts like an SSH key, after spaces and a quote', `  "ecdsa-${SECRET}`],
-    ['an SSH key in quotes', '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"'],
-    ['an SSH key after its host', 'git.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'],
-  ])('rejects %s', (_name, secret) => {
-    expect(failure(() => createKey(secret))).toBeInstanceOf(TypeError)
-  })
-
   it('is the only way to make a key: the constructor of one does not', async () => {
     const Key = createKey(SECRET).constructor as new (kid: unknown) => ReturnType<typeof createKey>
-    await expect(sign({}, new Key({ secret: new Uint8Array(1), operations: ['sign'] }), { expiresIn: '1h' })).rejects.toBeInstanceOf(
-      TypeError,
-    )
+    await expect(signWith(new Key({ secret: new Uint8Array(1), operations: ['sign'] }))).rejects.toBeInstanceOf(TypeError)
   })
 })
 
@@ -648,19 +580,10 @@ describe('a key with a polluted Object.prototype', () => {
     const pollution = { importing: 1, cryptoKey: 1, length: 8 }
     Object.assign(Object.prototype, pollution)
     try {
-      await verify(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), key)
+      await verify(await signWith(key), key)
     } finally {
       for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
     }
-    expect((await verify(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), key)).claims.sub).toBe('u1')
-  })
-})
-
-describe('a CryptoKey for verification only', () => {
-  it('signs nothing, even if its usages are changed after createKey', async () => {
-    const cryptoKey = await importHmac(fill(32), 'SHA-256', ['verify'])
-    const key = createKey(cryptoKey)
-    failure(() => Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])) // Firefox has frozen them
-    await expect(sign({ sub: 'u1' }, key, { expiresIn: '1h' })).rejects.toThrow('key is not allowed to sign')
+    expect((await verify(await signWith(key), key)).claims.sub).toBe('u1')
   })
 })

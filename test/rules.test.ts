@@ -332,7 +332,7 @@ describe('verify: a polluted Object.prototype', () => {
 describe('verify: NumericDate (RFC 7519 §2)', () => {
   const at = '2027-01-15T08:00:00.500Z'
 
-  it.each<readonly [claims: string, verdict: Verdict, options?: VerifyOptions]>([
+  it.each<[claims: string, verdict: Verdict, options?: VerifyOptions]>([
     ['{"exp":1800000000.501}', 'accepted'],
     ['{"exp":1800000000.5}', expired('2027-01-15T08:00:00.500Z')],
     ['{"exp":1800000000.499}', expired('2027-01-15T08:00:00.499Z')],
