@@ -46,7 +46,7 @@ describe('tokenCookie', () => {
     expect((options.cookie ?? 'jwt').length + token.length).toBeLessThanOrEqual(4096)
   })
 
-  property('is removed by clearTokenCookie with the same options, or both throw the same', cookieOptions, ({ maxAge: _, ...options }) => {
+  property('is removed by clearTokenCookie with the same options, or both throw', cookieOptions, ({ maxAge: _none, ...options }) => {
     const set = outcome(() => tokenCookie(TOKEN, { now, ...options } as never))
     const cleared = outcome(() => clearTokenCookie(options as never))
     if (typeof cleared !== 'string') {
