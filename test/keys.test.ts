@@ -1,5 +1,5 @@
 import { createKey, generateSecret, JwtError, JwtKeyNotFoundError, JwtSignatureError } from 'hs256'
-import type { JwtHeader, JwtKey, JwtKeys, KeyFinder } from 'hs256'
+import type { JwtHeader, JwtKey, JwtKeys, KeyFinder, Secret } from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
 import { base64url, bytesOf, fromBase64url, utf16 } from './support/bytes.ts'
 import { sign, verify, waiting } from './support/engine.ts'
@@ -79,30 +79,23 @@ describe('createKey', () => {
   })
 
   describe('length', () => {
-    it.each<readonly [string, number, (length: number) => unknown]>([
-      ['a string', 31, (length) => 'x'.repeat(length)],
-      ['a string of two-byte characters', 30, (length) => 'é'.repeat(length / 2)],
-      ['a string of four-byte characters', 28, (length) => '𝄞'.repeat(length / 4)],
-      ['bytes', 31, fill],
-      ['one byte', 1, fill],
-      ['no bytes', 0, fill],
-      ['a short view of a long buffer', 31, (length) => fill(64).subarray(0, length)],
-      ['an ArrayBuffer', 31, (length) => fill(length).buffer],
-      ['a JWK', 31, (length) => ({ kty: 'oct', k: base64url(fill(length)) })],
-    ])('below 32 bytes throws a RangeError that says how many there were: %s', (_name, length, make) => {
-      const error = failure(() => makeKey(make(length)))
-      expect(error).toBeInstanceOf(RangeError)
-      expect(String(error)).toMatch(new RegExp(`\\b${length} bytes`))
-    })
+    const forms: Readonly<Record<string, (length: number) => unknown>> = {
+      'a string': (length) => 'x'.repeat(length),
+      'a string of two-byte characters': (length) => 'é'.repeat(length / 2) + 'x'.repeat(length % 2),
+      'a string of four-byte characters': (length) => '𝄞'.repeat(length / 4) + 'x'.repeat(length % 4),
+      bytes: fill,
+      'a short view of a long buffer': (length) => fill(64).subarray(0, length),
+      'an ArrayBuffer': (length) => fill(length).buffer,
+      'a JWK': (length) => ({ kty: 'oct', k: base64url(fill(length)) }),
+    }
 
-    it.each<readonly [string, unknown]>([
-      ['a string', 'x'.repeat(32)],
-      ['16 characters of two bytes', 'é'.repeat(16)],
-      ['8 characters of four bytes', '𝄞'.repeat(8)],
-      ['bytes', fill(32)],
-      ['a JWK', { kty: 'oct', k: base64url(fill(32)) }],
-    ])('of 32 bytes is accepted: %s', (_name, secret) => {
-      expect(makeKey(secret).kid).toBeUndefined()
+    it.each(Object.entries(forms))('of at least 32 bytes is required, and the error says how many there were: %s', (_name, make) => {
+      for (const length of [0, 1, 30, 31]) {
+        const error = failure(() => makeKey(make(length)))
+        expect(error).toBeInstanceOf(RangeError)
+        expect(String(error)).toMatch(new RegExp(`\\b${length} bytes`))
+      }
+      expect(makeKey(make(32)).kid).toBeUndefined()
     })
 
     it('of a CryptoKey is checked, too', async () => {
@@ -286,36 +279,30 @@ describe('createKey', () => {
       expect(failure(() => makeKey(jwk))).toBeInstanceOf(TypeError)
     })
 
-    it('names the key by its kid', async () => {
-      const key = createKey({ kty: 'oct', k: K, kid: 'jwk-1' })
+    it('names the key by its kid, unless the option kid does', async () => {
+      const jwk = { kty: 'oct', k: K, kid: 'jwk-1' }
+      const key = createKey(jwk)
       expect(key.kid).toBe('jwk-1')
       expect((await verify(await signWith(key), key)).header.kid).toBe('jwk-1')
-    })
-
-    it('is named by the option kid, if given', () => {
-      const jwk = { kty: 'oct', k: K, kid: 'jwk-1' }
       expect(createKey(jwk, { kid: 'jwk-1' }).kid).toBe('jwk-1')
-      expect(createKey({ kty: 'oct', k: K }, { kid: 'mine' }).kid).toBe('mine')
-      expect(createKey(jwk, { kid: 'mine' }).kid).toBe('mine')
-      expect(makeKey({ ...jwk, kid: null }, { kid: 'mine' }).kid).toBe('mine')
-    })
-
-    it('for signing only signs and does not verify', async () => {
-      const signer = createKey({ kty: 'oct', k: K, key_ops: ['sign'] })
-      const token = await signWith(signer)
-      expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')
-      await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
-    })
-
-    it('for verifying only verifies and does not sign', async () => {
-      const verifier = createKey({ kty: 'oct', k: K, key_ops: ['verify'] })
-      expect((await verify(await signWith(createKey(SECRET)), verifier)).key).toBe(verifier)
-      await expect(signWith(verifier)).rejects.toBeInstanceOf(TypeError)
+      for (const kid of ['jwk-1', undefined, null]) expect(makeKey({ ...jwk, kid }, { kid: 'mine' }).kid).toBe('mine')
     })
 
     it.each([[['wrapKey']], [[]], ['sign'], [null]])('for neither is rejected at once: %j', (operations) => {
       expect(failure(() => createKey({ kty: 'oct', k: K, key_ops: operations as string[] }))).toBeInstanceOf(TypeError)
     })
+  })
+
+  it.each<readonly [string, (operation: 'sign' | 'verify') => Secret | Promise<Secret>]>([
+    ['the key_ops of a JWK', (operation) => ({ kty: 'oct', k: K, key_ops: [operation] })],
+    ['the usages of a CryptoKey', (operation) => importHmac(BYTES, 'SHA-256', [operation])],
+  ])('makes a key that does only what %s allow', async (_what, make) => {
+    const [signer, verifier] = [createKey(await make('sign')), createKey(await make('verify'))]
+    const token = await signWith(signer)
+    expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')
+    expect((await verify(token, verifier)).key).toBe(verifier)
+    await expect(signWith(verifier)).rejects.toBeInstanceOf(TypeError)
+    await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
   })
 
   describe('a CryptoKey', () => {
@@ -325,15 +312,6 @@ describe('createKey', () => {
       for (const key of [await importHmac(fill(64), 'SHA-512'), await importHmac(fill(64), 'SHA-1'), aes, publicKey]) {
         expect(failure(() => createKey(key))).toBeInstanceOf(TypeError)
       }
-    })
-
-    it('does only what its usages allow', async () => {
-      const verifier = createKey(await importHmac(BYTES, 'SHA-256', ['verify']))
-      const signer = createKey(await importHmac(BYTES, 'SHA-256', ['sign']))
-      const token = await signWith(signer)
-      expect((await verify(token, verifier)).key).toBe(verifier)
-      await expect(signWith(verifier)).rejects.toBeInstanceOf(TypeError)
-      await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
     })
 
     it('signs nothing if it is for verification only, even if its usages are changed after createKey', async () => {
@@ -446,22 +424,12 @@ describe('kid', () => {
     expect(error).toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
   })
 
-  it('keeps a key with another kid from being tried', async () => {
+  it('keeps a key with another kid from being tried, and leads to a signature error if every matching key fails', async () => {
     await expect(verify(tokenWith({ kid: 'a' }), [wrongA, b])).rejects.toBeInstanceOf(JwtSignatureError)
-  })
-
-  it('leads to a signature error if every matching key fails', async () => {
     await expect(verify(tokenWith({}), [wrongA, wrong])).rejects.toBeInstanceOf(JwtSignatureError)
   })
 
-  it.each<readonly [string, unknown]>([
-    ['undefined', undefined],
-    ['empty', ''],
-    ['null', null],
-    ['a number', 5],
-    ['a list', ['a']],
-    ['a String object', Object('a')],
-  ])('is rejected by createKey if it is %s', (_name, kid) => {
+  it.each<unknown>([undefined, '', null, 5, ['a'], Object('a')])('is rejected by createKey if it is %o', (kid) => {
     expect(failure(() => makeKey(SECRET, { kid }))).toBeInstanceOf(TypeError)
   })
 })
@@ -492,13 +460,6 @@ describe('a key function', () => {
     expect(find).not.toHaveBeenCalled()
   })
 
-  it.each<readonly [string, KeyFinder]>([
-    ['undefined', () => undefined],
-    ['a key of another kid', () => createKey(SECRET, { kid: 'b' })],
-  ])('finds no key if it returns %s', async (_name, find) => {
-    await expect(verify(token, find)).rejects.toBeInstanceOf(JwtKeyNotFoundError)
-  })
-
   waiting('may return a promise: of a key, of a list, of nothing, and one that rejects', async () => {
     expect((await verify(token, () => Promise.resolve(key))).key).toBe(key)
     expect((await verify(token, () => Promise.resolve([key]))).key).toBe(key)
@@ -507,18 +468,17 @@ describe('a key function', () => {
     await expect(verify(token, () => Promise.reject(outage))).rejects.toBe(outage)
   })
 
-  it('that returns a key with another secret leads to a signature error', async () => {
-    await expect(verify(token, () => createKey(OTHER))).rejects.toBeInstanceOf(JwtSignatureError)
-  })
-
-  it.each<readonly [string, () => unknown]>([
-    ['null', () => null],
-    ['false', () => false],
-    ['two keys with the same kid', () => [key, key]],
-    ['a key for signing only', () => createKey({ kty: 'oct', k: K, key_ops: ['sign'] })],
-    ['a function', () => () => key],
-  ])('is a caller’s mistake if it returns %s', async (_name, find) => {
-    await expect(verifyWith(token, find)).rejects.toBeInstanceOf(TypeError)
+  it.each<readonly [string, () => unknown, abstract new (...given: never) => Error]>([
+    ['undefined', () => undefined, JwtKeyNotFoundError],
+    ['a key of another kid', () => createKey(SECRET, { kid: 'b' }), JwtKeyNotFoundError],
+    ['a key with another secret', () => createKey(OTHER), JwtSignatureError],
+    ['null', () => null, TypeError],
+    ['false', () => false, TypeError],
+    ['two keys with the same kid', () => [key, key], TypeError],
+    ['a key for signing only', () => createKey({ kty: 'oct', k: K, key_ops: ['sign'] }), TypeError],
+    ['a function', () => () => key, TypeError],
+  ])('that returns %s leads to the error that says so', async (_name, find, kind) => {
+    await expect(verifyWith(token, find)).rejects.toBeInstanceOf(kind)
   })
 
   it('passes on its own errors', async () => {
