@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as portable from '../src/base64url.ts'
 import { encodeBase64url } from '../src/base64url.ts'
 import * as node from '../src/hmac/node.ts'
-import { bytesOf, describeEngine, keyOf, RFC_4231 } from './support/hmac-suite.ts'
+import { bytesOf, describeEngine, HI_THERE, keyOf, MAC, SHORT_KEY } from './support/hmac-suite.ts'
 
 describeEngine('node:crypto', {
   signMac: node.signMac,
@@ -12,20 +12,15 @@ describeEngine('node:crypto', {
 
 describe('verifyMac on node:crypto', () => {
   it('reads every character, whichever differs first: constant time', () => {
-    const [{ secret, input, mac }] = RFC_4231
     const looks: number[] = []
-    const wrong = encodeBase64url(bytesOf(mac).map((byte) => byte ^ 255))
-    const watched = {
-      length: wrong.length,
-      charCodeAt: (index: number) => (looks.push(index), wrong.charCodeAt(index)),
-    }
-    expect(node.verifyMac(keyOf(secret), input, watched as unknown as string)).toBe(false)
+    const wrong = encodeBase64url(bytesOf(MAC).map((byte) => byte ^ 255))
+    const watched = { length: wrong.length, charCodeAt: (index: number) => (looks.push(index), wrong.charCodeAt(index)) }
+    expect(node.verifyMac(keyOf(SHORT_KEY), HI_THERE, watched as unknown as string)).toBe(false)
     expect(looks).toEqual(Array.from({ length: 43 }, (_, i) => i))
   })
 
   it('takes text as it takes its bytes', () => {
-    const [{ secret, mac }] = RFC_4231
-    expect(node.verifyMac(keyOf(secret), 'Hi There', encodeBase64url(bytesOf(mac)))).toBe(true)
+    expect(node.verifyMac(keyOf(SHORT_KEY), 'Hi There', encodeBase64url(bytesOf(MAC)))).toBe(true)
   })
 })
 

@@ -3,7 +3,7 @@ import { createKey, generateSecret, JwtSignatureError, sign, verify } from 'hs25
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { decodeBase64url } from '../src/base64url.ts'
 import * as webcrypto from '../src/hmac/webcrypto.ts'
-import { bytesOf, describeEngine, keyOf, RFC_4231, SECRET } from './support/hmac-suite.ts'
+import { bytesOf, describeEngine, HI_THERE, keyOf, MAC, SECRET, SHORT_KEY } from './support/hmac-suite.ts'
 import { withoutSubtle } from './support/web-crypto.ts'
 
 const AB = Uint8Array.of(97, 46, 98)
@@ -17,8 +17,7 @@ describeEngine('Web Crypto', webcrypto)
 describe('verifyMac on Web Crypto', () => {
   it('leaves the comparison to Web Crypto, which takes constant time', async () => {
     const compare = vi.spyOn(crypto.subtle, 'verify')
-    const [{ secret, input, mac }] = RFC_4231
-    await verifyMac(keyOf(secret), input, bytesOf(mac))
+    await verifyMac(keyOf(SHORT_KEY), HI_THERE, bytesOf(MAC))
     expect(compare).toHaveBeenCalledTimes(1)
   })
 })
@@ -41,13 +40,8 @@ describe('the CryptoKey', () => {
     const tokens = await Promise.all([1, 2, 3].map((jti) => sign({ jti: `${jti}` }, key, { expiresIn: '1h' })))
     await Promise.all(tokens.map((token) => verify(token, key)))
     expect(importKey).toHaveBeenCalledTimes(1)
-    const [format, , algorithm, extractable, usages] = importKey.mock.calls[0] ?? []
-    expect([format, algorithm, extractable, usages]).toEqual([
-      'raw',
-      { name: 'HMAC', hash: 'SHA-256', length: 264 },
-      false,
-      ['sign', 'verify'],
-    ])
+    const [format, , ...others] = importKey.mock.calls[0] ?? []
+    expect([format, ...others]).toEqual(['raw', { name: 'HMAC', hash: 'SHA-256', length: 264 }, false, ['sign', 'verify']])
   })
 
   it('is imported separately for each key', async () => {
@@ -59,10 +53,11 @@ describe('the CryptoKey', () => {
 
   it('is not imported if the secret is one', async () => {
     const algorithm = { name: 'HMAC', hash: 'SHA-256', length: 256 }
-    const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(SECRET).slice(0, 32), algorithm, false, ['sign', 'verify'])
+    const bytes = new TextEncoder().encode(SECRET).slice(0, 32)
+    const secret = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify'])
     const importKey = vi.spyOn(crypto.subtle, 'importKey')
     const mac = await signMac(createKey(secret), AB)
-    expect(mac).toBe(await signMac(keyOf(new TextEncoder().encode(SECRET).slice(0, 32)), AB))
+    expect(mac).toBe(await signMac(keyOf(bytes), AB))
     expect(importKey).toHaveBeenCalledTimes(1)
   })
 
@@ -117,6 +112,7 @@ describe('without Web Crypto', () => {
     const token = await sign({}, key, { expiresIn: '1h' })
     await withoutSubtle(async () => {
       expect(() => generateSecret()).toThrow(TypeError)
+      const key = createKey(SECRET) // which needs none
       expect(() => generateSecret()).toThrow(missing)
       await expect(sign({}, key, { expiresIn: '1h' })).rejects.toThrow(missing)
       await expect(verify(token, key)).rejects.toThrow(missing)

@@ -1,21 +1,11 @@
-import {
-  createKey,
-  generateSecret,
-  JwtError,
-  JwtKeyNotFoundError,
-  JwtSignatureError,
-  type JwtHeader,
-  type JwtKey,
-  type JwtKeys,
-  type KeyFinder,
-} from 'hs256'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createKey, generateSecret, JwtError, JwtKeyNotFoundError, JwtSignatureError } from 'hs256'
+import type { JwtHeader, JwtKey, JwtKeys, KeyFinder, Secret } from 'hs256'
+import { describe, expect, it, vi } from 'vitest'
 import { base64url, bytesOf, fromBase64url, utf16 } from './support/bytes.ts'
 import { sign, verify, waiting } from './support/engine.ts'
 import { forge } from './support/forge.ts'
 import { macOf } from './support/mac.ts'
-import { failure } from './support/outcome.ts'
-import { withoutSubtle } from './support/web-crypto.ts'
+import { failure, outcome } from './support/outcome.ts'
 
 const SECRET = 'pâté, 東京 and other words that make it long enough'
 const BYTES = new TextEncoder().encode(SECRET)
@@ -37,8 +27,6 @@ const tokenWith = (header: object): string => forge(undefined, { alg: 'HS256', .
 const cryptoKey = await importHmac(BYTES, 'SHA-256')
 const extractable = await crypto.subtle.importKey('raw', BYTES, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign', 'verify'])
 
-afterEach(() => vi.restoreAllMocks())
-
 describe('generateSecret', () => {
   it('makes 32 random bytes as 43 characters of base64url', () => {
     expect(generateSecret()).toMatch(/^[\w-]{43}$/)
@@ -50,19 +38,11 @@ describe('generateSecret', () => {
     const key = createKey(generateSecret())
     expect((await verify(await signWith(key), key)).key).toBe(key)
   })
-
-  it('throws a TypeError if Web Crypto is missing', async () => {
-    expect(await withoutSubtle(() => failure(generateSecret))).toBeInstanceOf(TypeError)
-  })
 })
 
 const KNOWN = 'secret looks like a PEM file, an SSH key or the text of a JWK: pass a shared secret, or the JWK as an object'
 
 describe('createKey', () => {
-  it('accepts a string that has something like a JWK in its middle', () => {
-    expect(createKey('correct horse {"kty":"battery"} staple').kid).toBeUndefined()
-  })
-
   const shifted = new Uint8Array([0, 0, 0, ...BYTES, 0, 0])
   const forms: readonly (readonly [name: string, secret: unknown])[] = [
     ['a string', SECRET],
@@ -98,71 +78,30 @@ describe('createKey', () => {
     for (const key of keys) expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
   })
 
-  waiting('imports the key on first use, and only once', async () => {
-    const importKey = vi.spyOn(crypto.subtle, 'importKey')
-    const key = createKey(SECRET)
-    expect(importKey).not.toHaveBeenCalled()
-    const tokens = await Promise.all([signWith(key), signWith(key)])
-    await Promise.all(tokens.map((token) => verify(token, key)))
-    expect(importKey).toHaveBeenCalledOnce()
-    expect(importKey.mock.calls[0]?.slice(2)).toEqual([{ name: 'HMAC', hash: 'SHA-256', length: 440 }, false, ['sign', 'verify']])
-  })
-
-  waiting('imports again after an import that failed', async () => {
-    vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(new Error('busy'))
-    const key = createKey(SECRET)
-    await expect(signWith(key)).rejects.toThrow('busy')
-    expect((await verify(await signWith(key), key)).key).toBe(key)
-  })
-
-  waiting('needs Web Crypto only when the key is used', async () => {
-    const token = await signWith(createKey(SECRET))
-    await withoutSubtle(async () => {
-      const key = createKey(SECRET)
-      await expect(signWith(key)).rejects.toBeInstanceOf(TypeError)
-      await expect(verify(token, key)).rejects.toBeInstanceOf(TypeError)
-    })
-  })
-
   describe('length', () => {
-    it.each<readonly [string, number, (length: number) => unknown]>([
-      ['a string', 31, (length) => 'x'.repeat(length)],
-      ['a string of two-byte characters', 30, (length) => 'é'.repeat(length / 2)],
-      ['a string of four-byte characters', 28, (length) => '𝄞'.repeat(length / 4)],
-      ['bytes', 31, fill],
-      ['one byte', 1, fill],
-      ['a short view of a long buffer', 31, (length) => fill(64).subarray(0, length)],
-      ['an ArrayBuffer', 31, (length) => fill(length).buffer],
-      ['a JWK', 31, (length) => ({ kty: 'oct', k: base64url(fill(length)) })],
-    ])('below 32 bytes throws a RangeError that says how many there were: %s', (_name, length, make) => {
-      const error = failure(() => makeKey(make(length)))
-      expect(error).toBeInstanceOf(RangeError)
-      expect(String(error)).toMatch(new RegExp(`\\b${length} bytes`))
+    const forms: Readonly<Record<string, (length: number) => unknown>> = {
+      'a string': (length) => 'x'.repeat(length),
+      'a string of two-byte characters': (length) => 'é'.repeat(length / 2) + 'x'.repeat(length % 2),
+      'a string of four-byte characters': (length) => '𝄞'.repeat(length / 4) + 'x'.repeat(length % 4),
+      bytes: fill,
+      'a short view of a long buffer': (length) => fill(64).subarray(0, length),
+      'an ArrayBuffer': (length) => fill(length).buffer,
+      'a JWK': (length) => ({ kty: 'oct', k: base64url(fill(length)) }),
+    }
+
+    it.each(Object.entries(forms))('of at least 32 bytes is required, and the error says how many there were: %s', (_name, make) => {
+      for (const length of [0, 1, 30, 31]) {
+        const error = failure(() => makeKey(make(length)))
+        expect(error).toBeInstanceOf(RangeError)
+        expect(String(error)).toMatch(new RegExp(`\\b${length} bytes`))
+      }
+      expect(makeKey(make(32)).kid).toBeUndefined()
     })
 
-    it.each<readonly [string, unknown]>([
-      ['an empty string', ''],
-      ['no bytes', fill(0)],
-      ['an empty ArrayBuffer', new ArrayBuffer(0)],
-      ['a JWK with an empty k', { kty: 'oct', k: '' }],
-    ])('rejects %s', (_name, secret) => {
-      expect(failure(() => makeKey(secret))).toBeInstanceOf(RangeError)
-    })
-
-    it.each<readonly [string, unknown]>([
-      ['a string', 'x'.repeat(32)],
-      ['16 characters of two bytes', 'é'.repeat(16)],
-      ['8 characters of four bytes', '𝄞'.repeat(8)],
-      ['bytes', fill(32)],
-      ['a JWK', { kty: 'oct', k: base64url(fill(32)) }],
-    ])('of 32 bytes is accepted: %s', (_name, secret) => {
-      expect(makeKey(secret).kid).toBeUndefined()
-    })
-
-    it('rejects a CryptoKey that is too short', async () => {
-      const short = await importHmac(fill(31), 'SHA-256')
+    it('of a CryptoKey is checked, too', async () => {
+      const [short, enough] = [await importHmac(fill(31), 'SHA-256'), await importHmac(fill(32), 'SHA-256')]
       expect(failure(() => createKey(short))).toBeInstanceOf(RangeError)
-      expect(createKey(await importHmac(fill(32), 'SHA-256')).kid).toBeUndefined()
+      expect(createKey(enough).kid).toBeUndefined()
     })
   })
 
@@ -176,77 +115,68 @@ describe('createKey', () => {
     it.each<readonly [string, unknown]>([
       ['null', null],
       ['a number', 1e40],
-      ['NaN', NaN],
-      ['true', true],
-      ['a bigint', 2n ** 300n],
-      ['a symbol', Symbol(SECRET)],
-      ['a function', () => SECRET],
       ['an object with toString', { toString: () => SECRET }],
-      ['a String object', Object('x'.repeat(40))],
-      ['a list of numbers', [...BYTES]],
-      ['a list of one string', [SECRET]],
-      ['a Map', new Map([['k', K]])],
       ['a promise', Promise.resolve(SECRET)],
-      ['a Date', new Date(0)],
       ['a key', createKey(SECRET)],
       ['a class instance that looks like a JWK', new (class Jwk { kty = 'oct'; k = K })()], // prettier-ignore
       ['a lone surrogate', `${SECRET}\uD800`],
-      ['another lone surrogate', `\uDC00${SECRET}`],
     ])('rejects %s', (_name, secret) => {
       expect(failure(() => makeKey(secret))).toBeInstanceOf(TypeError)
     })
 
     const base64 = 'AAAAB3NzaC1yc2EAAAADAQABAAABgQDK0wmN'
-    const files: readonly (readonly [string, string])[] = [
+    const JWK = JSON.stringify({ kty: 'oct', k: 'A'.repeat(43) })
+    const PEM = '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----'
+    const files: readonly (readonly [string, string | Uint8Array])[] = [
       ['a public key in PEM', `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`],
-      ['a private key in PEM', `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`],
-      ['a certificate in PEM', `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----`],
-      ['a PEM on one line', `-----BEGIN PUBLIC KEY-----${base64}-----END PUBLIC KEY-----`],
       ['a PEM below a comment', `# our key\r\n-----BEGIN RSA PUBLIC KEY-----\r\n${base64}\r\n-----END RSA PUBLIC KEY-----`],
-      ['an OpenSSH private key', `-----BEGIN OPENSSH PRIVATE KEY-----\n${base64}\n-----END OPENSSH PRIVATE KEY-----`],
       ['an SSH2 public key', `---- BEGIN SSH2 PUBLIC KEY ----\n${base64}\n---- END SSH2 PUBLIC KEY ----`],
       ['ssh-rsa', `ssh-rsa ${base64} me@host`],
-      ['ssh-ed25519', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7Gz me@host'],
-      ['ssh-dss', `ssh-dss ${base64}`],
       ['ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTY= me@host'],
       ['sk-ssh-ed25519@openssh.com', `sk-ssh-ed25519@openssh.com ${base64}`],
       ['a JWK', JSON.stringify({ kty: 'oct', k: K })],
       ['a JWK over several lines', JSON.stringify({ kid: 'a', kty: 'oct', k: K }, null, 2)],
-      ['a JWK of RSA', JSON.stringify({ n: base64, e: 'AQAB', kty: 'RSA' })],
       ['a JWKS', JSON.stringify({ keys: [{ kty: 'oct', k: K }] })],
-      ['an empty JWKS', '{"keys":[]}'],
+      ['a PEM file in UTF-16', utf16(PEM)],
+      ['a PEM file in base64', btoa(PEM)],
+      ['a JWK in quotes', `'${JWK}'`],
+      ['a JWK that was written as JSON twice', JSON.stringify(JWK)],
+      ['a list of JWKs', `[${JWK}]`],
+      ['a string that starts like an SSH key', `ssh-${SECRET}`],
+      ['a string that starts like an SSH key of a security token', `sk-ssh-${SECRET}`],
+      ['a string that starts like an SSH key, after a quote', `"ecdsa-${SECRET}`],
+      ['an SSH key in quotes', '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"'],
+      ['an SSH key after its host', 'git.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'],
     ]
     const prefixes = ['', ' ', '\n', '\r\n\t ', '\uFEFF', '\uFEFF\n']
 
     it.each(files)('rejects %s, as a string and as bytes, also after whitespace or a BOM', (_name, file) => {
       for (const prefix of prefixes) {
-        const secret = prefix + file
-        for (const form of [secret, bytesOf(secret), { kty: 'oct', k: base64url(secret) }]) {
+        const secret = typeof file === 'string' ? prefix + file : file
+        for (const form of [secret, bytesOf(secret), { kty: 'oct', k: base64url(secret) }])
           expect(failure(() => makeKey(form))).toBeInstanceOf(TypeError)
-        }
       }
     })
 
-    it.each<readonly [string, string, RegExp]>([
-      ['a line end after it', `${SECRET}\n`, /white space or a BOM at an end: trim it/],
-      ['CR LF after it', `${SECRET}\r\n`, /white space or a BOM at an end: trim it/],
-      ['a space before it', ` ${SECRET}`, /white space or a BOM at an end: trim it/],
-      ['a tab after it', `${SECRET}\t`, /white space or a BOM at an end: trim it/],
-      ['a no-break space after it', `${SECRET}\u00a0`, /white space or a BOM at an end: trim it/],
-      ['a BOM before it', `\uFEFF${SECRET}`, /white space or a BOM at an end: trim it/],
-      ['a BOM after it', `${SECRET}\uFEFF`, /white space or a BOM at an end: trim it/],
-      ['only white space', ' '.repeat(40), /white space or a BOM at an end: trim it/],
-      ['quotes around it', `"${SECRET}"`, /in quotes: remove them/],
-      ['single quotes around it', `'${SECRET}'`, /in quotes: remove them/],
-      ['backticks around it', `\`${SECRET}\``, /in quotes: remove them/],
-      ['a line end in its middle', `${SECRET}\n${SECRET}`, /control character such as a line break: remove it/],
-      ['NUL in its middle', `${SECRET}\0${SECRET}`, /control character such as a line break: remove it/],
-      ['DEL at its end', `${SECRET}\u007f`, /control character such as a line break: remove it/],
-      ['a control character of Latin-1', `${SECRET}\u0085${SECRET}`, /control character such as a line break: remove it/],
+    const TRIM = 'white space or a BOM at an end: trim it'
+    const UNQUOTE = 'in quotes: remove them'
+    const CLEAN = 'control character such as a line break: remove it'
+
+    it.each([
+      ['a line end after it', `${SECRET}\n`, TRIM],
+      ['a space before it', ` ${SECRET}`, TRIM],
+      ['a no-break space after it', `${SECRET}\u00a0`, TRIM],
+      ['a BOM before it', `\uFEFF${SECRET}`, TRIM],
+      ['only white space', ' '.repeat(40), TRIM],
+      ['quotes around it', `"${SECRET}"`, UNQUOTE],
+      ['single quotes around it', `'${SECRET}'`, UNQUOTE],
+      ['a line end in its middle', `${SECRET}\n${SECRET}`, CLEAN],
+      ['DEL at its end', `${SECRET}\u007f`, CLEAN],
+      ['a control character of Latin-1', `${SECRET}\u0085${SECRET}`, CLEAN],
     ])('rejects a string with %s, and names both cures; as bytes it is a secret', async (_name, secret, cure) => {
       const error = failure(() => createKey(secret))
       expect(error).toBeInstanceOf(TypeError)
-      expect(String(error)).toMatch(cure)
+      expect(String(error)).toContain(cure)
       expect(String(error)).toContain(' if the other side does so; otherwise pass its bytes, new TextEncoder().encode(secret)')
       expect(String(error)).not.toContain(SECRET)
       const token = forge(undefined, undefined, secret)
@@ -256,9 +186,8 @@ describe('createKey', () => {
     })
 
     it.each([`${SECRET}\uFFFD`, `\uFFFD${SECRET}`, `${SECRET}\uFFFD\n`])('rejects a string that was bytes, read as UTF-8: %j', (secret) => {
-      expect(failure(() => createKey(secret))).toEqual(
-        new TypeError('secret contains U+FFFD: binary data was read as text, so pass the bytes'),
-      )
+      const mistake = new TypeError('secret contains U+FFFD: binary data was read as text, so pass the bytes')
+      expect(failure(() => createKey(secret))).toEqual(mistake)
       expect(createKey(bytesOf(secret)).kid).toBeUndefined()
     })
 
@@ -267,9 +196,8 @@ describe('createKey', () => {
       ` ${JSON.stringify({ type: 'HS256', key: K }, null, 2)}\n`,
       `{ "secret": "${SECRET}" }`,
     ])('rejects a string that is a JSON object: %j', (secret) => {
-      expect(failure(() => createKey(secret))).toEqual(
-        new TypeError('secret is a JSON object: pass the secret inside it, or all of its bytes'),
-      )
+      const mistake = new TypeError('secret is a JSON object: pass the secret inside it, or all of its bytes')
+      expect(failure(() => createKey(secret))).toEqual(mistake)
     })
 
     it.each([
@@ -282,6 +210,15 @@ describe('createKey', () => {
       `{'a': ${SECRET}}`,
       `${SECRET} {"a":1}`,
       `[1, "${SECRET}"]`,
+      `{"a":1} ${SECRET}`,
+      `"a" ${SECRET}`,
+      `xssh-rsa ${SECRET}`,
+      `abcLS0tLS1CRUdJT ${SECRET}`,
+      `abcMFkwEwYHKoZIzj ${SECRET}`,
+      `a secret about BEGIN and ssh-rsa, long enough`,
+      `my ${SECRET} "kty"`,
+      `${SECRET} LS0tLS1CRUdJT`,
+      'correct horse {"kty":"battery"} staple',
     ])('accepts a string that only looks like one of these: %j', async (secret) => {
       expect((await verifyWith(forge(undefined, undefined, secret), createKey(secret))).key).toBeDefined()
     })
@@ -302,20 +239,6 @@ describe('createKey', () => {
             text,
           ).toEqual(new TypeError(KNOWN))
       expect(createKey(`x${String(heads[0])}${rest}`).kid).toBeUndefined()
-    })
-
-    it('accepts a string that only resembles one', () => {
-      const alike = `${SECRET} LS0tLS1CRUdJT`
-      const inside = [
-        `{"a":1} ${SECRET}`,
-        `"a" ${SECRET}`,
-        `xssh-rsa ${SECRET}`,
-        `abcLS0tLS1CRUdJT ${SECRET}`,
-        `abcMFkwEwYHKoZIzj ${SECRET}`,
-      ]
-      for (const secret of [...inside, `{${SECRET}}`, `a secret about BEGIN and ssh-rsa, long enough`, `my ${SECRET} "kty"`, alike]) {
-        expect(createKey(secret).kid).toBeUndefined()
-      }
     })
 
     it('is not slow on a long string', { tags: 'large' }, () => {
@@ -339,59 +262,47 @@ describe('createKey', () => {
     it.each<readonly [string, unknown]>([
       ['without kty', { k: K }],
       ['without k', { kty: 'oct' }],
-      ['of RSA', { kty: 'RSA', n: K, e: 'AQAB' }],
-      ['of EC, private', { kty: 'EC', crv: 'P-256', x: K, y: K, d: K }],
       ['whose kty is in another case', { kty: 'OCT', k: K }],
+      ['whose k is a list', { kty: 'oct', k: [K] }],
+      ['whose k is an object with toString', { kty: 'oct', k: { toString: () => K } }],
       ['for another algorithm', { kty: 'oct', k: K, alg: 'HS512' }],
       ['for no algorithm', { kty: 'oct', k: K, alg: null }],
       ['for encryption', { kty: 'oct', k: K, use: 'enc' }],
-      ['whose k has padding', { kty: 'oct', k: `${'A'.repeat(43)}=` }],
       ['whose k has spare bits', { kty: 'oct', k: `${'A'.repeat(42)}B` }],
-      ['whose k is base64', { kty: 'oct', k: `${'A'.repeat(41)}+/` }],
       ['whose k has whitespace', { kty: 'oct', k: ` ${K}` }],
-      ['whose k is a list', { kty: 'oct', k: [K] }],
-      ['whose k is an object with toString', { kty: 'oct', k: { toString: () => K } }],
-      ['whose k is bytes', { kty: 'oct', k: BYTES }],
       ['whose k is null', { kty: 'oct', k: null }],
       ['whose kid is empty', { kty: 'oct', k: K, kid: '' }],
       ['whose kid is not a string', { kty: 'oct', k: K, kid: 5 }],
       ['whose kid is null', { kty: 'oct', k: K, kid: null }],
       ['set', { keys: [{ kty: 'oct', k: K }] }],
-      ['that inherits its members', Object.create({ kty: 'oct', k: K })],
     ])('is rejected %s', (_name, jwk) => {
       expect(failure(() => makeKey(jwk))).toBeInstanceOf(TypeError)
     })
 
-    it('names the key by its kid', async () => {
-      const key = createKey({ kty: 'oct', k: K, kid: 'jwk-1' })
+    it('names the key by its kid, unless the option kid does', async () => {
+      const jwk = { kty: 'oct', k: K, kid: 'jwk-1' }
+      const key = createKey(jwk)
       expect(key.kid).toBe('jwk-1')
       expect((await verify(await signWith(key), key)).header.kid).toBe('jwk-1')
-    })
-
-    it('is named by the option kid, if given', () => {
-      const jwk = { kty: 'oct', k: K, kid: 'jwk-1' }
       expect(createKey(jwk, { kid: 'jwk-1' }).kid).toBe('jwk-1')
-      expect(createKey({ kty: 'oct', k: K }, { kid: 'mine' }).kid).toBe('mine')
-      expect(createKey(jwk, { kid: 'mine' }).kid).toBe('mine')
-      expect(makeKey({ ...jwk, kid: null }, { kid: 'mine' }).kid).toBe('mine')
-    })
-
-    it('for signing only signs and does not verify', async () => {
-      const signer = createKey({ kty: 'oct', k: K, key_ops: ['sign'] })
-      const token = await signWith(signer)
-      expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')
-      await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
-    })
-
-    it('for verifying only verifies and does not sign', async () => {
-      const verifier = createKey({ kty: 'oct', k: K, key_ops: ['verify'] })
-      expect((await verify(await signWith(createKey(SECRET)), verifier)).key).toBe(verifier)
-      await expect(signWith(verifier)).rejects.toBeInstanceOf(TypeError)
+      for (const kid of ['jwk-1', undefined, null]) expect(makeKey({ ...jwk, kid }, { kid: 'mine' }).kid).toBe('mine')
     })
 
     it.each([[['wrapKey']], [[]], ['sign'], [null]])('for neither is rejected at once: %j', (operations) => {
       expect(failure(() => createKey({ kty: 'oct', k: K, key_ops: operations as string[] }))).toBeInstanceOf(TypeError)
     })
+  })
+
+  it.each<readonly [string, (operation: 'sign' | 'verify') => Secret | Promise<Secret>]>([
+    ['the key_ops of a JWK', (operation) => ({ kty: 'oct', k: K, key_ops: [operation] })],
+    ['the usages of a CryptoKey', (operation) => importHmac(BYTES, 'SHA-256', [operation])],
+  ])('makes a key that does only what %s allow', async (_what, make) => {
+    const [signer, verifier] = [createKey(await make('sign')), createKey(await make('verify'))]
+    const token = await signWith(signer)
+    expect((await verify(token, createKey(SECRET))).claims.sub).toBe('u1')
+    expect((await verify(token, verifier)).key).toBe(verifier)
+    await expect(signWith(verifier)).rejects.toBeInstanceOf(TypeError)
+    await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
   })
 
   describe('a CryptoKey', () => {
@@ -403,17 +314,12 @@ describe('createKey', () => {
       }
     })
 
-    it('does only what its usages allow', async () => {
-      const verifier = createKey(await importHmac(BYTES, 'SHA-256', ['verify']))
-      const signer = createKey(await importHmac(BYTES, 'SHA-256', ['sign']))
-      const token = await signWith(signer)
-      expect((await verify(token, verifier)).key).toBe(verifier)
-      await expect(signWith(verifier)).rejects.toBeInstanceOf(TypeError)
-      await expect(verify(token, signer)).rejects.toBeInstanceOf(TypeError)
-    })
-
-    it('can be given a kid', async () => {
-      expect(createKey(await importHmac(BYTES, 'SHA-256'), { kid: 'b' }).kid).toBe('b')
+    it('signs nothing if it is for verification only, even if its usages are changed after createKey', async () => {
+      const cryptoKey = await importHmac(fill(32), 'SHA-256', ['verify'])
+      const key = createKey(cryptoKey, { kid: 'b' })
+      expect(key.kid).toBe('b')
+      failure(() => Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])) // Firefox has frozen them
+      await expect(signWith(key)).rejects.toThrow('key is not allowed to sign')
     })
   })
 })
@@ -477,15 +383,12 @@ describe('a list of keys', () => {
     ['an object that inherits from a key', Object.create(current)],
     ['undefined', undefined],
     ['null', null],
-    ['a number', 5],
     ['a list with a string', [current, SECRET]],
-    ['a list with undefined', [current, undefined]],
     ['a list in a list', [[current]]],
     ['a Set of keys', new Set([current])],
     ['a promise of a key', Promise.resolve(current)],
   ])('rejects %s, before the token is read', async (_name, keys) => {
-    const errors = [await signWith(keys).catch((e: unknown) => e), await verifyWith('garbage', keys).catch((e: unknown) => e)]
-    for (const error of errors) {
+    for (const error of [await outcome(() => signWith(keys)), await outcome(() => verifyWith('garbage', keys))]) {
       expect(error).toBeInstanceOf(TypeError)
       expect(String(error)).not.toContain(SECRET)
     }
@@ -498,6 +401,7 @@ describe('kid', () => {
   const b = createKey(SECRET, { kid: 'b' })
   const wrongA = createKey(OTHER, { kid: 'a' })
   const wrong = createKey(OTHER)
+  const named = createKey(SECRET, { kid: 'toString' })
 
   it.each<readonly [string, JwtKeys, object, JwtKey]>([
     ['a key without a kid, a token with one', plain, { kid: 'a' }, plain],
@@ -509,38 +413,23 @@ describe('kid', () => {
     ['one without a kid after an equal one that fails', [wrongA, plain], { kid: 'a' }, plain],
     ['one with an equal kid after one without that fails', [wrong, a], { kid: 'a' }, a],
     ['an empty kid in the token, no kid in the key', plain, { kid: '' }, plain],
-    [
-      'a name from Object.prototype',
-      [createKey(SECRET, { kid: 'toString' }), b],
-      { kid: 'toString' },
-      expect.objectContaining({ kid: 'toString' }),
-    ],
+    ['a name from Object.prototype', [named, b], { kid: 'toString' }, named],
   ])('matches: %s', async (_name, keys, header, key) => {
     expect((await verify(tokenWith(header), keys)).key).toEqual(key)
   })
 
   it.each(['b', 'A', 'a ', 'aa', '', '__proto__', 'toString', 'constructor', 'hasOwnProperty', '0'])('does not match: %j', async (kid) => {
-    const error: unknown = await verify(tokenWith({ kid }), [a]).catch((e: unknown) => e)
+    const error = await outcome(() => verify(tokenWith({ kid }), [a]))
     expect(error).toBeInstanceOf(JwtKeyNotFoundError)
     expect(error).toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
   })
 
-  it('keeps a key with another kid from being tried', async () => {
+  it('keeps a key with another kid from being tried, and leads to a signature error if every matching key fails', async () => {
     await expect(verify(tokenWith({ kid: 'a' }), [wrongA, b])).rejects.toBeInstanceOf(JwtSignatureError)
-  })
-
-  it('leads to a signature error if every matching key fails', async () => {
     await expect(verify(tokenWith({}), [wrongA, wrong])).rejects.toBeInstanceOf(JwtSignatureError)
   })
 
-  it.each<readonly [string, unknown]>([
-    ['undefined', undefined],
-    ['empty', ''],
-    ['null', null],
-    ['a number', 5],
-    ['a list', ['a']],
-    ['a String object', Object('a')],
-  ])('is rejected by createKey if it is %s', (_name, kid) => {
+  it.each<unknown>([undefined, '', null, 5, ['a'], Object('a')])('is rejected by createKey if it is %o', (kid) => {
     expect(failure(() => makeKey(SECRET, { kid }))).toBeInstanceOf(TypeError)
   })
 })
@@ -571,13 +460,6 @@ describe('a key function', () => {
     expect(find).not.toHaveBeenCalled()
   })
 
-  it.each<readonly [string, KeyFinder]>([
-    ['undefined', () => undefined],
-    ['a key of another kid', () => createKey(SECRET, { kid: 'b' })],
-  ])('finds no key if it returns %s', async (_name, find) => {
-    await expect(verify(token, find)).rejects.toBeInstanceOf(JwtKeyNotFoundError)
-  })
-
   waiting('may return a promise: of a key, of a list, of nothing, and one that rejects', async () => {
     expect((await verify(token, () => Promise.resolve(key))).key).toBe(key)
     expect((await verify(token, () => Promise.resolve([key]))).key).toBe(key)
@@ -586,21 +468,17 @@ describe('a key function', () => {
     await expect(verify(token, () => Promise.reject(outage))).rejects.toBe(outage)
   })
 
-  it('that returns a key with another secret leads to a signature error', async () => {
-    await expect(verify(token, () => createKey(OTHER))).rejects.toBeInstanceOf(JwtSignatureError)
-  })
-
-  it.each<readonly [string, (header: object) => unknown]>([
-    ['null', () => null],
-    ['a string', () => SECRET],
-    ['an empty list', () => []],
-    ['false', () => false],
-    ['a list with undefined', () => [undefined]],
-    ['two keys with the same kid', () => [key, key]],
-    ['a key for signing only', () => createKey({ kty: 'oct', k: K, key_ops: ['sign'] })],
-    ['a function', () => () => key],
-  ])('is a caller’s mistake if it returns %s', async (_name, find) => {
-    await expect(verifyWith(token, find)).rejects.toBeInstanceOf(TypeError)
+  it.each<readonly [string, () => unknown, abstract new (...given: never) => Error]>([
+    ['undefined', () => undefined, JwtKeyNotFoundError],
+    ['a key of another kid', () => createKey(SECRET, { kid: 'b' }), JwtKeyNotFoundError],
+    ['a key with another secret', () => createKey(OTHER), JwtSignatureError],
+    ['null', () => null, TypeError],
+    ['false', () => false, TypeError],
+    ['two keys with the same kid', () => [key, key], TypeError],
+    ['a key for signing only', () => createKey({ kty: 'oct', k: K, key_ops: ['sign'] }), TypeError],
+    ['a function', () => () => key, TypeError],
+  ])('that returns %s leads to the error that says so', async (_name, find, kind) => {
+    await expect(verifyWith(token, find)).rejects.toBeInstanceOf(kind)
   })
 
   it('passes on its own errors', async () => {
@@ -617,28 +495,9 @@ describe('a key function', () => {
 })
 
 describe('createKey', () => {
-  const pem = '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----'
-  const jwk = JSON.stringify({ kty: 'oct', k: 'A'.repeat(43) })
-  it.each<readonly [string, string | Uint8Array]>([
-    ['a PEM file in UTF-16', utf16(pem)],
-    ['a PEM file in base64', btoa(pem)],
-    ['a JWK in quotes', `'${jwk}'`],
-    ['a JWK that was written as JSON twice', JSON.stringify(jwk)],
-    ['a list of JWKs', `[${jwk}]`],
-    ['a string that starts like an SSH key', `ssh-${SECRET}`],
-    ['a string that starts like an SSH key of a security token', `sk-ssh-${SECRET}`],
-    ['a string that starts like an SSH key, after spaces and a quote', `  "ecdsa-${SECRET}`],
-    ['an SSH key in quotes', '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"'],
-    ['an SSH key after its host', 'git.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'],
-  ])('rejects %s', (_name, secret) => {
-    expect(failure(() => createKey(secret))).toBeInstanceOf(TypeError)
-  })
-
   it('is the only way to make a key: the constructor of one does not', async () => {
     const Key = createKey(SECRET).constructor as new (kid: unknown) => ReturnType<typeof createKey>
-    await expect(sign({}, new Key({ secret: new Uint8Array(1), operations: ['sign'] }), { expiresIn: '1h' })).rejects.toBeInstanceOf(
-      TypeError,
-    )
+    await expect(signWith(new Key({ secret: new Uint8Array(1), operations: ['sign'] }))).rejects.toBeInstanceOf(TypeError)
   })
 })
 
@@ -648,19 +507,10 @@ describe('a key with a polluted Object.prototype', () => {
     const pollution = { importing: 1, cryptoKey: 1, length: 8 }
     Object.assign(Object.prototype, pollution)
     try {
-      await verify(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), key)
+      await verify(await signWith(key), key)
     } finally {
       for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
     }
-    expect((await verify(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), key)).claims.sub).toBe('u1')
-  })
-})
-
-describe('a CryptoKey for verification only', () => {
-  it('signs nothing, even if its usages are changed after createKey', async () => {
-    const cryptoKey = await importHmac(fill(32), 'SHA-256', ['verify'])
-    const key = createKey(cryptoKey)
-    failure(() => Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])) // Firefox has frozen them
-    await expect(sign({ sub: 'u1' }, key, { expiresIn: '1h' })).rejects.toThrow('key is not allowed to sign')
+    expect((await verify(await signWith(key), key)).claims.sub).toBe('u1')
   })
 })

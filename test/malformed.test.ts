@@ -1,11 +1,14 @@
 import { createKey, decodeUnverified, JwtError, JwtSignatureError, type VerifiedJwt } from 'hs256'
 import { authenticate, tokenCookie } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
-import { base64, base64url, bytesOf, fromBase64url, hex, latin1, utf16 } from './support/bytes.ts'
+import type { Case, TokenCase } from './corpus/case.ts'
+import { TOPICS } from './corpus/cases.ts'
+import * as corpus from './corpus/forge.ts'
+import { base64url, bytesOf, fromBase64url, latin1, utf16 } from './support/bytes.ts'
 import { verify } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
 import { macOf } from './support/mac.ts'
-import { failure } from './support/outcome.ts'
+import { failure, outcome } from './support/outcome.ts'
 
 const key = createKey(SECRET)
 const HEADER = '{"alg":"HS256","typ":"JWT"}'
@@ -14,34 +17,30 @@ const PAYLOAD = '{"sub":"u1","exp":4000000000}'
 const MALFORMED = 'ERR_JWT_MALFORMED'
 const ALGORITHM = 'ERR_JWT_ALGORITHM'
 
-const mac = (input: string, secret = SECRET): string => macOf(input, secret)
-
 const valid = forge(PAYLOAD, HEADER)
 const [first = '', second = '', third = ''] = valid.split('.')
 
 const verifyAny = (token: unknown, options?: object): Promise<VerifiedJwt> => verify(token as string, key, options)
 const decodeAny = (token: unknown): unknown => decodeUnverified(token as string)
 
+/** The code of an error of this library; anything else fails the test. */
+function codeOf(error: unknown, fact?: string): string {
+  expect(error, fact).toBeInstanceOf(JwtError)
+  return (error as JwtError).code
+}
+
+/** The claims that `verify` returns, or the code of its error. */
 async function verdict(token: unknown, options?: object): Promise<unknown> {
-  try {
-    const { claims } = await verifyAny(token, options)
-    return claims
-  } catch (error) {
-    expect(error).toBeInstanceOf(JwtError)
-    return (error as { readonly code: string }).code
-  }
+  const result = await outcome(() => verifyAny(token, options))
+  return result instanceof Error ? codeOf(result) : (result as VerifiedJwt).claims
 }
 
 function decodeVerdict(token: unknown): unknown {
-  try {
-    return decodeAny(token) === undefined ? undefined : 'decoded'
-  } catch (error) {
-    expect(error).toBeInstanceOf(JwtError)
-    return (error as { readonly code: string }).code
-  }
+  const result = failure(() => decodeAny(token))
+  return result instanceof Error ? codeOf(result) : 'decoded'
 }
 
-/** Both readers refuse it, and by the same code, since it is the shape that is wrong. */
+/** Both readers reject it by the same code, because its shape is wrong. */
 async function expectMalformed(token: unknown): Promise<void> {
   expect(await verdict(token)).toBe(MALFORMED)
   expect(decodeVerdict(token)).toBe(MALFORMED)
@@ -51,30 +50,28 @@ it('these tests forge tokens that verify accepts', async () => {
   expect(await verdict(valid)).toEqual({ sub: 'u1', exp: 4_000_000_000 })
 })
 
-describe('a token that is not a string', () => {
-  it.each<readonly [string, unknown]>([
-    ['undefined', undefined],
-    ['null', null],
-    ['a number', 5],
-    ['NaN', NaN],
-    ['true', true],
-    ['a bigint', 5n],
-    ['an object', {}],
-    ['a list', []],
-    ['a list of the token', [valid]],
-    ['a String object', Object(valid)],
-    ['an object with toString', { toString: () => valid }],
-    ['an object with split', { split: () => [first, second, third], length: 5, indexOf: () => 1 }],
-    ['a symbol', Symbol(valid)],
-    ['a function', () => valid],
-    ['a thenable', { then: (resolve: (token: string) => void): void => resolve(valid) }], // oxlint-disable-line unicorn/no-thenable
-    ['bytes', bytesOf(valid)],
-    ['a Proxy that throws', throwingProxy()],
-  ])('is malformed: %s', async (_name, token) => {
-    await expectMalformed(token)
-  })
+const isOfShape = (one: Case): one is TokenCase => one.door === 'token' && one.verdict === MALFORMED && !one.options
+const SHAPES = Object.entries(TOPICS).map(([topic, cases]) => [topic, cases.filter(isOfShape)] as const)
 
-  it('is a mistake in the program if it is a promise, which must not become a 401', async () => {
+describe('every malformed token of the corpus', () => {
+  it.each(SHAPES.filter(([, cases]) => cases.length > 0))('is malformed for verify and decodeUnverified: %s', async (_topic, cases) => {
+    const corpusKey = createKey(corpus.SECRET)
+    for (const { name, token } of cases) {
+      const written = (typeof token === 'function' ? token() : await corpus.forge(token)) as string
+      expect(codeOf(await outcome(() => verify(written, corpusKey)), name), name).toBe(MALFORMED)
+      expect(
+        codeOf(
+          failure(() => decodeUnverified(written)),
+          name,
+        ),
+        name,
+      ).toBe(MALFORMED)
+    }
+  })
+})
+
+describe('a token that is a promise', () => {
+  it('is a mistake in the program, which must not become a 401', async () => {
     const mistake = new TypeError('token is a Promise: await it')
     class Pending extends Promise<string> {}
     for (const promise of [Promise.resolve(valid), new Promise(() => {}), Pending.resolve(valid)]) {
@@ -87,19 +84,6 @@ describe('a token that is not a string', () => {
 describe('a token that is too long', () => {
   const mega = 2_000_000
 
-  it.each<readonly [string, string]>([
-    ['dots', '.'.repeat(mega)],
-    ['letters', 'A'.repeat(mega)],
-    ['dots between letters', 'A.'.repeat(mega / 2)],
-    ['a long header', forge(PAYLOAD, `{"alg":"HS256","x":"${'x'.repeat(mega)}"}`)],
-    ['a long payload', forge(`{"exp":4000000000,"x":"${'x'.repeat(mega)}"}`, HEADER)],
-    ['a long MAC', `${first}.${second}.${'A'.repeat(mega)}`],
-    ['whitespace', ' '.repeat(mega)],
-    ['one character', valid.padEnd(65_537, 'A')],
-  ])('is malformed: %s', async (_name, token) => {
-    await expectMalformed(token)
-  })
-
   it('is read if maxLength allows it', { tags: 'large' }, async () => {
     const long = forge(`{"exp":4000000000,"x":"${'x'.repeat(mega)}"}`, HEADER)
     expect(await verdict(long, { maxLength: long.length })).toMatchObject({ exp: 4_000_000_000 })
@@ -109,29 +93,14 @@ describe('a token that is too long', () => {
 })
 
 describe('segments', () => {
-  it.each<readonly [string, string]>([
-    ['none', ''],
-    ['one', first],
+  it.each([
     ['two', `${first}.${second}`],
-    ['four', `${valid}.${third}`],
     ['five, as JWE has', `${first}.${second}.${third}.${third}.${third}`],
-    ['three and a dot', `${valid}.`],
-    ['a dot and three', `.${valid}`],
-    ['two dots between', `${first}..${second}.${third}`],
-    ['only dots', '..'],
-    ['only more dots', '....'],
-    ['no header', `.${second}.${third}`],
-    ['no header, with a right MAC', `.${second}.${mac(`.${second}`)}`],
-    ['no MAC after the dot', `${first}.${second}.`],
-    ['an empty payload, with a right MAC', `${first}..${mac(`${first}.`)}`],
-    ['another separator', valid.replaceAll('.', '。')],
-    ['Bearer before them', `Bearer ${valid}`],
-    ['quotes around them', `"${valid}"`],
+    ['four dots', '....'],
+    ['no header, with the MAC of another', `.${second}.${third}`],
+    ['one character too many', valid.padEnd(65_537, 'A')],
     ['whitespace before them', ` ${valid}`],
-    ['whitespace after them', `${valid} `],
     ['a line end after them', `${valid}\n`],
-    ['NUL after them', `${valid}\0`],
-    ['a BOM before them', `\uFEFF${valid}`],
   ])('are malformed: %s', async (_name, token) => {
     await expectMalformed(token)
   })
@@ -139,32 +108,6 @@ describe('segments', () => {
   it('cannot have a detached payload: its MAC is not that of the empty one', async () => {
     expect(await verdict(`${first}..${third}`)).toBe('ERR_JWT_SIGNATURE')
     expect(decodeVerdict(`${first}..${third}`)).toBe(MALFORMED)
-  })
-
-  it.each<readonly [string, (segment: string) => string]>([
-    ['padding', (segment) => `${segment}=`],
-    ['padding, percent-encoded', (segment) => `${segment}%3D`],
-    ['a space', (segment) => `${segment} `],
-    ['a space inside', (segment) => `${segment.slice(0, 4)} ${segment.slice(4)}`],
-    ['a line end inside', (segment) => `${segment.slice(0, 4)}\r\n${segment.slice(4)}`],
-    ['plus', (segment) => `+${segment.slice(1)}`],
-    ['slash', (segment) => `/${segment.slice(1)}`],
-    [
-      'one extra character',
-      (segment) => `${segment}${'A'.repeat((5 - (segment.length % 4)) % 4 || 4)}A`.slice(0, Math.ceil(segment.length / 4) * 4 + 1),
-    ],
-    ['a look-alike', (segment) => `А${segment.slice(1)}`],
-    ['a letter whose low byte is the same', (segment) => `${String.fromCharCode(segment.charCodeAt(0) + 0x100)}${segment.slice(1)}`],
-    ['a letter whose low seven bits are the same', (segment) => `${String.fromCharCode(segment.charCodeAt(0) + 0x80)}${segment.slice(1)}`],
-    ['a full-width letter', (segment) => `Ａ${segment.slice(1)}`],
-  ])('have no other spelling: %s', async (_name, spell) => {
-    for (const token of [
-      `${spell(first)}.${second}.${third}`,
-      `${first}.${spell(second)}.${third}`,
-      `${first}.${second}.${spell(third)}`,
-    ]) {
-      await expectMalformed(token)
-    }
   })
 
   it('have no spare bits', async () => {
@@ -180,16 +123,10 @@ describe('segments', () => {
 })
 
 describe('the JSON serialization', () => {
-  const flattened = { protected: first, payload: second, signature: third }
-
   it.each<readonly [string, unknown]>([
-    ['flattened', JSON.stringify(flattened)],
+    ['flattened', JSON.stringify({ protected: first, payload: second, signature: third })],
     ['general', JSON.stringify({ payload: second, signatures: [{ protected: first, signature: third }] })],
-    ['as an object', flattened],
-    [
-      'a polyglot of compact and JSON',
-      `{" ${first}.${second}.${third} ":1,"protected":"${first}","payload":"${second}","signature":"${third}"}`,
-    ],
+    ['as an object', { protected: first, payload: second, signature: third }],
     ['a polyglot whose first segment is JSON', `{"protected":"${first}","payload":"${second}.${second}.${third}","signature":"${third}"}`],
     ['a polyglot in the header', `${first}","x":"${second}.${second}.${third}`],
   ])('is malformed: %s', async (_name, token) => {
@@ -199,67 +136,17 @@ describe('the JSON serialization', () => {
 
 describe('a header', () => {
   it.each<readonly [string, string | Uint8Array]>([
-    ['is empty', ''],
-    ['is not JSON', 'alg=HS256'],
-    ['is JSON cut off', HEADER.slice(0, -1)],
-    ['has trailing bytes', `${HEADER}x`],
-    ['has a trailing NUL', `${HEADER}\0`],
-    ['is two objects', HEADER + HEADER],
-    ['has a trailing comma', '{"alg":"HS256",}'],
-    ['has a comment', '{"alg":"HS256"/**/}'],
-    ['has single quotes', "{'alg':'HS256'}"],
     ['is a list', '["HS256"]'],
-    ['is a list that holds the header', `[${HEADER}]`],
-    ['is a string', '"HS256"'],
-    ['is a string that holds the header', JSON.stringify(HEADER)],
-    ['is a number', '5'],
-    ['is true', 'true'],
-    ['is null', 'null'],
     ['begins with a BOM', bytesOf(0xef, 0xbb, 0xbf, HEADER)],
     ['is UTF-16', utf16(HEADER)],
-    ['is UTF-16 with a BOM', bytesOf(0xff, 0xfe, utf16(HEADER))],
     ['has an overlong quote', bytesOf('{"alg":', 0xc0, 0xa2, 'HS256"}')],
-    ['has an overlong slash', bytesOf('{"alg":"HS256","x":"', 0xc0, 0xaf, '"}')],
-    ['has a surrogate in UTF-8', bytesOf('{"alg":"HS256","x":"', 0xed, 0xa0, 0x80, '"}')],
     ['has truncated UTF-8', bytesOf('{"alg":"HS256","x":"', 0xe2, 0x82, '"}')],
     ['has a byte of latin-1', latin1('{"alg":"HS256","x":"é"}')],
-    ['has no alg', '{"typ":"JWT"}'],
-    ['has no members', '{}'],
-    ['has Alg instead of alg', '{"Alg":"HS256"}'],
-    ['has alg null', '{"alg":null}'],
-    ['has alg in a list', '{"alg":["HS256"]}'],
-    ['has an object as alg', '{"alg":{"name":"HS256"}}'],
-    ['has alg 0', '{"alg":0}'],
-    ['has alg true', '{"alg":true}'],
-    ['has alg under __proto__', '{"__proto__":{"alg":"HS256"}}'],
-    ['has alg under constructor', '{"constructor":{"prototype":{"alg":"HS256"}}}'],
     ['has crit with exp', '{"alg":"HS256","crit":["exp"],"exp":1}'],
-    ['has crit with b64', '{"alg":"HS256","crit":["b64"],"b64":false}'],
     ['has an empty crit', '{"alg":"HS256","crit":[]}'],
-    ['has crit null', '{"alg":"HS256","crit":null}'],
-    ['has crit false', '{"alg":"HS256","crit":false}'],
-    ['has crit as a string', '{"alg":"HS256","crit":"exp"}'],
-    ['has crit as an object', '{"alg":"HS256","crit":{}}'],
-    ['has crit 0', '{"alg":"HS256","crit":0}'],
     ['has b64 false', '{"alg":"HS256","b64":false}'],
-    ['has b64 true', '{"alg":"HS256","b64":true}'],
-    ['has b64 null', '{"alg":"HS256","b64":null}'],
-    ['has cty JWT', '{"alg":"HS256","cty":"JWT"}'],
-    ['has cty jwt', '{"alg":"HS256","cty":"jwt"}'],
     ['has cty application/jwt', '{"alg":"HS256","cty":"application/jwt"}'],
-    ['has cty Application/JWT', '{"alg":"HS256","cty":"Application/JWT"}'],
-    ['has cty null', '{"alg":"HS256","cty":null}'],
-    ['has cty in a list', '{"alg":"HS256","cty":["JWT"]}'],
-    ['has kid null', '{"alg":"HS256","kid":null}'],
-    ['has kid 5', '{"alg":"HS256","kid":5}'],
-    ['has kid in a list', '{"alg":"HS256","kid":["a"]}'],
-    ['has an object as kid', '{"alg":"HS256","kid":{}}'],
-    ['has typ null', '{"alg":"HS256","typ":null}'],
-    ['has typ 5', '{"alg":"HS256","typ":5}'],
-    ['has typ in a list', '{"alg":"HS256","typ":["JWT"]}'],
-    ['has a number of 2^53', '{"alg":"HS256","iat":9007199254740992}'],
     ['has a number of more than 2^53', '{"alg":"HS256","x":[{"id":-9007199254740993}]}'],
-    ['has a number that is infinite', '{"alg":"HS256","x":1e400}'],
   ])('is malformed if it %s, although its MAC is right', async (_name, header) => {
     await expectMalformed(forge(PAYLOAD, header))
   })
@@ -290,44 +177,22 @@ describe('a header', () => {
 
 describe('another algorithm', () => {
   const spellings = ['none', 'None', 'NONE', 'nOnE', 'none ', ' none', 'none\0', 'nonе', '']
-  const near = [
-    'hs256',
-    'Hs256',
-    ' HS256',
-    'HS256 ',
-    'HS256\0',
-    'HS256\n',
-    'HS-256',
-    'HS256,none',
-    'ＨＳ256',
-    'HMACSHA256',
-    'sha256',
-    '__proto__',
-    'toString',
-  ]
-  const others = ['HS384', 'HS512', 'RS256', 'ES256', 'PS256', 'EdDSA', 'dir', 'A128KW', 'HS1']
+  const near = ['hs256', 'Hs256', ' HS256', 'HS256 ', 'HS256\0', 'HS256\n', 'HS-256', 'HS256,none', 'ＨＳ256', 'HMACSHA256', 'sha256']
+  const others = ['HS384', 'HS512', 'RS256', 'ES256', 'PS256', 'EdDSA', 'dir', 'A128KW', 'HS1', '__proto__', 'toString']
 
   it.each([...spellings, ...near, ...others])('is rejected by its own code, with a right MAC, an empty one and none: %j', async (alg) => {
     const token = forge(PAYLOAD, JSON.stringify({ alg, typ: 'JWT' }))
     const input = token.slice(0, token.lastIndexOf('.'))
     expect(await verdict(token)).toBe(ALGORITHM)
     expect(await verdict(`${input}.`)).toBe(ALGORITHM)
-    expect(await verdict(`${input}.${mac(input, '')}`)).toBe(ALGORITHM)
+    expect(await verdict(`${input}.${macOf(input, '')}`)).toBe(ALGORITHM)
     expect(await verdict(input)).toBe(MALFORMED)
-  })
-
-  it.each(['sha384', 'sha512'] as const)('is rejected in a real token: HMAC with %s', async (hash) => {
-    const input = `${base64url(`{"alg":"HS${hash.slice(3)}"}`)}.${second}`
-    expect(await verdict(`${input}.${macOf(input, SECRET, hash)}`)).toBe(ALGORITHM)
   })
 
   it('is rejected in a real token: RS256, ES256, and ES256 with a zero signature', async () => {
     const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) }
     const ec = { name: 'ECDSA', hash: 'SHA-256', namedCurve: 'P-256' }
-    for (const [alg, algorithm] of [
-      ['RS256', rsa],
-      ['ES256', ec],
-    ] as const) {
+    for (const [alg, algorithm] of Object.entries({ RS256: rsa, ES256: ec })) {
       const { privateKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
       const input = `${base64url(JSON.stringify({ alg }))}.${second}`
       const signature = await crypto.subtle.sign(algorithm, privateKey, bytesOf(input))
@@ -339,13 +204,10 @@ describe('another algorithm', () => {
 
 describe('a key in the token itself', () => {
   const attacker = 'the secret of an attacker, thirty-two bytes'
-  const jwk = { kty: 'oct', k: base64url(attacker) }
 
   it.each<readonly [string, object]>([
-    ['jwk', { jwk }],
+    ['jwk', { jwk: { kty: 'oct', k: base64url(attacker) } }],
     ['jku', { jku: 'https://attacker.example/jwks.json' }],
-    ['x5u', { x5u: 'https://attacker.example/cert.pem' }],
-    ['x5c', { x5c: [base64(attacker)] }],
     ['kid as a path', { kid: '../../dev/null' }],
     ['kid as a URL', { kid: 'https://attacker.example/jwks.json' }],
   ])('is never followed: %s', async (_name, members) => {
@@ -356,45 +218,24 @@ describe('a key in the token itself', () => {
 })
 
 describe('a payload', () => {
-  const wrap = (...inner: number[]): Uint8Array => bytesOf('{"exp":4000000000,"sub":"', ...inner, '"}')
-
   it.each<readonly [string, string | Uint8Array]>([
-    ['is empty', ''],
     ['is a list', '[]'],
-    ['is a list of claims', `[${PAYLOAD}]`],
-    ['is a string', '"sub"'],
-    ['is a string that holds claims', JSON.stringify(PAYLOAD)],
-    ['is a number', '5'],
-    ['is true', 'true'],
-    ['is null', 'null'],
-    ['is prose', 'It’s a dangerous business, Frodo, going out your door.'],
+    ['is a token in quotes', `"${valid}"`],
     ['is another token', valid],
-    ['is two objects', PAYLOAD + PAYLOAD],
-    ['has trailing bytes', `${PAYLOAD}x`],
-    ['has a trailing NUL', `${PAYLOAD}\0`],
-    ['has NaN', '{"exp":NaN}'],
-    ['has a trailing comma', '{"exp":4000000000,}'],
-    ['is cut off', PAYLOAD.slice(0, -1)],
-    ['begins with a BOM', `\uFEFF${PAYLOAD}`],
-    ['is UTF-16', utf16(PAYLOAD)],
-    ['has a byte that is not UTF-8', wrap(0xff)],
-    ['has an overlong byte', wrap(0xc1, 0xa1)],
-    ['has truncated UTF-8', wrap(0xf0, 0x9f, 0x98)],
-    ['has a surrogate in UTF-8', wrap(0xed, 0xa0, 0x80)],
-    ['has a character beyond Unicode', wrap(0xf4, 0x90, 0x80, 0x80)],
-    ['has a line end in a string', wrap(0x0a)],
+    ['is cut off within a character', bytesOf(PAYLOAD.slice(0, -1), ',"x":"', 0xe2, 0x82)],
+    ['has a line end in a string', '{"exp":4000000000,"sub":"\n"}'],
   ])('is malformed if it %s', async (_name, payload) => {
     await expectMalformed(forge(payload, HEADER))
   })
 
   it('is not parsed before the MAC is verified', async () => {
-    for (const payload of ['[]', 'x', '\uFEFF{}', '{"exp":1}', '{"exp":"x"}']) {
+    for (const payload of ['[]', 'x', '\uFEFF{}', '{"exp":1}', '{"exp":"x"}'])
       expect(await verdict(forge(payload, HEADER, 'another secret of more than 32 bytes'))).toBe('ERR_JWT_SIGNATURE')
-    }
   })
 
   it('may hold U+FFFD, which stands only for itself', async () => {
-    expect(await verdict(forge(wrap(0xef, 0xbf, 0xbd), HEADER))).toMatchObject({ sub: '\uFFFD' })
+    const payload = bytesOf('{"exp":4000000000,"sub":"', 0xef, 0xbf, 0xbd, '"}')
+    expect(await verdict(forge(payload, HEADER))).toMatchObject({ sub: '\uFFFD' })
   })
 
   it('keeps the last of duplicate members', async () => {
@@ -411,36 +252,8 @@ describe('a MAC', () => {
   const input = `${first}.${second}`
   const bytes = fromBase64url(third)
 
-  it.each<readonly [string, string]>([
-    ['empty', ''],
-    ['42 characters', third.slice(0, -1)],
-    ['44 characters', `${third}A`],
-    ['twice in a row', third + third],
-    ['hex', hex(bytes)],
-    ['base64', base64(bytes)],
-    ['31 bytes', base64url(bytes.subarray(0, 31))],
-    ['33 bytes', base64url(bytesOf(bytes, 0))],
-    ['half of it', base64url(bytes.subarray(0, 16))],
-    ['of HMAC with SHA-512', macOf(input, SECRET, 'sha512')],
-    ['with padding', `${third}=`],
-    ['not canonical', third.slice(0, -1) + String.fromCharCode(third.charCodeAt(42) + 1)],
-  ])('is malformed: %s', async (_name, signature) => {
-    await expectMalformed(`${input}.${signature}`)
-  })
-
-  it.each<readonly [string, string]>([
-    ['zeros', 'A'.repeat(43)],
-    ['ones', base64url(new Uint8Array(32).fill(0xff))],
-    ['of another secret', mac(input, 'another secret of more than 32 bytes')],
-    ['of an empty secret', mac(input, '')],
-    ['of only the payload', mac(second)],
-    ['of only the header', mac(first)],
-    ['of the decoded payload', mac(`${HEADER}.${PAYLOAD}`)],
-    ['of the signing input and a dot', mac(`${input}.`)],
-    ['reversed', base64url(bytes.slice().reverse())],
-    ['the secret itself', base64url(bytesOf(SECRET).subarray(0, 32))],
-  ])('does not match: %s', async (_name, signature) => {
-    expect(await verdict(`${input}.${signature}`)).toBe('ERR_JWT_SIGNATURE')
+  it('is malformed if it is not canonical', async () => {
+    await expectMalformed(`${input}.${third.slice(0, -1)}${String.fromCharCode(third.charCodeAt(42) + 1)}`)
   })
 
   it('does not match if any one bit is changed', async () => {
@@ -480,7 +293,7 @@ describe('hostile JSON', () => {
 
 describe('the deepest token that maxLength allows', () => {
   /** Lists or objects in each other, as deep as a token of 65 536 characters can have them, around a number. */
-  const SHAPES: Readonly<Record<string, (number: string) => string>> = {
+  const NESTINGS: Readonly<Record<string, (number: string) => string>> = {
     lists: (number) => nested(['[', ']'], 24_500, number),
     objects: (number) => nested(['{"":', '}'], 9_800, number),
     'lists that are first of two': (number) => nested(['[', ',0]'], 12_200, number),
@@ -488,7 +301,7 @@ describe('the deepest token that maxLength allows', () => {
     'objects in lists': (number) => nested(['[{"":', '}]'], 7_000, number),
   }
 
-  it.each(Object.entries(SHAPES))('is searched for rounded numbers: %s', async (_name, write) => {
+  it.each(Object.entries(NESTINGS))('is searched for rounded numbers: %s', async (_name, write) => {
     for (const [number, code] of [
       ['9007199254740993', 'ERR_JWT_CLAIM'],
       ['1e400', 'ERR_JWT_CLAIM'],
@@ -507,7 +320,7 @@ describe('the deepest token that maxLength allows', () => {
     }
   })
 
-  it.each(Object.entries(SHAPES))('is searched for rounded numbers in its header: %s', async (_name, write) => {
+  it.each(Object.entries(NESTINGS))('is searched for rounded numbers in its header: %s', async (_name, write) => {
     await expectMalformed(forge(PAYLOAD, `{"alg":"HS256","x":${write('9007199254740993')}}`))
     const header = `{"alg":"HS256","x":${write('9007199254740991')}}`
     if (isParsed(header)) expect(await verdict(forge(PAYLOAD, header))).toMatchObject({ sub: 'u1' })
@@ -546,11 +359,4 @@ function bakeVerdict(token: string): unknown {
 async function guardVerdict(token: string): Promise<unknown> {
   const result = await authenticate({ method: 'GET', headers: { authorization: `Bearer ${token}` } }, key)
   return result.status === 'denied' ? result.error?.code : result.status
-}
-
-function throwingProxy(): object {
-  const refuse = (): never => {
-    throw new Error('touched')
-  }
-  return new Proxy({}, { get: refuse, has: refuse, ownKeys: refuse, getPrototypeOf: refuse })
 }

@@ -21,7 +21,7 @@ const attacks = Object.keys(ATTACKS).length
 const byRfc = CASES.filter(({ kind }) => kind === 'rfc').length
 const sabotages = count(read('test/corpus-sabotage.test.ts'), /^  '[^']+': \[/gm)
 const libraries = count(read('bench/corpus-peers.ts'), /^    name: /gm) - 1
-const properties = count(PROPERTIES, /fc\.assert\(/g)
+const properties = count(PROPERTIES, /\bproperty\(\s*'|fc\.assert\(/g)
 const [, runs] = /FC_RUNS=(\d+)/.exec(CI) ?? []
 const [, tokens] = /npm run fuzz -- (\d+)/.exec(CI) ?? []
 

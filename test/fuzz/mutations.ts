@@ -17,69 +17,52 @@ export function toBytes(random: Random, json: string): Buffer {
   const bytes = Buffer.from(json)
   if (random.percent(95)) return bytes
   const at = random.below(bytes.length + 1)
-  switch (random.below(6)) {
-    case 0:
-      return Buffer.from(json, 'utf16le')
-    case 1:
-      return Buffer.from(json, 'latin1')
-    case 2:
-      return Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes])
-    case 3:
-      return bytes.subarray(0, at)
-    case 4:
-      if (at < bytes.length) bytes[at] = bytes[at]! ^ (1 << random.below(8))
-      return bytes
-    default: {
+  return random.pick([
+    () => Buffer.from(json, 'utf16le'),
+    () => Buffer.from(json, 'latin1'),
+    () => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]),
+    () => bytes.subarray(0, at),
+    () => bytes.map((byte, index) => (index === at ? byte ^ (1 << random.below(8)) : byte)) as Buffer,
+    () => {
       const quote = bytes.lastIndexOf('"') // most often within a string, where bytes may be anything
       const cut = quote > 0 && random.percent(70) ? quote : at
       return Buffer.concat([bytes.subarray(0, cut), Buffer.from(random.pick(INVALID)), bytes.subarray(cut)])
-    }
-  }
+    },
+  ])()
 }
 
 /** Writes bytes as a segment, most often in base64url. */
 export function toSegment(random: Random, bytes: Buffer): string {
   const segment = bytes.toString('base64url')
   if (random.percent(94)) return segment
-  switch (random.below(6)) {
-    case 0:
-      return bytes.toString('base64')
-    case 1:
-      return insert(random, segment, random.pick(STRANGE))
-    case 2: // spare bits, if there are any
-      return segment.slice(0, -1) + ALPHABET[(ALPHABET.indexOf(segment.slice(-1)) + 1 + random.below(3)) % 64]!
-    case 3:
-      return segment + 'A'.repeat((5 - (segment.length % 4)) % 4)
-    case 4:
-      return segment.slice(0, random.below(segment.length + 1))
-    default:
-      return bytes.toString(random.pick(['hex', 'latin1'] as const))
-  }
+  return random.pick([
+    () => bytes.toString('base64'),
+    () => insert(random, segment, random.pick(STRANGE)),
+    // Spare bits, if there are any.
+    () => segment.slice(0, -1) + ALPHABET[(ALPHABET.indexOf(segment.slice(-1)) + 1 + random.below(3)) % 64]!,
+    () => segment + 'A'.repeat((5 - (segment.length % 4)) % 4),
+    () => segment.slice(0, random.below(segment.length + 1)),
+    () => bytes.toString(random.pick(['hex', 'latin1'] as const)),
+  ])()
 }
 
 /** Makes the MAC of a signing input, most often the correct one. */
 export function toMac(random: Random, signingInput: string, secret: string): Buffer {
-  const mac = createHmac('sha256', secret).update(signingInput).digest()
+  const macOf = (input: string, key = secret, hash = 'sha256'): Buffer => createHmac(hash, key).update(input).digest()
+  const mac = macOf(signingInput)
   if (random.percent(90)) return mac
-  switch (random.below(7)) {
-    case 0:
+  return random.pick([
+    () => {
       mac[random.below(32)]! ^= 1 << random.below(8)
       return mac
-    case 1:
-      return mac.subarray(0, random.below(32))
-    case 2:
-      return Buffer.concat([mac, mac.subarray(0, 1 + random.below(32))])
-    case 3:
-      return Buffer.alloc(random.pick([0, 32, 32, 64, 256]))
-    case 4:
-      return createHmac('sha256', `${secret}x`).update(signingInput).digest()
-    case 5:
-      return createHmac(random.pick(['sha1', 'sha384', 'sha512']), secret)
-        .update(signingInput)
-        .digest()
-    default:
-      return createHmac('sha256', secret).update(signingInput.slice(0, -1)).digest()
-  }
+    },
+    () => mac.subarray(0, random.below(32)),
+    () => Buffer.concat([mac, mac.subarray(0, 1 + random.below(32))]),
+    () => Buffer.alloc(random.pick([0, 32, 32, 64, 256])),
+    () => macOf(signingInput, `${secret}x`),
+    () => macOf(signingInput, secret, random.pick(['sha1', 'sha384', 'sha512'])),
+    () => macOf(signingInput.slice(0, -1)),
+  ])()
 }
 
 /** Changes the token string: one character, its segments, or what surrounds it. */
@@ -87,22 +70,14 @@ export function mangle(random: Random, token: string): string {
   if (random.percent(92)) return token
   const at = random.below(token.length + 1)
   const segments = token.split('.')
-  switch (random.below(8)) {
-    case 0:
-      return token.slice(0, at) + token.slice(at + 1)
-    case 1:
-      return token.slice(0, at) + random.pick([...ALPHABET]) + token.slice(at + 1)
-    case 2:
-      return insert(random, token, random.pick(STRANGE))
-    case 3:
-      return [...segments, random.pick(['', ...segments])].join('.')
-    case 4:
-      return segments.slice(0, 2).join('.') + random.pick(['', '.'])
-    case 5:
-      return segments.reverse().join('.')
-    case 6:
-      return token.slice(0, at)
-    default:
-      return random.pick([`Bearer ${token}`, `"${token}"`, `${token},${token}`, ` ${token}`, `${token}\n`, token.repeat(2)])
-  }
+  return random.pick([
+    () => token.slice(0, at) + token.slice(at + 1),
+    () => token.slice(0, at) + random.pick([...ALPHABET]) + token.slice(at + 1),
+    () => insert(random, token, random.pick(STRANGE)),
+    () => [...segments, random.pick(['', ...segments])].join('.'),
+    () => segments.slice(0, 2).join('.') + random.pick(['', '.']),
+    () => segments.reverse().join('.'),
+    () => token.slice(0, at),
+    () => random.pick([`Bearer ${token}`, `"${token}"`, `${token},${token}`, ` ${token}`, `${token}\n`, token.repeat(2)]),
+  ])()
 }

@@ -7,41 +7,31 @@ import { sign, verify } from '../support/engine.ts'
 import { forge } from '../support/forge.ts'
 import { anything, expectJwtError, forgedTokens, key, now, TOKEN } from './arbitraries.ts'
 import { verifyAnything } from './verdicts.ts'
+import { property } from './runs.ts'
 
 function expectMistake(error: unknown): void {
   expect(error instanceof TypeError || error instanceof RangeError, String(error)).toBe(true)
 }
 const optionNames = fc.constantFrom('issuer', 'audience', 'subject', 'type', 'required', 'requireExp', 'ignoreAudience', 'maxAge', 'clockTolerance', 'maxLength', 'now', 'schema', 'expiresIn', 'notBefore', 'header', 'kid', 'x', '__proto__') // prettier-ignore
+const anyKeys = fc.oneof(fc.constant(key), anything)
 const anyOptions = fc.oneof(anything, fc.dictionary(optionNames, anything, { maxKeys: 3 }))
 
 describe('verify', () => {
-  it('answers any value with a JwtError or its claims', async () => {
-    await fc.assert(
-      fc.asyncProperty(anything, async (token) => {
-        await verifyAnything(token).then(() => expect.fail('that was no token'), expectJwtError)
-      }),
-    )
+  property('answers any value with a JwtError or its claims', anything, async (token) => {
+    await verifyAnything(token).then(() => expect.fail('that was no token'), expectJwtError)
   })
 
-  it('answers any header and payload with a right MAC with a JwtError or its claims', async () => {
-    await fc.assert(
-      fc.asyncProperty(forgedTokens, async (token) => {
-        await verifyAnything(token).then(({ claims, header }) => {
-          expect(header.alg).toBe('HS256')
-          expect(Object.getPrototypeOf(claims)).toBe(Object.prototype)
-          expect(claims.exp).toBeGreaterThan(1_800_000_000)
-        }, expectJwtError)
-      }),
-    )
+  property('answers any header and payload with a right MAC with a JwtError or its claims', forgedTokens, async (token) => {
+    await verifyAnything(token).then(({ claims, header }) => {
+      expect(header.alg).toBe('HS256')
+      expect(Object.getPrototypeOf(claims)).toBe(Object.prototype)
+      expect(claims.exp).toBeGreaterThan(1_800_000_000)
+    }, expectJwtError)
   })
 
-  it('answers any options and keys with an error about the call, or a verdict', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyOptions, fc.oneof(fc.constant(key), anything), async (options, keys) => {
-        const isVerdict = (error: unknown): void => (error instanceof JwtError ? expectJwtError(error) : expectMistake(error))
-        await verify(TOKEN, keys as typeof key, options as object).then(({ key: signer }) => expect(signer).toBe(key), isVerdict)
-      }),
-    )
+  property('answers any options and keys with an error about the call, or a verdict', anyOptions, anyKeys, async (options, keys) => {
+    const isVerdict = (error: unknown): void => (error instanceof JwtError ? expectJwtError(error) : expectMistake(error))
+    await verify(TOKEN, keys as typeof key, options as object).then(({ key: signer }) => expect(signer).toBe(key), isVerdict)
   })
 
   it.each([
@@ -67,48 +57,33 @@ describe('verify', () => {
 })
 
 describe('sign', () => {
-  it('answers any claims with a token that verifies, or an error about the call', async () => {
-    const claims = fc.oneof(
-      anything,
-      fc.dictionary(fc.constantFrom('exp', 'nbf', 'iat', 'iss', 'aud', 'a'), fc.oneof(anything, fc.double())),
-    )
-    await fc.assert(
-      fc.asyncProperty(claims, async (claims) => {
-        const options = Object.hasOwn(Object(claims) as object, 'exp') ? { now } : { now, expiresIn: '1h' }
-        const token = await sign(claims as object, key, options as { readonly expiresIn: '1h' }).catch((error: unknown) => {
-          expectMistake(error)
-          return undefined
-        })
-        if (token !== undefined)
-          await verifyAnything(token).catch((error: unknown) => expect(String(error)).toMatch(/^Jwt(?:Expired|NotYetValid)Error/)) // its times are its own
-      }),
-    )
+  const claims = fc.oneof(anything, fc.dictionary(fc.constantFrom('exp', 'nbf', 'iat', 'iss', 'aud', 'a'), fc.oneof(anything, fc.double())))
+  property('answers any claims with a token that verifies, or an error about the call', claims, async (claims) => {
+    const options = Object.hasOwn(Object(claims) as object, 'exp') ? { now } : { now, expiresIn: '1h' }
+    const token = await sign(claims as object, key, options as { readonly expiresIn: '1h' }).catch((error: unknown) => {
+      expectMistake(error)
+      return undefined
+    })
+    if (token !== undefined)
+      await verifyAnything(token).catch((error: unknown) => expect(String(error)).toMatch(/^Jwt(?:Expired|NotYetValid)Error/)) // its times are its own
   })
 
-  it('answers any options and keys with a token, or an error about the call', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyOptions, fc.oneof(fc.constant(key), anything), async (options, keys) => {
-        await sign({}, keys as typeof key, options as { readonly expiresIn: '1h' }).then((token) => decodeUnverified(token), expectMistake)
-      }),
-    )
+  property('answers any options and keys with a token, or an error about the call', anyOptions, anyKeys, async (options, keys) => {
+    await sign({}, keys as typeof key, options as { readonly expiresIn: '1h' }).then((token) => decodeUnverified(token), expectMistake)
   })
 })
 
 describe('createKey', () => {
-  it('answers any value with a key that shows nothing, or an error about the call', async () => {
-    const secrets = fc.oneof(anything, fc.uint8Array({ maxLength: 64 }), fc.string({ unit: codePoint, minLength: 16, maxLength: 64 }))
-    await fc.assert(
-      fc.asyncProperty(secrets, anyOptions, async (secret, options) => {
-        try {
-          const made = createKey(secret as string, options as object)
-          expect(Object.keys(made)).toEqual(['kid'])
-          expect(JSON.stringify(made)).toBe(made.kid === undefined ? '{}' : JSON.stringify({ kid: made.kid }))
-        } catch (error) {
-          expectMistake(error)
-          const isOption = typeof secret === 'string' && Object.hasOwn(Object(options) as object, secret) // its name is in the message
-          expect(typeof secret === 'string' && secret.length > 8 && !isOption && String(error).includes(secret)).toBe(false)
-        }
-      }),
-    )
+  const secrets = fc.oneof(anything, fc.uint8Array({ maxLength: 64 }), fc.string({ unit: codePoint, minLength: 16, maxLength: 64 }))
+  property('answers any value with a key that shows nothing, or an error about the call', secrets, anyOptions, async (secret, options) => {
+    try {
+      const made = createKey(secret as string, options as object)
+      expect(Object.keys(made)).toEqual(['kid'])
+      expect(JSON.stringify(made)).toBe(made.kid === undefined ? '{}' : JSON.stringify({ kid: made.kid }))
+    } catch (error) {
+      expectMistake(error)
+      const isOption = typeof secret === 'string' && Object.hasOwn(Object(options) as object, secret) // its name is in the message
+      expect(typeof secret === 'string' && secret.length > 8 && !isOption && String(error).includes(secret)).toBe(false)
+    }
   })
 })

@@ -2,9 +2,10 @@
 import fc from 'fast-check'
 import { verify, type JwtError } from 'hs256'
 import { challenge, forbidden, unauthorized } from 'hs256/http'
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { key, now, text, TOKEN } from './arbitraries.ts'
 import { pieces, SEPARATORS } from './http-arbitraries.ts'
+import { property } from './runs.ts'
 
 /**
  * RFC 9110 §11.6.1 and §5.6: `challenge = auth-scheme 1*SP #auth-param`, `auth-param = token "=" quoted-string`, where
@@ -17,38 +18,34 @@ const parametersOf = (value: string): readonly (readonly [string, string])[] =>
   [...value.matchAll(/([a-z_]+)="([^"]*)"/g)].map(([, name = '', parameter = '']) => [name, parameter])
 
 describe('challenge', () => {
-  it('is one challenge of RFC 9110, whatever a claim is called', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        text.filter((claim) => claim !== '' && !['exp', 'sub'].includes(claim)),
-        async (claim) => {
-          const error: unknown = await verify(TOKEN, key, { now, required: claim }).catch((thrown: unknown) => thrown)
-          const value = challenge(error as JwtError)
-          expect(value).toMatch(CHALLENGE)
-          expect(parametersOf(value).map(([name]) => name)).toEqual(['realm', 'error', 'error_description'])
-          expect(new Headers({ 'WWW-Authenticate': value }).get('WWW-Authenticate')).toBe(value)
-          const { body } = unauthorized(error as JwtError)
-          expect(JSON.parse(body)).toEqual({ error: 'invalid_token', message: `token has no ${claim}` })
-        },
-      ),
-    )
+  const absent = text.filter((claim) => claim !== '' && !['exp', 'sub'].includes(claim))
+  property('is one challenge of RFC 9110, whatever a claim is called', absent, async (claim) => {
+    const error: unknown = await verify(TOKEN, key, { now, required: claim }).catch((thrown: unknown) => thrown)
+    const value = challenge(error as JwtError)
+    expect(value).toMatch(CHALLENGE)
+    expect(parametersOf(value).map(([name]) => name)).toEqual(['realm', 'error', 'error_description'])
+    expect(new Headers({ 'WWW-Authenticate': value }).get('WWW-Authenticate')).toBe(value)
+    const { body } = unauthorized(error as JwtError)
+    expect(JSON.parse(body)).toEqual({ error: 'invalid_token', message: `token has no ${claim}` })
   })
 
-  it('is one challenge of RFC 9110 or a TypeError, whatever realm and scope are', () => {
-    const words = pieces('read', 'write', 'orders', '"', '\\', '\r\n', ', error="x"', ...SEPARATORS)
-    fc.assert(
-      fc.property(fc.record({ realm: words, scope: words }, { requiredKeys: [] }), fc.func(fc.boolean()), (options, pick) => {
-        try {
-          const value = pick() ? challenge(undefined, options) : String(forbidden(options).headers['WWW-Authenticate'])
-          expect(value).toMatch(CHALLENGE)
-          const parameters = new Map(parametersOf(value))
-          expect(parameters.get('realm')).toBe(options.realm ?? 'jwt')
-          expect(parameters.get('scope')).toBe(options.scope)
-        } catch (error) {
-          if (!(error instanceof TypeError)) throw error
-          expect(error.message).toMatch(/^(?:realm|scope) must be /)
-        }
-      }),
-    )
-  })
+  const words = pieces('read', 'write', 'orders', '"', '\\', '\r\n', ', error="x"', ...SEPARATORS)
+  const challenged = fc.record({ realm: words, scope: words }, { requiredKeys: [] })
+  property(
+    'is one challenge of RFC 9110 or a TypeError, whatever realm and scope are',
+    challenged,
+    fc.func(fc.boolean()),
+    (options, pick) => {
+      try {
+        const value = pick() ? challenge(undefined, options) : String(forbidden(options).headers['WWW-Authenticate'])
+        expect(value).toMatch(CHALLENGE)
+        const parameters = new Map(parametersOf(value))
+        expect(parameters.get('realm')).toBe(options.realm ?? 'jwt')
+        expect(parameters.get('scope')).toBe(options.scope)
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error
+        expect(error.message).toMatch(/^(?:realm|scope) must be /)
+      }
+    },
+  )
 })

@@ -2,10 +2,11 @@
 import fc from 'fast-check'
 import { JwtError } from 'hs256'
 import { clearTokenCookie, readTokens, tokenCookie, tokenCookieParts, type TokenCookieParts } from 'hs256/http'
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { forge } from '../support/forge.ts'
 import { now, text, TOKEN } from './arbitraries.ts'
 import { cookieOptions, expectCookie, outcome } from './cookie-lines.ts'
+import { property } from './runs.ts'
 
 /** A cookie as a framework writes it: each attribute by its name, and each flag that is true. */
 function join({ name, value, attributes }: TokenCookieParts): string {
@@ -33,62 +34,46 @@ describe('tokenCookie', () => {
     text,
   )
 
-  it('writes one line of RFC 6265bis that has what the options say, or throws', () => {
-    fc.assert(
-      fc.property(tokens, cookieOptions, (token, options) => {
-        let line
-        try {
-          line = tokenCookie(token, { now, ...options } as never)
-        } catch (error) {
-          expect(error instanceof TypeError || error instanceof RangeError || error instanceof JwtError, String(error)).toBe(true)
-          return
-        }
-        expectCookie(line, token, options)
-        expect((options.cookie ?? 'jwt').length + token.length).toBeLessThanOrEqual(4096)
-      }),
+  property('writes one line of RFC 6265bis that has what the options say, or throws', tokens, cookieOptions, (token, options) => {
+    let line
+    try {
+      line = tokenCookie(token, { now, ...options } as never)
+    } catch (error) {
+      expect(error instanceof TypeError || error instanceof RangeError || error instanceof JwtError, String(error)).toBe(true)
+      return
+    }
+    expectCookie(line, token, options)
+    expect((options.cookie ?? 'jwt').length + token.length).toBeLessThanOrEqual(4096)
+  })
+
+  property('is removed by clearTokenCookie with the same options, or both throw', cookieOptions, ({ maxAge: _none, ...options }) => {
+    const set = outcome(() => tokenCookie(TOKEN, { now, ...options } as never))
+    const cleared = outcome(() => clearTokenCookie(options as never))
+    if (typeof cleared !== 'string') {
+      expect(set).toEqual(cleared)
+      return
+    }
+    expectCookie(cleared, '', options)
+    expect(cleared).toBe(
+      String(set)
+        .replace(TOKEN, '')
+        .replace(/; Max-Age=\d+$/, '; Max-Age=0'),
     )
   })
 
-  it('is removed by clearTokenCookie with the same options, about which both agree', () => {
-    fc.assert(
-      fc.property(cookieOptions, ({ maxAge: _none, ...options }) => {
-        const set = outcome(() => tokenCookie(TOKEN, { now, ...options } as never))
-        const cleared = outcome(() => clearTokenCookie(options as never))
-        if (typeof cleared !== 'string') {
-          expect(set).toEqual(cleared)
-          return
-        }
-        expectCookie(cleared, '', options)
-        expect(cleared).toBe(
-          String(set)
-            .replace(TOKEN, '')
-            .replace(/; Max-Age=\d+$/, '; Max-Age=0'),
-        )
-      }),
-    )
+  property('writes what tokenCookieParts returns, or both throw the same', tokens, cookieOptions, (token, options) => {
+    const all = { now, ...options } as never
+    expect(outcome(() => join(tokenCookieParts(token, all)))).toEqual(outcome(() => tokenCookie(token, all)))
   })
 
-  it('writes what tokenCookieParts returns, or both throw the same', () => {
-    fc.assert(
-      fc.property(tokens, cookieOptions, (token, options) => {
-        const all = { now, ...options } as never
-        expect(outcome(() => join(tokenCookieParts(token, all)))).toEqual(outcome(() => tokenCookie(token, all)))
-      }),
-    )
-  })
-
-  it('writes what readTokens reads', () => {
-    const names = fc.string({ unit: fc.constantFrom(..."abcABC019!#$%&'*+-.^_`|~"), minLength: 1, maxLength: 12 })
-    const claims = fc.record({ sub: text, exp: fc.integer({ min: 1_800_000_001, max: 4_000_000_000 }) }, { requiredKeys: [] })
-    const others = fc.array(fc.constantFrom('a=b', 'jwt2=x', '=', '', 'c', '__proto__=d'), { maxLength: 3 })
-    fc.assert(
-      fc.property(names, claims, others, others, (name, claims, before, behind) => {
-        const token = forge(JSON.stringify(claims))
-        const [pair = ''] = tokenCookie(token, { cookie: name, now }).split(';')
-        const cookie = [...before, pair, ...behind].join('; ')
-        fc.pre(!['a', 'jwt2', '__proto__'].includes(name))
-        expect(readTokens({ cookie }, { cookie: name })).toEqual([{ token, source: 'cookie' }])
-      }),
-    )
+  const names = fc.string({ unit: fc.constantFrom(..."abcABC019!#$%&'*+-.^_`|~"), minLength: 1, maxLength: 12 })
+  const claims = fc.record({ sub: text, exp: fc.integer({ min: 1_800_000_001, max: 4_000_000_000 }) }, { requiredKeys: [] })
+  const others = fc.array(fc.constantFrom('a=b', 'jwt2=x', '=', '', 'c', '__proto__=d'), { maxLength: 3 })
+  property('writes what readTokens reads', names, claims, others, others, (name, claims, before, behind) => {
+    const token = forge(JSON.stringify(claims))
+    const [pair = ''] = tokenCookie(token, { cookie: name, now }).split(';')
+    const cookie = [...before, pair, ...behind].join('; ')
+    fc.pre(!['a', 'jwt2', '__proto__'].includes(name))
+    expect(readTokens({ cookie }, { cookie: name })).toEqual([{ token, source: 'cookie' }])
   })
 })

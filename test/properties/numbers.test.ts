@@ -7,6 +7,7 @@ import { forge } from '../support/forge.ts'
 import { outcome } from '../support/outcome.ts'
 import { exactNumbers, key, now, roundedNumbers, text } from './arbitraries.ts'
 import { verifyAnything } from './verdicts.ts'
+import { property } from './runs.ts'
 
 /** JSON as it is written: an integer by its digits, any other scalar as JSON, a list, or an object whose names may repeat. */
 type Node = { readonly digits: string } | { readonly json: string } | { readonly list: readonly Node[] } | Members
@@ -78,43 +79,35 @@ function read(value: unknown, model: unknown): unknown {
 }
 
 describe('verify and decodeUnverified', () => {
-  it('return each integer with the digits that the token’s JSON has, or reject the claim by its name', async () => {
-    await fc.assert(
-      fc.asyncProperty(members, blanks, async (tree, stream) => {
-        const token = forge(write({ members: [...tree.members, ['exp', { digits: '1800003600' }]] }, () => stream.next().value))
-        const rounded = [...lastOf(tree)].filter(([, value]) => hasRounded(value)).map(([name]) => name)
-        for (const call of [() => verify(token, key, { now }), () => decodeUnverified(token)]) {
-          const result = await outcome(call)
-          if (rounded.length === 0) {
-            const expected = { ...(written(tree) as object), exp: 1_800_003_600 }
-            expect(read((result as { readonly claims: unknown }).claims, expected)).toStrictEqual(expected)
-          } else {
-            expect(result).toBeInstanceOf(JwtClaimError)
-            expect(result).toMatchObject({ code: 'ERR_JWT_CLAIM', reason: 'invalid' })
-            expect(rounded).toContain((result as JwtClaimError).claim)
-            expect((result as JwtClaimError).claims()).toBeUndefined()
-          }
-        }
-      }),
-    )
+  property('return each integer with the digits of the token, or reject the claim by its name', members, blanks, async (tree, stream) => {
+    const token = forge(write({ members: [...tree.members, ['exp', { digits: '1800003600' }]] }, () => stream.next().value))
+    const rounded = [...lastOf(tree)].filter(([, value]) => hasRounded(value)).map(([name]) => name)
+    for (const call of [() => verify(token, key, { now }), () => decodeUnverified(token)]) {
+      const result = await outcome(call)
+      if (rounded.length === 0) {
+        const expected = { ...(written(tree) as object), exp: 1_800_003_600 }
+        expect(read((result as { readonly claims: unknown }).claims, expected)).toStrictEqual(expected)
+      } else {
+        expect(result).toBeInstanceOf(JwtClaimError)
+        expect(result).toMatchObject({ code: 'ERR_JWT_CLAIM', reason: 'invalid' })
+        expect(rounded).toContain((result as JwtClaimError).claim)
+        expect((result as JwtClaimError).claims()).toBeUndefined()
+      }
+    }
   })
 
-  it('reject every number of 2^53 or more, however it is written, and no other', async () => {
-    const spellings = fc.oneof(exactNumbers, roundedNumbers).map((number) => {
-      const exponential = number.toExponential()
-      return [String(number), exponential, exponential.toUpperCase(), exponential.replace('+', '')]
-    })
-    await fc.assert(
-      fc.asyncProperty(spellings, async (texts) => {
-        for (const spelling of texts) {
-          const isExact = Math.abs(Number(spelling)) < 2 ** 53
-          const result = await outcome(() => verify(forge(`{"exp":1800003600,"x":[${spelling}]}`), key, { now }))
-          expect(result, spelling).toMatchObject(isExact ? { claims: { x: [Number(spelling)] } } : { code: 'ERR_JWT_CLAIM', claim: 'x' })
-          const header = await outcome(() => verify(forge(undefined, `{"alg":"HS256","x":${spelling}}`), key, { now }))
-          expect(header, spelling).toMatchObject(isExact ? { header: { x: Number(spelling) } } : { code: 'ERR_JWT_MALFORMED' })
-        }
-      }),
-    )
+  const spellings = fc.oneof(exactNumbers, roundedNumbers).map((number) => {
+    const exponential = number.toExponential()
+    return [String(number), exponential, exponential.toUpperCase(), exponential.replace('+', '')]
+  })
+  property('reject every number of 2^53 or more, however it is written, and no other', spellings, async (texts) => {
+    for (const spelling of texts) {
+      const isExact = Math.abs(Number(spelling)) < 2 ** 53
+      const result = await outcome(() => verify(forge(`{"exp":1800003600,"x":[${spelling}]}`), key, { now }))
+      expect(result, spelling).toMatchObject(isExact ? { claims: { x: [Number(spelling)] } } : { code: 'ERR_JWT_CLAIM', claim: 'x' })
+      const header = await outcome(() => verify(forge(undefined, `{"alg":"HS256","x":${spelling}}`), key, { now }))
+      expect(header, spelling).toMatchObject(isExact ? { header: { x: Number(spelling) } } : { code: 'ERR_JWT_MALFORMED' })
+    }
   })
 
   // Some engines do not parse JSON that is nested so deeply; then the token is malformed.
@@ -160,34 +153,26 @@ const toJson = (object: object): string =>
 const REFUSAL = /^TypeError: (?:claims|header)\.(?:id|b|7|__proto__|toString)[.\w]* is (?:a number of 2\^53 or more|not a finite number),/
 
 describe('sign', () => {
-  it('writes each number in the claims so that verify returns it, or rejects the claims, as verify would', async () => {
-    await fc.assert(
-      fc.asyncProperty(objects, async (claims) => {
-        const result = await outcome(() => sign(claims, key, { expiresIn: '1h', now }))
-        if (isExact(claims)) {
-          const { iat: _iat, exp: _exp, ...rest } = (await verifyAnything(result)).claims
-          expect(rest).toStrictEqual(claims)
-        } else {
-          expect(String(result)).toMatch(REFUSAL)
-          const forged = forge(toJson({ exp: 1_800_003_600, ...claims }))
-          await expect(verifyAnything(forged)).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM', reason: 'invalid' })
-        }
-      }),
-    )
+  property('writes each number in the claims as verify returns it, or rejects them, as verify would', objects, async (claims) => {
+    const result = await outcome(() => sign(claims, key, { expiresIn: '1h', now }))
+    if (isExact(claims)) {
+      const { iat: _iat, exp: _exp, ...rest } = (await verifyAnything(result)).claims
+      expect(rest).toStrictEqual(claims)
+    } else {
+      expect(String(result)).toMatch(REFUSAL)
+      const forged = forge(toJson({ exp: 1_800_003_600, ...claims }))
+      await expect(verifyAnything(forged)).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM', reason: 'invalid' })
+    }
   })
 
-  it('writes each number in the header so that verify returns it, or rejects the header, as verify would', async () => {
-    await fc.assert(
-      fc.asyncProperty(objects, async (header) => {
-        const result = await outcome(() => sign({}, key, { expiresIn: '1h', now, header }))
-        if (isExact(header)) {
-          expect((await verifyAnything(result)).header).toStrictEqual({ alg: 'HS256', typ: 'JWT', ...header })
-        } else {
-          expect(String(result)).toMatch(REFUSAL)
-          const forged = forge({ exp: 1_800_003_600 }, toJson({ alg: 'HS256', ...header }))
-          await expect(verifyAnything(forged)).rejects.toMatchObject({ code: 'ERR_JWT_MALFORMED' })
-        }
-      }),
-    )
+  property('writes each number in the header as verify returns it, or rejects it, as verify would', objects, async (header) => {
+    const result = await outcome(() => sign({}, key, { expiresIn: '1h', now, header }))
+    if (isExact(header)) {
+      expect((await verifyAnything(result)).header).toStrictEqual({ alg: 'HS256', typ: 'JWT', ...header })
+    } else {
+      expect(String(result)).toMatch(REFUSAL)
+      const forged = forge({ exp: 1_800_003_600 }, toJson({ alg: 'HS256', ...header }))
+      await expect(verifyAnything(forged)).rejects.toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+    }
   })
 })

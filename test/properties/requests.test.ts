@@ -1,79 +1,60 @@
 /** What a request may hold: headers of any text. */
 import fc from 'fast-check'
 import { authenticate, isCrossOrigin, readTokens, type Authentication, type HttpRequest } from 'hs256/http'
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { anything, key, now, text, TOKEN } from './arbitraries.ts'
 import { expectResult } from '../support/guard-result.ts'
 import { authorizations, cookies, headerSets, methods, origins, rawHeaderLists, sites, sources, textsOf, urls } from './http-arbitraries.ts'
+import { property } from './runs.ts'
 
 describe('readTokens', () => {
-  it('never throws, and finds at most one token for each source, which is in that source’s header', () => {
-    fc.assert(
-      fc.property(headerSets, sources, (headers, sources) => {
-        const found = readTokens(headers, { sources })
-        expect(found.map(({ source }) => source)).toEqual(sources.filter((source) => found.some((token) => token.source === source)))
-        for (const { token, source } of found) {
-          expect(token).not.toBe('')
-          expect(token).not.toContain(';')
-          const written = textsOf(headers, source === 'cookie' ? 'cookie' : 'authorization')
-          expect(written.some((value) => value.includes(token))).toBe(true)
-        }
-      }),
-    )
+  property('never throws, and finds at most one token in the header of each source', headerSets, sources, (headers, sources) => {
+    const found = readTokens(headers, { sources })
+    expect(found.map(({ source }) => source)).toEqual(sources.filter((source) => found.some((token) => token.source === source)))
+    for (const { token, source } of found) {
+      expect(token).not.toBe('')
+      expect(token).not.toContain(';')
+      const written = textsOf(headers, source === 'cookie' ? 'cookie' : 'authorization')
+      expect(written.some((value) => value.includes(token))).toBe(true)
+    }
   })
 
-  it('finds the same in Fetch headers as in those of Node', () => {
-    const sendable = fc.oneof(cookies, authorizations).filter((value) => /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value))
-    fc.assert(
-      fc.property(sendable, sendable, (cookie, authorization) => {
-        const found = readTokens({ cookie, authorization })
-        expect(readTokens(new Headers({ cookie, authorization }))).toEqual(found)
-        expect(readTokens({ Cookie: [cookie], Authorization: [authorization] })).toEqual(found)
-      }),
-    )
+  const sendable = fc.oneof(cookies, authorizations).filter((value) => /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value))
+  property('finds the same in Fetch headers as in those of Node', sendable, sendable, (cookie, authorization) => {
+    const found = readTokens({ cookie, authorization })
+    expect(readTokens(new Headers({ cookie, authorization }))).toEqual(found)
+    expect(readTokens({ Cookie: [cookie], Authorization: [authorization] })).toEqual(found)
   })
 
-  it('finds the bearer token of RFC 6750 §2.1, and nothing else', () => {
-    fc.assert(
-      fc.property(fc.oneof(authorizations, text), (authorization) => {
-        const [found] = readTokens({ authorization }, { sources: ['bearer'] })
-        const [scheme = '', ...rest] = authorization.split(' ')
-        const credentials = rest.filter((word, index) => word !== '' || index === rest.length - 1)
-        const isBearer = /^[bB][eE][aA][rR][eE][rR]$/.test(scheme)
-        const token = credentials.length === 1 && /^[A-Za-z0-9._~+/-]+=*$/.test(credentials[0]!) ? credentials[0] : undefined
-        expect(found?.token).toBe(isBearer ? token : undefined)
-      }),
-    )
+  property('finds the bearer token of RFC 6750 §2.1, and nothing else', fc.oneof(authorizations, text), (authorization) => {
+    const [found] = readTokens({ authorization }, { sources: ['bearer'] })
+    const [scheme = '', ...rest] = authorization.split(' ')
+    const credentials = rest.filter((word, index) => word !== '' || index === rest.length - 1)
+    const isBearer = /^[bB][eE][aA][rR][eE][rR]$/.test(scheme)
+    const token = credentials.length === 1 && /^[A-Za-z0-9._~+/-]+=*$/.test(credentials[0]!) ? credentials[0] : undefined
+    expect(found?.token).toBe(isBearer ? token : undefined)
   })
 
-  it('finds the cookie that RFC 6265bis §5.8.3 writes, if there is one', () => {
-    const names = fc.constantFrom('jwt', 'JWT', 'jwtx', 'xjwt', '__Host-jwt', '', '\u00a0jwt', 'jwt ')
-    const value = fc.string({ unit: fc.constantFrom('a', 'b', '=', '"', ' ', '%', '.'), maxLength: 3 })
-    fc.assert(
-      fc.property(fc.array(fc.tuple(names, value)), (pairs) => {
-        const cookie = pairs.map(([name, value]) => `${name}=${value}`).join('; ')
-        const mine = new Set(pairs.filter(([name]) => name === 'jwt').map(([, value]) => value))
-        const [only] = mine
-        const [found] = readTokens({ cookie }, { sources: ['cookie'] })
-        expect(found?.token).toBe(mine.size === 1 && only !== '' ? only : undefined)
-      }),
-    )
+  const names = fc.constantFrom('jwt', 'JWT', 'jwtx', 'xjwt', '__Host-jwt', '', '\u00a0jwt', 'jwt ')
+  const value = fc.string({ unit: fc.constantFrom('a', 'b', '=', '"', ' ', '%', '.'), maxLength: 3 })
+  property('finds the cookie that RFC 6265bis §5.8.3 writes, if there is one', fc.array(fc.tuple(names, value)), (pairs) => {
+    const cookie = pairs.map(([name, value]) => `${name}=${value}`).join('; ')
+    const mine = new Set(pairs.filter(([name]) => name === 'jwt').map(([, value]) => value))
+    const [only] = mine
+    const [found] = readTokens({ cookie }, { sources: ['cookie'] })
+    expect(found?.token).toBe(mine.size === 1 && only !== '' ? only : undefined)
   })
 })
 
 describe('isCrossOrigin', () => {
-  it('never throws, and passes no request that says it is from elsewhere', () => {
-    const requests = fc.record({ 'sec-fetch-site': sites, origin: origins, host: origins }, { requiredKeys: [] })
-    const trustedOrigins = ['https://app.example']
-    fc.assert(
-      fc.property(methods, requests, (method, headers) => {
-        if (isCrossOrigin(method, headers, { trustedOrigins })) return
-        const { 'sec-fetch-site': site, origin, host } = headers
-        const own = [`https://${host?.toLowerCase()}`, `http://${host?.toLowerCase()}`]
-        const saysOtherwise = site === undefined ? origin !== undefined && !own.includes(origin) : !['same-origin', 'none'].includes(site)
-        expect(/^(?:get|head|options|trace)$/i.test(method) || origin === 'https://app.example' || !saysOtherwise).toBe(true)
-      }),
-    )
+  const requests = fc.record({ 'sec-fetch-site': sites, origin: origins, host: origins }, { requiredKeys: [] })
+  const trustedOrigins = ['https://app.example']
+  property('never throws, and passes no request that says it is from elsewhere', methods, requests, (method, headers) => {
+    if (isCrossOrigin(method, headers, { trustedOrigins })) return
+    const { 'sec-fetch-site': site, origin, host } = headers
+    const own = [`https://${host?.toLowerCase()}`, `http://${host?.toLowerCase()}`]
+    const saysOtherwise = site === undefined ? origin !== undefined && !own.includes(origin) : !['same-origin', 'none'].includes(site)
+    expect(/^(?:get|head|options|trace)$/i.test(method) || origin === 'https://app.example' || !saysOtherwise).toBe(true)
   })
 })
 
@@ -85,64 +66,50 @@ describe('authenticate', () => {
   const ask = async (request: unknown, optional = false): Promise<Authentication<object>> =>
     expectResult(await authenticate(request as HttpRequest, key, { verify: { now }, optional }))
 
-  it('answers any request with a verdict, and passes none without a token that verifies', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyRequest, fc.boolean(), async ({ method, headers, ...others }, optional) => {
-        const { status, response, source } = await ask({ method, headers, ...others }, optional)
-        const written = [...textsOf(headers, 'cookie'), ...textsOf(headers, 'authorization')].join('\n')
-        if (status === 'authenticated') expect(written).toContain(TOKEN)
-        if (status === 'anonymous') expect(optional).toBe(true)
-        if (status === 'preflight') expect(method).toMatch(/^options$/i)
-        if (source === 'bearer') expect(countOf(others.rawHeaders)).toBeLessThan(2)
-        if (response !== null) expect(new Response(response.body, response).status).toBe(response.status)
-      }),
-    )
+  property('answers any request, and passes none without a token that verifies', anyRequest, fc.boolean(), async (request, optional) => {
+    const { method, headers, ...others } = request
+    const { status, response, source } = await ask(request, optional)
+    const written = [...textsOf(headers, 'cookie'), ...textsOf(headers, 'authorization')].join('\n')
+    if (status === 'authenticated') expect(written).toContain(TOKEN)
+    if (status === 'anonymous') expect(optional).toBe(true)
+    if (status === 'preflight') expect(method).toMatch(/^options$/i)
+    if (source === 'bearer') expect(countOf(others.rawHeaders)).toBeLessThan(2)
+    if (response !== null) expect(new Response(response.body, response).status).toBe(response.status)
   })
 
-  it('answers whatever it gets with a verdict, or with a TypeError that says what came or is missing', async () => {
-    const anyHeader = fc.oneof(anything, fc.constant(`jwt=${TOKEN}`))
-    const anyHeaders = fc.oneof(anything, fc.dictionary(fc.constantFrom('cookie', 'authorization', 'host', 'origin', 'upgrade'), anyHeader))
-    const whatever = fc.oneof(
-      anything,
-      fc.record({ method: fc.oneof(methods, anything), headers: anyHeaders, url: anything, rawHeaders: anything }, { requiredKeys: [] }),
-    )
-    const says =
-      /^(?:request (?:is an? \w+|is null|is undefined|has no method): pass |headers must be |header [\w-]+ must be |rawHeaders is )/
-    await fc.assert(
-      fc.asyncProperty(whatever, async (request) => {
-        const mistake = await ask(request).then(() => undefined, (error: unknown) => error) // prettier-ignore
-        if (mistake === undefined) return
-        expect(mistake).toBeInstanceOf(TypeError)
-        expect((mistake as TypeError).message).toMatch(says)
-      }),
-    )
+  const anyHeader = fc.oneof(anything, fc.constant(`jwt=${TOKEN}`))
+  const anyHeaders = fc.oneof(anything, fc.dictionary(fc.constantFrom('cookie', 'authorization', 'host', 'origin', 'upgrade'), anyHeader))
+  const whatever = fc.oneof(
+    anything,
+    fc.record({ method: fc.oneof(methods, anything), headers: anyHeaders, url: anything, rawHeaders: anything }, { requiredKeys: [] }),
+  )
+  const says =
+    /^(?:request (?:is an? \w+|is null|is undefined|has no method): pass |headers must be |header [\w-]+ must be |rawHeaders is )/
+  property('answers whatever it gets with a verdict, or with a TypeError that says what came or is missing', whatever, async (request) => {
+    const mistake = await ask(request).then(() => undefined, (error: unknown) => error) // prettier-ignore
+    if (mistake === undefined) return
+    expect(mistake).toBeInstanceOf(TypeError)
+    expect((mistake as TypeError).message).toMatch(says)
   })
 
-  it('finds the token of a cookie, whatever the method, the url and rawHeaders are', async () => {
-    await fc.assert(
-      fc.asyncProperty(methods, urls, rawHeaderLists, async (method, url, rawHeaders) => {
-        const cookie = `jwt=${TOKEN}`
-        const sent = { method, url, rawHeaders, headers: { cookie, authorization: 'Bearer x' } }
-        expect(await ask(sent)).toMatchObject({ status: 'authenticated', source: 'cookie' })
-      }),
-    )
+  property('finds the token of a cookie, whatever else it is given', methods, urls, rawHeaderLists, async (method, url, rawHeaders) => {
+    const cookie = `jwt=${TOKEN}`
+    const sent = { method, url, rawHeaders, headers: { cookie, authorization: 'Bearer x' } }
+    expect(await ask(sent)).toMatchObject({ status: 'authenticated', source: 'cookie' })
   })
 
-  it('takes the host of an absolute url for the Host, if there is none', async () => {
-    const absolute = fc.tuple(
-      fc.constantFrom('http', 'https', 'HTTP', 'ftp', 'ws'),
-      fc.webAuthority(),
-      fc.constantFrom('', '/', '/a', '?a', '#a'),
-    )
-    await fc.assert(
-      fc.asyncProperty(absolute, fc.option(fc.constantFrom('orders.example', '')), async ([scheme, authority, path], host) => {
-        const origin = `https://${authority.toLowerCase()}`
-        const headers = { cookie: `jwt=${TOKEN}`, origin, ...(host !== null && { host }) }
-        const { reason } = await ask({ method: 'POST', url: `${scheme}://${authority}${path}`, headers })
-        const isHost = host === null && /^https?$/i.test(scheme) && !authority.includes('@')
-        expect(reason).toBe(isHost ? undefined : 'cross_origin')
-      }),
-    )
+  const hosts = fc.option(fc.constantFrom('orders.example', ''))
+  const absolute = fc.tuple(
+    fc.constantFrom('http', 'https', 'HTTP', 'ftp', 'ws'),
+    fc.webAuthority(),
+    fc.constantFrom('', '/', '/a', '?a', '#a'),
+  )
+  property('takes the host of an absolute url for the Host, if there is none', absolute, hosts, async ([scheme, authority, path], host) => {
+    const origin = `https://${authority.toLowerCase()}`
+    const headers = { cookie: `jwt=${TOKEN}`, origin, ...(host !== null && { host }) }
+    const { reason } = await ask({ method: 'POST', url: `${scheme}://${authority}${path}`, headers })
+    const isHost = host === null && /^https?$/i.test(scheme) && !authority.includes('@')
+    expect(reason).toBe(isHost ? undefined : 'cross_origin')
   })
 })
 

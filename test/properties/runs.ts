@@ -3,7 +3,7 @@
  * `fc.assert(…, { seed, path })` the very input.
  */
 import fc from 'fast-check'
-import { vi } from 'vitest'
+import { it, vi } from 'vitest'
 
 /** Tells fast-check and Vitest. */
 export function configureRuns(): void {
@@ -12,4 +12,12 @@ export function configureRuns(): void {
   const numRuns = Number(FC_RUNS)
   fc.configureGlobal({ numRuns, ...(FC_SEED !== undefined && { seed: Number(FC_SEED) }) })
   vi.setConfig({ testTimeout: 10_000 + 20 * numRuns })
+}
+
+/** States a fact about any values of these kinds. */
+export function property<Values extends [unknown, ...unknown[]]>(
+  fact: string,
+  ...any: [...kinds: { [At in keyof Values]: fc.Arbitrary<Values[At]> }, proof: (...values: Values) => void | Promise<void>]
+): void {
+  it(fact, () => fc.assert(fc.asyncProperty<Values>(...(any as Parameters<typeof fc.asyncProperty<Values>>))))
 }

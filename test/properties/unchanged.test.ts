@@ -6,49 +6,43 @@ import { sign, verify } from '../support/engine.ts'
 import { SECRET } from '../support/forge.ts'
 import { claimSets, customClaims, deepFreeze, forgedTokens, key, now } from './arbitraries.ts'
 import { verifyAnything } from './verdicts.ts'
+import { property } from './runs.ts'
 
 describe('sign and verify', () => {
-  it('never change their arguments', async () => {
-    await fc.assert(
-      fc.asyncProperty(claimSets, customClaims, async (claims, header) => {
-        const signed = { expiresIn: '1h', notBefore: 0, type: 'at+jwt', header: { x: { ...header } }, now } as const
-        const expected = { audience: ['orders'], required: ['iat'], maxAge: '1h', type: 'at+jwt', now } as const
-        const keys: JwtKey[] = [createKey(SECRET, { kid: 'a' }), key]
-        const given = { ...claims, aud: ['orders'], iat: new Date('2027-01-15T08:00:00Z') }
-        const before = structuredClone([given, signed.header, expected.audience, expected.required])
-        const token = await sign(deepFreeze(given), deepFreeze(keys), deepFreeze(signed))
-        await verify(token, keys, deepFreeze(expected))
-        expect([given, signed.header, expected.audience, expected.required]).toEqual(before) // not strictly: edge-runtime clones into another realm
-        expect(keys.map(({ kid }) => kid)).toEqual(['a', undefined])
-      }),
-    )
+  property('never change their arguments', claimSets, customClaims, async (claims, header) => {
+    const signed = { expiresIn: '1h', notBefore: 0, type: 'at+jwt', header: { x: { ...header } }, now } as const
+    const expected = { audience: ['orders'], required: ['iat'], maxAge: '1h', type: 'at+jwt', now } as const
+    const keys: JwtKey[] = [createKey(SECRET, { kid: 'a' }), key]
+    const given = { ...claims, aud: ['orders'], iat: new Date('2027-01-15T08:00:00Z') }
+    const before = structuredClone([given, signed.header, expected.audience, expected.required])
+    const token = await sign(deepFreeze(given), deepFreeze(keys), deepFreeze(signed))
+    await verify(token, keys, deepFreeze(expected))
+    expect([given, signed.header, expected.audience, expected.required]).toEqual(before) // not strictly: edge-runtime clones into another realm
+    expect(keys.map(({ kid }) => kid)).toEqual(['a', undefined])
   })
 
-  it('do not read a secret again that is changed afterwards', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ minLength: 32, maxLength: 80 }), fc.nat(255), async (secret, filling) => {
-        const [first, copy] = [createKey(secret), createKey(secret.slice())]
-        secret.fill(filling)
-        const token = await sign({}, first, { expiresIn: '1h', now })
-        await expect(verify(token, copy, { now })).resolves.toMatchObject({ key: copy })
-      }),
-    )
-  })
+  property(
+    'do not read a secret again that is changed afterwards',
+    fc.uint8Array({ minLength: 32, maxLength: 80 }),
+    fc.nat(255),
+    async (secret, filling) => {
+      const [first, copy] = [createKey(secret), createKey(secret.slice())]
+      secret.fill(filling)
+      const token = await sign({}, first, { expiresIn: '1h', now })
+      await expect(verify(token, copy, { now })).resolves.toMatchObject({ key: copy })
+    },
+  )
 
-  it('have the same result for a token each time, whatever is done with the result', async () => {
-    await fc.assert(
-      fc.asyncProperty(forgedTokens, async (token) => {
-        const answers: unknown[] = []
-        for (let i = 0; i < 2; i++) {
-          const answer = await verifyAnything(token).catch((error: unknown) => error)
-          answers.push(
-            answer instanceof Error ? `${answer.name}: ${answer.message}` : structuredClone((answer as { readonly claims: object }).claims),
-          )
-          if (!(answer instanceof Error)) for (const part of Object.values((answer as { claims: object }).claims)) ruin(part)
-        }
-        expect(answers[0]).toStrictEqual(answers[1])
-      }),
-    )
+  property('have the same result for a token each time, whatever is done with the result', forgedTokens, async (token) => {
+    const answers: unknown[] = []
+    for (let i = 0; i < 2; i++) {
+      const answer = await verifyAnything(token).catch((error: unknown) => error)
+      answers.push(
+        answer instanceof Error ? `${answer.name}: ${answer.message}` : structuredClone((answer as { readonly claims: object }).claims),
+      )
+      if (!(answer instanceof Error)) for (const part of Object.values((answer as { claims: object }).claims)) ruin(part)
+    }
+    expect(answers[0]).toStrictEqual(answers[1])
   })
 
   it('return a new result each time, which does not affect the next', async () => {
@@ -68,13 +62,9 @@ describe('sign and verify', () => {
 })
 
 describe('decodeUnverified', () => {
-  it('reads every token that verify accepts, with the same claims', async () => {
-    await fc.assert(
-      fc.asyncProperty(forgedTokens, async (token) => {
-        const jwt = await verifyAnything(token).catch(() => undefined)
-        if (jwt) expect(decodeUnverified(token)).toStrictEqual({ claims: jwt.claims, header: jwt.header })
-      }),
-    )
+  property('reads every token that verify accepts, with the same claims', forgedTokens, async (token) => {
+    const jwt = await verifyAnything(token).catch(() => undefined)
+    if (jwt) expect(decodeUnverified(token)).toStrictEqual({ claims: jwt.claims, header: jwt.header })
   })
 })
 
