@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { forge } from './support/forge.ts'
 import { EXPIRED as AT_EIGHT, GOOD as TOKEN, HOSTILE, listed, NOT_STRINGS, now, withEach } from './support/http-tokens.ts'
 import { INSTANTS } from './support/instants.ts'
+import { whilePolluted } from './support/polluted.ts'
 
 const at = (time: string) => (): Date => new Date(time)
 
@@ -64,17 +65,13 @@ describe('tokenCookie', () => {
     expect(set({}, token)).toBe(`jwt=${token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600`)
   })
 
-  it('takes nothing from a polluted Object.prototype', () => {
+  it('takes nothing from a polluted Object.prototype', async () => {
     const members = { exp: 4_000_000_000, secure: false, domain: 'evil.example', maxAge: 5, path: '/evil' }
     const line = set({}, WITHOUT_EXP)
-    try {
-      for (const [name, value] of Object.entries(members))
-        Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true })
+    await whilePolluted(members, () => {
       expect(tokenCookie(WITHOUT_EXP)).toBe(line)
       expect(clearTokenCookie({})).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
-    } finally {
-      for (const name of Object.keys(members)) Reflect.deleteProperty(Object.prototype, name)
-    }
+    })
   })
 
   it('does not change its options', () => {
