@@ -1,15 +1,14 @@
 /** Sessions, roles, cross-origin rules and log-out of the demo, over real HTTP, as a program and as a browser would ask. */
 import { createKey, decodeUnverified, sign } from 'hs256'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSystem, type System } from '../examples/distributed-auth/system.ts'
-import { ENVIRONMENT } from './support/demo-process.ts'
+import type { System } from '../examples/distributed-auth/system.ts'
+import { askService, SECRET, startDemo } from './support/demo-process.ts'
 
-const SECRET = 'a secret of the tests, 32 bytes or more'
 const KEY = createKey(SECRET, { kid: 'key-1' })
 
 let system: System
 beforeAll(async () => {
-  system = await startSystem({ ...ENVIRONMENT, PORT: '0', JWT_SECRET: SECRET }, ['--import', 'tsx'])
+  system = await startDemo()
 }, 60_000)
 afterAll(() => system.stop())
 
@@ -31,15 +30,8 @@ async function signedBy(response: Response): Promise<Signed> {
   return { token, jwt, session }
 }
 
-function ask(
-  service: keyof System['urls'],
-  route: string,
-  headers: Readonly<Record<string, string>> = {},
-  body?: string,
-): Promise<Response> {
-  const [method = '', path = ''] = route.split(' ')
-  return fetch(`${system.urls[service]}${path}`, { method, headers, body: body ?? null })
-}
+const ask = (...request: Tail<Parameters<typeof askService>>): Promise<Response> => askService(system, ...request)
+type Tail<List extends readonly unknown[]> = List extends readonly [unknown, ...infer Rest] ? Rest : never
 
 async function errorOf(response: Promise<Response>): Promise<string> {
   const answer = await response
@@ -169,12 +161,10 @@ describe('POST /logout', () => {
       '__Host-session=; Max-Age=0',
     ])
     for (const { token } of [first, second]) {
-      for (const [service, route] of [
-        ['orders', 'GET /orders'],
-        ['reports', 'GET /reports'],
-        ['auth', 'GET /api/jwt'],
-      ] as const)
-        expect(await errorOf(ask(service, route, { Authorization: `Bearer ${token}` }))).toBe('401 invalid_token')
+      const headers = { Authorization: `Bearer ${token}` }
+      for (const service of ['orders', 'reports'] as const)
+        expect(await errorOf(ask(service, `GET /${service}`, headers))).toBe('401 invalid_token')
+      expect(await errorOf(ask('auth', 'GET /api/jwt', headers))).toBe('401 invalid_token')
     }
     expect(await errorOf(ask('auth', 'POST /renew', { Cookie: first.session }))).toBe('401 invalid_token')
     expect((await ask('orders', 'GET /orders', { Cookie: other.jwt })).status).toBe(200)

@@ -2,12 +2,30 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { startSystem, type System } from '../../examples/distributed-auth/system.ts'
 
 const DEMO = new URL('../../examples/distributed-auth/', import.meta.url)
 const { JWT_SECRET: _unset, ...environment } = process.env
 
-/** The environment of the tests, without a secret. */
-export const ENVIRONMENT: NodeJS.ProcessEnv = environment
+/** The secret of the demo. */
+export const SECRET = 'a secret of the tests, 32 bytes or more'
+
+/** Starts the services of the demo on free ports. */
+export function startDemo(env: NodeJS.ProcessEnv = {}): Promise<System> {
+  return startSystem({ ...environment, PORT: '0', JWT_SECRET: SECRET, ...env }, ['--import', 'tsx'])
+}
+
+/** Sends a request, such as `POST /login`, to a service of the demo. */
+export function askService(
+  system: System,
+  service: keyof System['urls'],
+  route: string,
+  headers: Readonly<Record<string, string>> = {},
+  body?: string,
+): Promise<Response> {
+  const [method = '', path = ''] = route.split(' ')
+  return fetch(`${system.urls[service]}${path}`, { method, headers, body: body ?? null })
+}
 
 /** A process, and what it has said until now. */
 export interface Started {
