@@ -581,6 +581,13 @@ describe('authenticate of something that is not a request', () => {
   })
 })
 
+describe('a guard', () => {
+  it('rejects a callback, even for a request without a token', async () => {
+    const guard = createGuard(key) as (...args: readonly unknown[]) => Promise<unknown>
+    await expect(guard({ method: 'GET', headers: {} }, () => {})).rejects.toThrow('callbacks are not supported')
+  })
+})
+
 describe('authenticate while its arguments change', () => {
   const request = (token: string): HttpRequest => ({ method: 'GET', headers: { ...cookie(FORGED), ...bearer(token) } })
 

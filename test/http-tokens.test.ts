@@ -230,6 +230,7 @@ describe('readTokens of headers', () => {
   it.each<[string, unknown]>([
     ['Fetch', new Headers(both)],
     ['another implementation of Fetch', { get, getSetCookie: () => [] }],
+    ['an old implementation of Fetch, which has only its tag', { get, [Symbol.toStringTag]: 'Headers' }],
     ['no prototype', Object.assign(Object.create(null) as object, both)],
     ['lists of one', { authorization: [`Bearer ${A}`], cookie: [`jwt=${B}`] }],
     ['lower case', both],
