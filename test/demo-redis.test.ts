@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createKey, sign } from 'hs256'
 import type { System } from '../examples/distributed-auth/system.ts'
 import { Person } from '../examples/distributed-auth/traffic.ts'
-import { askService, SECRET, startDemo } from './support/demo-process.ts'
+import { askerOf, SECRET, startDemo } from './support/demo-process.ts'
 import { NO_REDIS, startRedis, type RedisServer } from './support/redis-server.ts'
 
 describe.skipIf(NO_REDIS)('the demo on Redis', { timeout: 60_000 }, () => {
@@ -25,7 +25,7 @@ describe.skipIf(NO_REDIS)('the demo on Redis', { timeout: 60_000 }, () => {
 
   const ask = (service: keyof System['urls'], route: string, token: string): Promise<Response> => {
     const Origin = service === 'auth' ? system.urls.auth : system.page
-    return askService(system, service, route, { Authorization: `Bearer ${token}`, Cookie: `__Host-session=${token}`, Origin })
+    return askerOf(() => system)(service, route, { Authorization: `Bearer ${token}`, Cookie: `__Host-session=${token}`, Origin })
   }
 
   it('revokes in every service, without a word between the processes', async () => {

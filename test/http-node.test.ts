@@ -1,8 +1,7 @@
 /** `hs256/http` beside Node: its requests as a server makes them, and what its `inspect` shows of an answer. */
-import { once } from 'node:events'
 import { createServer, IncomingMessage } from 'node:http'
 import { createServer as createServer2 } from 'node:http2'
-import { connect, Socket, type AddressInfo, type Server } from 'node:net'
+import { connect, Socket, type Server } from 'node:net'
 import { inspect } from 'node:util'
 import { createKey, sign } from 'hs256'
 import { authenticate, createGuard, readTokens } from 'hs256/http'
@@ -10,6 +9,7 @@ import type { Authentication, AuthenticateOptions, Denied, NodeRequest, RequestH
 import { describe, expect, it } from 'vitest'
 import { expectResult } from './support/guard-result.ts'
 import { bearer, cookie, CROSS_SITE, GOOD as A, key, now, OTHER as B } from './support/http-tokens.ts'
+import { listenOn } from './support/port.ts'
 import { sendHttp2 } from './support/raw-http2.ts'
 
 /** Node's request, as its server makes it of header lines. */
@@ -97,9 +97,8 @@ const answer = async (request: NodeRequest, response: { readonly end: (text: str
 
 /** Has a server decide about a request that is sent to its port. */
 async function over(server: Server, send: (port: number) => Promise<string>): Promise<string> {
-  await once(server.listen(0, '127.0.0.1'), 'listening')
   try {
-    return await send((server.address() as AddressInfo).port)
+    return await send(await listenOn(server))
   } finally {
     server.close()
   }

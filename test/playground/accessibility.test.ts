@@ -22,7 +22,7 @@ describe.each([
   { name: 'on a phone', options: { colorScheme: 'light', viewport: { width: 360, height: 740 } } },
 ] as const)('the page, $name', ({ options }) => {
   it('has no issue that axe-core finds, in any state', { timeout: 60_000 }, async () => {
-    const { page, context } = await stage.visit(options)
+    const page = await stage.visit({ ...options, mayComplain: true })
     expect(await violations(page)).toEqual([])
     await page.getByText('More expectations').click()
     for (const [example, state] of [
@@ -48,11 +48,10 @@ describe.each([
     await field(page, 'Token').fill(forge({ sub: 'u1' }, { alg: 'HS256' }, SECRET))
     await page.getByText('token has no exp').waitFor()
     expect(await violations(page)).toEqual([])
-    await context.close()
   })
 
   it('has colours for the parts of a token that can be read', async () => {
-    const { page, context } = await stage.visit(options)
+    const page = await stage.visit({ ...options, mayComplain: true })
     const contrasts = (): Promise<readonly number[]> =>
       page.evaluate(() => {
         const paint = document.createElement('canvas').getContext('2d')
@@ -87,19 +86,17 @@ describe.each([
       expect(found).toHaveLength(3)
       for (const contrast of found) expect(contrast).toBeGreaterThanOrEqual(4.5)
     }
-    await context.close()
   })
 })
 
 it('axe-core finds what is wrong', async () => {
-  const { page, context } = await stage.visit()
+  const page = await stage.visit({ mayComplain: true })
   await page.evaluate(() => document.querySelector('[for=secret]')?.remove())
   expect((await violations(page)).join('\n')).toContain('<input id="secret"')
-  await context.close()
 })
 
 it('the page can be used with only the keyboard', async () => {
-  const { page, context } = await stage.visit()
+  const page = await stage.visit()
   const reach = async (name: string): Promise<void> => {
     for (let steps = 0; steps < 60; steps += 1) {
       await page.keyboard.press('Tab')
@@ -128,11 +125,10 @@ it('the page can be used with only the keyboard', async () => {
   await page.keyboard.press('Space')
   await see(page, 'No token yet')
   expect(await field(page, 'Token').evaluate((input) => input === document.activeElement)).toBe(true)
-  await context.close()
 })
 
 it('the page announces a change once, after it has settled', async () => {
-  const { page, context } = await stage.visit()
+  const page = await stage.visit()
   const status = page.getByRole('status')
   expect(await status.innerText()).toBe('')
   await field(page, 'Secret').pressSequentially('hunter2')
@@ -140,5 +136,4 @@ it('the page announces a change once, after it has settled', async () => {
   await field(page, 'Secret').fill(SECRET)
   await press(page, 'Forged')
   await expect.poll(() => status.innerText()).toBe('Rejected: token signature does not match')
-  await context.close()
 })

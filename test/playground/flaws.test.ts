@@ -85,11 +85,12 @@ function isUnreadable(token: string): boolean {
 }
 
 let page: Page
+let leave: (() => Promise<void>) | undefined
 beforeAll(async () => {
-  page = (await stage.visit()).page
+  page = await stage.visit({}, (close) => (leave = close))
   await page.getByText('More expectations').click()
 })
-afterAll(() => page?.context().close())
+afterAll(() => leave?.())
 
 /** What the page says and marks. */
 async function marks(): Promise<object> {

@@ -16,15 +16,19 @@ export function startDemo(env: NodeJS.ProcessEnv = {}): Promise<System> {
 }
 
 /** Sends a request, such as `POST /login`, to a service of the demo. */
-export function askService(
-  system: System,
+export type Ask = (
   service: keyof System['urls'],
   route: string,
-  headers: Readonly<Record<string, string>> = {},
+  headers?: Readonly<Record<string, string>>,
   body?: string,
-): Promise<Response> {
-  const [method = '', path = ''] = route.split(' ')
-  return fetch(`${system.urls[service]}${path}`, { method, headers, body: body ?? null })
+) => Promise<Response>
+
+/** Asks the services of a demo, which may start later. */
+export function askerOf(system: () => System): Ask {
+  return (service, route, headers = {}, body) => {
+    const [method = '', path = ''] = route.split(' ')
+    return fetch(`${system().urls[service]}${path}`, { method, headers, body: body ?? null })
+  }
 }
 
 /** A process, and what it has said until now. */

@@ -2,7 +2,8 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
-import type { AddressInfo, Server } from 'node:net'
+import type { Server } from 'node:net'
+import { listenOn } from './port.ts'
 import { sendHttp2 } from './raw-http2.ts'
 import type { Answer, RawHeaders } from './requests.ts'
 
@@ -27,10 +28,8 @@ export async function closeAll(): Promise<void> {
 
 /** Listens on a free port of loopback. */
 export async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1')
   closers.push(() => server.close())
-  await once(server, 'listening')
-  return (server.address() as AddressInfo).port
+  return listenOn(server)
 }
 
 /** Whether a header is repeated. */
