@@ -35,9 +35,6 @@ async function decide(...args: Parameters<typeof ask>): Promise<string> {
 
 const RUN = { response: null, reason: undefined, error: undefined } as const
 const DENIED = { status: 'denied', jwt: undefined, source: undefined, error: undefined } as const
-const ANONYMOUS = { status: 'anonymous', jwt: undefined, source: undefined, ...RUN } as const
-const PREFLIGHTED = { ...DENIED, status: 'preflight', response: { status: 204, headers: {}, body: null }, reason: 'preflight' } as const
-
 const MISSING = '401 missing_token'
 const OVER = '401 token_expired ERR_JWT_EXPIRED'
 const MALFORMED = '401 invalid_token ERR_JWT_MALFORMED'
@@ -80,14 +77,6 @@ describe('authenticate', () => {
       expect(await decide(malformed)).toBe(MALFORMED)
   })
 
-  it('passes its options to verify', async () => {
-    expect(await decide(cookie(GOOD), { verify: { subject: 'u1' } })).toBe('u1 by cookie')
-    expect(await decide(cookie(GOOD), { verify: { subject: 'u2' } })).toBe(REJECTED_CLAIM)
-    expect(await decide(cookie(GOOD), { verify: { audience: 'orders' } })).toBe(REJECTED_CLAIM)
-    expect(await decide(cookie(EXPIRED), { verify: { clockTolerance: 1 } })).toBe('u1 by cookie')
-    expect(await decide(cookie(GOOD), { verify: { maxLength: 20 } })).toBe(MALFORMED)
-  })
-
   it('needs no options', async () => {
     const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
     expect(await authenticate({ method: 'GET', headers: cookie(token) }, key)).toMatchObject({ status: 'authenticated', source: 'cookie' })
@@ -95,15 +84,6 @@ describe('authenticate', () => {
     expect(await authenticate({ method: 'GET', headers: cookie(await sign({ aud: 'x' }, key, { expiresIn: '1h' })) }, key)).toMatchObject({
       status: 'denied',
     })
-  })
-
-  it('reads the cookie and the sources that the options name', async () => {
-    expect(await decide({ cookie: `session=${GOOD}; jwt=${FORGED}` }, { cookie: 'session' })).toBe('u1 by cookie')
-    expect(await decide(cookie(GOOD), { cookie: 'session' })).toBe(MISSING)
-    expect(await decide({ ...cookie(GOOD), ...bearer(OTHER) }, { sources: ['bearer', 'cookie'] })).toBe('u2 by bearer')
-    expect(await decide({ ...cookie(GOOD), ...bearer(OTHER) }, { sources: ['bearer'] })).toBe('u2 by bearer')
-    expect(await decide(cookie(GOOD), { sources: ['bearer'] })).toBe(MISSING)
-    expect(await decide(bearer(GOOD), { sources: ['cookie'] })).toBe(MISSING)
   })
 
   it('never reads the URL', async () => {
@@ -134,55 +114,75 @@ describe('authenticate', () => {
   })
 })
 
+/** A request, and what is decided about it. Whatever the result is, `decide` checks its six members. */
+type Row = readonly [what: string, headers: object, decision: string, options?: object, method?: string]
+const both = (inCookie: string, inHeader: string): object => ({ ...cookie(inCookie), ...bearer(inHeader) })
+const BY_COOKIE = 'u1 by cookie'
+const decides = (_what: string, headers: object, decision: string, options: object = {}, method = 'GET'): Promise<void> =>
+  expect(decide(headers, options, method)).resolves.toBe(decision)
+
+describe('authenticate by its options', () => {
+  const [inHeader, inBoth] = [['bearer'], ['bearer', 'cookie']]
+
+  it.each<Row>([
+    ['passes subject to verify', cookie(GOOD), BY_COOKIE, { verify: { subject: 'u1' } }],
+    ['passes another subject to verify', cookie(GOOD), REJECTED_CLAIM, { verify: { subject: 'u2' } }],
+    ['passes audience to verify', cookie(GOOD), REJECTED_CLAIM, { verify: { audience: 'orders' } }],
+    ['passes clockTolerance to verify', cookie(EXPIRED), BY_COOKIE, { verify: { clockTolerance: 1 } }],
+    ['passes maxLength to verify', cookie(GOOD), MALFORMED, { verify: { maxLength: 20 } }],
+    ['reads the cookie of that name', { cookie: `session=${GOOD}; jwt=${FORGED}` }, BY_COOKIE, { cookie: 'session' }],
+    ['reads no other cookie', cookie(GOOD), MISSING, { cookie: 'session' }],
+    ['reads the sources in their order', both(GOOD, OTHER), 'u2 by bearer', { sources: inBoth }],
+    ['reads only the sources', both(GOOD, OTHER), 'u2 by bearer', { sources: inHeader }],
+    ['does not read the cookie if it is no source', cookie(GOOD), MISSING, { sources: inHeader }],
+    ['does not read Authorization if it is no source', bearer(GOOD), MISSING, { sources: ['cookie'] }],
+  ])('%s', decides)
+})
+
 describe('authenticate of two tokens', () => {
   it.each([
-    ['both are good', GOOD, OTHER, 'u1 by cookie'],
+    ['both are good', GOOD, OTHER, BY_COOKIE],
     ['the cookie is stale', EXPIRED, GOOD, 'u1 by bearer'],
     ['the cookie is forged', FORGED, GOOD, 'u1 by bearer'],
     ['the cookie is not a token', 'x', GOOD, 'u1 by bearer'],
-    ['Authorization is stale', GOOD, EXPIRED, 'u1 by cookie'],
-    ['Authorization is not a token', GOOD, 'x', 'u1 by cookie'],
+    ['Authorization is stale', GOOD, EXPIRED, BY_COOKIE],
+    ['Authorization is not a token', GOOD, 'x', BY_COOKIE],
     ['the cookie is stale, Authorization forged', EXPIRED, FORGED, OVER],
     ['the cookie is forged, Authorization stale', FORGED, EXPIRED, WRONG_MAC],
     ['neither is a token', 'x', FORGED, MALFORMED],
   ])('uses the first that verifies, or else the first error: %s', async (_when, inCookie, inHeader, decision) => {
-    expect(await decide({ ...cookie(inCookie), ...bearer(inHeader) })).toBe(decision)
+    expect(await decide(both(inCookie, inHeader))).toBe(decision)
     const turned = decision.replace(/by \w+/, (by) => (by === 'by cookie' ? 'by bearer' : 'by cookie'))
-    expect(await decide({ ...cookie(inHeader), ...bearer(inCookie) }, { sources: ['bearer', 'cookie'] })).toBe(turned)
+    expect(await decide(both(inHeader, inCookie), { sources: ['bearer', 'cookie'] })).toBe(turned)
   })
 
-  it('counts an ambiguous token as none', async () => {
-    const tossed = { cookie: `jwt=${GOOD}; jwt=${OTHER}` }
-    expect(await decide(tossed)).toBe(MISSING)
-    expect(await decide({ cookie: [`jwt=${GOOD}`, `jwt=${OTHER}`] })).toBe(MISSING)
-    expect(await decide({ ...tossed, ...bearer(OTHER) })).toBe('u2 by bearer')
-    expect(await decide({ ...tossed, ...bearer(EXPIRED) })).toBe(OVER)
-    expect(await decide({ authorization: [`Bearer ${GOOD}`, `Bearer ${GOOD}`] })).toBe(MISSING)
-    expect(await decide({ authorization: [`Bearer ${GOOD}`, `Bearer ${GOOD}`], ...cookie(OTHER) })).toBe('u2 by cookie')
-    expect(await decide({ cookie: `jwt=${GOOD}; jwt=${GOOD}` })).toBe('u1 by cookie')
-  })
+  const tossed = { cookie: `jwt=${GOOD}; jwt=${OTHER}` }
+  const repeated = { authorization: [`Bearer ${GOOD}`, `Bearer ${GOOD}`] }
+
+  it.each<Row>([
+    ['two cookies that differ', tossed, MISSING],
+    ['two cookies that differ, in two lines', { cookie: [`jwt=${GOOD}`, `jwt=${OTHER}`] }, MISSING],
+    ['two cookies that differ, and a good bearer', { ...tossed, ...bearer(OTHER) }, 'u2 by bearer'],
+    ['two cookies that differ, and an expired bearer', { ...tossed, ...bearer(EXPIRED) }, OVER],
+    ['a repeated Authorization', repeated, MISSING],
+    ['a repeated Authorization, and a cookie', { ...repeated, ...cookie(OTHER) }, 'u2 by cookie'],
+    ['but not two cookies that are equal', { cookie: `jwt=${GOOD}; jwt=${GOOD}` }, BY_COOKIE],
+  ])('counts an ambiguous token as none: %s', decides)
 })
 
 describe('authenticate of a preflight', () => {
   const never: KeyFinder = () => expect.unreachable()
 
-  it('answers it with 204, without calling any function', async () => {
-    expect(await ask(PREFLIGHT, { isRevoked: never }, 'OPTIONS', never)).toStrictEqual(PREFLIGHTED)
-    expect(await ask(new Headers(PREFLIGHT), {}, 'OPTIONS')).toStrictEqual(PREFLIGHTED)
-    expect(await ask({ Origin: ['null'], 'Access-Control-Request-Method': ['PUT'] }, {}, 'OPTIONS')).toStrictEqual(PREFLIGHTED)
-  })
-
-  it('answers it with 204 whatever its token is, and ignores that', async () => {
-    for (const token of [GOOD, FORGED, EXPIRED]) {
-      expect(await ask({ ...PREFLIGHT, ...cookie(token), ...bearer(token) }, { optional: true }, 'OPTIONS', never)).toStrictEqual(
-        PREFLIGHTED,
-      )
-    }
-  })
-
-  it.each(['options', 'Options', 'oPTIONs'])('sees one in %s', async (method) => {
-    expect(await ask(PREFLIGHT, {}, method)).toStrictEqual(PREFLIGHTED)
-  })
+  it.each(['OPTIONS', 'options', 'Options', 'oPTIONs'])(
+    'answers it with 204, whatever its token is, without calling any function: %s',
+    async (method) => {
+      const written = { Origin: ['null'], 'Access-Control-Request-Method': ['PUT'] }
+      const withTokens = [GOOD, FORGED, EXPIRED].map((token) => ({ ...PREFLIGHT, ...both(token, token) }))
+      for (const headers of [PREFLIGHT, new Headers(PREFLIGHT), written, ...withTokens])
+        for (const options of [{ isRevoked: never }, { isRevoked: never, optional: true }])
+          expect(await decide(headers, options, method, never)).toBe('preflight')
+    },
+  )
 
   it.each<[string, object, string]>([
     ['GET', PREFLIGHT, 'GET'],
@@ -206,27 +206,20 @@ describe('authenticate of a preflight', () => {
 })
 
 describe('authenticate with optional', () => {
-  it('lets a request without a token through', async () => {
-    expect(await ask({}, { optional: true })).toStrictEqual(ANONYMOUS)
-    expect(await ask(CROSS_SITE, { optional: true }, 'POST')).toStrictEqual(ANONYMOUS)
-    expect(await ask({ authorization: 'Basic eDp5', cookie: 'theme=dark; jwt=' }, { optional: true })).toStrictEqual(ANONYMOUS)
-  })
+  const optional = true
 
-  it('does not let it through if optional is false', async () => {
-    expect(await decide({}, { optional: false })).toBe(MISSING)
-  })
-
-  it('rejects a bad token all the same', async () => {
-    expect(await decide(cookie(EXPIRED), { optional: true })).toBe(OVER)
-    expect(await decide(bearer(FORGED), { optional: true })).toBe(WRONG_MAC)
-    expect(await decide(bearer('x'), { optional: true })).toBe(MALFORMED)
-    expect(await decide({ ...cookie(GOOD), ...CROSS_SITE }, { optional: true }, 'POST')).toBe(CROSS_ORIGIN)
-    expect(await decide(cookie(GOOD), { optional: true, isRevoked: () => true })).toBe(REJECTED_CLAIM)
-  })
-
-  it('returns a good token', async () => {
-    expect(await decide(cookie(GOOD), { optional: true })).toBe('u1 by cookie')
-  })
+  it.each<Row>([
+    ['lets a request without a token through', {}, 'anonymous', { optional }],
+    ['lets a cross-site request without a token through', CROSS_SITE, 'anonymous', { optional }, 'POST'],
+    ['lets Basic and an emptied cookie through', { authorization: 'Basic eDp5', cookie: 'theme=dark; jwt=' }, 'anonymous', { optional }],
+    ['does not let it through if optional is false', {}, MISSING, { optional: false }],
+    ['rejects an expired token all the same', cookie(EXPIRED), OVER, { optional }],
+    ['rejects a forged token', bearer(FORGED), WRONG_MAC, { optional }],
+    ['rejects what is not a token', bearer('x'), MALFORMED, { optional }],
+    ['rejects a cookie of a cross-site request', { ...cookie(GOOD), ...CROSS_SITE }, CROSS_ORIGIN, { optional }, 'POST'],
+    ['rejects a revoked token', cookie(GOOD), REJECTED_CLAIM, { optional, isRevoked: () => true }],
+    ['returns a good token', cookie(GOOD), BY_COOKIE, { optional }],
+  ])('%s', decides)
 })
 
 describe('authenticate of a cross-origin request', () => {
@@ -242,31 +235,30 @@ describe('authenticate of a cross-origin request', () => {
     })
   })
 
-  it.each<[string, string, object, string]>([
-    ['a sibling subdomain', 'POST', { 'sec-fetch-site': 'same-site', origin: 'https://blog.orders.example' }, CROSS_ORIGIN],
-    ['the service itself', 'POST', { 'sec-fetch-site': 'same-origin', origin: 'https://orders.example' }, 'u1 by cookie'],
-    ['an old browser, of the service', 'POST', { host: 'orders.example', origin: 'https://orders.example' }, 'u1 by cookie'],
-    ['an old browser, of elsewhere', 'DELETE', { host: 'orders.example', origin: 'https://evil.example' }, CROSS_ORIGIN],
-    ['a sandbox', 'POST', { host: 'orders.example', origin: 'null' }, CROSS_ORIGIN],
-    ['not a browser', 'POST', {}, 'u1 by cookie'],
-    ['a link', 'GET', CROSS_SITE, 'u1 by cookie'],
-    ['a link, if the framework writes methods in lower case', 'get', CROSS_SITE, 'u1 by cookie'],
-    ['a form, if the framework writes methods in lower case', 'post', CROSS_SITE, CROSS_ORIGIN],
-    ['a WebSocket', 'GET', { ...CROSS_SITE, upgrade: 'websocket' }, CROSS_ORIGIN],
-    ['an unknown method', 'PROPFIND', CROSS_SITE, CROSS_ORIGIN],
-    ['a page that is trusted', 'POST', { 'sec-fetch-site': 'cross-site', origin: 'https://app.example' }, 'u1 by cookie'],
-  ])('by cookie: %s', async (_who, method, headers, decision) => {
-    expect(await decide({ ...headers, ...cookie(GOOD) }, { trustedOrigins: ['https://app.example'] }, method)).toBe(decision)
-  })
+  const trusting = { trustedOrigins: ['https://app.example'] }
+  const from = (origin: string, more: object = { host: 'orders.example' }): object => ({ origin, ...more, ...cookie(GOOD) })
+  const fromEvil = { ...cookie(GOOD), ...CROSS_SITE }
 
-  it('lets a token from Authorization through, because no page of another origin has one', async () => {
-    expect(await decide({ ...bearer(GOOD), ...CROSS_SITE }, {}, 'POST')).toBe('u1 by bearer')
-    expect(await decide({ ...cookie(EXPIRED), ...bearer(GOOD), ...CROSS_SITE }, {}, 'POST')).toBe('u1 by bearer')
-  })
+  it.each<Row>([
+    ['a sibling subdomain', from('https://blog.orders.example', { 'sec-fetch-site': 'same-site' }), CROSS_ORIGIN, trusting, 'POST'],
+    ['the service itself', from('https://orders.example', { 'sec-fetch-site': 'same-origin' }), BY_COOKIE, trusting, 'POST'],
+    ['an old browser, of the service', from('https://orders.example'), BY_COOKIE, trusting, 'POST'],
+    ['an old browser, of elsewhere', from('https://evil.example'), CROSS_ORIGIN, trusting, 'DELETE'],
+    ['a sandbox', from('null'), CROSS_ORIGIN, trusting, 'POST'],
+    ['not a browser', cookie(GOOD), BY_COOKIE, trusting, 'POST'],
+    ['a link', fromEvil, BY_COOKIE, trusting, 'GET'],
+    ['a link, if the framework writes methods in lower case', fromEvil, BY_COOKIE, trusting, 'get'],
+    ['a form, if the framework writes methods in lower case', fromEvil, CROSS_ORIGIN, trusting, 'post'],
+    ['a WebSocket', { ...fromEvil, upgrade: 'websocket' }, CROSS_ORIGIN, trusting, 'GET'],
+    ['an unknown method', fromEvil, CROSS_ORIGIN, trusting, 'PROPFIND'],
+    ['a page that is trusted', from('https://app.example', { 'sec-fetch-site': 'cross-site' }), BY_COOKIE, trusting, 'POST'],
+    ['a token from Authorization, which no other page has', { ...bearer(GOOD), ...CROSS_SITE }, 'u1 by bearer', {}, 'POST'],
+    ['a token from Authorization beside a stale cookie', { ...both(EXPIRED, GOOD), ...CROSS_SITE }, 'u1 by bearer', {}, 'POST'],
+    ['an expired token: it is verified first', { ...cookie(EXPIRED), ...CROSS_SITE }, OVER, {}, 'POST'],
+    ['a forged token: it is verified first', { ...cookie(FORGED), ...CROSS_SITE }, WRONG_MAC, {}, 'POST'],
+  ])('is decided about: %s', decides)
 
-  it('is checked after the token is verified, and before isRevoked is called', async () => {
-    expect(await decide({ ...cookie(EXPIRED), ...CROSS_SITE }, {}, 'POST')).toBe(OVER)
-    expect(await decide({ ...cookie(FORGED), ...CROSS_SITE }, {}, 'POST')).toBe(WRONG_MAC)
+  it('is rejected before isRevoked is called', async () => {
     const isRevoked = vi.fn(() => true)
     expect(await decide({ ...cookie(GOOD), ...CROSS_SITE }, { isRevoked }, 'POST')).toBe(CROSS_ORIGIN)
     expect(isRevoked).not.toHaveBeenCalled()
