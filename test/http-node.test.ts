@@ -116,21 +116,15 @@ const over1 = (lines: readonly string[], head = 'GET / HTTP/1.1'): Promise<strin
     },
   )
 
-/** Sends these headers over HTTP/2, and returns the decision. */
-const over2 = (fields: readonly (readonly string[])[], method = 'GET'): Promise<string> => {
-  const pseudo = [':method', method, ':scheme', 'http', ':path', '/', ':authority', 'orders.example']
+/** Sends these headers in a GET over HTTP/2, and returns the decision. */
+const over2 = (fields: readonly (readonly string[])[]): Promise<string> => {
+  const pseudo = [':method', 'GET', ':scheme', 'http', ':path', '/', ':authority', 'orders.example']
   const server = createServer2((request, response) => void answer(request, response))
   return over(server, (port) => sendHttp2(port, [...pseudo, ...fields.flat()]))
 }
 
 describe('a guard of Node’s own request over HTTP/1', () => {
   const HOST = 'Host: orders.example'
-
-  it('finds the token', async () => {
-    expect(await over1([HOST, `Authorization: Bearer ${A}`])).toBe('u1 by bearer')
-    expect(await over1([HOST, `Cookie: jwt=${A}`])).toBe('u1 by cookie')
-    expect(await over1([HOST])).toBe('missing_token')
-  })
 
   it('finds none in a repeated Authorization, although headers has the first of them', async () => {
     for (const name of ['Authorization', 'authorization', 'AUTHORIZATION', 'aUTHORIZATIOn']) {
@@ -150,34 +144,17 @@ describe('a guard of Node’s own request over HTTP/1', () => {
     expect(await over1(['Host: elsewhere.example', ...lines], 'POST https://orders.example/ HTTP/1.1')).toBe('cross_origin')
     expect(await over1([HOST, ...lines], 'POST https://elsewhere.example/ HTTP/1.1')).toBe('u1 by cookie')
   })
-
-  it('answers a preflight', async () => {
-    const lines = [HOST, 'Origin: https://app.example', 'Access-Control-Request-Method: POST', `Cookie: jwt=${A}`]
-    expect(await over1(lines, 'OPTIONS / HTTP/1.1')).toBe('preflight')
-  })
 })
 
 describe('a guard of Node’s own request over HTTP/2', () => {
   const inHeader = ['authorization', `Bearer ${A}`] as const
   const inCookie = ['cookie', `jwt=${B}`] as const
 
-  it('finds the token', async () => {
-    expect(await over2([inHeader])).toBe('u1 by bearer')
-    expect(await over2([inCookie])).toBe('u2 by cookie')
-    expect(await over2([['cookie', 'theme=dark'], inCookie])).toBe('u2 by cookie')
-    expect(await over2([])).toBe('missing_token')
-  })
-
   it('finds none in a repeated Authorization, and the cookie beside it', async () => {
     expect(await over2([inHeader, inHeader])).toBe('missing_token')
     expect(await over2([inHeader, ['authorization', `Bearer ${B}`]])).toBe('missing_token')
     expect(await over2([inHeader, ['authorization', '']])).toBe('missing_token')
     expect(await over2([inHeader, inCookie, inHeader])).toBe('u2 by cookie')
-  })
-
-  it('compares Origin with :authority', async () => {
-    expect(await over2([inCookie, ['origin', 'https://orders.example']], 'POST')).toBe('u2 by cookie')
-    expect(await over2([inCookie, ['origin', 'https://evil.example']], 'POST')).toBe('cross_origin')
   })
 })
 

@@ -1,6 +1,6 @@
 /** Log-out, and what other windows and other holders of the token notice of it. */
 import { describe, expect, it } from 'vitest'
-import { cardOf, heading, press, signIn, useStage } from './browser.ts'
+import { cardOf, press, useStage } from './browser.ts'
 
 const stage = useStage()
 
@@ -34,16 +34,5 @@ describe('a user who logs out', { timeout: 30_000 }, () => {
     expect((await fetch(`${stage.system.urls.auth}/logout`, { method: 'POST', headers: { Cookie: cookies } })).status).toBe(204)
     await press(cardOf(page, 'Orders'), 'Call again')
     await page.getByText('You are signed out: token is revoked. Please sign in again.').waitFor()
-  })
-
-  it('and logs in as another user is that user in every window', async () => {
-    const page = await stage.signIn()
-    const context = page.context()
-    const another = await context.newPage()
-    await another.goto(stage.system.page)
-    await heading(another, 'Ada Lovelace').waitFor()
-    await press(page, 'Log out')
-    await signIn(page, stage.system.page, 'grace', 'compiler')
-    await heading(another, 'Grace Hopper').waitFor()
   })
 })

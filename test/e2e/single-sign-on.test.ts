@@ -73,13 +73,6 @@ describe('a user who logs in once', { timeout: 30_000 }, () => {
     expect(await contentOf(page, 'Orders').getByText('Difference engine').count()).toBe(0)
   })
 
-  it('may sign in with one click on an account', async () => {
-    const page = await stage.openWindow()
-    await page.goto(stage.system.page)
-    await page.getByRole('button', { name: /Grace Hopper/ }).click()
-    await heading(page, 'Grace Hopper').waitFor()
-  })
-
   it('is told that the password was wrong, until the next attempt', async () => {
     const page = await stage.openWindow()
     const context = page.context()

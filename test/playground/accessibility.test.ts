@@ -4,7 +4,7 @@ import { createKey, sign } from 'hs256'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { forge } from '../support/forge.ts'
-import { field, press, SECRET, see, useStage } from './stage.ts'
+import { EXAMPLES, field, fill, press, SECRET, see, useStage } from './stage.ts'
 
 const stage = useStage()
 
@@ -25,20 +25,13 @@ describe.each([
     const page = await stage.visit({ ...options, mayComplain: true })
     expect(await violations(page)).toEqual([])
     await page.getByText('More expectations').click()
-    for (const [example, state] of [
-      ['Valid', 'Verified'],
-      ['Expired', 'Expired'],
-      ['Forged', 'Rejected'],
-      ['alg: none', 'Rejected'],
-      ['Broken', 'Unreadable'],
-    ] as const) {
+    for (const [example, state] of EXAMPLES) {
       await press(page, example)
       await see(page, state)
       expect(await violations(page)).toEqual([])
     }
     await press(page, 'Valid')
-    await field(page, 'Secret').fill('hunter2')
-    await field(page, 'Claims').fill('{')
+    await fill(page, { Secret: 'hunter2', Claims: '{' })
     await see(page, 'Not verified')
     expect(await violations(page)).toEqual([])
     await press(page, 'Sign')
@@ -74,12 +67,7 @@ describe.each([
           return (light + 0.05) / (dark + 0.05)
         })
       })
-    for (const [example, flaw] of [
-      ['Valid', ''],
-      ['Expired', 'payload'],
-      ['Forged', 'signature'],
-      ['alg: none', 'header'],
-    ] as const) {
+    for (const [example, flaw] of Object.entries({ Valid: '', Expired: 'payload', Forged: 'signature', 'alg: none': 'header' })) {
       await press(page, example)
       await page.locator(`#field[data-flaw="${flaw}"]`).waitFor()
       const found = await contrasts()
@@ -101,10 +89,8 @@ it('the page can be used with only the keyboard', async () => {
     for (let steps = 0; steps < 60; steps += 1) {
       await page.keyboard.press('Tab')
       const focused = await page.evaluate(() => {
-        const element = document.activeElement
-        const label =
-          element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels?.[0]?.textContent : undefined
-        return label ?? element?.getAttribute('aria-label') ?? element?.textContent
+        const element = document.activeElement as HTMLInputElement | null
+        return element?.labels?.[0]?.textContent ?? element?.getAttribute('aria-label') ?? element?.textContent
       })
       if (focused === name) return
     }

@@ -1,7 +1,7 @@
 /** How the page looks, in light, dark and on a phone: pictures for people, and what a test can say of them. */
 import { createKey, sign } from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { field, picture, press, SECRET, see, useStage } from './stage.ts'
+import { EXAMPLES, field, fill, picture, press, SECRET, see, useStage } from './stage.ts'
 
 const stage = useStage()
 
@@ -31,13 +31,7 @@ describe.each([
     await field(page, 'Secret').fill(SECRET)
     await see(page, 'Not valid yet')
     await keep('early')
-    for (const [example, state] of [
-      ['Valid', 'Verified'],
-      ['Expired', 'Expired'],
-      ['Forged', 'Rejected'],
-      ['alg: none', 'Rejected'],
-      ['Broken', 'Unreadable'],
-    ] as const) {
+    for (const [example, state] of EXAMPLES) {
       await press(page, example)
       await see(page, state)
       await keep(example.toLowerCase().replace(': ', '-'))
@@ -47,8 +41,7 @@ describe.each([
     await field(page, 'Expires in').fill('1h')
     await press(page, 'Sign')
     await page.getByText('More expectations').click()
-    await field(page, 'Max age').fill('soon')
-    await field(page, 'Required claims').fill('role, scope')
+    await fill(page, { 'Max age': 'soon', 'Required claims': 'role, scope' })
     await page.locator('#maxAge-problem', { hasText: 'maxAge must be' }).waitFor()
     await keep('mistakes')
     await field(page, 'Max age').fill('')

@@ -1,7 +1,7 @@
 /** What one does with the page: change the claims of a token, and sign. */
 import { createKey, decodeUnverified, sign, verify } from 'hs256'
 import { expect, it } from 'vitest'
-import { field, press, SECRET, see, useStage } from './stage.ts'
+import { field, fill, press, SECRET, see, useStage } from './stage.ts'
 
 const stage = useStage()
 const key = createKey(SECRET)
@@ -12,9 +12,7 @@ it('the page edits the claims of a token, and signs them', async () => {
   await press(page, 'Edit the claims')
   const editor = field(page, 'Claims')
   await editor.fill((await editor.inputValue()).replace('clerk', 'admin'))
-  await field(page, 'Secret').fill(SECRET)
-  await field(page, 'Type').fill('at+jwt')
-  await field(page, 'Key ID').fill('2026-11')
+  await fill(page, { Secret: SECRET, Type: 'at+jwt', 'Key ID': '2026-11' })
   await press(page, 'Sign')
   await see(page, 'Verified')
   const token = await field(page, 'Token').inputValue()
@@ -26,8 +24,7 @@ it('the page shows the error of sign for rejected claims', async () => {
   const page = await stage.visit()
   await field(page, 'Secret').fill(SECRET)
   const problem = async (claims: string, expiresIn: string): Promise<string> => {
-    await field(page, 'Claims').fill(claims)
-    await field(page, 'Expires in').fill(expiresIn)
+    await fill(page, { Claims: claims, 'Expires in': expiresIn })
     await press(page, 'Sign')
     return page.locator('#sign-problem').innerText()
   }

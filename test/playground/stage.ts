@@ -33,9 +33,23 @@ export function useStage(): Stage {
   }
 }
 
+/** The examples of the page, each with what the page says of it. */
+export const EXAMPLES = Object.entries({
+  Valid: 'Verified',
+  Expired: 'Expired',
+  Forged: 'Rejected',
+  'alg: none': 'Rejected',
+  Broken: 'Unreadable',
+})
+
 /** The field of a label, as far as it is seen. */
 export function field(page: Page, label: string): Locator {
   return page.locator(':is(input, textarea):visible').and(page.getByLabel(label, { exact: true }))
+}
+
+/** Fills fields, by their labels and in this order. */
+export async function fill(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [label, value] of Object.entries(values)) await field(page, label).fill(value)
 }
 
 /** Presses a button. */

@@ -1,7 +1,7 @@
 /** What one does with the page: read a token, verify it, and watch it expire. */
 import { createKey, sign } from 'hs256'
 import { expect, it } from 'vitest'
-import { field, press, SECRET, see, useStage } from './stage.ts'
+import { field, fill, press, SECRET, see, useStage } from './stage.ts'
 
 const stage = useStage()
 const key = createKey(SECRET)
@@ -17,15 +17,13 @@ it('the page reads a token, and says that anyone may have written it', async () 
   expect(await claim('exp')).toMatch(/^2 Oct 2096, \d\d:06:40 \S+ in 70 years\n4000000000$/)
   expect(await claim('iat')).toMatch(/^9 Sept? 2001, \d\d:46:40 \S+ 25 years ago\n1000000000$/)
   expect(await page.locator('#header [data-name=alg] dd').innerText()).toBe('HS256')
-  expect((await page.locator('#legend li').allTextContents()).join(', ')).toMatch(
-    /^Header 36 characters, Payload \d+ characters, Signature 43 characters$/,
-  )
+  const legend = (await page.locator('#legend li').allTextContents()).join(', ')
+  expect(legend).toMatch(/^Header 36 characters, Payload \d+ characters, Signature 43 characters$/)
 })
 
 it('the page verifies a token with its secret, and with no other', async () => {
   const page = await stage.visit()
-  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
-  await field(page, 'Secret').fill(SECRET)
+  await fill(page, { Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), Secret: SECRET })
   await see(page, 'Verified')
   await field(page, 'Secret').fill(`${SECRET}!`)
   await see(page, 'Rejected', 'token signature does not match')
@@ -46,8 +44,7 @@ it.each([
   ],
 ])('the page says why a secret is rejected: %s', async (secret, problem) => {
   const page = await stage.visit()
-  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
-  await field(page, 'Secret').fill(secret)
+  await fill(page, { Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), Secret: secret })
   expect(await page.locator('#secret-problem').innerText()).toContain(problem)
   expect(await field(page, 'Secret').getAttribute('aria-invalid')).toBe('true')
   await see(page, 'Not verified', 'The secret cannot be used')
@@ -104,8 +101,7 @@ it('the page takes a token as it is pasted: with Bearer, and with line breaks', 
 
 it('the page decodes a secret in base64url', async () => {
   const page = await stage.visit()
-  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
-  await field(page, 'Secret').fill(Buffer.from(SECRET).toString('base64url'))
+  await fill(page, { Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), Secret: Buffer.from(SECRET).toString('base64url') })
   await see(page, 'Rejected')
   await field(page, 'It is base64url of the secret’s bytes').check()
   await see(page, 'Verified')
@@ -114,8 +110,7 @@ it('the page decodes a secret in base64url', async () => {
 it('the page sees a token expire by itself', async () => {
   const page = await stage.visit()
   await page.clock.install()
-  await field(page, 'Secret').fill(SECRET)
-  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
+  await fill(page, { Secret: SECRET, Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }) })
   await see(page, 'Verified')
   const meter = page.getByRole('meter', { name: 'Lifetime' })
   expect(await meter.getAttribute('aria-valuenow')).toBe('100')
@@ -134,8 +129,7 @@ it('the page sees a token expire by itself', async () => {
 it('the page sees a token become valid', async () => {
   const page = await stage.visit()
   await page.clock.install()
-  await field(page, 'Secret').fill(SECRET)
-  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h', notBefore: '10m' }))
+  await fill(page, { Secret: SECRET, Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h', notBefore: '10m' }) })
   await see(page, 'Not valid yet', 'token is not valid yet (nbf)')
   await page.getByText('until it is valid').waitFor()
   await page.clock.fastForward('10:01')
@@ -172,8 +166,7 @@ it('the page says so if Web Crypto is missing', async () => {
   await see(page, 'No token yet', 'Web Crypto is missing: use https, localhost or a newer runtime')
   await press(page, 'Generate a secret')
   await page.locator('#secret-problem', { hasText: 'Web Crypto is missing' }).waitFor()
-  await field(page, 'Secret').fill(SECRET)
-  await field(page, 'Token').fill(await sign({ sub: 'u1' }, key, { expiresIn: '1h' }))
+  await fill(page, { Secret: SECRET, Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }) })
   await see(page, 'Not verified', 'Web Crypto is missing')
   await press(page, 'Sign')
   await page.locator('#sign-problem', { hasText: 'Web Crypto is missing' }).waitFor()

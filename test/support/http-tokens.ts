@@ -23,7 +23,8 @@ export const NOT_STRINGS: readonly unknown[] = [undefined, null, 5, ['jwt'], { t
 
 /** Characters that no header takes: ends of lines and of strings; spaces, letters and look-alikes outside ASCII, and such as end in the byte of `;`, CR or LF. */
 export const HOSTILE: readonly string[] = [
-  ...['\r\n', ...'\r\n\0\t\v\f\u007f\u0085'],
+  '\r\n',
+  ...'\r\n\0\t\v\f\u007f\u0085',
   ...'\u00a0\u2000\u200b\u2028\u202f\u3000\ufeff\u00adü“\u212a\u017f\uff0e\u013b\u010d\u010a😀\ud800',
 ]
 
