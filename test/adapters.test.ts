@@ -100,7 +100,6 @@ describe('a repeated Authorization over HTTP/2', async () => {
   })
 })
 
-/** Each adapter, made without its framework. */
 const withHandler =
   (adapter: unknown) =>
   (...args: unknown[]) =>

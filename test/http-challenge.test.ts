@@ -27,7 +27,6 @@ const ANSWERS: Readonly<Record<string, (options?: unknown) => string | undefined
 }
 const answers = Object.entries(ANSWERS)
 
-/** The challenge of a token that is not valid. */
 const invalid = (description: string, realm = 'jwt'): string =>
   `Bearer realm="${realm}", error="invalid_token", error_description="${description}"`
 

@@ -28,7 +28,6 @@ const set = (options: unknown = {}, token: unknown = TOKEN): string => {
 }
 const clear = (options?: unknown): string => clearTokenCookie(options as ClearTokenCookieOptions)
 
-/** Both functions with these options. */
 const each = [
   ['tokenCookie', set],
   ['clearTokenCookie', clear],

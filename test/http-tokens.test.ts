@@ -12,10 +12,8 @@ const proxied = (headers: Readonly<Record<string, string>>): object =>
     get: (target, name) => (name === 'get' ? (header: string) => target[header.toLowerCase()] : Reflect.get(target, name)),
   })
 
-/** The token of this `Authorization`, by itself. */
 const bearer = (authorization: string): string | undefined => readTokens({ authorization }, { sources: ['bearer'] })[0]?.token
 
-/** The token of this `Cookie`, by itself. */
 const cookie = (value: string, name = 'jwt'): string | undefined =>
   readTokens({ cookie: value }, { cookie: name, sources: ['cookie'] })[0]?.token
 

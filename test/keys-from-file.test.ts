@@ -20,7 +20,6 @@ const kids = (of = file): string =>
     .keys()
     .map(({ kid }) => String(kid))
     .join()
-/** Replaces the file in one step. */
 const put = (content: string): void => {
   writeFileSync(`${path}.new`, content)
   renameSync(`${path}.new`, path)

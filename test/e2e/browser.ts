@@ -4,13 +4,11 @@ import { afterAll, beforeAll } from 'vitest'
 import { startSystem, type System } from '../../examples/distributed-auth/system.ts'
 import { picture as keepPicture, useBrowser, type OpenWindow } from '../support/browser.ts'
 
-/** The secret of the system. */
 export const SECRET = 'a secret of the browser tests, 32 bytes or more'
 
 interface Stage {
   readonly system: System
   readonly openWindow: OpenWindow
-  /** Opens a window, and signs Ada in. */
   readonly signIn: OpenWindow
 }
 
@@ -36,7 +34,6 @@ export function useStage(more: NodeJS.ProcessEnv = {}): Stage {
   }
 }
 
-/** Opens the page and signs in as its users do. */
 export async function signIn(page: Page, url: string, user = 'ada', password = 'engine'): Promise<void> {
   await page.goto(url)
   await page.getByLabel('Name').fill(user)
@@ -45,25 +42,20 @@ export async function signIn(page: Page, url: string, user = 'ada', password = '
   await heading(page, user === 'ada' ? 'Ada Lovelace' : 'Grace Hopper').waitFor()
 }
 
-/** Presses a button. */
 export async function press(page: Page | ReturnType<typeof cardOf>, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click()
 }
 
-/** The heading that names the user who is signed in. */
 export function heading(page: Page, name: string): ReturnType<Page['locator']> {
   return page.getByRole('heading', { level: 1, name })
 }
 
-/** The card of a service. */
 export function cardOf(page: Page, name: 'Orders' | 'Reports'): ReturnType<Page['locator']> {
   return page.locator('.service', { has: page.getByRole('heading', { name }) })
 }
 
-/** What a service's card shows of the answer. */
 export function contentOf(page: Page, name: 'Orders' | 'Reports'): ReturnType<Page['locator']> {
   return cardOf(page, name).locator('.content')
 }
 
-/** Keeps a picture of the whole page, for people to look at. */
 export const picture = (page: Page, name: string): Promise<void> => keepPicture(page, import.meta.dirname, name)

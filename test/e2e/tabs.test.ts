@@ -33,7 +33,6 @@ async function renewalsOf(context: BrowserContext): Promise<readonly { readonly 
   return renewals
 }
 
-/** The `jti` that a tab shows. */
 async function shownBy(tab: Page): Promise<unknown> {
   return JSON.parse(await tab.locator('#claims div', { hasText: 'jti' }).locator('dd').innerText())
 }

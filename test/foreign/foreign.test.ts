@@ -12,7 +12,6 @@ import { startFlask, type Flask } from './flask.ts'
 const ISSUER = 'https://auth.example'
 const key = createKey(SECRET)
 
-/** A signed-in user, as both services answer it. */
 interface SignedIn {
   readonly token: string
   readonly setCookie: string

@@ -28,9 +28,7 @@ async function login(url: string, body: object): Promise<string> {
   return ((await response.json()) as { readonly token: string }).token
 }
 
-/** A token of the auth service. */
 const ours = (more: object = {}): Promise<string> => login(system.urls.auth, { user: 'ada', password: 'engine', ...more })
-/** A token of Flask. */
 const theirs = (claims: object = {}, header: object = {}): Promise<string> =>
   login(flask.url, { user: 'ada', claims: { ...ADA, ...claims }, header: { kid: FIRST_KID, ...header } })
 

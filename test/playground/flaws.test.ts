@@ -11,7 +11,6 @@ const stage = useStage()
 const key = createKey(SECRET)
 const EXP = 4_000_000_000
 
-/** A token made with the secret of the page. */
 const forge = (payload: unknown, header: unknown): string => forgeWith(payload, header, SECRET)
 
 const hs256 = { alg: 'HS256' }
@@ -67,7 +66,6 @@ const LABELS: Readonly<Record<string, string>> = {
   required: 'Required claims',
 }
 
-/** The error of a call that must fail. */
 const errorOf = async (work: () => unknown): Promise<Error & { readonly code?: string }> => {
   const error = await outcome(work)
   return error instanceof Error ? error : expect.unreachable()
@@ -81,7 +79,6 @@ beforeAll(async () => {
 })
 afterAll(() => leave?.())
 
-/** What the page says and marks. */
 async function marks(): Promise<object> {
   return page.evaluate(() => {
     const text = (selector: string): string => document.querySelector(selector)?.textContent ?? ''

@@ -10,7 +10,6 @@ interface Listener {
   readonly server: Server
 }
 
-/** Starts to listen. */
 export async function listen(): Promise<Listener> {
   const heard = new Set<string>()
   const server = createServer(({ url = '' }, response) => {

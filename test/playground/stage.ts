@@ -5,12 +5,10 @@ import { serve, type Playground } from '../../examples/playground/serve.ts'
 import { readSite } from '../../examples/playground/site.ts'
 import { picture as keepPicture, useBrowser, type OpenWindow } from '../support/browser.ts'
 
-/** The secret of tokens that the tests make. */
 export const SECRET = 'a secret of the playground tests, 32 bytes or more'
 
 interface Stage {
   readonly url: string
-  /** Opens the page. */
   readonly visit: OpenWindow
 }
 
@@ -52,7 +50,6 @@ export async function fill(page: Page, values: Readonly<Record<string, string>>)
   for (const [label, value] of Object.entries(values)) await field(page, label).fill(value)
 }
 
-/** Presses a button. */
 export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click()
 }
@@ -63,5 +60,4 @@ export async function see(page: Page, state: string, message = ''): Promise<void
   await page.locator('#message', { hasText: message }).waitFor()
 }
 
-/** Keeps a picture of the whole page, for people to look at. */
 export const picture = (page: Page, name: string): Promise<void> => keepPicture(page, import.meta.dirname, name)

@@ -7,7 +7,6 @@ import { startSystem, type System } from '../../examples/distributed-auth/system
 const DEMO = new URL('../../examples/distributed-auth/', import.meta.url)
 const { JWT_SECRET: _unset, ...environment } = process.env
 
-/** The secret of the demo. */
 export const SECRET = 'a secret of the tests, 32 bytes or more'
 
 /** Starts the services of the demo on free ports. */
@@ -37,7 +36,6 @@ export interface Started {
   output: string
 }
 
-/** Starts it. */
 export function run(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Started {
   const nodeArguments = ['--import', 'tsx', fileURLToPath(new URL(file, DEMO)), ...args]
   const child = spawn(process.execPath, nodeArguments, { env: { ...environment, NO_COLOR: '1', ...env } })
@@ -46,7 +44,6 @@ export function run(file: string, args: readonly string[] = [], env: NodeJS.Proc
   return started
 }
 
-/** Waits for its end. */
 export async function exitCode({ child }: Started): Promise<unknown> {
   const [code] = (await once(child, 'close')) as unknown[]
   return code

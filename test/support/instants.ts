@@ -1,7 +1,6 @@
 /** Makers of a point in time from milliseconds since 1970: of a `Date`, and of a `Temporal.Instant`, which not every runtime has. */
 import type { VerifyOptions } from 'hs256'
 
-/** What the option `now` returns. */
 type Instant = ReturnType<NonNullable<VerifyOptions['now']>>
 type MakeInstant = (milliseconds: number) => Instant
 

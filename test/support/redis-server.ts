@@ -11,14 +11,12 @@ import { freePort } from './port.ts'
 /** Whether to skip tests with Redis: only outside CI, and only if it is not installed. */
 export const NO_REDIS: boolean = process.env['CI'] === undefined && spawnSync('redis-server', ['--version']).status !== 0
 
-/** A server with a folder for its files. */
 export interface RedisServer {
   readonly url: string
   /** Starts it again, with the same port and files. Resolves once it answers. */
   readonly start: () => Promise<void>
   /** Ends it at once, as a crash does. */
   readonly kill: () => Promise<void>
-  /** Sends it a signal. */
   readonly signal: (name: NodeJS.Signals) => void
   /** Sends a command, as in `redis-cli`, and returns its answer. */
   readonly ask: (command: string) => Promise<string>
@@ -62,7 +60,6 @@ export async function startRedis(options: readonly string[] = ['--appendonly', '
   }
 }
 
-/** Sends a command on a connection of its own. */
 async function answerOf(port: number, command: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   socket.setEncoding('utf8').end(`${command}\r\nQUIT\r\n`)

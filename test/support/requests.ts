@@ -38,7 +38,6 @@ function failWith(reason: unknown): KeyFinder {
   }
 }
 
-/** The guards that the table speaks of. */
 export const GUARDS: Readonly<Record<string, { readonly options: Options; readonly keys?: KeyFinder }>> = {
   'a guard': { options: guard },
   'an optional guard': { options: { ...guard, optional: true } },
@@ -54,7 +53,6 @@ export const GUARDS: Readonly<Record<string, { readonly options: Options; readon
 /** Header names and values in turn, as they stand on the wire. */
 export type RawHeaders = readonly string[]
 
-/** What came over the wire. */
 export interface Answer {
   readonly status: number | undefined
   readonly challenge: string | undefined
@@ -76,7 +74,6 @@ export const preflight: RawHeaders = [...from('https://app.example'), 'Access-Co
 const inCookie = cookie(`jwt=${good}`)
 const ada: Answer = { status: 200, challenge: undefined, cacheControl: undefined, body: 'ada' }
 
-/** A 401 with its reason. */
 function refused(error: string, message: string, realm = 'jwt'): Answer {
   const challenge = `Bearer realm="${realm}", error="invalid_token", error_description="${message}"`
   return { status: 401, challenge, cacheControl: 'no-store', body: JSON.stringify({ error, message }) }

@@ -2,7 +2,6 @@
 import { startChromium as start } from '../../support/browser.ts'
 import type { Visitor } from './visitor.ts'
 
-/** Starts it. */
 export async function startChromium(): Promise<Visitor> {
   const browser = await start()
   const page = await browser.newPage()
