@@ -379,12 +379,9 @@ describe('authenticate with keys', () => {
 
 describe('authenticate with a mistake in its options', () => {
   const algorithms = ['HS256']
+  const expectations = [{ audience: undefined }, { audience: '' }, { algorithms }, { optional: true }, { schema: {} }, { now: new Date() }]
   const MISTAKES: Readonly<Record<string, readonly unknown[]>> = {
-    verify: [
-      undefined,
-      null,
-      ...[{ audience: undefined }, { audience: '' }, { algorithms }, { optional: true }, { schema: {} }, { now: new Date() }],
-    ],
+    verify: [undefined, null, ...expectations],
     optional: [undefined, 'true', 1],
     isRevoked: [undefined, false, new Set(), Promise.resolve(false)],
     realm: ['', 'a"b', 'a\r\nSet-Cookie: x'],
