@@ -115,7 +115,7 @@ describe('authenticate', () => {
 })
 
 /** A request, and what is decided about it. Whatever the result is, `decide` checks its six members. */
-type Row = readonly [what: string, headers: object, decision: string, options?: object, method?: string]
+type Row = [what: string, headers: object, decision: string, options?: object, method?: string]
 const both = (inCookie: string, inHeader: string): object => ({ ...cookie(inCookie), ...bearer(inHeader) })
 const BY_COOKIE = 'u1 by cookie'
 const decides = (_what: string, headers: object, decision: string, options: object = {}, method = 'GET'): Promise<void> =>

@@ -26,7 +26,7 @@ describe.each([
     await see(page, 'Not verified')
     await keep('decoded')
     await field(page, 'Secret').fill('correct horse battery staple')
-    await page.getByText('secret has 28 bytes').waitFor()
+    await page.locator('#secret-problem', { hasText: 'secret has 28 bytes' }).waitFor()
     await keep('weak-secret')
     await field(page, 'Secret').fill(SECRET)
     await see(page, 'Not valid yet')
