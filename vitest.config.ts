@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [...['.cache', 'e2e', 'foreign', 'frameworks', 'package', 'playground'].map((folder) => `test/${folder}/**`), ...SLOW],
+          exclude: [...['.cache', 'e2e', 'foreign', 'package', 'playground'].map((folder) => `test/${folder}/**`), ...SLOW],
         },
       },
       { extends: true, test: { name: 'slow', include: SLOW } },
@@ -53,7 +53,7 @@ export default defineConfig({
       {
         extends: true,
         resolve: { mainFields: [], extensions: ['.js', '.ts'] }, // as in Node, or graphql would be loaded twice
-        test: { name: 'frameworks', include: ['test/frameworks/*.test.ts'], globalSetup: 'test/frameworks/setup.ts', testTimeout: 10_000 },
+        test: { name: 'frameworks', include: ['frameworks/*.test.ts'], globalSetup: 'frameworks/setup.ts', testTimeout: 10_000 },
       },
       { extends: true, test: { name: 'foreign', include: ['test/foreign/**/*.test.ts'] } },
       {

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import express from 'express'
-import fastify, { type FastifyReply } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { Hono, type Context } from 'hono'
 import { createGuard, forbidden } from 'hs256/http'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -22,6 +22,7 @@ import { requireJwt as requireJwtInWs } from '../examples/adapters/ws.ts'
 import { toNodeListener } from '../examples/distributed-auth/fetch-bridge.ts'
 import { balancerEvent, httpEvent, multiValueBalancerEvent, restEvent, throughGateway } from './support/lambda-gateways.ts'
 import { describeOnDenied } from './support/on-denied.ts'
+import { whilePolluted } from './support/polluted.ts'
 import { bearer, cookie, expired, from, good, guard, isMissing, key, SECRET, TABLE, type RawHeaders } from './support/requests.ts'
 import { describeTable, handled, type Mount } from './support/table.ts'
 import { listen, overHttp, overHttp2, sendRepeated, sendTo } from './support/wire.ts'
@@ -32,52 +33,55 @@ const verify = { audience: 'orders' }
 const silently = (): unknown => vi.spyOn(console, 'error').mockReturnValue()
 const serve = async (listener: RequestListener): Promise<string> => `http://127.0.0.1:${await listen(createServer(listener))}`
 
-/** A function of Lambda whose handler answers with the subject. */
-const lambda = (...[keys, options]: Parameters<Mount>) =>
-  requireJwtInLambda(keys, options, (_event: LambdaEvent, jwt) => ({ statusCode: 200, body: handled(jwt?.claims.sub) }))
+/** What a server does with requests, once an application of Fastify is ready. */
+async function routingOf(app: FastifyInstance): Promise<RequestListener> {
+  await app.ready()
+  return (request, response) => app.routing(request, response)
+}
+
+/** Each adapter around a handler that answers with the subject. */
+const guarded = {
+  node: (...[keys, options]: Parameters<Mount>) =>
+    requireJwtInNode(keys, options, (_request, response, jwt) => response.end(handled(jwt?.claims.sub))),
+  fastify: (app: FastifyInstance, ...[keys, options]: Parameters<Mount>) => {
+    const { onRequest, jwtOf } = requireJwtInFastify(keys, options)
+    return routingOf(app.all('/', { onRequest }, (request) => handled(jwtOf(request)?.claims.sub)) as FastifyInstance)
+  },
+  fetch: (...[keys, options]: Parameters<Mount>) =>
+    requireJwtInFetch(keys, options, (_request, jwt) => new Response(handled(jwt?.claims.sub))),
+  lambda: (...[keys, options]: Parameters<Mount>) =>
+    requireJwtInLambda(keys, options, (_event: LambdaEvent, jwt) => ({ statusCode: 200, body: handled(jwt?.claims.sub) })),
+}
+const withHttp2 = (): FastifyInstance => fastify({ exposeHeadRoutes: false, http2: true }) as never
+const honoListener = (app: { readonly fetch: (request: Request) => Response | Promise<Response> }): RequestListener =>
+  toNodeListener(async (request) => app.fetch(request))
 
 await describeTable({
-  'node-http': (keys, options) =>
-    overHttp(requireJwtInNode(keys, options, (_request, response, jwt) => response.end(handled(jwt?.claims.sub)))),
-  'node-http over HTTP/2': (keys, options) =>
-    overHttp2(requireJwtInNode(keys, options, (_request, response, jwt) => response.end(handled(jwt?.claims.sub)))),
+  'node-http': (...mount) => overHttp(guarded.node(...mount)),
+  'node-http over HTTP/2': (...mount) => overHttp2(guarded.node(...mount) as never),
   express: (keys, options) => {
     const orders = requireJwtInExpress(keys, options)
     return overHttp(
       express().all('/', orders, (request, response) => void response.type('text').send(handled(orders.jwtOf(request)?.claims.sub))),
     )
   },
-  fastify: async (keys, options) => {
-    const app = fastify({ exposeHeadRoutes: false })
-    const { onRequest, jwtOf } = requireJwtInFastify(keys, options)
-    app.all('/', { onRequest }, (request) => handled(jwtOf(request)?.claims.sub))
-    await app.ready()
-    return overHttp((request, response) => app.routing(request, response))
-  },
-  'fastify over HTTP/2': async (keys, options) => {
-    const app = fastify({ exposeHeadRoutes: false, http2: true })
-    const { onRequest, jwtOf } = requireJwtInFastify(keys, options)
-    app.all('/', { onRequest }, (request) => handled(jwtOf(request)?.claims.sub))
-    await app.ready()
-    return overHttp2((request, response) => app.routing(request, response))
-  },
-  fetch: (keys, options) =>
-    overHttp(toNodeListener(requireJwtInFetch(keys, options, (_request, jwt) => new Response(handled(jwt?.claims.sub))))),
-  hono: (keys, options) => {
-    const app = new Hono().all('/', requireJwtInHono(keys, options), (context) => context.text(handled(context.get('jwt')?.claims.sub)))
-    return overHttp(toNodeListener(async (request) => app.fetch(request)))
-  },
+  fastify: async (...mount) => overHttp(await guarded.fastify(fastify({ exposeHeadRoutes: false }), ...mount)),
+  'fastify over HTTP/2': async (...mount) => overHttp2((await guarded.fastify(withHttp2(), ...mount)) as never),
+  fetch: (...mount) => overHttp(toNodeListener(guarded.fetch(...mount))),
+  hono: (keys, options) =>
+    overHttp(
+      honoListener(
+        new Hono().all('/', requireJwtInHono(keys, options), (context) => context.text(handled(context.get('jwt')?.claims.sub))),
+      ),
+    ),
   'hono, by app.use': (keys, options) => {
     const orders = requireJwtInHono(keys, options)
-    const app = new Hono()
-    app.use(orders)
-    app.all('/', (context) => context.text(handled(orders.jwtOf(context)?.claims.sub)))
-    return overHttp(toNodeListener(async (request) => app.fetch(request)))
+    return overHttp(honoListener(new Hono().use(orders).all('/', (context) => context.text(handled(orders.jwtOf(context)?.claims.sub)))))
   },
-  'lambda, REST API': (keys, options) => throughGateway(restEvent, lambda(keys, options)),
-  'lambda, HTTP API': (keys, options) => throughGateway(httpEvent, lambda(keys, options)),
-  'lambda, load balancer': (keys, options) => throughGateway(balancerEvent, lambda(keys, options)),
-  'lambda, load balancer with repeated headers': (keys, options) => throughGateway(multiValueBalancerEvent, lambda(keys, options)),
+  'lambda, REST API': (...mount) => throughGateway(restEvent, guarded.lambda(...mount)),
+  'lambda, HTTP API': (...mount) => throughGateway(httpEvent, guarded.lambda(...mount)),
+  'lambda, load balancer': (...mount) => throughGateway(balancerEvent, guarded.lambda(...mount)),
+  'lambda, load balancer with repeated headers': (...mount) => throughGateway(multiValueBalancerEvent, guarded.lambda(...mount)),
 })
 
 describe('the table', () => {
@@ -86,37 +90,31 @@ describe('the table', () => {
   })
 })
 
-describe('a repeated Authorization over HTTP/2', () => {
-  const twice = [...bearer(good), ...bearer(good)]
-
-  it('is no token for Node http', async () => {
-    const listener = requireJwtInNode(key, guard, (_request, response, jwt) => response.end(handled(jwt?.claims.sub)))
+describe('a repeated Authorization over HTTP/2', async () => {
+  it.each([
+    ['Node http', guarded.node(key, guard)],
+    ['Fastify', await guarded.fastify(withHttp2(), key, guard)],
+  ])('is no token for %s', async (_name, listener) => {
     expect(await sendRepeated(listener as never, bearer(good))).toBe('ada')
-    expect(await sendRepeated(listener as never, twice)).toBe(isMissing.body)
-  })
-
-  it('is no token for Fastify', async () => {
-    const app = fastify({ http2: true })
-    const { onRequest, jwtOf } = requireJwtInFastify(key, guard)
-    app.get('/', { onRequest }, (request) => handled(jwtOf(request)?.claims.sub))
-    await app.ready()
-    expect(await sendRepeated((request, response) => app.routing(request, response), bearer(good))).toBe('ada')
-    expect(await sendRepeated((request, response) => app.routing(request, response), twice)).toBe(isMissing.body)
+    expect(await sendRepeated(listener as never, [...bearer(good), ...bearer(good)])).toBe(isMissing.body)
   })
 })
 
-/** Each adapter, made without its framework. */
+const withHandler =
+  (adapter: unknown) =>
+  (...args: unknown[]) =>
+    (adapter as (...args: unknown[]) => unknown)(...args, () => expect.unreachable())
 const MAKERS: Readonly<Record<string, (...args: never[]) => unknown>> = {
   elysia: requireJwtInElysia,
   express: requireJwtInExpress,
   fastify: requireJwtInFastify,
-  fetch: (...args) => (requireJwtInFetch as (...args: unknown[]) => unknown)(...args, () => expect.unreachable()),
+  fetch: withHandler(requireJwtInFetch),
   hono: requireJwtInHono,
   koa: requireJwtInKoa,
-  lambda: (...args) => (requireJwtInLambda as (...args: unknown[]) => unknown)(...args, () => expect.unreachable()),
+  lambda: withHandler(requireJwtInLambda),
   nest: (...args) => (requireJwtInNest as (...args: unknown[]) => unknown)({ createParamDecorator: () => undefined }, ...args),
-  'node-http': (...args) => (requireJwtInNode as (...args: unknown[]) => unknown)(...args, () => expect.unreachable()),
-  ws: (...args) => (requireJwtInWs as (...args: unknown[]) => unknown)(...args, () => expect.unreachable()),
+  'node-http': withHandler(requireJwtInNode),
+  ws: withHandler(requireJwtInWs),
 }
 const FOLDER = new URL('../examples/adapters/', import.meta.url)
 const shared = ['guarded']
@@ -176,6 +174,13 @@ describe.each(['fetch', 'lambda', 'node-http', 'ws'] as const)('the adapter %s, 
 })
 
 const seeOther = { status: 303, headers: { Location: '/sign-in' } }
+const inNode = {
+  redirect: (_result: unknown, _request: unknown, response: ServerResponse) => response.writeHead(303, seeOther.headers).end(),
+  later: (_result: unknown, _request: unknown, response: ServerResponse) => {
+    setImmediate(() => response.writeHead(303, seeOther.headers).end())
+    return response
+  },
+}
 
 describeOnDenied({
   express: {
@@ -183,18 +188,12 @@ describeOnDenied({
       const orders = requireJwtInExpress(key, { verify, onDenied })
       return serve(express().all('/', orders, (_request, response) => void response.send(handled())))
     },
-    redirect: (_result: unknown, _request: unknown, response: express.Response) => response.redirect(303, '/sign-in'),
-    later: (_result: unknown, _request: unknown, response: express.Response) => {
-      setImmediate(() => response.redirect(303, '/sign-in'))
-      return response
-    },
+    ...inNode,
   },
   fastify: {
     mount: async (onDenied) => {
       const { onRequest } = requireJwtInFastify(key, { verify, onDenied })
-      const app = fastify().all('/', { onRequest }, () => handled())
-      await app.ready()
-      return serve((request, response) => app.routing(request, response))
+      return serve(await routingOf(fastify().all('/', { onRequest }, () => handled()) as FastifyInstance))
     },
     redirect: (_result: unknown, _request: unknown, reply: FastifyReply) => void reply.redirect('/sign-in', 303),
     later: (_result: unknown, _request: unknown, reply: FastifyReply) => {
@@ -207,31 +206,24 @@ describeOnDenied({
     redirect: () => new Response(null, seeOther),
   },
   hono: {
-    mount: (onDenied) => {
-      const app = new Hono().all('/', requireJwtInHono(key, { verify, onDenied }), (context) => context.text(handled()))
-      return serve(toNodeListener(async (request) => app.fetch(request)))
-    },
+    mount: (onDenied) =>
+      serve(honoListener(new Hono().all('/', requireJwtInHono(key, { verify, onDenied }), (context) => context.text(handled())))),
     redirect: (_result: unknown, context: Context) => context.redirect('/sign-in', 303),
   },
   'node-http': {
     mount: (onDenied) => serve(requireJwtInNode(key, { verify, onDenied }, (_request, response) => response.end(handled()))),
-    redirect: (_result: unknown, _request: unknown, response: ServerResponse) => response.writeHead(303, seeOther.headers).end(),
-    later: (_result: unknown, _request: unknown, response: ServerResponse) => {
-      setImmediate(() => response.writeHead(303, seeOther.headers).end())
-      return response
-    },
+    ...inNode,
   },
   'a guard already made': {
     mount: (onDenied) =>
       serve(requireJwtInNode({ guard: createGuard(key, { verify }), onDenied }, (_request, response) => response.end(handled()))),
-    redirect: (_result: unknown, _request: unknown, response: ServerResponse) => response.writeHead(303, seeOther.headers).end(),
+    redirect: inNode.redirect,
   },
   lambda: {
     mount: (onDenied) => {
       const handler = requireJwtInLambda(key, { verify, onDenied }, (): LambdaAnswer => ({ statusCode: 200, body: handled() }))
       return serve((request, response) => {
-        const event = restEvent(request.method ?? '', request.rawHeaders)
-        handler(event).then(
+        handler(restEvent(request.method ?? '', request.rawHeaders)).then(
           ({ statusCode, headers, body }) => response.writeHead(statusCode, headers).end(body),
           () => response.writeHead(500).end(),
         )
@@ -241,7 +233,7 @@ describeOnDenied({
   },
 })
 
-describe('a role check with forbidden()', () => {
+describe('a role check with forbidden()', async () => {
   const scope = { scope: 'orders:delete' }
   const isForbidden = {
     status: 403,
@@ -250,42 +242,38 @@ describe('a role check with forbidden()', () => {
   }
   const isAdmin = (sub: string): boolean => sub === 'grace'
 
-  it('stands in a handler of Express', async () => {
-    const orders = requireJwtInExpress(key, guard)
-    const app = express().get('/', orders, (request, response) => {
-      if (!isAdmin(orders.jwtOf(request)?.claims.sub ?? '')) return sendInNode(response, forbidden(scope))
-      return void response.send('deleted')
-    })
-    expect(await sendTo(await serve(app), 'GET', bearer(good))).toMatchObject(isForbidden)
+  const refuse = (): Response => {
+    const answer = forbidden(scope)
+    return new Response(answer.body, answer)
+  }
+  const orders = requireJwtInExpress(key, guard)
+  const { onRequest, jwtOf } = requireJwtInFastify(key, guard)
+  const inExpress = express().get('/', orders, (request, response) => {
+    if (!isAdmin(orders.jwtOf(request)?.claims.sub ?? '')) return sendInNode(response, forbidden(scope))
+    return void response.send('deleted')
   })
-
-  it('stands in a handler of Fastify', async () => {
-    const { onRequest, jwtOf } = requireJwtInFastify(key, guard)
-    const app = fastify()
-    app.get('/', { onRequest }, (request, reply) => {
-      const { status, headers, body } = forbidden(scope)
-      return isAdmin(jwtOf(request)?.claims.sub ?? '') ? 'deleted' : reply.code(status).headers(headers).send(body)
-    })
-    await app.ready()
-    expect(await sendTo(await serve((request, response) => app.routing(request, response)), 'GET', bearer(good))).toMatchObject(isForbidden)
+  const inFastify = fastify().get('/', { onRequest }, (request, reply) => {
+    const { status, headers, body } = forbidden(scope)
+    return isAdmin(jwtOf(request)?.claims.sub ?? '') ? 'deleted' : reply.code(status).headers(headers).send(body)
   })
+  const inHono = new Hono().get('/', requireJwtInHono(key, { verify }), (context) =>
+    isAdmin(context.get('jwt').claims.sub ?? '') ? context.text('deleted') : refuse(),
+  )
+  const inFetch = requireJwtInFetch(key, { verify }, (_request, jwt) =>
+    isAdmin(jwt.claims.sub ?? '') ? new Response('deleted') : refuse(),
+  )
+  const inNodeHttp = requireJwtInNode(key, { verify }, (_request, response, jwt) =>
+    isAdmin(jwt.claims.sub ?? '') ? response.end('deleted') : sendInNode(response, forbidden(scope)),
+  )
 
-  it('stands in a handler of Hono, of Fetch, of Node http and of Lambda', async () => {
-    const refuse = (): Response => {
-      const answer = forbidden(scope)
-      return new Response(answer.body, answer)
-    }
-    const app = new Hono().get('/', requireJwtInHono(key, { verify }), (context) =>
-      isAdmin(context.get('jwt').claims.sub ?? '') ? context.text('deleted') : refuse(),
-    )
-    const handler = requireJwtInFetch(key, { verify }, (_request, jwt) =>
-      isAdmin(jwt.claims.sub ?? '') ? new Response('deleted') : refuse(),
-    )
-    const listener = requireJwtInNode(key, { verify }, (_request, response, jwt) =>
-      isAdmin(jwt.claims.sub ?? '') ? response.end('deleted') : sendInNode(response, forbidden(scope)),
-    )
-    for (const each of [toNodeListener(async (request) => app.fetch(request)), toNodeListener(handler), listener])
-      expect(await sendTo(await serve(each), 'GET', bearer(good))).toMatchObject(isForbidden)
+  it.each<[string, RequestListener]>([
+    ['Express', inExpress],
+    ['Fastify', await routingOf(inFastify as never)],
+    ['Hono', honoListener(inHono)],
+    ['Fetch', toNodeListener(inFetch)],
+    ['Node http', inNodeHttp],
+  ])('stands in a handler of %s', async (_name, listener) => {
+    expect(await sendTo(await serve(listener), 'GET', bearer(good))).toMatchObject(isForbidden)
   })
 })
 
@@ -293,12 +281,9 @@ describe('a key store that fails with no error', () => {
   it.each([undefined, null, 0, '', 'route', 'router'])('(%j) runs no handler, even one that reads no token', async (reason) => {
     silently()
     const fail = (): Promise<never> => Promise.reject(reason)
-    const inFastify = fastify()
-    inFastify.get('/', { onRequest: requireJwtInFastify(fail, guard).onRequest }, () => handled())
-    await inFastify.ready()
     for (const listener of [
       express().get('/', requireJwtInExpress(fail, guard), () => handled()),
-      (request, response) => inFastify.routing(request, response),
+      await routingOf(fastify().get('/', { onRequest: requireJwtInFastify(fail, guard).onRequest }, () => handled()) as never),
       requireJwtInNode(fail, guard, () => handled()),
     ] satisfies RequestListener[])
       expect(await sendTo(await serve(listener), 'GET', bearer(good))).toMatchObject({ status: 500 })
@@ -331,9 +316,7 @@ describe('the adapter for Fastify', () => {
       await new Promise((resolve) => setTimeout(resolve, 30))
       return payload
     })
-    app.delete('/', { onRequest }, () => handled())
-    await app.ready()
-    const url = new URL(await serve((request, response) => app.routing(request, response)))
+    const url = new URL(await serve(await routingOf(app.delete('/', { onRequest }, () => handled()) as never)))
     const hangUp = async (): Promise<void> => {
       const socket = connect(Number(url.port), url.hostname)
       socket.write('DELETE / HTTP/1.1\r\nHost: orders.example\r\n\r\n')
@@ -538,13 +521,10 @@ describe('what an adapter refuses to take', () => {
   })
 
   it('is an onDenied that Object.prototype lends, and an option that is hidden from spreads', async () => {
-    Object.assign(Object.prototype, { onDenied: 'x' })
-    try {
+    await whilePolluted({ onDenied: 'x' }, async () => {
       const handler = requireJwtInFetch(key, {}, () => new Response('let through'))
       expect((await handler(new Request('http://orders.example'))).status).toBe(401)
-    } finally {
-      Reflect.deleteProperty(Object.prototype, 'onDenied')
-    }
+    })
     const hidden = Object.defineProperty({ onDenied: () => new Response('denied') }, 'verify', { value: { audience: 'reports' } })
     const handler = requireJwtInFetch(key, hidden, () => new Response('let through'))
     const response = await handler(new Request('http://orders.example', { headers: { authorization: `Bearer ${good}` } }))

@@ -1,12 +1,10 @@
 /** The demo with its revocations in a real Redis, which is killed and restarted: no token is let through unchecked. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createKey, sign } from 'hs256'
-import { startSystem, type System } from '../examples/distributed-auth/system.ts'
+import type { System } from '../examples/distributed-auth/system.ts'
 import { Person } from '../examples/distributed-auth/traffic.ts'
-import { ENVIRONMENT } from './support/demo-process.ts'
+import { askerOf, SECRET, startDemo } from './support/demo-process.ts'
 import { NO_REDIS, startRedis, type RedisServer } from './support/redis-server.ts'
-
-const SECRET = 'a secret of the tests, 32 bytes or more'
 
 describe.skipIf(NO_REDIS)('the demo on Redis', { timeout: 60_000 }, () => {
   let redis: RedisServer
@@ -16,7 +14,7 @@ describe.skipIf(NO_REDIS)('the demo on Redis', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     redis = await startRedis()
-    system = await startSystem({ ...ENVIRONMENT, PORT: '0', JWT_SECRET: SECRET, REDIS_URL: redis.url }, ['--import', 'tsx'])
+    system = await startDemo({ REDIS_URL: redis.url })
     for (const name of ['auth', 'orders', 'reports'] as const)
       system.processOf(name).on('message', (envelope: { readonly message?: unknown }) => envelope.message && told.push(envelope.message))
   }, 60_000)
@@ -26,12 +24,8 @@ describe.skipIf(NO_REDIS)('the demo on Redis', { timeout: 60_000 }, () => {
   })
 
   const ask = (service: keyof System['urls'], route: string, token: string): Promise<Response> => {
-    const [method = '', path = ''] = route.split(' ')
-    const headers = { Authorization: `Bearer ${token}`, Cookie: `__Host-session=${token}`, Origin: system.page }
-    return fetch(`${system.urls[service]}${path}`, {
-      method,
-      headers: service === 'auth' ? { ...headers, Origin: system.urls.auth } : headers,
-    })
+    const Origin = service === 'auth' ? system.urls.auth : system.page
+    return askerOf(() => system)(service, route, { Authorization: `Bearer ${token}`, Cookie: `__Host-session=${token}`, Origin })
   }
 
   it('revokes in every service, without a word between the processes', async () => {
@@ -54,12 +48,8 @@ describe.skipIf(NO_REDIS)('the demo on Redis', { timeout: 60_000 }, () => {
     await redis.kill()
 
     for (const token of [good, revoked]) {
-      for (const [service, route] of [
-        ['orders', 'GET /orders'],
-        ['reports', 'GET /reports'],
-        ['auth', 'GET /api/jwt'],
-        ['auth', 'POST /logout'],
-      ] as const) {
+      for (const route of ['GET /orders', 'GET /reports', 'GET /api/jwt', 'POST /logout']) {
+        const service = route === 'GET /orders' ? 'orders' : route === 'GET /reports' ? 'reports' : 'auth'
         const response = await ask(service, route, token)
         expect([response.status, response.headers.get('retry-after')], route).toEqual([503, '1'])
         expect(response.headers.has('www-authenticate')).toBe(false)
@@ -73,8 +63,8 @@ describe.skipIf(NO_REDIS)('the demo on Redis', { timeout: 60_000 }, () => {
     expect(ada.refused).toEqual(['503 /renew'])
 
     await redis.start()
-    await vi.waitFor(async () => expect(await ada.statusAt('orders', good)).toBe(200), { timeout: 10_000 })
-    await vi.waitFor(async () => expect(await ada.statusAt('reports', good)).toBe(200), { timeout: 10_000 })
+    for (const name of ['orders', 'reports'] as const)
+      await vi.waitFor(async () => expect(await ada.statusAt(name, good)).toBe(200), { timeout: 10_000 })
     expect([await ada.statusAt('orders', revoked), await ada.statusAt('reports', revoked)]).toEqual([401, 401])
     await vi.waitFor(async () => expect((await ask('auth', 'POST /logout', good)).status).toBe(204), { timeout: 10_000 })
     expect(await ada.statusAt('orders', good)).toBe(401)

@@ -1,9 +1,7 @@
 /** The demo, as processes and over real HTTP, just as its readers run it. */
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { exitCode, run, type Started } from './support/demo-process.ts'
-
-const SECRET = 'a secret of the tests, 32 bytes or more'
+import { exitCode, run, SECRET, type Started } from './support/demo-process.ts'
 
 describe('each service', () => {
   it.each(['auth', 'orders', 'reports'])('(%s) does not start without JWT_SECRET', async (name) => {

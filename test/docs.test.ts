@@ -21,7 +21,7 @@ export const jwt = decodeUnverified(token)
 export const renew = () => {}
 `
 
-/** A recipe for a framework, which is not installed here: test/frameworks runs it. */
+/** A recipe for a framework, which is not installed here: frameworks/ runs it. */
 const isForFramework = ({ code }: Block): boolean =>
   / from '(?:@azure|@sveltejs|@trpc|graphql|h3|next|react-router|socket\.io)\b/.test(code)
 

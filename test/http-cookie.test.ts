@@ -3,14 +3,13 @@ import { JwtClaimError, JwtError, JwtMalformedError } from 'hs256'
 import { clearTokenCookie, tokenCookie, tokenCookieParts, type ClearTokenCookieOptions, type TokenCookieOptions } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
 import { forge } from './support/forge.ts'
+import { EXPIRED as AT_EIGHT, GOOD as TOKEN, HOSTILE, listed, NOT_STRINGS, now, withEach } from './support/http-tokens.ts'
 import { INSTANTS } from './support/instants.ts'
+import { whilePolluted } from './support/polluted.ts'
 
-const now = (): Date => new Date('2027-01-15T08:00:00Z')
 const at = (time: string) => (): Date => new Date(time)
 
-// exp 1800003600, an hour from now; exp 1800000000, now; without exp; exp 1800000000.5
-const TOKEN = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUxIn0.dCHj3DhiqahR8vEnwbWt5oLwlvY4Wjl2NE4mAXVe4Rc'
-const AT_EIGHT = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDAwMDAsInN1YiI6InUxIn0.23PdIvcIlEhFgUbgktJIKvOVuxc6ECgxo6Cb9lpAoFw'
+// Without exp; exp 1800000000.5
 const WITHOUT_EXP = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1MSJ9.SjS8DBX6CIsy24Ta7YlaU5SUTnVQ-tixpKA7CCcOPQk'
 const AT_EIGHT_AND_A_HALF = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDAwMDAuNX0.GVeVx_1m2sF9Ydi9jPm20var_Wg5lWPawJ9ESNnvBaI'
 
@@ -29,7 +28,6 @@ const set = (options: unknown = {}, token: unknown = TOKEN): string => {
 }
 const clear = (options?: unknown): string => clearTokenCookie(options as ClearTokenCookieOptions)
 
-/** Both functions with these options. */
 const each = [
   ['tokenCookie', set],
   ['clearTokenCookie', clear],
@@ -66,17 +64,13 @@ describe('tokenCookie', () => {
     expect(set({}, token)).toBe(`jwt=${token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600`)
   })
 
-  it('takes nothing from a polluted Object.prototype', () => {
+  it('takes nothing from a polluted Object.prototype', async () => {
     const members = { exp: 4_000_000_000, secure: false, domain: 'evil.example', maxAge: 5, path: '/evil' }
     const line = set({}, WITHOUT_EXP)
-    try {
-      for (const [name, value] of Object.entries(members))
-        Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true })
+    await whilePolluted(members, () => {
       expect(tokenCookie(WITHOUT_EXP)).toBe(line)
       expect(clearTokenCookie({})).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
-    } finally {
-      for (const name of Object.keys(members)) Reflect.deleteProperty(Object.prototype, name)
-    }
+    })
   })
 
   it('does not change its options', () => {
@@ -126,19 +120,10 @@ describe('tokenCookie of a token’s lifetime', () => {
     expect(set({}, forge('{"__proto__":{"exp":5}}'))).not.toContain('Max-Age')
   })
 
-  it.each([
-    [1, '1'],
-    [0.001, '1'],
-    [1.5, '2'],
-    ['90s', '90'],
-    ['15m', '900'],
-    ['1d', '86400'],
-    ['399d', '34473600'],
-    ['400d', '34560000'],
-    ['34560000s', '34560000'],
-    [86_399.5, '86400'],
-    [86_400, '86400'],
-  ])('is overridden by maxAge: %s', (duration, seconds) => {
+  const SECONDS = { '90s': '90', '15m': '900', '1d': '86400', '399d': '34473600', '400d': '34560000', '34560000s': '34560000' }
+  const rounded = [0.001, 1, 1.5, 86_399.5, 86_400].map((duration) => [duration, String(Math.ceil(duration))] as const)
+
+  it.each([...Object.entries(SECONDS), ...rounded])('is overridden by maxAge: %s', (duration, seconds) => {
     expect(maxAge(TOKEN, '2027-01-15T08:00:00Z', { maxAge: duration })).toBe(seconds)
     expect(maxAge(WITHOUT_EXP, '2027-01-15T08:00:00Z', { maxAge: duration })).toBe(seconds)
   })
@@ -161,23 +146,9 @@ describe('tokenCookie of a token’s lifetime', () => {
     expect(maxAge(TOKEN, '2027-01-15T08:00:00Z', { now: () => make(1_800_003_500_001) })).toBe('100')
   })
 
-  it.each<[unknown]>([
-    [undefined],
-    [null],
-    [''],
-    [-1],
-    [NaN],
-    [-Infinity],
-    ['1'],
-    ['1h; Domain=evil.example'],
-    ['1h\r\n'],
-    ['1.5h'],
-    ['-1h'],
-    [[60]],
-    [new Date(60)],
-    [5n],
-    [true],
-  ])('rejects maxAge: %s', (duration) => {
+  const durations = ['', '1', '1.5h', '-1h', '1h\r\n', '1h; Domain=evil.example']
+
+  it.each([...durations, undefined, null, -1, NaN, -Infinity, [60], new Date(60), 5n, true])('rejects maxAge: %s', (duration) => {
     expect(() => set({ maxAge: duration })).toThrow(TypeError)
   })
 })
@@ -206,36 +177,18 @@ describe('tokenCookie of 4096 bytes, the most that browsers keep of name and val
 })
 
 describe('tokenCookie of something that is not a token', () => {
-  it.each<[string, unknown]>([
-    ['undefined', undefined],
-    ['null', null],
-    ['a number', 5],
-    ['an object with toString', { toString: () => TOKEN }],
-    ['a String object', Object(TOKEN)],
-    ['a list', [TOKEN]],
-    ['the empty string', ''],
-    ['two segments', 'a.b'],
-    ['an attribute at the end', `${TOKEN}; Domain=evil.example`],
-    ['a semicolon at the end', `${TOKEN};`],
-    ['CR LF and a header at the end', `${TOKEN}\r\nSet-Cookie: admin=1`],
-    ['a line end at the end', `${TOKEN}\n`],
-    ['NUL at the end', `${TOKEN}\0`],
-    ['a comma at the end', `${TOKEN},`],
-    ['a space at the end', `${TOKEN} `],
-    ['a space at the start', ` ${TOKEN}`],
-    ['quotes around', `"${TOKEN}"`],
-    ['a backslash', `${TOKEN}\\`],
-    ['an equals sign at the end', `${TOKEN}=`],
-    ['Bearer at the start', `Bearer ${TOKEN}`],
-    ['a letter outside ASCII', `${TOKEN.slice(0, -1)}\u0416`],
-    ['a full-width full stop', TOKEN.replace('.', '\uff0e')],
-    ['a percent sequence', TOKEN.replace('.', '%2E')],
-    ['a payload that is not an object', forge('[]')],
-  ])('rejects %s', (_what, token) => {
-    const run = (): unknown => tokenCookie(token as string, { now })
-    expect(run).toThrow(JwtMalformedError)
-    expect(run).not.toThrow(/eyJ|evil|admin/)
-  })
+  const longer = [`${TOKEN}; Domain=evil.example`, `${TOKEN}\r\nSet-Cookie: admin=1`, `"${TOKEN}"`, `${TOKEN}=`, `Bearer ${TOKEN}`]
+  const respelled = [`${TOKEN.slice(0, -1)}\u0416`, TOKEN.replace('.', '\uff0e'), TOKEN.replace('.', '%2E'), '', 'a.b', forge('[]')]
+  const objects = [{ toString: () => TOKEN }, Object(TOKEN), [TOKEN]]
+
+  it.each<unknown>([...NOT_STRINGS, ...objects, ...longer, ...respelled, ...withEach([...HOSTILE, ...' ;,"\\'], TOKEN)])(
+    'rejects %j',
+    (token) => {
+      const run = (): unknown => tokenCookie(token as string, { now })
+      expect(run).toThrow(JwtMalformedError)
+      expect(run).not.toThrow(/eyJ|evil|admin/)
+    },
+  )
 
   it('rejects an exp that is not a time as a JwtClaimError', () => {
     expect(() => set({}, forge('{"exp":"5"}'))).toThrow(JwtClaimError)
@@ -273,7 +226,7 @@ describe('clearTokenCookie', () => {
 })
 
 describe.each(each)('%s: the name', (_name, write) => {
-  it.each(['jwt', 'J', '0', 'a.b', 'a-b_c', "!#$%&'*+.^_`|~-", '__proto__', 'constructor', '__Hosts-x', '__Secur-x', 'x__Host-y', '$Path'])(
+  it.each(listed("jwt | J | 0 | a.b | a-b_c | !#$%&'*+.^_`|~- | __proto__ | constructor | __Hosts-x | __Secur-x | x__Host-y | $Path"))(
     'may be %s',
     (name) => {
       expect(write({ cookie: name }).startsWith(`${name}=`)).toBe(true)
@@ -281,41 +234,9 @@ describe.each(each)('%s: the name', (_name, write) => {
     },
   )
 
-  it.each<[string, unknown]>([
-    ['undefined', undefined],
-    ['null', null],
-    ['empty', ''],
-    ['a number', 5],
-    ['a list', ['jwt']],
-    ['an object with toString', { toString: () => 'jwt' }],
-    ['with an equals sign', 'jwt=x; a'],
-    ['an equals sign', '='],
-    ['with a semicolon', 'jwt; Domain=evil.example'],
-    ['with a comma', 'jwt,a'],
-    ['with a space', 'jwt x'],
-    ['with a space at its start', ' jwt'],
-    ['with a tab', 'jwt\t'],
-    ['with CR LF and a header', 'x\r\nSet-Cookie: admin'],
-    ['with a line end at its end', 'jwt\n'],
-    ['with NUL', 'jwt\0'],
-    ['with DEL', 'jwt\u007f'],
-    ['with quotes', '"jwt"'],
-    ['with a backslash', 'jwt\\'],
-    ['with a slash', 'a/b'],
-    ['with a colon', 'a:b'],
-    ['with an at sign', 'a@b'],
-    ['with brackets', 'a[b]'],
-    ['with parentheses', 'a(b)'],
-    ['with braces', 'a{b}'],
-    ['with angle brackets', 'a<b>'],
-    ['with a question mark', 'a?b'],
-    ['with an umlaut', 'jẅt'],
-    ['with a no-break space', '\u00a0jwt'],
-    ['with a letter whose low byte is a semicolon', 'jwt\u013b'],
-    ['with letters whose low bytes are CR LF', 'jwt\u010d\u010a'],
-    ['with a Kelvin sign', '\u212a'],
-    ['with a lone surrogate', 'jwt\ud800'],
-  ])('is a TypeError if it is %s', (_what, name) => {
+  const longer = ['', '=', 'jwt=x; a', 'jwt; Domain=evil.example', 'x\r\nSet-Cookie: admin']
+
+  it.each([...NOT_STRINGS, ...longer, ...withEach([...HOSTILE, ...'=;, "\\/:@[](){}<>?'], 'jwt')])('is a TypeError if it is %j', (name) => {
     expect(() => write({ cookie: name })).toThrow(TypeError)
   })
 })
@@ -363,153 +284,64 @@ describe.each(each)('%s: a name with a prefix', (_name, write) => {
 })
 
 describe.each(each)('%s: the domain', (_name, write) => {
-  it.each([
-    ['example.com', 'example.com'],
-    ['.example.com', 'example.com'],
-    ['a.b.c.example', 'a.b.c.example'],
-    ['localhost', 'localhost'],
-    ['example.localhost', 'example.localhost'],
-    ['xn--bcher-kva.example', 'xn--bcher-kva.example'],
-    ['Example.COM', 'Example.COM'],
-    ['1.example', '1.example'],
-    [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`],
-    [`${'a.'.repeat(126)}a`, `${'a.'.repeat(126)}a`],
-    [`.${'a.'.repeat(126)}a`, `${'a.'.repeat(126)}a`],
-  ])('may be %s', (domain, written) => {
-    expect(write({ domain })).toContain(`; Domain=${written}; Path=/; `)
+  const same = listed('example.com | a.b.c.example | localhost | example.localhost | xn--bcher-kva.example | Example.COM | 1.example')
+  const longest = [`${'a'.repeat(63)}.example`, `${'a.'.repeat(126)}a`]
+
+  it.each([...same, ...longest])('may be %s', (domain) => {
+    expect(write({ domain })).toContain(`; Domain=${domain}; Path=/; `)
   })
 
-  it.each<[string, unknown]>([
-    ['undefined', undefined],
-    ['null', null],
-    ['empty', ''],
-    ['a dot', '.'],
-    ['a number', 5],
-    ['a list', ['example.com']],
-    ['with two dots at its start', '..example.com'],
-    ['with a dot at its end', 'example.com.'],
-    ['with an empty label', 'example..com'],
-    ['a label of 64 characters', `${'a'.repeat(64)}.example`],
-    ['254 characters', `${'a.'.repeat(126)}aa`],
-    ['254 characters after a dot', `.${'a.'.repeat(126)}aa`],
-    ['1025 characters', `${'a.'.repeat(512)}a`],
-    ['with a semicolon', 'example.com; Path=/evil'],
-    ['with a comma', 'example.com, evil.example'],
-    ['with CR LF and a header', 'example.com\r\nSet-Cookie: admin=1'],
-    ['with a line end at its end', 'example.com\n'],
-    ['with only LF', '\nexample.com'],
-    ['with NUL', 'example.com\0'],
-    ['with a space', 'example .com'],
-    ['with a space at its end', 'example.com '],
-    ['with a tab', 'example.com\t'],
-    ['with an equals sign', 'a=b.example'],
-    ['with a port', 'example.com:443'],
-    ['with a scheme', 'https://example.com'],
-    ['with a path', 'example.com/'],
-    ['with a user', 'user@example.com'],
-    ['with a wildcard', '*.example.com'],
-    ['with an underscore', 'a_b.example'],
-    ['with a percent sequence', 'example%2ecom'],
-    ['an IPv6 address', '[::1]'],
-    ['with quotes', '"example.com"'],
-    ['with a backslash', 'example.com\\'],
-    ['with an umlaut', 'bücher.example'],
-    ['with a full-width full stop', 'example\uff0ecom'],
-    ['with a soft hyphen', 'exam\u00adple.com'],
-    ['with a Kelvin sign', 'boo\u212a.example'],
-    ['with a long s', 'u\u017fer.example'],
-    ['with a letter whose low byte is a semicolon', 'example.com\u013b'],
-  ])('is a TypeError if it is %s', (_what, domain) => {
+  it.each(['example.com', `${'a.'.repeat(126)}a`])('may have a dot in front, which is not written: .%s', (domain) => {
+    expect(write({ domain: `.${domain}` })).toContain(`; Domain=${domain}; Path=/; `)
+  })
+
+  const unlike = listed(`
+    . | ..example.com | example.com. | example..com | example%2ecom | *.example.com | [::1] | user@example.com | https://example.com
+    example.com:443 | example.com; Path=/evil | example.com, evil.example | boo\u212a.example | u\u017fer.example
+  `)
+  const tooLong = [`${'a'.repeat(64)}.example`, `${'a.'.repeat(126)}aa`, `.${'a.'.repeat(126)}aa`, `${'a.'.repeat(512)}a`]
+  const longer = ['', 'example.com\r\nSet-Cookie: admin=1', ...withEach([...HOSTILE, ...'=;, /:@*_%"\\'], 'example.com')]
+
+  it.each([...NOT_STRINGS, ...unlike, ...tooLong, ...longer])('is a TypeError if it is %j', (domain) => {
     expect(() => write({ domain })).toThrow(TypeError)
   })
 })
 
 describe.each(each)('%s: the path', (_name, write) => {
-  it.each([
-    ['/'],
-    ['//'],
-    ['/app'],
-    ['/app/'],
-    ['/a%20b'],
-    ['/a,b'],
-    ['/a=b'],
-    ["/!#$%&'()*+-.:<>?@[]^_`{|}~"],
-    ['/"a"'],
-    ['/a\\b'],
-    ['/Max-Age=0'],
-    [`/${'p'.repeat(1022)}`],
-    [`/${'p'.repeat(1023)}`],
-  ])('may be %s', (path) => {
+  const longest = [`/${'p'.repeat(1022)}`, `/${'p'.repeat(1023)}`]
+  const accepted = listed(`/ | // | /app | /app/ | /a%20b | /a,b | /a=b | /"a" | /Max-Age=0 | /a\\b | /!#$%&'()*+-.:<>?@[]^_\`{|}~`)
+
+  it.each([...accepted, ...longest])('may be %s', (path) => {
     expect(write({ path })).toContain(`; Path=${path}; HttpOnly; `)
   })
 
-  it.each<[string, unknown]>([
-    ['undefined', undefined],
-    ['null', null],
-    ['empty', ''],
-    ['a number', 5],
-    ['a list', ['/']],
-    ['without a slash', 'app'],
-    ['with a dot at its start', './app'],
-    ['with a space at its start', ' /app'],
-    ['with a space at its end, which browsers cut off', '/app '],
-    ['with a space, which no request’s path has', '/a b'],
-    ['1025 characters', `/${'p'.repeat(1024)}`],
-    ['with a semicolon', '/; Domain=evil.example'],
-    ['a semicolon at the end', '/app;'],
-    ['with CR LF and a header', '/\r\nSet-Cookie: admin=1'],
-    ['with a line end at its end', '/app\n'],
-    ['with CR', '/a\rb'],
-    ['with NUL', '/a\0b'],
-    ['with a tab', '/a\tb'],
-    ['with DEL', '/a\u007f'],
-    ['with an umlaut', '/größe'],
-    ['with a no-break space', '/a\u00a0b'],
-    ['with a letter whose low byte is a semicolon', '/a\u013bb'],
-    ['with letters whose low bytes are CR LF', '/a\u010d\u010a'],
-    ['with an emoji', '/😀'],
-    ['a URL', 'https://example.com/app'],
-  ])('is a TypeError if it is %s', (_what, path) => {
+  const unlike = ['', 'app', './app', 'https://example.com/app', `/${'p'.repeat(1024)}`]
+  const longer = ['/; Domain=evil.example', '/\r\nSet-Cookie: admin=1', ...withEach([...HOSTILE, ...' ;'], '/app')]
+
+  it.each([...NOT_STRINGS, ...unlike, ...longer])('is a TypeError if it is %j', (path) => {
     expect(() => write({ path })).toThrow(TypeError)
   })
 })
 
 describe.each(each)('%s: the other options', (_name, write) => {
-  it.each<[string, unknown]>([
-    ['the name of other libraries', { name: 'jwt' }],
-    ['sameSite with a long s', { sameSite: '\u017ftrict' }],
-    ['sameSite with an attribute at its end', { sameSite: 'Lax; Domain=evil.example' }],
-    ['sameSite with a line end at its end', { sameSite: 'Lax\n' }],
-    ['sameSite with a word at its start', { sameSite: 'x Lax' }],
-    ['sameSite with NUL', { sameSite: 'Lax\0' }],
-    ['sameSite that is true', { sameSite: true }],
-    ['sameSite that is false', { sameSite: false }],
-    ['sameSite that is undefined', { sameSite: undefined }],
-    ['sameSite that is empty', { sameSite: '' }],
-    ['sameSite that is a list', { sameSite: ['Lax'] }],
-    ['sameSite that is another word', { sameSite: 'Default' }],
-    ['SameSite=None without Secure', { sameSite: 'None', secure: false }],
-    ['Partitioned without Secure', { partitioned: true, secure: false }],
-    ['secure that is a string', { secure: 'false' }],
-    ['secure that is zero', { secure: 0 }],
-    ['secure that is null', { secure: null }],
-    ['secure that is undefined', { secure: undefined }],
-    ['httpOnly that is a string', { httpOnly: 'true' }],
-    ['httpOnly that is undefined', { httpOnly: undefined }],
-    ['partitioned that is a number', { partitioned: 1 }],
-    ['partitioned that is undefined', { partitioned: undefined }],
-    ['now that is a Date', { now: new Date() }],
-    ['now that returns an invalid Date', { now: () => new Date(NaN) }],
-    ['now that returns a number', { now: () => 1_800_000_000 }],
-    ['now that is undefined', { now: undefined }],
-    ['an unknown option', { expires: new Date() }],
-    ['an option in another case', { Secure: true }],
-    ['a value', { value: 'x' }],
-    ['null', null],
-    ['a list', ['jwt']],
-    ['a string', 'jwt'],
-    ['a function', () => ({})],
-  ])('are a TypeError: %s', (_what, options) => {
+  const WRONG: Readonly<Record<string, readonly unknown[]>> = {
+    sameSite: ['', 'Default', 'x Lax', 'Lax\n', 'Lax\0', 'Lax; Domain=evil.example', '\u017ftrict', ['Lax'], true, false, undefined],
+    secure: ['false', 0, null, undefined],
+    httpOnly: ['true', undefined],
+    partitioned: [1, undefined],
+    now: [new Date(), () => new Date(NaN), () => 1_800_000_000, undefined],
+    name: ['jwt'], // of other libraries
+    expires: [new Date()],
+    Secure: [true],
+    value: ['x'],
+  }
+  const wrong = Object.entries(WRONG).flatMap(([name, values]) => values.map((value) => [name, value] as const))
+
+  it.each(wrong)('are a TypeError if %s is %j', (name, value) => {
+    expect(() => write({ [name]: value })).toThrow(TypeError)
+  })
+
+  it.each([null, 'jwt', ['jwt'], () => ({}), Object.create({ secure: false })])('are a TypeError if they are %j', (options) => {
     expect(() => write(options)).toThrow(TypeError)
   })
 
@@ -529,19 +361,15 @@ describe.each(each)('%s: the other options', (_name, write) => {
     expect(write({ partitioned: true })).toContain('; Secure; SameSite=Lax; Partitioned; Max-Age=')
   })
 
-  it('name what is wrong', () => {
-    const secure = new TypeError('secure must be true with a __ prefix, sameSite None or partitioned')
-    expect(() => write({ sameSite: 'None', secure: false })).toThrow(secure)
-    expect(() => write({ partitioned: true, secure: false })).toThrow(secure)
-    expect(() => write({ cookie: '__Secure-jwt', secure: false })).toThrow(secure)
-    expect(() => write({ cookie: '__Host-jwt', secure: false })).toThrow(secure)
-    const host = new TypeError('a __Host- cookie cannot have a domain or a path other than /')
-    expect(() => write({ cookie: '__Host-jwt', domain: 'example.com' })).toThrow(host)
-    expect(() => write({ cookie: '__Host-jwt', path: '/a' })).toThrow(host)
-  })
-
-  it('are not inherited', () => {
-    expect(() => write(Object.create({ secure: false }))).toThrow(TypeError)
+  it.each([
+    [{ sameSite: 'None', secure: false }, 'secure must be true with a __ prefix, sameSite None or partitioned'],
+    [{ partitioned: true, secure: false }, 'secure must be true with a __ prefix, sameSite None or partitioned'],
+    [{ cookie: '__Secure-jwt', secure: false }, 'secure must be true with a __ prefix, sameSite None or partitioned'],
+    [{ cookie: '__Host-jwt', secure: false }, 'secure must be true with a __ prefix, sameSite None or partitioned'],
+    [{ cookie: '__Host-jwt', domain: 'example.com' }, 'a __Host- cookie cannot have a domain or a path other than /'],
+    [{ cookie: '__Host-jwt', path: '/a' }, 'a __Host- cookie cannot have a domain or a path other than /'],
+  ])('name what is wrong: %j', (options, message) => {
+    expect(() => write(options)).toThrow(new TypeError(message))
   })
 })
 

@@ -15,12 +15,11 @@ let folder: string
 let path: string
 let reports: string[]
 let file: KeyFile
-const kids = (): string =>
-  file
+const kids = (of = file): string =>
+  of
     .keys()
-    .map((key) => String(key.kid))
+    .map(({ kid }) => String(kid))
     .join()
-/** Replaces the file in one step. */
 const put = (content: string): void => {
   writeFileSync(`${path}.new`, content)
   renameSync(`${path}.new`, path)
@@ -67,6 +66,8 @@ describe('openKeyFile', () => {
     await vi.waitFor(() => expect(kids()).toBe('aaaa,bbbb'), { timeout: 10_000 })
   })
 
+  const json = (keys: readonly unknown[]): string => JSON.stringify({ keys })
+
   it.each<[string, string | undefined, string]>([
     ['is half-written', text('bbbb').slice(0, -9), 'it is not JSON'],
     ['is empty', '', 'it is not JSON'],
@@ -74,14 +75,10 @@ describe('openKeyFile', () => {
     ['is not a JWK Set', JSON.stringify(jwk('bbbb')), 'it is not a JWK Set'],
     ['is null', 'null', 'it is not a JWK Set'],
     ['has no keys', '{"keys":[]}', 'a list of 1 to 16 keys'],
-    ['has a key without a kid', JSON.stringify({ keys: [{ kty: 'oct', k: K }] }), 'a key has no kid'],
+    ['has a key without a kid', json([{ kty: 'oct', k: K }]), 'a key has no kid'],
     ['has two keys with the same kid', text('bbbb', 'bbbb'), 'two keys have the same kid'],
-    [
-      'has a short secret after a good one',
-      JSON.stringify({ keys: [jwk('bbbb'), { ...jwk('cccc'), k: 'c2hvcnQ' }] }),
-      'secret has 5 bytes',
-    ],
-    ['has a key of another type', JSON.stringify({ keys: [jwk('bbbb'), { kty: 'RSA', kid: 'cccc' }] }), 'kty'],
+    ['has a short secret after a good one', json([jwk('bbbb'), { ...jwk('cccc'), k: 'c2hvcnQ' }]), 'secret has 5 bytes'],
+    ['has a key of another type', json([jwk('bbbb'), { kty: 'RSA', kid: 'cccc' }]), 'kty'],
   ])('keeps the old keys if the file %s, and says so once, without its contents', async (_name, broken, reason) => {
     open()
     if (broken === undefined) rmSync(path)
@@ -118,16 +115,7 @@ describe('rotateFile', () => {
         sets.push(kids())
         tokens.push(await sign({}, file.keys(), { expiresIn: '1h' }))
         // This service uses the edit; the other one may still use the one before. Once both do, tokens of either are accepted by both.
-        await vi.waitFor(
-          () =>
-            expect(
-              other
-                .keys()
-                .map(({ kid }) => kid)
-                .join(),
-            ).toBe(kids()),
-          { timeout: 10_000 },
-        )
+        await vi.waitFor(() => expect(kids(other)).toBe(kids()), { timeout: 10_000 })
         if (edits < 3) for (const { keys } of [file, other]) for (const token of tokens) await createVerifier(keys())(token)
       },
       untilLastExpires: async () => expect(sets).toEqual(['aaaa,bbbb', 'bbbb,aaaa']),

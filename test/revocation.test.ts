@@ -1,12 +1,13 @@
 /** The revocation lists of examples/revocation, the one in Redis on a real server that is killed, stopped and restarted. */
-import { once } from 'node:events'
-import { connect as openSocket, createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect as openSocket, createServer, type Socket } from 'node:net'
 import { createKey, sign } from 'hs256'
 import { createGuard } from 'hs256/http'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { createRevocations, type Revocations } from '../examples/revocation/memory.ts'
 import { connectRevocations, RevocationsUnavailableError } from '../examples/revocation/redis.ts'
+import { outcome } from './support/outcome.ts'
+import { listenOn } from './support/port.ts'
 import { NO_REDIS, startRedis, type RedisServer } from './support/redis-server.ts'
 
 const NOW = Math.floor(Date.now() / 1000)
@@ -104,7 +105,9 @@ describe.skipIf(NO_REDIS)('the list in Redis', { timeout: 30_000 }, () => {
     const { revoke, isRevoked } = await connect()
     await revoke('j6', NOW + 900)
     await redis.kill()
-    const errors = await Promise.all([isRevoked(token('j6')), isRevoked(token('j7')), revoke('j7', NOW + 900)].map((call) => caught(call)))
+    const errors = await Promise.all(
+      [isRevoked(token('j6')), isRevoked(token('j7')), revoke('j7', NOW + 900)].map((call) => outcome(() => call)),
+    )
     for (const error of errors) expect(error).toMatchObject({ name: 'RevocationsUnavailableError', status: 503 })
     await redis.start()
     await vi.waitFor(() => isRevoked(token('j7')), { timeout: 10_000 })
@@ -115,7 +118,7 @@ describe.skipIf(NO_REDIS)('the list in Redis', { timeout: 30_000 }, () => {
     const { isRevoked } = await connect({ timeout: 100 })
     redis.signal('SIGSTOP')
     try {
-      const error = await caught(isRevoked(token('j8')))
+      const error = await outcome(() => isRevoked(token('j8')))
       expect(error).toBeInstanceOf(RevocationsUnavailableError)
       expect(String((error as Error).cause)).toBe('Error: there was no answer within 100 ms')
     } finally {
@@ -131,13 +134,13 @@ describe.skipIf(NO_REDIS)('the list in Redis', { timeout: 30_000 }, () => {
       sockets.push(socket, through)
       socket.on('error', () => {}).pipe(through)
       through.on('error', () => {}).pipe(socket)
-    }).listen(0, '127.0.0.1')
-    await once(proxy, 'listening')
-    const { isRevoked, close } = await connectRevocations(`redis://127.0.0.1:${(proxy.address() as AddressInfo).port}`, { timeout: 100 })
+    })
+    const port = await listenOn(proxy)
+    const { isRevoked, close } = await connectRevocations(`redis://127.0.0.1:${port}`, { timeout: 100 })
     open.push({ close })
     await isRevoked(token('j8'))
     for (const socket of sockets.splice(0)) socket.unpipe().pause() // nothing goes through, and nothing is closed
-    expect(await caught(isRevoked(token('j8')))).toMatchObject({ status: 503 })
+    expect(await outcome(() => isRevoked(token('j8')))).toMatchObject({ status: 503 })
     await vi.waitFor(() => isRevoked(token('j8')), { timeout: 10_000 })
     proxy.close()
     for (const socket of sockets) socket.destroy()
@@ -146,16 +149,8 @@ describe.skipIf(NO_REDIS)('the list in Redis', { timeout: 30_000 }, () => {
   it('starts during an outage', async () => {
     await redis.kill()
     const { isRevoked } = await connect({ timeout: 100 })
-    expect(await caught(isRevoked(token('j9')))).toMatchObject({ status: 503 })
+    expect(await outcome(() => isRevoked(token('j9')))).toMatchObject({ status: 503 })
     await redis.start()
     await vi.waitFor(() => isRevoked(token('j9')), { timeout: 10_000 })
   })
 })
-
-async function caught(call: unknown): Promise<unknown> {
-  try {
-    return await call
-  } catch (error) {
-    return error
-  }
-}

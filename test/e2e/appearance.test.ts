@@ -1,6 +1,6 @@
 /** How the page looks, in light, dark, on phones and on a tablet: pictures for people, and what a test can say of them. */
 import { describe, expect, it } from 'vitest'
-import { cardOf, picture, signIn, useStage } from './browser.ts'
+import { cardOf, picture, press, signIn, useStage } from './browser.ts'
 
 const stage = useStage()
 
@@ -12,36 +12,29 @@ describe.each([
   { name: 'tablet', options: { colorScheme: 'light', viewport: { width: 820, height: 1180 } } },
 ] as const)('the page, $name', ({ name, options }) => {
   it('fits its window, without a warning', { timeout: 60_000 }, async () => {
-    const { page, context, complaints } = await stage.openWindow(options)
-    const misfits = (): Promise<readonly string[]> => page.evaluate(findMisfits)
+    const page = await stage.openWindow(options)
+    const keep = async (state: string): Promise<void> => {
+      await picture(page, `${state}-${name}`)
+      expect(await page.evaluate(findMisfits)).toEqual([])
+    }
     await page.goto(stage.system.page)
     await page.getByLabel('Name').waitFor()
-    await picture(page, `sign-in-${name}`)
-    expect(await misfits()).toEqual([])
-
+    await keep('sign-in')
     await signIn(page, stage.system.page, 'grace', 'compiler')
     await cardOf(page, 'Reports').getByText('403 Forbidden').waitFor()
-    await picture(page, `dashboard-clerk-${name}`)
-    expect(await misfits()).toEqual([])
-    await page.getByRole('button', { name: 'Log out' }).click()
+    await keep('dashboard-clerk')
+    await press(page, 'Log out')
     await page.getByText('You are signed out').waitFor()
-    await picture(page, `signed-out-${name}`)
-
+    await keep('signed-out')
     await signIn(page, stage.system.page)
-    await cardOf(page, 'Reports').getByText('200 OK').waitFor()
-    await cardOf(page, 'Orders').getByText('200 OK').waitFor()
-    await picture(page, `dashboard-${name}`)
-    expect(await misfits()).toEqual([])
-
-    await page.getByRole('button', { name: 'Let it expire' }).click()
+    for (const service of ['Reports', 'Orders'] as const) await cardOf(page, service).getByText('200 OK').waitFor()
+    await keep('dashboard')
+    await press(page, 'Let it expire')
     await page.getByText('expired', { exact: true }).waitFor()
-    await picture(page, `dashboard-expired-${name}`)
-    await cardOf(page, 'Orders').getByRole('button', { name: 'Call again' }).click()
+    await keep('dashboard-expired')
+    await press(cardOf(page, 'Orders'), 'Call again')
     await cardOf(page, 'Orders').getByText('401 token_expired').waitFor()
-    await picture(page, `dashboard-renewed-${name}`)
-    expect(await misfits()).toEqual([])
-    expect(complaints).toEqual([])
-    await context.close()
+    await keep('dashboard-renewed')
   })
 })
 
@@ -70,19 +63,17 @@ describe('a time', { timeout: 30_000 }, () => {
     { hour: 9, date: false },
     { hour: 21, date: true },
   ])('of another day carries the date: at $hour, the end of the session twelve hours later', async ({ hour, date }) => {
-    const { page, context } = await stage.openWindow({ timezoneId: zoneAt(hour), locale: 'en-GB' })
-    await signIn(page, stage.system.page)
+    const page = await stage.signIn({ timezoneId: zoneAt(hour), locale: 'en-GB' })
     const shown = (term: string): Promise<string> => page.locator('dl > div', { hasText: term }).locator('time').innerText()
     expect(await shown('Signed in')).toMatch(/^\d\d:\d\d:\d\d$/)
     expect(await shown('Expires')).toMatch(/^\d\d:\d\d:\d\d$/)
     expect(await shown('Sign in again at')).toMatch(
       date ? /^\d{1,2} \w+,? (?:at )?0[89]:\d\d:\d\d$|^\d{1,2} \w+,? (?:at )?10:/ : /^\d\d:\d\d:\d\d$/,
     )
-    await context.close()
   })
 
   it('gets its date at midnight, if the page stays open', async () => {
-    const { page, context } = await stage.openWindow({ timezoneId: zoneAt(21), locale: 'en-GB' })
+    const page = await stage.openWindow({ timezoneId: zoneAt(21), locale: 'en-GB', mayComplain: true })
     await page.clock.install()
     await signIn(page, stage.system.page)
     const line = page.locator('#activity li', { hasText: 'signed in' }).locator('time')
@@ -91,6 +82,5 @@ describe('a time', { timeout: 30_000 }, () => {
     await page.clock.fastForward('03:00:00')
     await page.clock.runFor(1000)
     expect(await line.innerText()).toMatch(/^\d{1,2} \w+,? (?:at )?2[12]:/)
-    await context.close()
   })
 })

@@ -1,10 +1,9 @@
 /** Pages of others make the browser of somebody who is signed in send requests, and get nowhere. */
-import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contentOf, signIn, useStage } from './browser.ts'
+import { listenOn } from '../support/port.ts'
+import { contentOf, heading, useStage } from './browser.ts'
 
 const stage = useStage()
 let server: Server
@@ -15,8 +14,7 @@ beforeAll(async () => {
     const form = `<form method="post" action="${orders()}"><input name="item" value="Forged"><button>Win a prize</button></form>`
     response.writeHead(200, { 'Content-Type': 'text/html' }).end(form)
   })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  port = (server.address() as AddressInfo).port
+  port = await listenOn(server)
 })
 afterAll(() => void server.close())
 
@@ -26,9 +24,8 @@ function orders(): string {
 
 /** Opens the page of a host in the browser of Ada, who is signed in. */
 async function lure(host: string): Promise<Page> {
-  const { page, context } = await stage.openWindow()
-  await signIn(page, stage.system.page)
-  const lured = await context.newPage()
+  const page = await stage.signIn()
+  const lured = await page.context().newPage()
   await lured.goto(`http://${host}:${port}/`)
   return lured
 }
@@ -67,13 +64,11 @@ describe.each([
     await page.goto(stage.system.page)
     await contentOf(page, 'Orders').getByText('A-18').waitFor()
     expect(await page.getByText('Forged').count()).toBe(0)
-    await page.context().close()
   })
 
   it('reads nothing, because CORS names another origin', async () => {
     const page = await lure(host)
     expect(await readByScript(page)).toBe('TypeError: Failed to fetch')
-    await page.context().close()
   })
 
   it('can neither log a user in nor out', async () => {
@@ -86,7 +81,6 @@ describe.each([
     await send('/login', '{"user":"grace","password":"compiler"}')
     await send('/logout')
     await page.goto(stage.system.page)
-    await page.getByRole('heading', { level: 1, name: 'Ada Lovelace' }).waitFor()
-    await page.context().close()
+    await heading(page, 'Ada Lovelace').waitFor()
   })
 })

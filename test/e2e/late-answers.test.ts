@@ -1,21 +1,20 @@
 /** What the page does with answers of the auth service that come late, or not at all. */
 import { describe, expect, it } from 'vitest'
-import { signIn, useStage } from './browser.ts'
+import { heading, press, signIn, useStage } from './browser.ts'
 
 const stage = useStage()
 
 describe('the page', { timeout: 30_000 }, () => {
   it('says so if the auth service fails while it opens', async () => {
-    const { page, context } = await stage.openWindow()
+    const page = await stage.openWindow({ mayComplain: true })
     await page.route('**/renew', (route) => route.fulfill({ status: 500, body: '' }))
     await page.goto(stage.system.page)
     await page.getByText('The auth service does not answer.').waitFor()
     await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
-    await context.close()
   })
 
   it('shows the user who is logged in, whatever arrives late for the previous one', async () => {
-    const { page, context } = await stage.openWindow()
+    const page = await stage.openWindow()
     const login = page.waitForResponse('**/login')
     await signIn(page, stage.system.page)
     const body = await (await login).text() // what a renewal answers, too: a token of Ada's
@@ -25,20 +24,19 @@ describe('the page', { timeout: 30_000 }, () => {
       await isLate
       await route.fulfill({ status: 200, contentType: 'application/json', body })
     })
-    await page.getByRole('button', { name: 'Renew now' }).click()
+    await press(page, 'Renew now')
     await page.waitForTimeout(300)
-    await page.getByRole('button', { name: 'Log out' }).click()
+    await press(page, 'Log out')
     await page.getByLabel('Name').waitFor()
     await page.getByLabel('Name').fill('grace')
     await page.getByLabel('Password').fill('compiler')
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await page.getByRole('heading', { level: 1, name: 'Grace Hopper' }).waitFor()
+    await press(page, 'Sign in')
+    await heading(page, 'Grace Hopper').waitFor()
 
     const came = page.waitForResponse('**/renew')
     answer()
     await came
     await page.waitForTimeout(300)
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Grace Hopper')
-    await context.close()
   })
 })

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 
 const PYTHON = process.env['PYTHON'] ?? '/usr/bin/python3'
 
-/** The service, while it runs. */
 export interface Flask {
   readonly url: string
   /** What it has written to its log. */

@@ -1,19 +1,17 @@
 /** Two services of different make with one secret, over real HTTP: ours, and `service.py` of Flask and PyJWT. Needs python3 with both. */
-import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createKey, decodeUnverified, sign } from 'hs256'
 import { tokenCookie } from 'hs256/http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requireJwt } from '../../examples/adapters/node-http.ts'
+import { SECRET } from '../support/forge.ts'
+import { listenOn } from '../support/port.ts'
 import { startFlask, type Flask } from './flask.ts'
 
-const SECRET = 'correct horse battery staple, 32+'
 const ISSUER = 'https://auth.example'
 const key = createKey(SECRET)
 
-/** A signed-in user, as both services answer it. */
 interface SignedIn {
   readonly token: string
   readonly setCookie: string
@@ -40,10 +38,8 @@ beforeAll(async () => {
   node = createServer((request, response) => {
     if (request.method !== 'POST') me(request, response)
     else void issue('alice').then(({ token, setCookie }) => response.setHeader('Set-Cookie', setCookie).end(JSON.stringify({ token })))
-  }).listen(0, '127.0.0.1')
-  await once(node, 'listening')
-  url.ours = `http://127.0.0.1:${(node.address() as AddressInfo).port}`
-
+  })
+  url.ours = `http://127.0.0.1:${await listenOn(node)}`
   python = await startFlask({ JWT_SECRET: SECRET })
   url.theirs = python.url
 }, 30_000)

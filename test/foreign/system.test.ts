@@ -3,9 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACCESS, AUDIENCE, FIRST_KID, ISSUER } from '../../examples/distributed-auth/agreement.ts'
 import { startSystem, type System } from '../../examples/distributed-auth/system.ts'
+import { SECRET } from '../support/forge.ts'
 import { startFlask, type Flask } from './flask.ts'
-
-const SECRET = 'correct horse battery staple, 32+'
 
 /** What an access token of the system says, and a session that the other issuer has made up. */
 const ADA = { aud: AUDIENCE, name: 'Ada Lovelace', role: 'manager', groups: ['sales'], jti: 'j1', sid: 's1', auth_time: 1_700_000_000 }
@@ -29,9 +28,7 @@ async function login(url: string, body: object): Promise<string> {
   return ((await response.json()) as { readonly token: string }).token
 }
 
-/** A token of the auth service. */
 const ours = (more: object = {}): Promise<string> => login(system.urls.auth, { user: 'ada', password: 'engine', ...more })
-/** A token of Flask. */
 const theirs = (claims: object = {}, header: object = {}): Promise<string> =>
   login(flask.url, { user: 'ada', claims: { ...ADA, ...claims }, header: { kid: FIRST_KID, ...header } })
 

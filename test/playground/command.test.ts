@@ -12,8 +12,7 @@ it('the command writes the page for any host, and serves the same one until it i
   const start = fileURLToPath(new URL('start.ts', PLAYGROUND))
   const child = spawn(process.execPath, ['--import', 'tsx', start], { env: { ...process.env, NO_COLOR: '1', PORT: '0' } })
   let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   try {
     await expect.poll(() => output).toMatch(/http:\/\/127\.0\.0\.1:\d+\//)
     const [url = ''] = /http:\S+/.exec(output) ?? []

@@ -4,13 +4,13 @@ import { createKey, decodeUnverified, verify, type VerifyOptions } from 'hs256'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { forge as forgeWith, segmentOf } from '../support/forge.ts'
-import { field, press, SECRET, useStage } from './stage.ts'
+import { failure, outcome } from '../support/outcome.ts'
+import { field, fill, press, SECRET, useStage } from './stage.ts'
 
 const stage = useStage()
 const key = createKey(SECRET)
 const EXP = 4_000_000_000
 
-/** A token made with the secret of the page. */
 const forge = (payload: unknown, header: unknown): string => forgeWith(payload, header, SECRET)
 
 const hs256 = { alg: 'HS256' }
@@ -66,32 +66,19 @@ const LABELS: Readonly<Record<string, string>> = {
   required: 'Required claims',
 }
 
-async function errorOf(work: () => unknown): Promise<Error & { readonly code?: string }> {
-  try {
-    await work()
-  } catch (error) {
-    if (error instanceof Error) return error
-  }
-  throw new Error('nothing was refused')
-}
-
-function isUnreadable(token: string): boolean {
-  try {
-    decodeUnverified(token)
-    return false
-  } catch {
-    return true
-  }
+const errorOf = async (work: () => unknown): Promise<Error & { readonly code?: string }> => {
+  const error = await outcome(work)
+  return error instanceof Error ? error : expect.unreachable()
 }
 
 let page: Page
+let leave: (() => Promise<void>) | undefined
 beforeAll(async () => {
-  page = (await stage.visit()).page
+  page = await stage.visit({}, (close) => (leave = close))
   await page.getByText('More expectations').click()
 })
-afterAll(() => page?.context().close())
+afterAll(() => leave?.())
 
-/** What the page says and marks. */
 async function marks(): Promise<object> {
   return page.evaluate(() => {
     const text = (selector: string): string => document.querySelector(selector)?.textContent ?? ''
@@ -120,8 +107,7 @@ function expected({ name, message, code }: Error & { readonly code?: string }, p
 
 describe('a token that cannot be read', () => {
   it.each(UNREADABLE)('%s', async (_name, token, part) => {
-    await field(page, 'Secret').fill('')
-    await field(page, 'Token').fill(token)
+    await fill(page, { Secret: '', Token: token })
     const error = await errorOf(() => decodeUnverified(token))
     await expect.poll(marks).toEqual(expected(error, part))
     await field(page, 'Secret').fill(SECRET)
@@ -136,12 +122,11 @@ describe('a token that is rejected', () => {
       await field(page, LABELS[option] ?? '')
         .first()
         .fill(String(value))
-    await field(page, 'Secret').fill(SECRET)
-    await field(page, 'Token').fill(token)
+    await fill(page, { Secret: SECRET, Token: token })
     const error = await errorOf(() => verify(token, key, options))
     const message = PAGE_WORDS[name] ?? error.message
     await expect.poll(marks).toEqual(expected({ name: error.name, code: error.code ?? '', message }, part, member))
-    if (part === 'signature' || isUnreadable(token)) return
+    if (part === 'signature' || failure(() => decodeUnverified(token)) instanceof Error) return
     await field(page, 'Secret').fill('')
     await expect.poll(() => page.locator('#refusal').innerText()).toBe(`Even with the right secret, it is rejected: ${message}`)
     expect(await page.locator('#state').innerText()).toBe('Not verified')
@@ -165,8 +150,7 @@ describe('what is expected of a token', () => {
     ['Required claims', 'required', 'role,'],
   ])('%s: shows the error of verify at its field', async (label, name, value) => {
     await press(page, 'Clear everything')
-    await field(page, 'Secret').fill(SECRET)
-    await field(page, 'Token').fill(valid)
+    await fill(page, { Secret: SECRET, Token: valid })
     await field(page, label).fill(value)
     const options = { [name]: name === 'required' ? ['role', ''] : value } as VerifyOptions
     const { message } = await errorOf(() => verify(valid, key, options))

@@ -1,8 +1,7 @@
 /** Somebody who would like to hear what is typed, and every way in which a page could tell him. */
-import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
+import { listenOn } from '../support/port.ts'
 
 interface Listener {
   readonly url: string
@@ -11,7 +10,6 @@ interface Listener {
   readonly server: Server
 }
 
-/** Starts to listen. */
 export async function listen(): Promise<Listener> {
   const heard = new Set<string>()
   const server = createServer(({ url = '' }, response) => {
@@ -22,9 +20,7 @@ export async function listen(): Promise<Listener> {
     heard.add(url.slice(1))
     socket.destroy()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, heard, server }
+  return { url: `http://127.0.0.1:${await listenOn(server)}/`, heard, server }
 }
 
 /** Tries every way, from within the page, and waits for each to have come to an end. */

@@ -1,34 +1,30 @@
 /** What one does with the page: change the claims of a token, and sign. */
 import { createKey, decodeUnverified, sign, verify } from 'hs256'
 import { expect, it } from 'vitest'
-import { field, press, SECRET, see, useStage } from './stage.ts'
+import { field, fill, press, SECRET, see, useStage } from './stage.ts'
 
 const stage = useStage()
 const key = createKey(SECRET)
 
 it('the page edits the claims of a token, and signs them', async () => {
-  const { page, context } = await stage.visit()
+  const page = await stage.visit()
   await field(page, 'Token').fill(await sign({ sub: 'u1', role: 'clerk' }, key, { expiresIn: '1h' }))
   await press(page, 'Edit the claims')
   const editor = field(page, 'Claims')
   await editor.fill((await editor.inputValue()).replace('clerk', 'admin'))
-  await field(page, 'Secret').fill(SECRET)
-  await field(page, 'Type').fill('at+jwt')
-  await field(page, 'Key ID').fill('2026-11')
+  await fill(page, { Secret: SECRET, Type: 'at+jwt', 'Key ID': '2026-11' })
   await press(page, 'Sign')
   await see(page, 'Verified')
   const token = await field(page, 'Token').inputValue()
   expect((await verify(token, key)).claims).toMatchObject({ sub: 'u1', role: 'admin' })
   expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', typ: 'at+jwt', kid: '2026-11' })
-  await context.close()
 })
 
 it('the page shows the error of sign for rejected claims', async () => {
-  const { page, context } = await stage.visit()
+  const page = await stage.visit()
   await field(page, 'Secret').fill(SECRET)
   const problem = async (claims: string, expiresIn: string): Promise<string> => {
-    await field(page, 'Claims').fill(claims)
-    await field(page, 'Expires in').fill(expiresIn)
+    await fill(page, { Claims: claims, 'Expires in': expiresIn })
     await press(page, 'Sign')
     return page.locator('#sign-problem').innerText()
   }
@@ -40,21 +36,19 @@ it('the page shows the error of sign for rejected claims', async () => {
   expect(await problem('{}', '90')).toBe('')
   await see(page, 'Verified')
   expect(await field(page, 'Token').inputValue()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/)
-  await context.close()
 })
 
 it('the page leads to the secret if there is none to sign with', async () => {
-  const { page, context } = await stage.visit()
+  const page = await stage.visit()
   await press(page, 'Sign')
   await page
     .locator('#secret-problem', { hasText: 'secret has 0 bytes; HS256 needs at least 32 (RFC 7518 §3.2): press Generate' })
     .waitFor()
   expect(await field(page, 'Secret').evaluate((input) => input === document.activeElement)).toBe(true)
-  await context.close()
 })
 
 it('the page shows no verdict about an earlier token after signing has failed', async () => {
-  const { page, context } = await stage.visit()
+  const page = await stage.visit()
   await press(page, 'Valid')
   await see(page, 'Verified')
   const token = await field(page, 'Token').inputValue()
@@ -71,5 +65,4 @@ it('the page shows no verdict about an earlier token after signing has failed', 
     await again()
     await see(page, 'Verified')
   }
-  await context.close()
 })

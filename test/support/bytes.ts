@@ -41,7 +41,6 @@ export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   return latin1(atob(text.replaceAll('-', '+').replaceAll('_', '/')))
 }
 
-/** The bytes as hexadecimal digits. */
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -2,12 +2,33 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { startSystem, type System } from '../../examples/distributed-auth/system.ts'
 
 const DEMO = new URL('../../examples/distributed-auth/', import.meta.url)
 const { JWT_SECRET: _unset, ...environment } = process.env
 
-/** The environment of the tests, without a secret. */
-export const ENVIRONMENT: NodeJS.ProcessEnv = environment
+export const SECRET = 'a secret of the tests, 32 bytes or more'
+
+/** Starts the services of the demo on free ports. */
+export function startDemo(env: NodeJS.ProcessEnv = {}): Promise<System> {
+  return startSystem({ ...environment, PORT: '0', JWT_SECRET: SECRET, ...env }, ['--import', 'tsx'])
+}
+
+/** Sends a request, such as `POST /login`, to a service of the demo. */
+export type Ask = (
+  service: keyof System['urls'],
+  route: string,
+  headers?: Readonly<Record<string, string>>,
+  body?: string,
+) => Promise<Response>
+
+/** Asks the services of a demo, which may start later. */
+export function askerOf(system: () => System): Ask {
+  return (service, route, headers = {}, body) => {
+    const [method = '', path = ''] = route.split(' ')
+    return fetch(`${system().urls[service]}${path}`, { method, headers, body: body ?? null })
+  }
+}
 
 /** A process, and what it has said until now. */
 export interface Started {
@@ -15,7 +36,6 @@ export interface Started {
   output: string
 }
 
-/** Starts it. */
 export function run(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Started {
   const nodeArguments = ['--import', 'tsx', fileURLToPath(new URL(file, DEMO)), ...args]
   const child = spawn(process.execPath, nodeArguments, { env: { ...environment, NO_COLOR: '1', ...env } })
@@ -24,7 +44,6 @@ export function run(file: string, args: readonly string[] = [], env: NodeJS.Proc
   return started
 }
 
-/** Waits for its end. */
 export async function exitCode({ child }: Started): Promise<unknown> {
   const [code] = (await once(child, 'close')) as unknown[]
   return code

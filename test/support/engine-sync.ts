@@ -17,5 +17,4 @@ export const createVerifier = ((...call: Parameters<typeof createVerifierSync>) 
 /** Whether it waits for promises of schemas and key functions. */
 export const waits: boolean = false
 
-/** States nothing: it waits for nothing. */
 export const waiting = (): void => {}

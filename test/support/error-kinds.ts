@@ -58,11 +58,7 @@ const EARLY = { is: ['JwtNotYetValidError', 'JwtClaimError', 'JwtError'], code: 
 export const KINDS: readonly Kind[] = [
   { what: 'two segments', ...MALFORMED, token: tokenOf(CLAIMS).replace(/\.[^.]*$/, '') },
   { what: 'padding', ...MALFORMED, token: `${tokenOf(CLAIMS)}=` },
-  {
-    what: 'a header that is not JSON',
-    ...MALFORMED,
-    token: tokenOf(CLAIMS).replace(/^[^.]*/, base64url('{"alg":l34k-alg}')),
-  },
+  { what: 'a header that is not JSON', ...MALFORMED, token: tokenOf(CLAIMS).replace(/^[^.]*/, base64url('{"alg":l34k-alg}')) },
   { what: 'an alg that is not a string', ...MALFORMED, token: tokenOf(CLAIMS, { alg: ['l34k-alg'] }) },
   { what: 'crit', ...MALFORMED, token: tokenOf(CLAIMS, { crit: ['l34k-crit'] }) },
   { what: 'a payload that is not an object', ...MALFORMED, token: tokenOf(['l34k-list']) },

@@ -2,7 +2,6 @@
 import type { Answer, RawHeaders } from './requests.ts'
 import { isRepeated, type Client } from './wire.ts'
 
-/** What a function returns. */
 interface Returned {
   readonly statusCode: number
   readonly headers?: Readonly<Record<string, unknown>>
@@ -85,7 +84,6 @@ export function multiValueBalancerEvent(method: string, headers: RawHeaders) {
   return { ...event, multiValueQueryStringParameters: {}, multiValueHeaders: group(headers, lower) }
 }
 
-/** Calls a function with events of one kind. */
 export function throughGateway<Event>(toEvent: (method: string, headers: RawHeaders) => Event, lambda: Lambda<Event>): Client {
   const send = (method: string, headers: RawHeaders) => answer(lambda(toEvent(method, headers)))
   if ((toEvent as unknown) !== balancerEvent) return { send }

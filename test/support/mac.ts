@@ -5,7 +5,6 @@ import { base64url, bytesOf } from './bytes.ts'
 
 const HASHES = { sha256, sha384, sha512 } as const
 
-/** The HMAC of a text, in base64url. */
 export function macOf(input: string, secret: string | Uint8Array, hash: keyof typeof HASHES = 'sha256'): string {
   return base64url(hmac(HASHES[hash], bytesOf(secret), bytesOf(input)))
 }

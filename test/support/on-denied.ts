@@ -4,7 +4,6 @@ import { bearer, cookie, expired, isExpired, other, passesNothing, preflight } f
 import { handled } from './table.ts'
 import { sendTo } from './wire.ts'
 
-/** An `onDenied` of any adapter. */
 type OnDenied = (...args: readonly never[]) => unknown
 
 /** An adapter whose handler answers with `handled(…)`. */
@@ -17,7 +16,6 @@ export interface DeniedMount {
   readonly later?: OnDenied
 }
 
-/** Declares the tests. */
 export function describeOnDenied(mounts: Readonly<Record<string, DeniedMount>>): void {
   describe.each(Object.entries(mounts))('onDenied of %s', (_name, { mount, redirect, later }) => {
     const ask = async (onDenied: OnDenied, headers = cookie(`jwt=${expired}`), method = 'GET') => {

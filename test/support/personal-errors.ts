@@ -54,7 +54,6 @@ export async function personalErrors(): Promise<Readonly<Record<string, Error>>>
   return errors as Readonly<Record<string, Error>>
 }
 
-/** What an error tells by its methods. */
 function known(error: unknown): string {
   if (error instanceof JwtKeyNotFoundError) return String(error.kid())
   return error instanceof JwtClaimError ? JSON.stringify([error.claims(), error.issues()]) : ''

@@ -2,22 +2,21 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from './port.ts'
 
 /** Whether to skip tests with Redis: only outside CI, and only if it is not installed. */
 export const NO_REDIS: boolean = process.env['CI'] === undefined && spawnSync('redis-server', ['--version']).status !== 0
 
-/** A server with a folder for its files. */
 export interface RedisServer {
   readonly url: string
   /** Starts it again, with the same port and files. Resolves once it answers. */
   readonly start: () => Promise<void>
   /** Ends it at once, as a crash does. */
   readonly kill: () => Promise<void>
-  /** Sends it a signal. */
   readonly signal: (name: NodeJS.Signals) => void
   /** Sends a command, as in `redis-cli`, and returns its answer. */
   readonly ask: (command: string) => Promise<string>
@@ -61,15 +60,6 @@ export async function startRedis(options: readonly string[] = ['--appendonly', '
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await once(server.close(), 'close')
-  return port
-}
-
-/** Sends a command on a connection of its own. */
 async function answerOf(port: number, command: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   socket.setEncoding('utf8').end(`${command}\r\nQUIT\r\n`)

@@ -38,7 +38,6 @@ function failWith(reason: unknown): KeyFinder {
   }
 }
 
-/** The guards that the table speaks of. */
 export const GUARDS: Readonly<Record<string, { readonly options: Options; readonly keys?: KeyFinder }>> = {
   'a guard': { options: guard },
   'an optional guard': { options: { ...guard, optional: true } },
@@ -54,7 +53,6 @@ export const GUARDS: Readonly<Record<string, { readonly options: Options; readon
 /** Header names and values in turn, as they stand on the wire. */
 export type RawHeaders = readonly string[]
 
-/** What came over the wire. */
 export interface Answer {
   readonly status: number | undefined
   readonly challenge: string | undefined
@@ -68,11 +66,14 @@ export const bearer = (token: string): RawHeaders => ['Authorization', `Bearer $
 const authorization = (value: string): RawHeaders => ['Authorization', value]
 export const from = (origin: string): RawHeaders => ['Origin', origin]
 export const site = (value: string): RawHeaders => ['Sec-Fetch-Site', value]
+/** The page of a form, as browsers name it. */
+const page = (kind: string, origin: string): RawHeaders => [...site(kind), ...from(origin)]
+const evil = page('cross-site', 'https://evil.example')
 export const preflight: RawHeaders = [...from('https://app.example'), 'Access-Control-Request-Method', 'POST']
 
+const inCookie = cookie(`jwt=${good}`)
 const ada: Answer = { status: 200, challenge: undefined, cacheControl: undefined, body: 'ada' }
 
-/** A 401 with its reason. */
 function refused(error: string, message: string, realm = 'jwt'): Answer {
   const challenge = `Bearer realm="${realm}", error="invalid_token", error_description="${message}"`
   return { status: 401, challenge, cacheControl: 'no-store', body: JSON.stringify({ error, message }) }
@@ -104,18 +105,18 @@ export type Row = readonly [request: string, headers: RawHeaders, answer: Answer
 
 export const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'a guard': [
-    ['a good cookie', cookie(`jwt=${good}`), ada],
+    ['a good cookie', inCookie, ada],
     ['a good cookie among others', cookie(`a=b; jwt=${good}; c=d`), ada],
     ['a good cookie after a bare semicolon', cookie(`a=b;jwt=${good}`), ada],
-    ['a good cookie in a second Cookie header', [...cookie('a=b'), ...cookie(`jwt=${good}`)], ada],
+    ['a good cookie in a second Cookie header', [...cookie('a=b'), ...inCookie], ada],
     ['the same cookie twice', cookie(`jwt=${good}; jwt=${good}`), ada],
-    ['a good cookie and another scheme', [...cookie(`jwt=${good}`), ...authorization('Basic YWRhOmVuZ2luZQ==')], ada],
-    ['a good cookie and an expired bearer', [...cookie(`jwt=${good}`), ...bearer(expired)], ada],
+    ['a good cookie and another scheme', [...inCookie, ...authorization('Basic YWRhOmVuZ2luZQ==')], ada],
+    ['a good cookie and an expired bearer', [...inCookie, ...bearer(expired)], ada],
     ['a good bearer', bearer(good), ada],
     ['a lower-case bearer', authorization(`bearer ${good}`), ada],
     ['a bearer in any case', authorization(`bEARER ${good}`), ada],
     ['two spaces after Bearer', authorization(`Bearer  ${good}`), ada],
-    ['both, of two people: the cookie counts', [...cookie(`jwt=${good}`), ...bearer(other)], ada],
+    ['both, of two people: the cookie counts', [...inCookie, ...bearer(other)], ada],
     ['a stale cookie and a good bearer', [...cookie(`jwt=${expired}`), ...bearer(good)], ada],
     ['a forged cookie and a good bearer', [...cookie(`jwt=${forged}`), ...bearer(good)], ada],
     ['two different cookies and a good bearer', [...cookie(`jwt=${good}; jwt=${other}`), ...bearer(good)], ada],
@@ -124,7 +125,7 @@ export const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a cookie in a header whose name is in capitals', ['COOKIE', `jwt=${good}`], ada],
     ['a good bearer and an emptied cookie', [...bearer(good), ...cookie('jwt=')], ada],
     ['a PUT with a good bearer', bearer(good), ada, 'PUT'],
-    ['a PATCH with a good cookie', cookie(`jwt=${good}`), ada, 'PATCH'],
+    ['a PATCH with a good cookie', inCookie, ada, 'PATCH'],
 
     ['an expired cookie', cookie(`jwt=${expired}`), isExpired],
     ['an expired bearer', bearer(expired), isExpired],
@@ -171,7 +172,7 @@ export const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a repeated Authorization', [...bearer(good), ...bearer(good)], isMissing],
     ['a second Authorization of another scheme', [...bearer(good), ...authorization('Basic YTpi')], isMissing],
     ['two cookies with different values', cookie(`jwt=${good}; jwt=${other}`), isMissing],
-    ['two cookies with different values in two headers', [...cookie(`jwt=${good}`), ...cookie(`jwt=${other}`)], isMissing],
+    ['two cookies with different values in two headers', [...inCookie, ...cookie(`jwt=${other}`)], isMissing],
     ['an emptied cookie', cookie('jwt='), isMissing],
     ['a good cookie and an emptied one', cookie(`jwt=${good}; jwt=`), isMissing],
     ['a cookie whose name ends alike', cookie(`xjwt=${good}`), isMissing],
@@ -184,37 +185,22 @@ export const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a cookie called __proto__', cookie(`__proto__=${good}`), isMissing],
     ['a token in the cookie of another header', ['X-Cookie', `jwt=${good}`], isMissing],
 
-    ['a form of this origin', [...cookie(`jwt=${good}`), ...site('same-origin'), ...from('https://orders.example')], ada, 'POST'],
-    ['a cross-site form', [...cookie(`jwt=${good}`), ...site('cross-site'), ...from('https://evil.example')], isElsewhere, 'POST'],
-    ["a neighbour's form", [...cookie(`jwt=${good}`), ...site('same-site'), ...from('https://blog.orders.example')], isElsewhere, 'POST'],
-    ['a trusted page', [...cookie(`jwt=${good}`), ...site('same-site'), ...from('https://app.example')], ada, 'POST'],
-    [
-      'a trusted page on another port',
-      [...cookie(`jwt=${good}`), ...site('same-site'), ...from('https://app.example:8443')],
-      isElsewhere,
-      'POST',
-    ],
-    ['a link from another site', [...cookie(`jwt=${good}`), ...site('cross-site')], ada],
-    ['an address typed in', [...cookie(`jwt=${good}`), ...site('none')], ada],
-    ['a form of this origin in an old browser', [...cookie(`jwt=${good}`), ...from('http://orders.example')], ada, 'POST'],
-    ['a cross-site form in an old browser', [...cookie(`jwt=${good}`), ...from('http://evil.example')], isElsewhere, 'POST'],
-    ['a form of a sandboxed page', [...cookie(`jwt=${good}`), ...from('null')], isElsewhere, 'POST'],
-    ['a program that posts with the cookie', cookie(`jwt=${good}`), ada, 'POST'],
-    [
-      'a cross-site page that has a token of its own',
-      [...bearer(good), ...site('cross-site'), ...from('https://evil.example')],
-      ada,
-      'POST',
-    ],
-    ['a cross-site PATCH', [...cookie(`jwt=${good}`), ...site('cross-site')], isElsewhere, 'PATCH'],
-    ['a form of a site that nobody knows', [...cookie(`jwt=${good}`), ...site('other-site')], isElsewhere, 'POST'],
-    [
-      'a form of this host on another port in an old browser',
-      [...cookie(`jwt=${good}`), ...from('http://orders.example:81')],
-      isElsewhere,
-      'POST',
-    ],
-    ['a cross-site DELETE', [...cookie(`jwt=${good}`), ...site('cross-site')], isElsewhere, 'DELETE'],
+    ['a form of this origin', [...inCookie, ...page('same-origin', 'https://orders.example')], ada, 'POST'],
+    ['a cross-site form', [...inCookie, ...evil], isElsewhere, 'POST'],
+    ["a neighbour's form", [...inCookie, ...page('same-site', 'https://blog.orders.example')], isElsewhere, 'POST'],
+    ['a trusted page', [...inCookie, ...page('same-site', 'https://app.example')], ada, 'POST'],
+    ['a trusted page on another port', [...inCookie, ...page('same-site', 'https://app.example:8443')], isElsewhere, 'POST'],
+    ['a link from another site', [...inCookie, ...site('cross-site')], ada],
+    ['an address typed in', [...inCookie, ...site('none')], ada],
+    ['a form of this origin in an old browser', [...inCookie, ...from('http://orders.example')], ada, 'POST'],
+    ['a cross-site form in an old browser', [...inCookie, ...from('http://evil.example')], isElsewhere, 'POST'],
+    ['a form of a sandboxed page', [...inCookie, ...from('null')], isElsewhere, 'POST'],
+    ['a program that posts with the cookie', inCookie, ada, 'POST'],
+    ['a cross-site page that has a token of its own', [...bearer(good), ...evil], ada, 'POST'],
+    ['a cross-site PATCH', [...inCookie, ...site('cross-site')], isElsewhere, 'PATCH'],
+    ['a form of a site that nobody knows', [...inCookie, ...site('other-site')], isElsewhere, 'POST'],
+    ['a form of this host on another port in an old browser', [...inCookie, ...from('http://orders.example:81')], isElsewhere, 'POST'],
+    ['a cross-site DELETE', [...inCookie, ...site('cross-site')], isElsewhere, 'DELETE'],
     ['a cross-site form with an expired cookie', [...cookie(`jwt=${expired}`), ...site('cross-site')], isExpired, 'POST'],
 
     ['a preflight', preflight, passesNothing, 'OPTIONS'],
@@ -230,10 +216,10 @@ export const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'an optional guard': [
     ['no token', [], { ...ada, body: 'nobody' }],
     ['another scheme', authorization('Basic YTpi'), { ...ada, body: 'nobody' }],
-    ['a good cookie', cookie(`jwt=${good}`), ada],
+    ['a good cookie', inCookie, ada],
     ['an expired cookie', cookie(`jwt=${expired}`), isExpired],
     ['a forged bearer', bearer(forged), isForged],
-    ['a cross-site form with the cookie', [...cookie(`jwt=${good}`), ...site('cross-site')], isElsewhere, 'POST'],
+    ['a cross-site form with the cookie', [...inCookie, ...site('cross-site')], isElsewhere, 'POST'],
     ['a revoked token', bearer(revoked), isRevoked],
   ],
   'a guard whose revocation store is down': [
@@ -242,7 +228,7 @@ export const TABLE: Readonly<Record<string, readonly Row[]>> = {
   ],
   'a guard for only the cookie session': [
     ['the cookie session', cookie(`session=${good}`), ada],
-    ['the cookie jwt', cookie(`jwt=${good}`), isMissing],
+    ['the cookie jwt', inCookie, isMissing],
     ['a bearer', bearer(good), isMissing],
   ],
   'a guard that looks at the header first': [

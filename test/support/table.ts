@@ -10,7 +10,6 @@ export const handled = vi.fn<(subject?: string) => string>((subject = 'nobody') 
 /** Mounts a handler that answers with `handled(subject)` behind a guard. */
 export type Mount = (keys: typeof key | KeyFinder, options: Options) => Client | Promise<Client>
 
-/** Declares the tests of adapters. */
 export async function describeTable(mounts: Readonly<Record<string, Mount>>): Promise<void> {
   const clients = new Map<string, readonly (readonly [adapter: string, client: Client])[]>()
   for (const [name, { options, keys = key }] of Object.entries(GUARDS)) {

@@ -2,11 +2,11 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
-import type { AddressInfo, Server } from 'node:net'
+import type { Server } from 'node:net'
+import { listenOn } from './port.ts'
 import { sendHttp2 } from './raw-http2.ts'
 import type { Answer, RawHeaders } from './requests.ts'
 
-/** Sends requests to one server. */
 export interface Client {
   readonly send: (method: string, headers: RawHeaders) => Promise<Answer>
   /** Whether something between the client and the adapter changes these headers. Default: nothing does. */
@@ -15,25 +15,19 @@ export interface Client {
 
 const closers: (() => unknown)[] = []
 
-/** Has `closeAll` close something else. */
 export function onClose(close: () => unknown): void {
   closers.unshift(close)
 }
 
-/** Closes all servers and connections. */
 export async function closeAll(): Promise<void> {
   await Promise.all(closers.splice(0).map((close) => close()))
 }
 
-/** Listens on a free port of loopback. */
 export async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1')
   closers.push(() => server.close())
-  await once(server, 'listening')
-  return (server.address() as AddressInfo).port
+  return listenOn(server)
 }
 
-/** Whether a header is repeated. */
 export function isRepeated(headers: RawHeaders, name: string): boolean {
   return headers.filter((each, index) => index % 2 === 0 && each.toLowerCase() === name.toLowerCase()).length > 1
 }
@@ -43,7 +37,6 @@ export async function overHttp(listener: RequestListener): Promise<Client> {
   return { send: (method, headers) => sendTo(`http://127.0.0.1:${port}`, method, headers) }
 }
 
-/** Sends a request over HTTP/1. */
 export async function sendTo(url: string, method: string, headers: RawHeaders, sent = ''): Promise<Answer> {
   const length = String(Buffer.byteLength(sent))
   const request = httpRequest(url, { method, headers: ['Host', 'orders.example', 'Content-Length', length, ...headers] }).end(sent)

@@ -1,11 +1,9 @@
 /** Chromium, by playwright. */
-import { chromium } from 'playwright-core'
-import { CHROMIUM, FLAGS } from '../stage.ts'
+import { startChromium as start } from '../../support/browser.ts'
 import type { Visitor } from './visitor.ts'
 
-/** Starts it. */
 export async function startChromium(): Promise<Visitor> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  const browser = await start()
   const page = await browser.newPage()
   return {
     open: async (url) => void (await page.goto(url)),

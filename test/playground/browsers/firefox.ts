@@ -10,7 +10,6 @@ const { FIREFOX = '/usr/bin/firefox-esr' } = process.env
 
 type Reply = readonly [kind: 1, id: number, error: { readonly error: string; readonly message: string } | null, result: unknown]
 
-/** Starts it. */
 export async function startFirefox(): Promise<Visitor> {
   const { profile, end } = launch((profile) => {
     writeFileSync(join(profile, 'user.js'), 'user_pref("marionette.port", 0);\n')

@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 interface Launched {
-  /** A folder for it alone. */
   readonly profile: string
   readonly end: () => Promise<void>
 }

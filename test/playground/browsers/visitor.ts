@@ -19,7 +19,6 @@ export type Send = (command: string, parameters?: object) => Promise<unknown>
 /** The name under which WebDriver hands out an element (W3C WebDriver §11). */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 
-/** Somebody whose browser speaks WebDriver. */
 export function toVisitor(send: Send, leave: () => Promise<void>): Visitor {
   const find = async (selector: string): Promise<{ readonly id: string | undefined }> => {
     // WebKit says that a page is there before its modules have run.

@@ -1,6 +1,5 @@
 /** WebKit, by WebKitWebDriver: WebDriver over HTTP, with the browser that comes along with it. */
-import { createServer, type AddressInfo } from 'node:net'
-import { once } from 'node:events'
+import { freePort } from '../../support/port.ts'
 import { insist, launch } from './launch.ts'
 import { toVisitor, type Send, type Visitor } from './visitor.ts'
 
@@ -43,13 +42,4 @@ async function ask(method: string, url: string, body?: object): Promise<unknown>
   const { value } = (await response.json()) as { readonly value: unknown }
   if (!response.ok) throw new Error(`${method} ${url}: ${JSON.stringify(value)}`)
   return value
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

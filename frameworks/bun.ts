@@ -1,9 +1,9 @@
 /** Runs on Bun: the adapters for Elysia, and for Fetch on routes with parameters, each guard on a port of its own. Prints their URLs. */
 import type { BunRequest } from 'bun'
 import { Elysia } from 'elysia'
-import { requireJwt as requireJwtInElysia } from '../../examples/adapters/elysia.ts'
-import { requireJwt as requireJwtInFetch } from '../../examples/adapters/fetch.ts'
-import { GUARDS, key } from '../support/requests.ts'
+import { requireJwt as requireJwtInElysia } from '../examples/adapters/elysia.ts'
+import { requireJwt as requireJwtInFetch } from '../examples/adapters/fetch.ts'
+import { GUARDS, key } from '../test/support/requests.ts'
 
 const onLoopback = { hostname: '127.0.0.1', port: 0 }
 const toUrl = (server: { readonly url: URL } | null): string => `${server?.url.origin}/orders/7`

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { bearer, good, TABLE } from '../support/requests.ts'
-import { sendTo } from '../support/wire.ts'
+import { bearer, good, TABLE } from '../test/support/requests.ts'
+import { sendTo } from '../test/support/wire.ts'
 
 const bun = spawn(join(import.meta.dirname, 'node_modules/.bin/bun'), [join(import.meta.dirname, 'bun.ts')], {
   stdio: ['ignore', 'pipe', 'inherit'],

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { NextRequest } from 'next/server'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { typeErrors } from '../support/docs-modules.ts'
-import { bearer, cookie, expired, forged, from, good, SECRET, site, type Answer, type RawHeaders } from '../support/requests.ts'
-import { isElsewhere, isExpired, isForged, isMissing, passesNothing, preflight } from '../support/requests.ts'
-import { closeAll, sendTo } from '../support/wire.ts'
+import { typeErrors } from '../test/support/docs-modules.ts'
+import { bearer, cookie, expired, forged, from, good, SECRET, site, type Answer, type RawHeaders } from '../test/support/requests.ts'
+import { isElsewhere, isExpired, isForged, isMissing, passesNothing, preflight } from '../test/support/requests.ts'
+import { closeAll, sendTo } from '../test/support/wire.ts'
 import { CACHE, forgottenOf, MOUNTS, PLACES, RECIPES, startKit, startNext, writeApps, type Recipe } from './recipes.ts'
 
 const PATHS = writeApps()
@@ -249,6 +249,6 @@ describe('the page of recipes', () => {
   })
 
   it('compiles with the types of the frameworks', () => {
-    expect(typeErrors([...PATHS, join(CACHE, 'kit/src/app.d.ts')], 'test/frameworks/tsconfig.json')).toEqual([])
+    expect(typeErrors([...PATHS, join(CACHE, 'kit/src/app.d.ts')], 'frameworks/tsconfig.json')).toEqual([])
   }, 120_000)
 })
