@@ -140,10 +140,15 @@ describe('the adapter for Elysia', () => {
     ]) {
       const onError = vi.fn<(context: { readonly error: unknown }) => void>()
       const request = new Request('http://orders.example/', { headers: { authorization: `Bearer ${good}` } })
-      for (const app of [new Elysia().onError(onError).derive(requireJwt), new Elysia().onError(onError).resolve(requireJwt)]) {
-        const { status } = await app.get('/', () => handled()).handle(request.clone())
-        expect(status).toBe('status' in failure ? 503 : 500)
-      }
+      const derived = new Elysia()
+        .onError(onError)
+        .derive(requireJwt)
+        .get('/', () => handled())
+      const resolved = new Elysia()
+        .onError(onError)
+        .resolve(requireJwt)
+        .get('/', () => handled())
+      for (const app of [derived, resolved]) expect((await app.handle(request.clone())).status).toBe('status' in failure ? 503 : 500)
       expect(onError.mock.calls.map(([{ error }]) => error)).toEqual([failure, failure])
       expect(handled).not.toHaveBeenCalled()
     }
