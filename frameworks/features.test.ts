@@ -15,9 +15,10 @@ import type {
 import type { Context as LambdaContext, Handler, LambdaFunctionURLEvent } from 'aws-lambda'
 import { Elysia } from 'elysia'
 import Koa, { type Context, type Middleware } from 'koa'
+import { JwtSignatureError } from 'hs256'
 import { forbidden } from 'hs256/http'
 import { NextRequest } from 'next/server'
-import { afterAll, afterEach, describe, expect, expectTypeOf, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { requireJwt as requireJwtInElysia } from '../examples/adapters/elysia.ts'
 import { requireJwt as requireJwtInFetch } from '../examples/adapters/fetch.ts'
@@ -123,6 +124,34 @@ describe('the adapter for Fetch', () => {
       handler(new NextRequest('https://orders.example/7', { headers }), { params: Promise.resolve({ id: '7' }) })
     expect(await (await ask({ cookie: `jwt=${good}` })).json()).toEqual(['/7', true, 'ada', 'object'])
     expect((await ask({ cookie: `jwt=${expired}` })).status).toBe(401)
+  })
+})
+
+describe('the adapter for Elysia', () => {
+  const failures = [new Error('down'), Object.assign(new Error('down'), { status: 503 }), new JwtSignatureError('down')]
+
+  it.each(failures)('passes an outage on to onError, or answers with its status or 500: %s', async (failure) => {
+    const outage = (): Promise<never> => Promise.reject(failure)
+    const schema = { '~standard': { version: 1, vendor: 'tests', validate: outage } } as const
+    const isToken = failure instanceof JwtSignatureError // of a schema or a key function, it rejects the token
+    for (const requireJwt of [
+      requireJwtInElysia(key, { verify, isRevoked: outage }),
+      ...(isToken ? [] : [requireJwtInElysia(outage, { verify }), requireJwtInElysia(key, { verify: { ...verify, schema } })]),
+    ]) {
+      const onError = vi.fn<(context: { readonly error: unknown }) => void>()
+      const request = new Request('http://orders.example/', { headers: { authorization: `Bearer ${good}` } })
+      const derived = new Elysia()
+        .onError(onError)
+        .derive(requireJwt)
+        .get('/', () => handled())
+      const resolved = new Elysia()
+        .onError(onError)
+        .resolve(requireJwt)
+        .get('/', () => handled())
+      for (const app of [derived, resolved]) expect((await app.handle(request.clone())).status).toBe('status' in failure ? 503 : 500)
+      expect(onError.mock.calls.map(([{ error }]) => error)).toEqual([failure, failure])
+      expect(handled).not.toHaveBeenCalled()
+    }
   })
 })
 

@@ -180,6 +180,24 @@ describe('the recipes of server actions', () => {
   })
 })
 
+describe('the recipes of server actions in which await is forgotten', () => {
+  it.each(['right', 'wrong'])('sign nobody in, by the %s password', async (password) => {
+    const { status, headers } = await submit('/forgotten-sign-in', password)
+    expect([status, headers.get('set-cookie')]).toEqual([500, null])
+  })
+
+  it.each([[{}], [{ authorization: `Bearer ${forged}` }], [{ authorization: `Bearer ${good}` }]])(
+    'cancel no order: %o',
+    async (headers) => {
+      const response = await submit('/forgotten-cancel', '', headers)
+      expect([response.status, new URL(response.headers.get('location') ?? '', 'http://orders.example').pathname]).toEqual([
+        303,
+        '/sign-in',
+      ])
+    },
+  )
+})
+
 describe('the recipe of a socket.io middleware', () => {
   it.each<[string, Record<string, string>, string]>([
     ['no token', {}, 'missing_token'],

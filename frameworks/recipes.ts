@@ -30,9 +30,9 @@ export const RECIPES: ReadonlyMap<string, string> = new Map(HEADINGS.map((headin
 export const PLACES: Readonly<Record<string, readonly [place: string, forgotten?: string]>> = {
   'Next: a route': ['next/app/orders/route.ts', 'next/app/forgotten/route.ts'],
   'Next: a proxy': ['next/proxy.ts'],
-  'Next: sign in by a server action': ['next/app/sign-in/actions.ts'],
+  'Next: sign in by a server action': ['next/app/sign-in/actions.ts', 'next/app/forgotten-sign-in/actions.ts'],
   'Next: a page that redirects to sign-in': ['next/app/account/page.ts', 'next/app/forgotten-account/page.ts'],
-  'Next: a server action': ['next/app/cancel/actions.ts'],
+  'Next: a server action': ['next/app/cancel/actions.ts', 'next/app/forgotten-cancel/actions.ts'],
   'SvelteKit: a hook': ['kit/src/hooks.server.ts'],
   'React Router: a middleware': ['node/react-router.ts'],
   'Nuxt 4: a handler': ['nuxt/handler.ts'],
@@ -46,20 +46,28 @@ export const PLACES: Readonly<Record<string, readonly [place: string, forgotten?
 const form = (action: string): string => `import { ${action} } from './actions.ts'
 export default () => <form action={${action}}><input name="password" /></form>`
 
+const USERS = `export async function checkPassword(form: FormData) {
+  if (form.get('password') !== 'right') throw new Error('wrong password')
+  return { id: 'ada' }
+}`
+
+const ORDERS = `import { redirect } from 'next/navigation'
+export const cancel = async (_id: unknown, user: string | undefined) => redirect(\`/cancelled-by-\${user}\`)`
+
 /** What else the apps consist of. */
 const FILES: Readonly<Record<string, string>> = {
   'guard.ts': SHARED,
   'next/next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(ROOT)} }, typescript: { ignoreBuildErrors: true } }`,
   'next/app/layout.tsx': 'export default ({ children }) => <html><body>{children}</body></html>',
   'next/app/api/route.ts': "export const GET = () => Response.json({ user: 'behind the proxy' })\nexport const POST = GET",
-  'next/app/sign-in/page.tsx': form('signIn'),
-  'next/app/sign-in/users.ts': `export async function checkPassword(form: FormData) {
-  if (form.get('password') !== 'right') throw new Error('wrong password')
-  return { id: 'ada' }
-}`,
-  'next/app/cancel/page.tsx': form('cancelOrder'),
-  'next/app/cancel/orders.ts': `import { redirect } from 'next/navigation'
-export const cancel = async (_id: unknown, user: string | undefined) => redirect(\`/cancelled-by-\${user}\`)`,
+  ...Object.fromEntries(
+    ['', 'forgotten-'].flatMap((prefix) => [
+      [`next/app/${prefix}sign-in/page.tsx`, form('signIn')],
+      [`next/app/${prefix}sign-in/users.ts`, USERS],
+      [`next/app/${prefix}cancel/page.tsx`, form('cancelOrder')],
+      [`next/app/${prefix}cancel/orders.ts`, ORDERS],
+    ]),
+  ),
   'kit/package.json': '{ "type": "module" }',
   'kit/svelte.config.js': "import adapter from '@sveltejs/adapter-node'\nexport default { kit: { adapter: adapter() } }",
   'kit/vite.config.js': "import { sveltekit } from '@sveltejs/kit/vite'\nexport default { plugins: [sveltekit()] }",
@@ -101,7 +109,7 @@ export function writeApps(): readonly string[] {
   symlinkSync(join(import.meta.dirname, 'node_modules/h3-v1'), join(CACHE, 'nuxt/node_modules/h3'))
   return Object.entries(PLACES).map(([heading, place]) => {
     const code = (RECIPES.get(heading) ?? '') + (heading === 'Next: a route' ? 'export { GET as POST }\n' : '')
-    put(forgottenOf(place), code.replaceAll('await guard(', 'guard('))
+    put(forgottenOf(place), code.replaceAll(/await (?=(?:guard|checkPassword)\()/g, ''))
     return put(place[0], code)
   })
 }

@@ -11,6 +11,8 @@ import { whilePolluted } from './support/polluted.ts'
 
 const PREFLIGHT = { origin: 'https://app.example', 'access-control-request-method': 'POST' }
 
+const standard = (validate: (value: unknown) => unknown) => ({ '~standard': { version: 1, vendor: 'tests', validate } })
+
 /** Asks with the clock of these tests, and options that JavaScript does not check; whatever the result is, it has its six members. */
 async function ask(headers: unknown, options: object = {}, method: unknown = 'GET', keys: unknown = key): Promise<Authentication<object>> {
   const { verify, ...others } = options as AuthenticateOptions
@@ -354,6 +356,24 @@ describe('authenticate with keys', () => {
     for (const keys of [sealed, () => Promise.reject(outage)]) {
       await expect(ask({ ...cookie(GOOD), ...bearer(GOOD) }, {}, 'GET', keys)).rejects.toBe(outage)
       await expect(ask(cookie(GOOD), { optional: true }, 'GET', keys)).rejects.toBe(outage)
+    }
+  })
+
+  it.each<[string, (run: () => Promise<void>) => readonly [options: object, keys: unknown]]>([
+    ['key function', (run) => [{}, () => run().then(() => key)]],
+    ['schema', (run) => [{ verify: { schema: standard((value) => run().then(() => ({ value }))) } }, key]],
+  ])('rejects the token for a JwtError of a %s, and passes on its other errors', async (_which, toArguments) => {
+    const decideWith = (run: () => Promise<void>, optional = false): Promise<Authentication<object>> => {
+      const [options, keys] = toArguments(run)
+      return ask({ ...cookie(GOOD), ...bearer(OTHER) }, { ...options, optional }, 'GET', keys)
+    }
+    const once = (error: Error) => vi.fn<() => Promise<void>>().mockResolvedValue().mockRejectedValueOnce(error)
+    const deleted = new JwtSignatureError('the key was deleted')
+    expect(await decideWith(once(deleted))).toMatchObject({ source: 'bearer', jwt: { claims: { sub: 'u2' } } })
+    expect(await decideWith(() => Promise.reject(deleted), true)).toMatchObject({ reason: 'invalid_token', error: deleted })
+    for (const outage of [new Error('down'), new TypeError('down')]) {
+      await expect(decideWith(once(outage))).rejects.toBe(outage)
+      await expect(decideWith(once(outage), true)).rejects.toBe(outage)
     }
   })
 

@@ -17,7 +17,8 @@ type Own = Response | void | Promise<Response | void>
 /**
  * Makes the function for `derive`, which runs before a body is validated, or for `resolve`. A CORS preflight gets 204 and no permission:
  * CORS plugins that allow more must run before the guard. The guard's response is thrown, not returned, because Elysia would ignore a returned
- * one; `onError` sees it before it is sent. Any error other than a rejected token goes to `onError`, or is answered with 500.
+ * one; `onError` sees it before it is sent. Any error other than a rejected token goes to `onError`; without one, Elysia answers with the
+ * error's `status`, or 500.
  * A plugin's own `derive` guards only the routes of the plugin: for those of the app that uses it, write `.derive({ as: 'scoped' }, …)`.
  * @example
  * new Elysia().derive(requireJwt(key, { verify: { audience: 'orders' } })).get('/orders', ({ jwt }) => jwt.claims.sub)

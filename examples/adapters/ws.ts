@@ -23,14 +23,21 @@ export function toRequest({ method = 'GET', headers, rawHeaders, url }: Incoming
 
 /** Sends the response of a guard, and closes the connection. */
 export function send(socket: Duplex, { status, headers, body }: HttpResponse | NoContent): void {
-  const lines = Object.entries({ ...headers, Connection: 'close', 'Content-Length': Buffer.byteLength(body ?? '') })
+  const length = body === null ? {} : { 'Content-Length': Buffer.byteLength(body) } // a 204 has none
+  const lines = Object.entries({ ...headers, ...length, Connection: 'close' })
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map((line) => line.join(': '))]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body ?? ''}`, () => socket.destroy()) // no timeout of HTTP applies any more
 }
 
+/** Makes a function that tells whether something was written since then. */
+function watch(socket: Duplex & { readonly bytesWritten?: Socket['bytesWritten'] }): () => boolean {
+  const { bytesWritten } = socket
+  return () => socket.writableEnded || socket.bytesWritten !== bytesWritten
+}
+
 /**
- * Wraps a handler of `upgrade`. A page on another origin is denied if the token is in the cookie. Any error other than a rejected token is
- * logged, and answered with 500; an error of the handler is logged, and closes the connection.
+ * Wraps a handler of `upgrade`. A page on another origin is denied if the token is in the cookie. An error of the handler, and any error
+ * other than a rejected token, is logged and answered with 500, or closes the connection if something was written.
  * @example
  * server.on('upgrade', requireJwt(key, { verify: { audience: 'orders' } }, (request, socket, head, jwt) =>
  *   sockets.handleUpgrade(request, socket, head, (client) => client.send(`hello ${jwt.claims.sub}`))))
@@ -50,23 +57,22 @@ export function requireJwt(
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
   const { guard, onDenied, handler } = toGuardedHandler(first, rest)
   const handle = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<unknown> => {
-    const result = await guard(toRequest(request)).catch((error: unknown) => {
-      send(socket, { status: 500, headers: {}, body: '' })
-      throw error
-    })
+    const result = await guard(toRequest(request))
     if (result.status === 'denied' && onDenied !== undefined) {
-      const { bytesWritten } = socket as Partial<Socket>
+      const isAnswered = watch(socket)
       const own = await onDenied(result, request, socket)
-      if (own === socket || socket.writableEnded || (socket as Partial<Socket>).bytesWritten !== bytesWritten) return undefined
+      if (own === socket || isAnswered()) return undefined
     }
     if (result.response !== null) return send(socket, result.response)
     return handler(request, socket, head, result.jwt as never)
   }
   return (request, socket, head) => {
     socket.on('error', () => socket.destroy()) // nothing else listens yet: a client that hangs up must not end the process
+    const isAnswered = watch(socket)
     handle(request, socket, head).catch((error: unknown) => {
-      if (!socket.writableEnded) socket.destroy()
       console.error(error)
+      if (!isAnswered()) send(socket, { status: 500, headers: {}, body: '' })
+      else if (!socket.writableEnded) socket.destroy()
     })
   }
 }

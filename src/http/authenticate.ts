@@ -51,17 +51,17 @@ export function createGuard(keys: JwtKeys | KeyFinder, options?: object): Guard<
  * Decides about a request, in this order:
  *
  * 1. A CORS preflight carries no credentials: it is answered with 204, which permits nothing.
- * 2. Tokens are read from the cookie and `Authorization`. A request without any is anonymous if
- *      `optional` is set, and otherwise denied.
- * 3. The first token that verifies is used, so a stale cookie does not mask a good header. If none
- *      does, the first token's error is reported.
+ * 2. A request without a token is anonymous if `optional` is set, and otherwise denied.
+ * 3. The first token that verifies is used, even if it is not the first of the request. If none
+ *      does, the first error is reported.
  * 4. A cookie on an unsafe cross-origin request is rejected: 403. See {@link isCrossOrigin}.
  * 5. A revoked token is rejected.
  *
+ * A {@link JwtError} of the key function or the schema counts as an error of the token, in step 3.
+ * Their other errors, and all of `isRevoked`, are passed on: an outage is neither a 401 nor a pass.
  * @param request a Fetch `Request`, Node's own request, or an object with `method` and `headers`
  * @param keys as for `verify`
- * @throws {TypeError} for a mistake in request, keys or options. Errors of `isRevoked`, the schema
- * and the key function are passed on, but a {@link JwtError} of the latter rejects the token
+ * @throws {TypeError} for a mistake in request, keys or options
  * @example
  * const result = await authenticate(request, key, { verify: { audience: 'orders' } })
  */

@@ -32,6 +32,49 @@ describe('the package', () => {
     expect(run([process.execPath, join(CONSUMERS, 'jest/bin/jest.js'), '--rootDir', folder], folder)).toContain('1 passed')
   })
 
+  it('follows the fake timers and the mocked Date of Jest in CommonJS, without any setup', () => {
+    const code = `
+      const { createKey, createSigner } = require('hs256')
+      const { createGuard } = require('hs256/http')
+      const { createSignerSync, createVerifierSync } = require('hs256/sync')
+      const key = createKey('a secret of more than thirty-two bytes')
+      const [sign, signSync] = [createSigner(key, { expiresIn: '15m' }), createSignerSync(key, { expiresIn: '15m' })]
+      const [guard, check] = [createGuard(key), createVerifierSync(key)]
+      const ask = async (token) => {
+        const { reason } = await guard({ method: 'GET', headers: { authorization: 'Bearer ' + token } })
+        try { check(token) } catch ({ code }) { return [reason, code] }
+        return reason ?? 'passes'
+      }
+      const expired = ['token_expired', 'ERR_JWT_EXPIRED']
+      afterEach(() => { jest.useRealTimers(); jest.restoreAllMocks() })
+
+      test('fake timers', async () => {
+        jest.useFakeTimers({ now: new Date('2020-01-01') })
+        const tokens = [await sign({ sub: 'u1' }), signSync({ sub: 'u1' })]
+        for (const token of tokens) expect(await ask(token)).toBe('passes')
+        jest.advanceTimersByTime(15 * 60_000 - 1)
+        for (const token of tokens) expect(await ask(token)).toBe('passes')
+        jest.advanceTimersByTime(1)
+        for (const token of tokens) expect(await ask(token)).toEqual(expired)
+        jest.setSystemTime(new Date('2020-01-01'))
+        for (const token of tokens) expect(await ask(token)).toBe('passes')
+        jest.useRealTimers()
+        for (const token of tokens) expect(await ask(token)).toEqual(expired)
+      })
+
+      test('a mocked Date.now, beside legacy fake timers', async () => {
+        jest.useFakeTimers({ legacyFakeTimers: true })
+        jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2020, 0, 1))
+        const token = await sign({ sub: 'u1' })
+        expect(await ask(token)).toBe('passes')
+        Date.now.mockReturnValue(Date.UTC(2020, 0, 1, 0, 15))
+        expect(await ask(token)).toEqual(expired)
+      })
+    `
+    const folder = project({ 'timers.test.js': code })
+    expect(run([process.execPath, join(CONSUMERS, 'jest/bin/jest.js'), '--rootDir', folder], folder)).toContain('2 passed')
+  })
+
   it('works in jsdom, which has its own Uint8Array', async () => {
     const script = `
       import { readFileSync } from 'node:fs'

@@ -30,6 +30,7 @@ export const guard: Options = {
   isRevoked: ({ claims: { jti } }) => jti === 'logged-out',
 }
 const down = (): Promise<never> => Promise.reject(new Error('the store is down'))
+const downSchema: typeof schema = Object.create(schema, { '~standard': { value: { version: 1, vendor: 'tests', validate: down } } })
 
 /** A key function that fails with what is no error: frameworks take `undefined` for success, and Express `route` for permission to go on. */
 function failWith(reason: unknown): KeyFinder {
@@ -42,6 +43,7 @@ export const GUARDS: Readonly<Record<string, { readonly options: Options; readon
   'a guard': { options: guard },
   'an optional guard': { options: { ...guard, optional: true } },
   'a guard whose revocation store is down': { options: { ...guard, isRevoked: down } },
+  'a guard whose schema asks a store that is down': { options: { ...guard, verify: { audience: 'orders', schema: downSchema } } },
   'a guard whose key store is down': { options: guard, keys: down },
   'a guard whose key store fails with no error': { options: guard, keys: failWith(undefined) },
   'a guard whose key store fails with a word that frameworks know': { options: guard, keys: failWith('route') },

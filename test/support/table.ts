@@ -44,6 +44,7 @@ export async function describeTable(mounts: Readonly<Record<string, Mount>>): Pr
   describe('an outage', () => {
     it.each([
       ['a guard whose revocation store is down', bearer(good)],
+      ['a guard whose schema asks a store that is down', bearer(good)],
       ['a guard whose key store is down', bearer(good)],
       ['a guard whose key store is down', cookie(`jwt=${expired}`)],
       ['a guard whose key store fails with no error', bearer(good)],
