@@ -17,22 +17,19 @@ const same = (claims: unknown): unknown => claims
 const fail = (): never => {
   throw new Error('a bad token is accepted')
 }
-/** The candidate for tokens that it must reject. */
-export const rejecting = (candidate: Candidate<string>): Candidate<string> => ({
-  ...candidate,
-  run: (token) => (candidate.run(token) as Promise<unknown>).then(fail, () => undefined),
-})
-export const rejectingSync = (candidate: Candidate<string>): Candidate<string> => ({
-  ...candidate,
-  run: (token) => {
+/** The candidate for tokens that it must reject, by throwing or with a promise. */
+export function rejecting(candidate: Candidate<string>): Candidate<string> {
+  const run = (token: string): unknown => {
+    let result: unknown
     try {
-      candidate.run(token)
+      result = candidate.run(token)
     } catch {
-      return
+      return undefined
     }
-    fail()
-  },
-})
+    return result instanceof Promise ? result.then(fail, () => undefined) : fail()
+  }
+  return { ...candidate, run }
+}
 
 /** A candidate that verifies tokens. It must return the claims of every good one, and reject all bad ones but those that it has no option against. */
 export function verifier<Result>(

@@ -14,15 +14,11 @@ type Of<Cell> = Readonly<Partial<Record<Name, Cell>>>
 const PAGE = 'docs/comparison.md'
 const run = readRuns().find((one) => majorOf(one) === 24)!
 
-const rowOf = async (what: string, cellOf: (name: Name) => string | Promise<string>): Promise<Row> => [
-  what,
-  ...(await Promise.all(NAMES.map(cellOf))),
-]
 /** A row for each member of a list. */
-const rowsOf = <Item>(
-  items: Readonly<Record<string, Item>>,
-  cellOf: (item: Item, name: Name) => string | Promise<string>,
-): Promise<readonly Row[]> => Promise.all(Object.entries(items).map(([what, item]) => rowOf(what, (name) => cellOf(item, name))))
+async function rowsOf<Item>(items: Readonly<Record<string, Item>>, cellOf: (item: Item, name: Name) => unknown): Promise<readonly Row[]> {
+  const rows = Object.entries(items).map(async ([what, item]) => [what, ...(await Promise.all(NAMES.map((name) => cellOf(item, name))))])
+  return (await Promise.all(rows)) as string[][]
+}
 
 type Manifest = Readonly<Record<'version' | 'types' | 'dependencies' | 'exports', unknown>>
 const PACKAGES: Of<string> = { 'hono/jwt': 'hono', tsndr: '@tsndr/cloudflare-worker-jwt' }
@@ -67,11 +63,8 @@ async function sizeOf(imported: string | undefined): Promise<string> {
 }
 
 const ASYNC: Of<readonly string[]> = { hs256: ['hs256'], jose: ['jose'], 'hono/jwt': ['hono/jwt'], tsndr: ['tsndr'] }
-const SYNC: Of<readonly string[]> = {
-  hs256: ['hs256/sync'],
-  jsonwebtoken: ['jsonwebtoken, string', 'jsonwebtoken, KeyObject'],
-  'fast-jwt': ['fast-jwt'],
-}
+const CLASSIC = ['jsonwebtoken, string', 'jsonwebtoken, KeyObject']
+const SYNC: Of<readonly string[]> = { hs256: ['hs256/sync'], jsonwebtoken: CLASSIC, 'fast-jwt': ['fast-jwt'] }
 /** For each row, the task of the benchmark, and the names under which libraries run there. */
 const RACES: Readonly<Record<string, readonly [task: string, names: Of<readonly string[]>]>> = {
   'time to verify, 64 in flight': ['verify, 64 in flight', ASYNC],
@@ -91,11 +84,10 @@ function timeOf(task: string, runners: readonly string[] = []): string {
   return times.map((time, i) => (times.length > 1 ? `${time} with ${runners[i]!.split(', ')[1]}` : time)).join(', ') || '–'
 }
 
-const right = await verdicts()
 const rows = [
   ...(await rowsOf(FACTS, (fact, name) => fact(manifestOf(name), name))),
   ...(await rowsOf(FEATURES, async (probes, name) => ((await shows(probes[name])) ? 'yes' : '–'))),
-  await rowOf('right verdicts on hostile input', (name) => right.get(name) ?? '–'),
+  ...(await rowsOf({ 'right verdicts on hostile input': await verdicts() }, (right, name) => right.get(name) ?? '–')),
   ...(await rowsOf(IMPORTS, (imports, name) => sizeOf(imports[name]))),
   ...(await rowsOf(RACES, ([task, runners], name) => timeOf(task, runners[name]))),
 ]

@@ -1,5 +1,5 @@
 /** All races: for each task first the floor, then this library, then the peers. */
-import { rejecting, rejectingSync, type Candidate } from './candidate.ts'
+import { rejecting, type Candidate } from './candidate.ts'
 import { floors, subtleAlone } from './floors.ts'
 import { decode, promising, prompt, roomFor, sign, signSync, visited, visitOf, type Visit } from './hs256.ts'
 import * as peers from './peers.ts'
@@ -25,13 +25,13 @@ const addEach = <Input>(lanes: readonly number[], race: Omit<Race<Input>, 'inFli
   lanes.forEach((inFlight) => add({ ...race, task: `${race.task}, ${inFlight} in flight`, inFlight }))
 
 for (const good of samples) {
-  const subtle = subtleAlone(good)
+  const [subtleVerify, subtleSign] = subtleAlone(good)
   const race = { variant: `${good.length} characters`, inputs: good.tokens, fresh }
-  addEach([1, 64], { ...race, task: 'verify', candidates: [floors.verify, subtle.verify, promising(), ...peers.verifiers] })
+  addEach([1, 64], { ...race, task: 'verify', candidates: [floors.verify, subtleVerify, promising(), ...peers.verifiers] })
   add({ ...race, task: 'verify synchronously', candidates: [floors.verifySync, prompt(), ...peers.syncVerifiers], inFlight: 0 })
   add({ ...race, task: 'read without the secret', candidates: [floors.decode, decode, ...peers.decoders], inFlight: 0 })
   const signing = { variant: race.variant, inputs: good.unsigned }
-  addEach<Claims>([1, 64], { ...signing, task: 'sign', candidates: [floors.sign, subtle.sign, sign, ...peers.signers] })
+  addEach<Claims>([1, 64], { ...signing, task: 'sign', candidates: [floors.sign, subtleSign, sign, ...peers.signers] })
   add<Claims>({ ...signing, task: 'sign synchronously', candidates: [floors.signSync, signSync, ...peers.syncSigners], inFlight: 0 })
 }
 
@@ -56,7 +56,7 @@ addEach([64], { ...visits, ...seen, task: 'request with a cookie, tokens held' }
 for (const flaw of REFUSALS) {
   const race = { variant: flaw, inputs: small.claims.map(FLAWS[flaw]), fresh }
   addEach([1], { ...race, task: 'reject', candidates: [floors.refuse, promising()].map(rejecting) })
-  add({ ...race, task: 'reject synchronously', candidates: [floors.refuseSync, prompt()].map(rejectingSync), inFlight: 0 })
+  add({ ...race, task: 'reject synchronously', candidates: [floors.refuseSync, prompt()].map(rejecting), inFlight: 0 })
 }
 
 /** A candidate races against itself, with several kinds of inputs. */
@@ -90,5 +90,5 @@ const GARBAGE: Readonly<Record<string, (length: number) => string>> = {
 for (const [variant, make] of Object.entries(GARBAGE)) {
   const kinds = [['66 kB', [make(66_000)]], ['2 MB', [make(2_000_000)]]] as const // prettier-ignore
   add({ task: 'garbage, createVerifier', variant, inFlight: 1, ...against(rejecting(promising()), kinds) })
-  add({ task: 'garbage, decodeUnverified', variant, inFlight: 0, ...against(rejectingSync(decode), kinds) })
+  add({ task: 'garbage, decodeUnverified', variant, inFlight: 0, ...against(rejecting(decode), kinds) })
 }
