@@ -25,8 +25,8 @@ describe('the faults', () => {
 })
 
 describe('the table', () => {
-  it('has a row for each runtime, as Prettier would write it', () => {
-    expect(tableOf([node, { ...browser, isomorphic: { passed: 99, total: 100 } }])).toBe(
+  it('has a row for each runtime, as Prettier would write it', async () => {
+    expect(await tableOf([node, { ...browser, isomorphic: { passed: 99, total: 100 } }])).toBe(
       [
         '| runtime  | version | `hs256`, `hs256/http` | `hs256/sync` |',
         '| -------- | ------- | --------------------: | -----------: |',
@@ -35,13 +35,13 @@ describe('the table', () => {
       ].join('\n'),
     )
   })
-  it('is found in a page with the same counts, of any versions, and in no other', () => {
-    const page = withTable('<!-- table --><!-- /table -->', tableOf([node, browser]))
-    expect(isIn(page, tableOf([{ ...node, version: '20.123.4' }, browser]))).toBe(true)
-    expect(isIn(page, tableOf([node, { ...browser, isomorphic: all(101) }]))).toBe(false)
-    expect(isIn(page, tableOf([{ ...node, sync: all(49) }, browser]))).toBe(false)
-    expect(isIn(page, tableOf([node]))).toBe(false)
-    expect(isIn('no table', tableOf([node]))).toBe(false)
+  it('is found in a page with the same counts, of any versions, and in no other', async () => {
+    const page = withTable('<!-- table --><!-- /table -->', await tableOf([node, browser]))
+    expect(isIn(page, await tableOf([{ ...node, version: '20.123.4' }, browser]))).toBe(true)
+    expect(isIn(page, await tableOf([node, { ...browser, isomorphic: all(101) }]))).toBe(false)
+    expect(isIn(page, await tableOf([{ ...node, sync: all(49) }, browser]))).toBe(false)
+    expect(isIn(page, await tableOf([node]))).toBe(false)
+    expect(isIn('no table', await tableOf([node]))).toBe(false)
   })
 
   it('is put in its place in a page, which may be empty or hold another table', () => {

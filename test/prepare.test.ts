@@ -1,6 +1,6 @@
 /** What a fresh clone shows while it installs and builds. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,10 +16,10 @@ beforeAll(() => {
 afterAll(() => rmSync(clone, { recursive: true }))
 
 /** Prepares the clone with a stand-in for npm. */
-function prepare(npm: string): { readonly status: number | null; readonly output: string } {
+function prepare(npm: string, ...folders: readonly string[]): { readonly status: number | null; readonly output: string } {
   writeFileSync(join(clone, 'npm.cjs'), npm)
   const env = { ...process.env, npm_execpath: join(clone, 'npm.cjs') }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(clone, 'tools/prepare.mjs')], { env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(clone, 'tools/prepare.mjs'), ...folders], { env, encoding: 'utf8' })
   return { status, output: stdout + stderr }
 }
 
@@ -27,6 +27,14 @@ describe('tools/prepare.mjs', { timeout: 30_000 }, () => {
   it('shows what npm does and that it still works, and nothing of its output', () => {
     const { status, output } = prepare('console.log("noise"); setTimeout(() => {}, 1500)')
     expect(output).toMatch(/^nothing is installed yet: npm ci \.+ done in \d+ s\ndist is not built yet: npm run build \.+ done in \d+ s\n$/)
+    expect(status).toBe(0)
+  })
+
+  it('also installs the packages of the folders that are named', () => {
+    writeFileSync(join(clone, 'src/package-lock.json'), '')
+    const { status, output } = prepare('require("fs").writeFileSync("here", process.argv[2])', 'src')
+    expect(output).toMatch(/^nothing is installed yet: npm ci .*\nsrc: nothing is installed yet: npm ci .*\ndist is not built yet: /)
+    expect(readFileSync(join(clone, 'src/here'), 'utf8')).toBe('ci')
     expect(status).toBe(0)
   })
 

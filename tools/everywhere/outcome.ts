@@ -1,6 +1,6 @@
 /** The outcome of the suites on one runtime. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ROOT, type Command, type Runtime } from './runtimes.ts'
@@ -29,65 +29,49 @@ interface Report {
   readonly testResults: readonly { readonly name: string; readonly assertionResults: readonly { readonly status: string }[] }[]
 }
 
-const NONE: Count = { passed: 0, total: 0 }
 const LIMIT = 900_000 // milliseconds: many times what the slowest runtime takes, in case the machine is busy
 
-function run([program = '', ...args]: Command, timeout: number): { readonly output: string; readonly failure: string | undefined } {
+function run([program = '', ...args]: Command, timeout: number): { readonly output: string; readonly failure: readonly string[] } {
   const env = { ...process.env, NO_COLOR: '1' }
   const { stdout, stderr, status, error } = spawnSync(program, args, { cwd: ROOT, encoding: 'utf8', timeout, env, maxBuffer: 2 ** 27 })
   const failure = error?.message ?? (status === 0 ? undefined : `it exited with ${status ?? 'a signal'}`)
-  return { output: `${stdout ?? ''}${stderr ?? ''}`, failure }
+  return { output: `${stdout ?? ''}${stderr ?? ''}`, failure: failure === undefined ? [] : [failure] }
 }
 
-function countOf({ testResults }: Report, files: readonly string[]): Count {
-  const tests = testResults.filter(({ name }) => files.includes(relative(ROOT, name))).flatMap(({ assertionResults }) => assertionResults)
-  return { passed: tests.filter(({ status }) => status === 'passed').length, total: tests.length }
-}
-
-/** Files that ran no test. */
-function idle({ testResults }: Report, files: readonly string[]): readonly string[] {
-  const ran = testResults.filter(({ assertionResults }) => assertionResults.length > 0).map(({ name }) => relative(ROOT, name))
-  return files.filter((file) => !ran.includes(file)).map((file) => `${file} ran no test`)
-}
-
-function readReport(file: string): Report | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Report
-  } catch {
-    return undefined
-  }
+/** The states of the tests that vitest has reported, by file. */
+function readStates(path: string): ReadonlyMap<string, readonly string[]> {
+  const { testResults } = (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { testResults: [] }) as Report
+  return new Map(testResults.map(({ name, assertionResults }) => [relative(ROOT, name), assertionResults.map(({ status }) => status)]))
 }
 
 /** Runs the suites on a runtime. */
 export function outcomeOf({ name: runtime, version: versionCommand, run: command, isSync }: Runtime): Outcome {
   const told = run(versionCommand, 30_000)
   const version = /\d+(?:[.-]\d+)+/.exec(told.output)?.[0]
-  const sync = isSync ? NONE : undefined
-  if (version === undefined)
-    return {
-      runtime,
-      version: '?',
-      isomorphic: NONE,
-      sync,
-      faults: [`it could not be started: ${told.failure ?? 'no version'}`],
-      output: told.output,
-    }
-
   const folder = mkdtempSync(join(tmpdir(), 'hs256-'))
   const file = join(folder, 'report.json')
-  const { output, failure } = run([...command, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], LIMIT)
-  const report = readReport(file)
+  const { output, failure } = version
+    ? run([...command, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], LIMIT)
+    : told
+  const states = readStates(file)
   rmSync(folder, { recursive: true, force: true })
-  if (report === undefined)
-    return { runtime, version, isomorphic: NONE, sync, faults: [`it has run nothing: ${failure ?? 'no report'}`], output }
 
-  const [isomorphicFiles, syncFiles] = [filesOf(ISOMORPHIC), isSync ? filesOf(SYNCHRONOUS) : []]
+  const countOf = (files: readonly string[]): Count => {
+    const tests = files.flatMap((path) => states.get(path) ?? [])
+    return { passed: tests.filter((state) => state === 'passed').length, total: tests.length }
+  }
+  const [isomorphic, sync] = [filesOf(ISOMORPHIC), isSync ? filesOf(SYNCHRONOUS) : undefined]
+  const idle = [...isomorphic, ...(sync ?? [])].filter((path) => !states.get(path)?.length).map((path) => `${path} ran no test`)
   return {
     runtime,
-    version,
-    isomorphic: countOf(report, isomorphicFiles),
-    sync: sync && countOf(report, syncFiles),
-    faults: [...idle(report, [...isomorphicFiles, ...syncFiles]), ...(failure === undefined ? [] : [failure])],
+    version: version ?? '?',
+    isomorphic: countOf(isomorphic),
+    sync: sync && countOf(sync),
+    faults: [
+      ...(version === undefined ? ['it could not be started'] : []),
+      ...(states.size === 0 ? ['it has run nothing'] : idle),
+      ...failure,
+    ],
     output,
   }
 }

@@ -1,53 +1,37 @@
 /** The outcomes as a table, and their errors. */
+import { format } from 'prettier'
 import type { Count, Outcome } from './outcome.ts'
 
 const cell = (count: Count | undefined): string =>
   count === undefined ? '–' : count.passed === count.total ? `${count.passed}` : `${count.passed} of ${count.total}`
 
 /** The table in Markdown. */
-export function tableOf(outcomes: readonly Outcome[]): string {
-  const rows = [
-    ['runtime', 'version', '`hs256`, `hs256/http`', '`hs256/sync`'],
-    ...outcomes.map(({ runtime, version, isomorphic, sync }) => [runtime, version, cell(isomorphic), cell(sync)]),
-  ]
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((text, column) => (column > 1 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0))).join(' | ')} |`
-  const rule = `| ${widths.map((width, column) => (column > 1 ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`
-  return [line(rows[0] ?? []), rule, ...rows.slice(1).map(line)].join('\n')
+export async function tableOf(outcomes: readonly Outcome[]): Promise<string> {
+  const head = '| runtime | version | `hs256`, `hs256/http` | `hs256/sync` |\n|---|---|--:|--:|\n'
+  const rows = outcomes.map(({ runtime, version, isomorphic, sync }) => `|${[runtime, version, cell(isomorphic), cell(sync)].join('|')}|`)
+  return (await format(head + rows.join('\n'), { parser: 'markdown' })).trim()
 }
 
 /** The errors: a fault, a test that did not pass, fewer tests than on another runtime. */
 export function faultsOf(outcomes: readonly Outcome[]): readonly string[] {
-  const most = (of: (outcome: Outcome) => Count | undefined): number => Math.max(...outcomes.map((outcome) => of(outcome)?.total ?? 0))
-  const expected = { isomorphic: most(({ isomorphic }) => isomorphic), sync: most(({ sync }) => sync) }
+  const most = (kind: 'isomorphic' | 'sync'): number => Math.max(...outcomes.map((outcome) => outcome[kind]?.total ?? 0))
+  const lacks = (kind: 'isomorphic' | 'sync', { passed, total }: Count = { passed: most(kind), total: most(kind) }): readonly string[] => [
+    ...(total < most(kind) ? [`it has run ${total} tests of ${most(kind)}`] : []),
+    ...(passed < total ? [`${total - passed} tests have not passed`] : []),
+  ]
   return outcomes.flatMap(({ runtime, isomorphic, sync, faults }) =>
-    [...faults, ...lacks(isomorphic, expected.isomorphic), ...(sync ? lacks(sync, expected.sync) : [])].map(
-      (fault) => `${runtime}: ${fault}`,
-    ),
+    [...faults, ...lacks('isomorphic', isomorphic), ...lacks('sync', sync)].map((fault) => `${runtime}: ${fault}`),
   )
 }
 
-function lacks({ passed, total }: Count, expected: number): readonly string[] {
-  const lacking = total < expected ? [`it has run ${total} tests of ${expected}`] : []
-  return passed < total ? [...lacking, `${total - passed} tests have not passed`] : lacking
-}
+const PLACE = /<!-- table -->(.*)<!-- \/table -->/s
 
 /** Whether a page already has this table: the same runtimes with the same counts, whatever their versions. */
 export function isIn(page: string, table: string): boolean {
   const [, shown = ''] = PLACE.exec(page) ?? []
+  const countsOf = (text: string): string => text.trim().replaceAll(/^\| ([\w -]+?) +\| [\w.-]+ +\| +/gm, '$1|')
   return countsOf(shown) === countsOf(table)
 }
-
-function countsOf(table: string): string {
-  const rows = table.match(/^\| (?!-).*$/gm) ?? []
-  return rows
-    .map((row) => row.split('|').map((text) => text.trim()))
-    .map(([, runtime, , ...counts]) => [runtime, ...counts].join('|'))
-    .join('\n')
-}
-
-const PLACE = /<!-- table -->(.*)<!-- \/table -->/s
 
 /** Replaces the table of a page, between two comments. */
 export function withTable(page: string, table: string): string {
