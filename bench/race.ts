@@ -19,11 +19,7 @@ export interface Race<Input> {
 }
 
 /** How long to measure, in rounds and milliseconds: in each round, a candidate runs for three laps. */
-export interface Budget {
-  readonly rounds: number
-  readonly lap: number
-  readonly warmUp: number
-}
+export type Budget = Readonly<Record<'rounds' | 'lap' | 'warmUp', number>>
 
 /** The most calls whose inputs exist at the same time. */
 const MOST = 4096

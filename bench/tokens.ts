@@ -12,9 +12,8 @@ export const HEADER_TEXT: string = encodeJson(HEADER)
 
 export type Claims = Readonly<Record<string, unknown>>
 
-/** Good tokens of one size, as most of their claims are equal. */
+/** Good tokens of one length in characters. */
 export interface Good {
-  /** A token's length in characters. */
   readonly length: number
   readonly tokens: readonly string[]
   /** The claims of the tokens, and the same without times, to be signed. */
