@@ -7,12 +7,7 @@ import jsonwebtoken from 'jsonwebtoken'
 import { createKey, sign, verify } from '../dist/index.js'
 
 /** What is expected of a token, by the option names of hs256. The clock is that of the process. */
-export interface Expected {
-  readonly issuer?: string
-  readonly audience?: string | readonly string[]
-  readonly subject?: string
-  readonly clockTolerance?: number
-}
+export type Expected = Readonly<{ issuer?: string; audience?: string | readonly string[]; subject?: string; clockTolerance?: number }>
 
 export interface Peer {
   readonly name: string

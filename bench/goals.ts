@@ -2,11 +2,9 @@
 import type { RaceRecord, Run } from './results.ts'
 
 /** A number that is to be at most, or at least, a limit, which may differ on Node 20. */
-export interface Goal {
+export interface Goal extends Readonly<Record<'limit' | 'onNode20', number>> {
   readonly what: string
   readonly atLeast: boolean
-  readonly limit: number
-  readonly onNode20: number
   readonly value: (run: Run) => number | undefined
 }
 
@@ -16,9 +14,8 @@ export const limitOf = ({ limit, onNode20 }: Goal, run: Run): number => (majorOf
 
 /** Whether a run meets a goal; `undefined` if it was not measured. */
 export function isMet(goal: Goal, run: Run): boolean | undefined {
-  const measured = goal.value(run)
-  if (measured === undefined) return undefined
-  return goal.atLeast ? measured >= limitOf(goal, run) : measured <= limitOf(goal, run)
+  const [measured, limit] = [goal.value(run), limitOf(goal, run)]
+  return measured === undefined ? undefined : goal.atLeast ? measured >= limit : measured <= limit
 }
 
 /** How many times as long one candidate took as another in the same race: the ratio of the medians. */

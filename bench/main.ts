@@ -7,13 +7,11 @@ import { races, samples } from './races.ts'
 import { goalTable, heapTable, missedTable, readRuns, report, taskTable, writeRun, type RaceRecord, type Residue } from './results.ts'
 import { place } from './table.ts'
 
+/** README.md says what they do. */
 const { values } = parseArgs({
   options: {
-    /** Measures for a few minutes, and writes nothing. */
     quick: { type: 'boolean', default: false },
-    /** Only the tasks whose names begin so; writes nothing. */
     only: { type: 'string', default: '' },
-    /** Measures nothing, and writes the pages from results/. */
     report: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     calls: { type: 'string' },

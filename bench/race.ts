@@ -19,11 +19,7 @@ export interface Race<Input> {
 }
 
 /** How long to measure, in rounds and milliseconds: in each round, a candidate runs for three laps. */
-export interface Budget {
-  readonly rounds: number
-  readonly lap: number
-  readonly warmUp: number
-}
+export type Budget = Readonly<Record<'rounds' | 'lap' | 'warmUp', number>>
 
 /** The most calls whose inputs exist at the same time. */
 const MOST = 4096
@@ -33,19 +29,19 @@ const places = new WeakMap<readonly unknown[], number>()
 /** A candidate as a task of tinybench, whose iterations are laps of many calls. While it warms up, their number doubles. */
 function taskOf<Input>(bench: Bench, race: Race<Input>, candidate: Race<Input>['candidates'][number]) {
   const { fresh = (input) => input, inFlight } = race
-  const { run, inputs = race.inputs, name, note = '' } = candidate
+  const { run: call, inputs = race.inputs, name, note } = candidate
   const laps = { name, note, calls: Math.max(1, inFlight), pace: 0, cpu: [] as number[], times: [] as number[] }
   let [batch, start, before] = [[] as readonly Input[], 0, process.cpuUsage()]
-  const call = (): void => {
-    for (let i = 0; i < batch.length; i++) run(batch[i]!)
+  const callEach = (): void => {
+    for (let i = 0; i < batch.length; i++) call(batch[i]!)
   }
   /** A lane starts a call when its previous one has ended. */
   const runLane = async (first: number): Promise<void> => {
-    for (let i = first; i < batch.length; i += inFlight) await run(batch[i]!)
+    for (let i = first; i < batch.length; i += inFlight) await call(batch[i]!)
   }
   const lanes = Array.from({ length: inFlight }, (_, first) => first)
   const id = String(bench.tasks.length)
-  bench.add(id, inFlight === 0 ? call : () => Promise.all(lanes.map(runLane)), {
+  bench.add(id, inFlight === 0 ? callEach : () => Promise.all(lanes.map(runLane)), {
     async: inFlight > 0,
     beforeEach: (mode) => {
       if (mode === 'warmup') laps.calls = Math.min(MOST, laps.calls * 2)

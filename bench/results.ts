@@ -19,12 +19,7 @@ export interface Residue {
 }
 
 /** A run. */
-export interface Run {
-  readonly node: string
-  readonly date: string
-  readonly command: string
-  readonly method: string
-  readonly machine: string
+export interface Run extends Readonly<Record<'node' | 'date' | 'command' | 'method' | 'machine', string>> {
   readonly races: readonly RaceRecord[]
   readonly heap: readonly Residue[]
 }
@@ -50,10 +45,7 @@ const heads = (runs: readonly Run[], what = '') => runs.map((run) => right(`${wh
 
 /** Goals, with a column for each run. */
 export function goalTable(runs: readonly Run[], goals = GOALS): string {
-  const cell = (goal: Goal, run: Run): string => {
-    const value = goal.value(run)
-    return value === undefined ? '' : `${value.toFixed(Math.abs(value) >= 100 ? 0 : 2)}${isMet(goal, run) ? '' : ', missed'}`
-  }
+  const cell = (goal: Goal, run: Run): string => (goal.value(run)?.toFixed(2) ?? '') + (isMet(goal, run) === false ? ', missed' : '')
   const wanted = (goal: Goal): string => `${goal.atLeast ? '≥' : '≤'} ${[...new Set(runs.map((run) => limitOf(goal, run)))].join(', ')}`
   const rows = goals.map((goal) => [goal.what, wanted(goal), ...runs.map((run) => cell(goal, run))])
   return table([{ head: 'goal' }, right('wanted'), ...heads(runs)], rows)
@@ -61,8 +53,7 @@ export function goalTable(runs: readonly Run[], goals = GOALS): string {
 
 /** The goals that are missed on a version they are made for: 24 and later. */
 export function missedTable(runs: readonly Run[]): string {
-  const missed = GOALS.filter((goal) => runs.some((run) => majorOf(run) >= 24 && isMet(goal, run) === false))
-  return missed.length === 0 ? 'None.' : goalTable(runs, missed)
+  return goalTable(runs, GOALS.filter((goal) => runs.some((run) => majorOf(run) >= 24 && isMet(goal, run) === false))) // prettier-ignore
 }
 
 /** A task: how many times as long as the first candidate each takes, and how long; with 64 in flight, also the time of all threads. */
@@ -100,8 +91,7 @@ export function heapTable(runs: readonly Run[]): string {
 
 /** RESULTS.md. */
 export function report(runs: readonly Run[]): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
-  const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { readonly dependencies: object }
+  const [{ version }, { dependencies }] = ['../package.json', 'package.json'].map((path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))) as [{ readonly version: string }, { readonly dependencies: object }] // prettier-ignore
   const columns = ['Node', 'date', 'machine', 'command', 'method: see README.md'].map((head) => ({ head }))
   const tasks = [...new Set(runs[0]!.races.map(({ task }) => task))]
   const sections = {

@@ -83,7 +83,7 @@ function hitRateOf(day: Day, remember: number): number {
 }
 
 /** The bytes that a full memory takes, for each character of its limit. */
-async function bytesPerCharacter(length: number, limit: number): Promise<number> {
+async function bytesPerCharacter(length: number, limit: number): Promise<string> {
   const heap = (): number => {
     for (let i = 0; i < 2; i++) globalThis.gc!()
     return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers
@@ -95,7 +95,7 @@ async function bytesPerCharacter(length: number, limit: number): Promise<number>
   for (const token of [...tokens, ...tokens]) check(fresh(token))
   const bytes = heap() - before
   check(tokens[0]!) // so that the memory is alive until here
-  return bytes / limit
+  return (bytes / limit).toFixed(2)
 }
 
 const size = (limit: number): string => (limit < 2 ** 20 ? `${limit / 2 ** 10} Ki` : `${limit / 2 ** 20} Mi`)
@@ -111,10 +111,8 @@ const days = DAYS.map((kind) => {
   return [title, `${(users * SHARE).toLocaleString('en')} × ${requests}`, `${pause} s`, `${life} s`, ...cells]
 })
 const sizes: string[][] = []
-for (const length of [268, 1004, 3996]) {
-  const found = [await bytesPerCharacter(length, LIMITS[2]!), await bytesPerCharacter(length, LIMITS[3]!)]
-  sizes.push([String(length), ...found.map((bytes) => bytes.toFixed(2))])
-}
+for (const length of [268, 1004, 3996])
+  sizes.push([String(length), await bytesPerCharacter(length, LIMITS[2]!), await bytesPerCharacter(length, LIMITS[3]!)])
 const tables = [
   table(columns('day', 'sessions × requests', 'every', 'token life', ...LIMITS.map(size)), days),
   table(columns('characters of a token', ...LIMITS.slice(2).map((limit) => `bytes per character, ${size(limit)}`)), sizes),

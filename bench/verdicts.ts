@@ -23,9 +23,8 @@ async function questionFor(peer: Peer, one: Case): Promise<(() => unknown) | und
   if (one.door === 'claims') return () => peer.sign(one.claims() as never, SECRET)
   if (one.door === 'secret') {
     const secret = await one.secret()
-    if (!isSecret(secret, peer)) return undefined
-    const token = (await forge({ secret })) as string
-    return () => peer.verify(token, secret, {})
+    const token = isSecret(secret, peer) ? await forge({ secret }) : undefined
+    return token === undefined ? undefined : () => peer.verify(token as string, secret as never, {})
   }
   if (one.door !== 'token') return undefined
   const { now, ...expected } = (one.options ?? {}) as Expected & { readonly now?: () => Date }

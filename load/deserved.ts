@@ -14,22 +14,19 @@ export interface State {
 
 /** The states in order. During a change, an answer may follow either one. */
 export class World {
-  readonly #states: State[]
+  /** The newest state. */
+  now: State
   /** The current moment, to keep when a request is sent. */
   moment = 0
+  readonly #states: State[] = []
 
   constructor(initial: State) {
-    this.#states = [initial]
-  }
-
-  /** The newest state. */
-  get now(): State {
-    return this.#states.at(-1)!
+    this.#states.push((this.now = initial))
   }
 
   /** Changes the state. Resolves when every service has taken the change. */
   async change(change: Partial<State>, tell: () => Promise<unknown>): Promise<void> {
-    const index = this.#states.push({ ...this.now, ...change }) - 1
+    const index = this.#states.push((this.now = { ...this.now, ...change })) - 1
     await tell()
     this.moment = index
   }

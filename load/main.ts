@@ -61,7 +61,7 @@ await fire(urls, world, shots, REQUESTS / 10, async (reach) => {
   }
   await world.change(
     { kids: ['key-1', 'key-2'] },
-    () => new Promise<void>((resolve) => (rotation = rotate(system, next, untilLastExpires, () => resolve()))),
+    () => new Promise<void>((resolve) => void (rotation = rotate(system, next, untilLastExpires, () => resolve()))),
   )
   await rotation
   const text = await readFile(system.keyFile, 'utf8')
