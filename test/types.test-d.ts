@@ -275,7 +275,7 @@ describe('JwtError', () => {
     expectTypeOf(caught).toEqualTypeOf<JwtError>()
     expectTypeOf(caught.message).toBeString()
     type Code = 'MALFORMED' | 'ALGORITHM' | 'KEY_NOT_FOUND' | 'SIGNATURE' | 'CLAIM' | 'EXPIRED' | 'NOT_YET_VALID'
-    expectTypeOf(caught.code).toEqualTypeOf<`ERR_JWT_${Code}`>()
+    expectTypeOf<typeof caught.code>().toEqualTypeOf<`ERR_JWT_${Code}`>()
     if (caught.code === 'ERR_JWT_MALFORMED') expectTypeOf(caught).toEqualTypeOf<JwtMalformedError>()
     if (caught.code === 'ERR_JWT_ALGORITHM') expectTypeOf(caught).toEqualTypeOf<JwtAlgorithmError>()
     if (caught.code === 'ERR_JWT_KEY_NOT_FOUND') expectTypeOf(caught).toEqualTypeOf<JwtKeyNotFoundError>()
