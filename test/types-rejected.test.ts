@@ -271,9 +271,9 @@ function errorsOf(text: string): ReadonlyMap<number, readonly number[]> {
   const { options = {} } =
     ts.getParsedCommandLineOfConfigFile(config, {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} }) ?? {}
   const host = ts.createCompilerHost(options)
-  const { getSourceFile } = host
+  const getSourceFile = host.getSourceFile.bind(host)
   host.getSourceFile = (path, ...rest) =>
-    path === PATH ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2022) : getSourceFile.call(host, path, ...rest)
+    path === PATH ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2022) : getSourceFile(path, ...rest)
   const program = ts.createProgram([PATH], { ...options, noUnusedLocals: false, noUnusedParameters: false }, host)
   const source = program.getSourceFile(PATH)
   const found = new Map<number, number[]>()
