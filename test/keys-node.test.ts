@@ -62,15 +62,12 @@ describe('createKey', () => {
   })
 
   it('shows no secret that it rejects', () => {
-    const refused = [
-      'short: 5f1d0c',
-      '-----BEGIN PUBLIC KEY----- 5f1d0c',
-      'ssh-rsa 5f1d0c',
-      '{"kty":"oct","k":"5f1d0c"}',
-      '5f1d0c \uD800 lone',
-      { kty: 'oct', k: '5f1d0c=' },
-    ]
-    for (const secret of refused) expect(inspect(failure(() => createKey(secret)), { showHidden: true })).not.toContain('5f1d0c') // prettier-ignore
+    const files = ['-----BEGIN PUBLIC KEY----- 5f1d0c', 'ssh-rsa 5f1d0c', '{"kty":"oct","k":"5f1d0c"}']
+    for (const secret of [...files, 'short: 5f1d0c', '5f1d0c \uD800 lone', { kty: 'oct', k: '5f1d0c=' }]) {
+      const error = failure(() => createKey(secret))
+      expect(error).toBeInstanceOf(Error)
+      expect(inspect(error, { showHidden: true })).not.toContain('5f1d0c')
+    }
   })
 })
 
@@ -82,16 +79,10 @@ describe('a key', () => {
       await signWith(key)
       const prototype = Reflect.getPrototypeOf(key) as object
       const error: unknown = await verify(TOKEN.replace(/.{4}$/, 'AAAA'), key).catch((reason: unknown) => reason)
-      const shown = [
-        inspect(key, { showHidden: true, depth: 10 }),
-        inspect(key, { showHidden: true, depth: 10, customInspect: false, getters: true }),
-        JSON.stringify(key),
-        inspect(structuredClone(key), { depth: 10 }),
-        inspect(Object.getOwnPropertyDescriptors(key), { showHidden: true, depth: 10 }),
-        inspect(Object.getOwnPropertyDescriptors(prototype), { showHidden: true, depth: 10 }),
-        inspect(error, { showHidden: true, depth: 10 }),
-        Object.values(key).join(),
-      ].join('\n')
+      const parts = [key, Object.getOwnPropertyDescriptors(key), Object.getOwnPropertyDescriptors(prototype), error, structuredClone(key)]
+      const inspected = parts.map((part) => inspect(part, { showHidden: true, depth: 10 }))
+      const unchecked = inspect(key, { showHidden: true, depth: 10, customInspect: false, getters: true })
+      const shown = [...inspected, unchecked, JSON.stringify(key), Object.values(key).join()].join('\n')
       for (const spelling of spellings) expect(shown.replaceAll(', ', ',')).not.toContain(spelling.replaceAll(', ', ','))
       expect(Object.getOwnPropertySymbols(key)).toEqual([])
       expect(Reflect.ownKeys(key)).toEqual(['kid'])
@@ -118,10 +109,7 @@ describe('a key', () => {
   it('that was posted to a worker, or copied, is rejected, and the message says so', async () => {
     const named = createKey(SECRET, { kid: 'a' })
     for (const copy of [structuredClone(named), { ...named }, structuredClone(createKey(SECRET)), { kid: 'a' }]) {
-      const refusal: unknown = expect.objectContaining({
-        message: expect.stringContaining('or another thread: share the secret') as string,
-      })
-      await expect(verifyWith(TOKEN, copy)).rejects.toEqual(refusal)
+      await expect(verifyWith(TOKEN, copy)).rejects.toThrow('or another thread: share the secret')
       await expect(signWith([copy])).rejects.toBeInstanceOf(TypeError)
     }
     for (const other of [{}, { kid: 'a', secret: '' }, { secret: '' }, ['kid']])

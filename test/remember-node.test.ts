@@ -44,16 +44,8 @@ describe('verifyToken', () => {
   it('computes the MAC, and does not trust it, if a memory returns what is not well-formed', async () => {
     const token = forge({ exp: EXP })
     const [signingInput, mac] = [token.slice(0, -44), 'not base64url']
-    const entry = {
-      token,
-      header: { alg: 'HS256' },
-      payload: { exp: EXP },
-      signingInput,
-      mac,
-      key: createKey(SECRET),
-      size: 1,
-      generation: 0,
-    }
+    const jws = { header: { alg: 'HS256' }, payload: { exp: EXP }, signingInput, mac }
+    const entry = { token, ...jws, key: createKey(SECRET), size: 1, generation: 0 }
     const memory = { find: () => entry, keep: () => expect.unreachable('it is kept') }
     await expect(verifyToken(token, [key], readExpectations({}), memory, [])).rejects.toThrow('token signature does not match')
   })

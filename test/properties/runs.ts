@@ -14,10 +14,12 @@ export function configureRuns(): void {
   vi.setConfig({ testTimeout: 10_000 + 20 * numRuns })
 }
 
+const state: (fact: string, proof: () => Promise<void>) => void = it
+
 /** States a fact about any values of these kinds. */
 export function property<Values extends [unknown, ...unknown[]]>(
   fact: string,
   ...any: [...kinds: { [At in keyof Values]: fc.Arbitrary<Values[At]> }, proof: (...values: Values) => void | Promise<void>]
 ): void {
-  it(fact, () => fc.assert(fc.asyncProperty<Values>(...(any as Parameters<typeof fc.asyncProperty<Values>>))))
+  state(fact, () => fc.assert(fc.asyncProperty<Values>(...(any as Parameters<typeof fc.asyncProperty<Values>>))))
 }

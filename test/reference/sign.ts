@@ -40,12 +40,7 @@ export function signByTheBook({ claims, options, now, kid }: Order): Written {
   const exp = expiresIn === undefined || expiresIn === 'never' ? {} : { exp: now + Number(secondsOf(expiresIn)) }
   const nbf = notBefore === undefined ? {} : { nbf: second + Number(secondsOf(notBefore)) }
   const payload: Record<string, unknown> = { iat: second, ...exp, ...nbf, ...claims }
-  for (const [name, round] of [
-    ['exp', Math.floor],
-    ['nbf', Math.ceil],
-    ['iat', Math.floor],
-  ] as const) {
-    // prettier-ignore
+  for (const [name, round] of Object.entries({ exp: Math.floor, nbf: Math.ceil, iat: Math.floor })) {
     const time = toSeconds(payload[name])
     if (typeof time === 'number') payload[name] = round(time)
   }

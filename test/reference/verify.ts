@@ -40,11 +40,7 @@ export function verifyByTheBook(token: string, secret: string, expected: Expecte
   const flaw = headerMemberFlaw(header)
   if (flaw) return malformed(flaw)
 
-  for (const [name, segment] of [
-    ['payload', second],
-    ['signature', third],
-  ] as const) {
-    // prettier-ignore
+  for (const [name, segment] of Object.entries({ payload: second, signature: third })) {
     const spelling = spellingFlaw(segment)
     if (spelling) return malformed(`${spelling} in the ${name}`)
   }
