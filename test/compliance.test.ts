@@ -70,14 +70,8 @@ describe('the check of the page', () => {
   it('finds a test in each of its forms, and no other string', () => {
     const source =
       "it('is one', () => {})\nit.each(rows)(\n  \"is %s, isn't it\",\n  () => {})\n[['a row', 1]]\nconst text = 'is none'\n// it('is gone')"
-    expect(['is one', "is %s, isn't it", 'a row', 'is none', 'is gone', 'is on'].map((title) => hasTest(source, title))).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
-      false,
-    ])
+    const titles = ['is one', "is %s, isn't it", 'a row', 'is none', 'is gone', 'is on']
+    expect(titles.filter((title) => hasTest(source, title))).toEqual(titles.slice(0, 3))
     expect(namedIn('| 1 | a | [`b`](../../test/c.test.ts), [d](../../test/e.test.ts) |')).toEqual([['test/c.test.ts', 'b']])
   })
 })

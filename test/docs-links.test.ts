@@ -53,13 +53,8 @@ describe('the check of the pages', () => {
   it('finds a broken link, and an anchor without a heading', () => {
     const page =
       '[a](docs/gone.md) [b](#gone) [c](README.md) [d](README.md#hs256) ![e](gone.svg)\n\n[f]: gone\n<img src="gone.png">\n`[g](gone)`\n'
-    expect(linksOf('README.md', page).flatMap(brokenOf)).toEqual([
-      'README.md → docs/gone.md',
-      'README.md → README.md#gone',
-      'README.md → gone.svg',
-      'README.md → gone',
-      'README.md → gone.png',
-    ])
+    const broken = ['docs/gone.md', 'README.md#gone', 'gone.svg', 'gone', 'gone.png']
+    expect(linksOf('README.md', page).flatMap(brokenOf)).toEqual(broken.map((target) => `README.md → ${target}`))
   })
 
   it('makes anchors as GitHub does', () => {
@@ -69,12 +64,8 @@ describe('the check of the pages', () => {
   })
 
   it('finds a command that does not exist, and a number that nothing measures', () => {
-    expect(commandsOf('`npm run gone`, npm test, npm start -- --once, npm install, npm run release:check.')).toEqual([
-      'gone',
-      'test',
-      'start',
-      'release:check',
-    ])
+    const text = '`npm run gone`, npm test, npm start -- --once, npm install, npm run release:check.'
+    expect(commandsOf(text)).toEqual(['gone', 'test', 'start', 'release:check'])
     const sections = ['6.5 kB', '6.5 kB, by `npm run size`', '`1 kB`, 32 bytes, 3 of 4, 4 × 4', '1.3 × as fast', '50%']
     expect(sections.flatMap((section) => unmeasuredOf(`# A page\n\n## A section\n\n${section}`))).toEqual(['5 kB', '4 ×', '3 ×', '0%'])
     expect(unmeasuredOf('# A page\n\nAll by `npm run bench`.\n\n## A section\n\n6.5 kB')).toEqual([])

@@ -7,19 +7,17 @@ import { describe, expect, it, vi } from 'vitest'
 
 vi.setConfig({ testTimeout: 60_000 }) // a compiler runs in some
 
-type Library = typeof import('hs256')
-type Http = typeof import('hs256/http')
-type Sync = typeof import('hs256/sync')
-
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 const require = createRequire(import.meta.url)
-const esm = (await import(join(DIST, 'index.js'))) as Library
-const cjs = require(join(DIST, 'index.cjs')) as Library
-const esmSync = (await import(join(DIST, 'sync.js'))) as Sync
-const cjsSync = require(join(DIST, 'sync.cjs')) as Sync
-const esmHttp = (await import(join(DIST, 'http.js'))) as Http
-const cjsHttp = require(join(DIST, 'http.cjs')) as Http
+/** A door of the package in both formats. */
+const load = async <Door>(door: string): Promise<readonly [esm: Door, cjs: Door]> => [
+  (await import(join(DIST, `${door}.js`))) as Door,
+  require(join(DIST, `${door}.cjs`)) as Door,
+]
+const [esm, cjs] = await load<typeof import('hs256')>('index')
+const [esmHttp, cjsHttp] = await load<typeof import('hs256/http')>('http')
+const [esmSync, cjsSync] = await load<typeof import('hs256/sync')>('sync')
 
 const SECRET = 'a secret of more than thirty-two bytes'
 

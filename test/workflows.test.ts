@@ -95,10 +95,7 @@ describe('the workflows', () => {
   })
 
   it('are read by a check that finds a script that does not exist', () => {
-    expect(missingIn(['npm run gone', 'npm run build && ./gone.sh', '.ci/run', 'npm ci', '.ci/gone'])).toEqual([
-      'gone',
-      './gone.sh',
-      '.ci/gone',
-    ])
+    const commands = ['npm run gone', 'npm run build && ./gone.sh', '.ci/run', 'npm ci', '.ci/gone']
+    expect(missingIn(commands)).toEqual(['gone', './gone.sh', '.ci/gone'])
   })
 })

@@ -79,12 +79,11 @@ ${BODY}`
 const EACH = Object.fromEntries(NAMES.map((name) => [name, ['ada', 401]]))
 
 describe('each packed adapter', () => {
-  it('guards with a key of hs256 in ES modules', () => {
-    expect(JSON.parse(run([process.execPath, 'main.mjs'], project({ 'main.mjs': esm })))).toEqual(EACH)
-  })
-
-  it('guards with a key of hs256 in CommonJS', () => {
-    expect(JSON.parse(run([process.execPath, 'main.cjs'], project({ 'main.cjs': cjs })))).toEqual(EACH)
+  it.each([
+    ['ES modules', 'main.mjs', esm],
+    ['CommonJS', 'main.cjs', cjs],
+  ])('guards with a key of hs256 in %s', (_format, file, code) => {
+    expect(JSON.parse(run([process.execPath, file], project({ [file]: code })))).toEqual(EACH)
   })
 
   it('rejects a key of the other format, with an explanation', () => {
@@ -96,20 +95,14 @@ try { requireJwt(createKey('a secret of more than thirty-two bytes'), {}) } catc
   })
 })
 
+/** The names under which a consumer imports adapters, where they are no identifiers or taken. */
+const IDENTIFIERS: Readonly<Record<string, string>> = { fetch: 'inFetch', 'node-http': 'node' }
+
 /** Uses the types of the adapters; it shows that none is `any`, or its last lines were no errors. */
 const CONSUMER = `
 import { createServer } from 'node:http'
 import { createKey } from 'hs256'
-import { requireJwt as elysia } from 'hs256/adapters/elysia'
-import { requireJwt as express } from 'hs256/adapters/express'
-import { requireJwt as fastify } from 'hs256/adapters/fastify'
-import { requireJwt as inFetch } from 'hs256/adapters/fetch'
-import { requireJwt as hono } from 'hs256/adapters/hono'
-import { requireJwt as koa } from 'hs256/adapters/koa'
-import { requireJwt as lambda } from 'hs256/adapters/lambda'
-import { requireJwt as nest } from 'hs256/adapters/nest'
-import { requireJwt as node } from 'hs256/adapters/node-http'
-import { requireJwt as ws } from 'hs256/adapters/ws'
+${NAMES.map((name) => `import { requireJwt as ${IDENTIFIERS[name] ?? name} } from 'hs256/adapters/${name}'`).join('\n')}
 import { Hono } from 'hono'
 import { createGuard } from 'hs256/http'
 

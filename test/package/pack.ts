@@ -5,19 +5,8 @@ import { join } from 'node:path'
 import { run } from './run.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const SOURCES = [
-  'src',
-  'examples/adapters',
-  'adapters',
-  'http',
-  'sync',
-  'package.json',
-  'tsconfig.json',
-  'tsup.config.ts',
-  'LICENSE',
-  'README.md',
-  'CHANGELOG.md',
-]
+const FILES = ['package.json', 'tsconfig.json', 'tsup.config.ts', 'LICENSE', 'README.md', 'CHANGELOG.md']
+const SOURCES = ['src', 'examples/adapters', 'adapters', 'http', 'sync', ...FILES]
 
 /** What `npm pack` says of the tarball. */
 export interface Packed {
