@@ -1,7 +1,7 @@
 /** Guards routes of Elysia: their handlers run only with a verified token, and get it, typed, as `jwt` of their context. */
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import type { HttpRequest } from 'hs256/http'
-import { toError, toGuarded, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 /** The part of Elysia's context that is needed. */
 export interface ElysiaContext {
@@ -31,14 +31,11 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   options: AdapterOptions<Schema, Optional, Rest, Own>,
 ): JwtDerive<JwtFor<ClaimsOf<Schema>, Optional>>
 export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Own>, options?: object): JwtDerive<unknown> {
-  const { guard, onDenied } = toGuarded(first, options)
+  const decide = createDecide(first, options)
   // Elysia awaits only functions that it recognizes as async, so this must stay an async function.
   return async (context) => {
-    const result = await guard(context.request).catch((error: unknown) => {
-      throw toError(error) // Elysia reads its code
-    })
-    if (result.response === null) return { jwt: result.jwt }
-    const own = result.status === 'denied' ? await onDenied?.(result, context) : undefined
-    throw own ?? new Response(result.response.body, result.response) // oxlint-disable-line typescript/only-throw-error
+    const { jwt, response, own } = await decide(context.request, context)
+    if (response === null) return { jwt }
+    throw own ?? new Response(response.body, response) // oxlint-disable-line typescript/only-throw-error
   }
 }

@@ -1,7 +1,7 @@
 /** Guards routes of Express 4 and 5, Polka and Connect: the next handler runs only with a verified token, and gets it, typed, from `jwtOf(request)`. */
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import type { NodeRequest } from 'hs256/http'
-import { createJwtStore, toError, toGuarded, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, createJwtStore, toError, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 import { send, type NodeResponse } from './node-http.ts'
 
 /** Goes on to the next handler, or to the error handler. */
@@ -31,22 +31,18 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   options: AdapterOptions<Schema, Optional, Rest, unknown>,
 ): JwtMiddleware<JwtFor<ClaimsOf<Schema>, Optional>>
 export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>, options?: object): JwtMiddleware<unknown> {
-  const { guard, onDenied } = toGuarded(first, options)
+  const decide = createDecide(first, options)
   const { keep, jwtOf } = createJwtStore()
   const middleware = (request: NodeRequest, response: NodeResponse, next: Next): void => {
-    guard(request)
-      .then(async (result) => {
-        if (result.status === 'denied' && onDenied !== undefined) {
-          let isPassedOn = false
-          const fail = (error?: unknown): void => {
-            isPassedOn = true
-            next(toError(error)) // it cannot let the request through
-          }
-          const own = await onDenied(result, request, response, fail)
-          if (own === response || isPassedOn || response.headersSent) return undefined
-        }
-        if (result.response !== null) return send(response, result.response)
-        keep(request, result.jwt)
+    let isPassedOn = false
+    const fail = (error?: unknown): void => {
+      isPassedOn = true
+      next(toError(error)) // it cannot let the request through
+    }
+    decide(request, request, response, fail)
+      .then(({ jwt, response: answer, own }) => {
+        if (answer !== null) return own === response || isPassedOn || response.headersSent ? undefined : send(response, answer)
+        keep(request, jwt)
         return next()
       })
       .catch((error: unknown) => {

@@ -1,7 +1,7 @@
 /** Guards routes of Fastify, over HTTP/1 and HTTP/2: the handler runs only with a verified token, and gets it, typed, from `jwtOf(request)`. */
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import type { HttpResponse, NoContent, NodeRequest } from 'hs256/http'
-import { createJwtStore, toError, toGuarded, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, createJwtStore, toError, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 /** The part of a `FastifyRequest` that is needed. */
 export interface FastifySent {
@@ -48,17 +48,13 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   options: AdapterOptions<Schema, Optional, Rest, unknown>,
 ): JwtHook<JwtFor<ClaimsOf<Schema>, Optional>>
 export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>, options?: object): JwtHook<unknown> {
-  const { guard, onDenied } = toGuarded(first, options)
+  const decide = createDecide(first, options)
   const { keep, jwtOf } = createJwtStore()
   const onRequest = (request: FastifySent, reply: FastifyAnswer, done: (error?: Error) => void): void => {
-    guard(request.raw)
-      .then(async (result) => {
-        if (result.status === 'denied' && onDenied !== undefined) {
-          const own = await onDenied(result, request, reply)
-          if (own === reply || reply.sent) return undefined
-        }
-        if (result.response !== null) return send(reply, result.response)
-        keep(request, result.jwt)
+    decide(request.raw, request, reply)
+      .then(({ jwt, response, own }) => {
+        if (response !== null) return own === reply || reply.sent ? undefined : send(reply, response)
+        keep(request, jwt)
         return done() // only this lets a request go on: a denied one never does, even if sending the response fails
       })
       .catch((error: unknown) => done(toError(error)))

@@ -1,6 +1,6 @@
 /** Guards a Fetch handler (Workers, Deno, Bun, Next.js, …): it runs only with a verified token, and gets it as its second argument. */
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { toGuardedHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, splitHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 type Answer = Response | Promise<Response>
 type Own = Response | void | Promise<Response | void>
@@ -41,14 +41,11 @@ export function requireJwt(
   first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Own>,
   ...args: readonly [...options: object[], handler: Handler]
 ): (request: Request, ...rest: readonly unknown[]) => Promise<Response> {
-  const { guard, onDenied, handler } = toGuardedHandler(first, args)
+  const { options, handler } = splitHandler(args)
+  const decide = createDecide(first, options)
   return async (request, ...rest) => {
-    const result = await guard(request)
-    if (result.status === 'denied' && onDenied !== undefined) {
-      const own = await onDenied(result, request, ...rest)
-      if (own !== undefined) return own
-    }
-    if (result.response !== null) return new Response(result.response.body, result.response)
-    return handler(request, result.jwt as never, ...rest)
+    const { jwt, response, own } = await decide(request, request, ...rest)
+    if (response !== null) return own ?? new Response(response.body, response)
+    return handler(request, jwt as never, ...rest)
   }
 }

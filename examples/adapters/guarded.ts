@@ -1,6 +1,7 @@
 /** The arguments of every adapter: keys and options, or a guard that is already made; and what to do with a denied request. */
 import type { JwtKeys, KeyFinder, StandardSchema, VerifiedJwt } from 'hs256'
 import { createGuard, type AuthenticateOptions, type Denied, type Guard } from 'hs256/http'
+import type { HttpRequest, HttpResponse, NoContent, NodeRequest } from 'hs256/http'
 
 /** An adapter's own option. */
 export interface DeniedOption<Rest extends readonly unknown[], Answer> {
@@ -34,11 +35,55 @@ export type JwtFor<Claims extends object, Optional extends boolean> = VerifiedJw
 /** Any of the tokens. */
 export type AnyJwt = VerifiedJwt<object> | undefined
 
+/** What an adapter does with a request: `response` is `null` only if the handler may run. `own` is what `onDenied` returned. */
+export interface Decision<Answer> {
+  readonly jwt: AnyJwt
+  readonly response: HttpResponse | NoContent | null
+  readonly own: Awaited<Answer> | undefined
+}
+
+/** Decides about a request. `onDenied` gets the other arguments. Rejects only with an `Error`, whatever the guard or `onDenied` threw. */
+export type Decide<Rest extends readonly unknown[], Answer> = (
+  request: HttpRequest | NodeRequest,
+  ...rest: Rest
+) => Promise<Decision<Answer>>
+
 /**
- * Reads the arguments of an adapter, and makes the guard.
+ * Reads the arguments of an adapter, and makes what decides.
  * @throws {TypeError} for a mistake, which then stops the program at start-up
  */
-export function toGuarded<Rest extends readonly unknown[], Answer>(
+export function createDecide<Rest extends readonly unknown[], Answer>(
+  first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Answer>,
+  options?: object,
+): Decide<Rest, Answer> {
+  const { guard, onDenied } = toGuarded(first, options)
+  return async (request, ...rest) => {
+    try {
+      const result = await guard(request)
+      const own = result.status === 'denied' ? await Promise.resolve(onDenied?.(result, ...rest)) : undefined
+      return { jwt: result.jwt, response: result.response, own }
+    } catch (error) {
+      throw toError(error)
+    }
+  }
+}
+
+/**
+ * Splits the arguments after the first one, of an adapter that wraps a handler. The handler comes last.
+ * @throws {TypeError} if it is missing, or there are too many
+ */
+export function splitHandler<Handler>(rest: readonly [...options: object[], handler: Handler]): {
+  readonly options: object | undefined
+  readonly handler: Handler
+} {
+  const handler = rest.at(-1)
+  if (typeof handler !== 'function') throw new TypeError('the last argument must be the handler, which is a function')
+  if (rest.length > 2) throw new TypeError('there are too many arguments: pass keys, options and the handler')
+  return { options: rest.length > 1 ? (rest[0] as object) : undefined, handler: handler as Handler }
+}
+
+/** Makes the guard, unless it is already made. */
+function toGuarded<Rest extends readonly unknown[], Answer>(
   first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Answer>,
   options?: object,
 ): Guarded<object, boolean, Rest, Answer> {
@@ -51,20 +96,6 @@ export function toGuarded<Rest extends readonly unknown[], Answer>(
   const unknown = names.find((name) => name !== 'guard' && name !== 'onDenied')
   if (unknown !== undefined) throw new TypeError(`${unknown} cannot be combined with a guard: pass it to createGuard`)
   return own({ guard, ...readOnDenied(given) })
-}
-
-/**
- * Reads the arguments of an adapter that wraps a handler. The handler comes last.
- * @throws {TypeError} as `toGuarded` does
- */
-export function toGuardedHandler<Rest extends readonly unknown[], Answer, Handler>(
-  first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Answer>,
-  rest: readonly [...options: object[], handler: Handler],
-): Guarded<object, boolean, Rest, Answer> & { readonly handler: Handler } {
-  const handler = rest.at(-1)
-  if (typeof handler !== 'function') throw new TypeError('the last argument must be the handler, which is a function')
-  if (rest.length > 2) throw new TypeError('there are too many arguments: pass keys, options and the handler')
-  return Object.assign(toGuarded(first, rest.length > 1 ? (rest[0] as object) : undefined), { handler: handler as Handler })
 }
 
 /** Drops the prototype, so that an `onDenied` of a polluted one is not taken for an option. */
@@ -112,5 +143,7 @@ export function createJwtStore(): JwtStore {
 
 /** What to pass to an error handler: to frameworks, `undefined` means no error, and to Express, the string `route` means to go on. */
 export function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error('the guard threw something that is not an error', { cause: thrown })
+  // In Jest, errors of Node itself are of another realm, so not instances of this one's `Error`.
+  if (thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]') return thrown as Error
+  return new Error('the guard threw something that is not an error', { cause: thrown })
 }

@@ -1,7 +1,7 @@
 /** Guards routes of Hono: the next handler runs only with a verified token, and gets it, typed, from `context.get('jwt')` or `jwtOf(context)`. */
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
-import { createJwtStore, toError, toGuarded, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, createJwtStore, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 /** The middleware, and the function that returns its token. */
 export type JwtMiddleware<Jwt> = MiddlewareHandler<{ Variables: { jwt: Jwt } }> & {
@@ -26,19 +26,11 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   options: AdapterOptions<Schema, Optional, Rest, Own>,
 ): JwtMiddleware<JwtFor<ClaimsOf<Schema>, Optional>>
 export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Own>, options?: object): object {
-  const { guard, onDenied } = toGuarded(first, options)
+  const decide = createDecide(first, options)
   const { keep, jwtOf } = createJwtStore()
-  const decide = async (context: Context) => {
-    const result = await guard(context.req.raw)
-    const own = result.status === 'denied' ? await onDenied?.(result, context) : undefined
-    if (result.response === null) return result
-    return { jwt: undefined, response: own ?? new Response(result.response.body, result.response) }
-  }
   const middleware: MiddlewareHandler<{ Variables: { jwt: unknown } }> = async (context, next) => {
-    const { jwt, response } = await decide(context).catch((error: unknown) => {
-      throw toError(error) // only an Error reaches onError
-    })
-    if (response !== null) return response
+    const { jwt, response, own } = await decide(context.req.raw, context)
+    if (response !== null) return own ?? new Response(response.body, response)
     keep(context, jwt)
     context.set('jwt', jwt)
     return next()

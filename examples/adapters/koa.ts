@@ -1,7 +1,7 @@
 /** Guards routes of Koa, over HTTP/1 and HTTP/2: the next middleware runs only with a verified token, and gets it, typed, from `jwtOf(context)`. */
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import type { NodeRequest } from 'hs256/http'
-import { createJwtStore, toError, toGuarded, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, createJwtStore, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 /** The part of Koa's context that is needed. */
 export interface KoaContext {
@@ -37,26 +37,18 @@ export function requireJwt<Schema extends StandardSchema = never, Optional exten
   options: AdapterOptions<Schema, Optional, Rest, unknown>,
 ): JwtMiddleware<JwtFor<ClaimsOf<Schema>, Optional>>
 export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>, options?: object): JwtMiddleware<unknown> {
-  const { guard, onDenied } = toGuarded(first, options)
+  const decide = createDecide(first, options)
   const { keep, jwtOf } = createJwtStore()
-  const decide = async (context: KoaContext) => {
-    const result = await guard(context.req)
-    if (result.status !== 'denied' || onDenied === undefined) return result
-    const { status, body } = context
-    await onDenied(result, context)
-    const isAnswered = context.status !== status || context.body !== body || context.headerSent || context.respond === false
-    return isAnswered ? undefined : result
-  }
   const middleware = async (context: KoaContext, next: () => Promise<unknown>): Promise<unknown> => {
-    const result = await decide(context).catch((error: unknown) => {
-      throw toError(error) // Koa treats a rejection with undefined as success, and never answers
-    })
-    if (result === undefined) return undefined
-    if (result.response === null) {
-      keep(context, result.jwt)
+    const before = { status: context.status, body: context.body }
+    const { jwt, response } = await decide(context.req, context)
+    if (response === null) {
+      keep(context, jwt)
       return next()
     }
-    const { status, headers, body } = result.response
+    const { status, headers, body } = response
+    if (context.status !== before.status || context.body !== before.body || context.headerSent || context.respond === false)
+      return undefined // onDenied has answered
     context.status = status
     context.body = body
     return context.set({ ...headers }) // after the body, which sets a type of its own

@@ -4,7 +4,7 @@
  */
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import type { HttpRequest, HttpResponse, NoContent } from 'hs256/http'
-import { toGuardedHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, splitHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 type Values<Value> = Readonly<Record<string, Value | undefined>> | null | undefined
 
@@ -92,14 +92,11 @@ export function requireJwt(
   first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>,
   ...args: readonly [...options: object[], handler: Handler]
 ): (event: LambdaEvent, ...rest: readonly unknown[]) => Promise<unknown> {
-  const { guard, onDenied, handler } = toGuardedHandler(first, args)
+  const { options, handler } = splitHandler(args)
+  const decide = createDecide(first, options)
   return async (event, ...rest) => {
-    const result = await guard(toRequest(event))
-    if (result.status === 'denied' && onDenied !== undefined) {
-      const own = await onDenied(result, event, ...rest)
-      if (own !== undefined) return own
-    }
-    if (result.response !== null) return toAnswer(event, result.response)
-    return handler(event, result.jwt as never, ...rest)
+    const { jwt, response, own } = await decide(toRequest(event), event, ...rest)
+    if (response !== null) return own ?? toAnswer(event, response)
+    return handler(event, jwt as never, ...rest)
   }
 }

@@ -1,7 +1,7 @@
 /** Guards routes of NestJS, on Express or Fastify: handlers run only with a verified token, and get it by a decorator. */
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import type { NodeRequest } from 'hs256/http'
-import { createJwtStore, toGuarded, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, createJwtStore, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 /** The part of Nest's `ExecutionContext` that is needed. Fastify has Node's request in `raw`. */
 export interface NestContext {
@@ -51,19 +51,18 @@ export function requireJwt(
   first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, Own>,
   options?: object,
 ): JwtGuard<unknown, unknown> {
-  const { guard, onDenied } = toGuarded(first, options)
+  const decide = createDecide(first, options)
   const { keep, jwtOf } = createJwtStore()
   const canActivate = async (context: NestContext): Promise<boolean> => {
     const http = context.switchToHttp()
     const request = http.getRequest()
-    const result = await guard(Object.hasOwn(request, 'raw') ? (request.raw ?? request) : request)
-    if (result.response === null) {
-      keep(request, result.jwt)
+    const { jwt, response, own } = await decide(Object.hasOwn(request, 'raw') ? (request.raw ?? request) : request, context)
+    if (response === null) {
+      keep(request, jwt)
       return true
     }
-    const own = result.status === 'denied' ? await onDenied?.(result, context) : undefined
     if (own instanceof Error) throw own
-    const { status, headers, body } = result.response
+    const { status, headers, body } = response
     for (const [name, value] of Object.entries(headers)) http.getResponse().header(name, value)
     throw new HttpException(body === null ? '' : (JSON.parse(body) as Record<string, unknown>), status)
   }

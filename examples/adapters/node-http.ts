@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import type { HttpResponse, NoContent, NodeRequest } from 'hs256/http'
-import { toGuardedHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, splitHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 /** The part of `ServerResponse` and `Http2ServerResponse` that is needed. */
 export interface NodeResponse {
@@ -57,15 +57,12 @@ export function requireJwt(
   first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>,
   ...rest: readonly [...options: object[], handler: Handler]
 ): (request: NodeRequest, response: NodeResponse) => void {
-  const { guard, onDenied, handler } = toGuardedHandler(first, rest)
+  const { options, handler } = splitHandler(rest)
+  const decide = createDecide(first, options)
   const handle = async (request: NodeRequest, response: NodeResponse): Promise<unknown> => {
-    const result = await guard(request)
-    if (result.status === 'denied' && onDenied !== undefined) {
-      const own = await onDenied(result, request, response)
-      if (own === response || response.headersSent) return undefined
-    }
-    if (result.response !== null) return send(response, result.response)
-    return handler(request, response, result.jwt as never)
+    const { jwt, response: answer, own } = await decide(request, request, response)
+    if (answer === null) return handler(request, response, jwt as never)
+    return own === response || response.headersSent ? undefined : send(response, answer)
   }
   return (request, response) => {
     handle(request, response).catch((error: unknown) => {

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ClaimsOf, JwtKeys, KeyFinder, StandardSchema } from 'hs256'
 import type { HttpRequest, HttpResponse, NoContent } from 'hs256/http'
-import { toGuardedHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
+import { createDecide, splitHandler, type AdapterOptions, type Guarded, type JwtFor } from './guarded.ts'
 
 /** A handler that cannot run without a verified token, unless `optional` is set. */
 export type UpgradeHandler<Jwt> = (request: IncomingMessage, socket: Duplex, head: Buffer, jwt: Jwt) => unknown
@@ -55,21 +55,17 @@ export function requireJwt(
   first: JwtKeys | KeyFinder | Guarded<object, boolean, Rest, unknown>,
   ...rest: readonly [...options: object[], handler: UpgradeHandler<never>]
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
-  const { guard, onDenied, handler } = toGuardedHandler(first, rest)
-  const handle = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<unknown> => {
-    const result = await guard(toRequest(request))
-    if (result.status === 'denied' && onDenied !== undefined) {
-      const isAnswered = watch(socket)
-      const own = await onDenied(result, request, socket)
-      if (own === socket || isAnswered()) return undefined
-    }
-    if (result.response !== null) return send(socket, result.response)
-    return handler(request, socket, head, result.jwt as never)
-  }
+  const { options, handler } = splitHandler(rest)
+  const decide = createDecide(first, options)
   return (request, socket, head) => {
-    socket.on('error', () => socket.destroy()) // nothing else listens yet: a client that hangs up must not end the process
     const isAnswered = watch(socket)
-    handle(request, socket, head).catch((error: unknown) => {
+    socket.on('error', () => socket.destroy()) // nothing else listens yet: a client that hangs up must not end the process
+    const handle = async (): Promise<unknown> => {
+      const { jwt, response, own } = await decide(toRequest(request), request, socket)
+      if (response === null) return handler(request, socket, head, jwt as never)
+      return own === socket || isAnswered() ? undefined : send(socket, response)
+    }
+    handle().catch((error: unknown) => {
       console.error(error)
       if (!isAnswered()) send(socket, { status: 500, headers: {}, body: '' })
       else if (!socket.writableEnded) socket.destroy()
