@@ -39,8 +39,8 @@ export interface Memory {
 
 /**
  * Makes a memory of so many characters, or none, in two halves: a token that is used is moved to
- * the younger half, and when that is full, the older half is forgotten. From then on, only a token
- * that comes again is remembered: a flood of tokens pushes out no other, and costs almost nothing.
+ * the younger half, and when that is full, the older half is forgotten. A token is remembered when
+ * it comes again: tokens that come once push out no other, and cost almost nothing.
  *
  * Tokens are found by their MAC, which is short, and which nobody can choose without the secret.
  */
@@ -74,7 +74,7 @@ export function createMemory(limit: number): Memory | undefined {
   return {
     find,
     keep(token, jws, key, found) {
-      if (found === undefined && generation > 0 && !comesAgain(jws.mac)) return
+      if (found === undefined && !comesAgain(jws.mac)) return
       const entry = found ?? find(token) ?? toRemembered(token, jws, key, largest)
       if (entry === undefined) return
       entry.key = key
