@@ -31,12 +31,15 @@ export interface Jws {
   readonly mac: string
 }
 
+/** A token whose payload is JSON. */
+type ParsedJws = Jws & { readonly payload: string }
+
 /**
  * Parses a token.
  * @param decode decodes a segment as `decodeText` does
  * @throws {JwtMalformedError} if it is too long or not well-formed, or its header is rejected
  */
-export function parseJws(token: unknown, maxLength: number, decode = decodeText): Jws {
+export function parseJws(token: unknown, maxLength: number, decode = decodeText): ParsedJws {
   if (typeof token !== 'string') throw notAString(token)
   if (token.length > maxLength) throw new JwtMalformedError('token is too long')
   const first = token.indexOf('.')

@@ -2,7 +2,7 @@
  * The option `remember`: tokens whose MAC was right, so that it is not computed again. It remembers
  * a fact that no time changes, the MAC of a string under a key, and no verdict.
  */
-import { readPayload } from './json.ts'
+import { parseJson } from './json.ts'
 import { isFlat, type Jws } from './jws.ts'
 import type { JwtKey } from './key.ts'
 import type { PlainObject } from './object.ts'
@@ -112,7 +112,7 @@ function toRemembered(
   return {
     token: copy,
     header,
-    payload: readPayload(payload),
+    payload: parseJson(payload, 'payload'),
     signingInput: copy.slice(0, -44),
     mac: copy.slice(-43),
     key,

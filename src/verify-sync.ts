@@ -1,5 +1,5 @@
 /** Verifies tokens (RFC 7519 §7.2) on `node:crypto`. verify.ts takes the same steps. */
-import { parseClaims, type JwtClaims } from './claims.ts'
+import { readClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
 import { decodeText, verifyMac } from './hmac/node.ts'
 import { readPayload } from './json.ts'
@@ -93,7 +93,8 @@ function verifyToken(
   const key = hasKey ? remembered.key : findSigner(matching, jws)
 
   const { schema, allowMistyped } = expected
-  const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
+  const typed = readClaims(readPayload(payload), allowMistyped)
+  const jwt = checkRules(typed, { header, key }, expected, now)
   const claims = schema && applySchema(jwt.claims, settled(schema(readPayload(payload))), schema)
   memory?.keep(token, jws, key, remembered)
   return claims === undefined ? jwt : { ...jwt, claims }

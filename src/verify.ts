@@ -1,6 +1,6 @@
 /** Verifies tokens (RFC 7519 §7.2) on Web Crypto. verify-sync.ts takes the same steps. */
 import { decodeBase64url } from './base64url.ts'
-import { parseClaims, type JwtClaims } from './claims.ts'
+import { readClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
 import { verifyMac } from './hmac/webcrypto.ts'
 import { readPayload } from './json.ts'
@@ -103,7 +103,8 @@ export async function verifyToken(
   const key = hasKey ? remembered.key : await findSigner(matching, jws)
 
   const { schema, allowMistyped } = expected
-  const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
+  const typed = readClaims(readPayload(payload), allowMistyped)
+  const jwt = checkRules(typed, { header, key }, expected, now)
   const claims = schema && applySchema(jwt.claims, await schema(readPayload(payload)), schema)
   memory?.keep(token, jws, key, remembered)
   return claims === undefined ? jwt : { ...jwt, claims }
