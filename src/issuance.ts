@@ -68,9 +68,10 @@ function toPayload(claims: unknown, { expiresIn, notBefore, now }: Issuance): st
     throw new TypeError('notBefore cannot be combined with an nbf claim')
 
   const start = Math.floor(time)
-  const { aud, iat = start } = requireTyped(given)
+  const { iat = start } = requireTyped(given)
   makeSerializable(given, 'claims')
-  if (aud !== undefined) requireTyped(given) // the toJSON of a list may have changed it
+  // The toJSON of a list may have changed it.
+  if (typeof readRegistered(given) === 'string') throw new TypeError(typeMessage('aud'))
   if (Object.hasOwn(given, 'iat')) delete given['iat'] // it comes first
   const exp = typeof expiresIn === 'number' ? toText('exp', Math.floor(time + expiresIn)) : ''
   const nbf = notBefore === undefined ? '' : toText('nbf', Math.ceil(start + notBefore))
@@ -89,7 +90,7 @@ function toText(name: string, seconds: number): string {
  * fractions. Rejects a claim that is `undefined` or mistyped.
  */
 function requireTyped(payload: Record<string, unknown>): Registered {
-  for (const name of TIMES) {
+  for (const name of ['exp', 'nbf', 'iat']) {
     const seconds = toSeconds(own(payload, name))
     const round = name === 'nbf' ? Math.ceil : Math.floor
     if (typeof seconds === 'number') payload[name] = round(seconds)
@@ -101,8 +102,6 @@ function requireTyped(payload: Record<string, unknown>): Registered {
       throw new TypeError(typeMessage(name))
   return registered
 }
-
-const TIMES = ['exp', 'nbf', 'iat']
 
 function readLifetime(value: unknown, name: string): number | 'never' {
   if (value === 'never') return value

@@ -80,7 +80,7 @@ const MAX_DEPTH = 1000
 export function makeSerializable(
   object: Record<string, unknown>,
   path: string,
-  ancestors: object[] = [object],
+  ancestors: readonly object[] = [object],
 ): Record<string, unknown> {
   for (const name of Object.keys(object)) {
     const member = object[name]
@@ -90,7 +90,7 @@ export function makeSerializable(
   return object
 }
 
-function copyValue(value: unknown, path: string, ancestors: object[]): unknown {
+function copyValue(value: unknown, path: string, ancestors: readonly object[]): unknown {
   if (isScalar(value)) return value
   const isList = Array.isArray(value)
   if (typeof value !== 'object' || value === null || !(isList || tagOf(value) === 'Object'))
@@ -99,24 +99,12 @@ function copyValue(value: unknown, path: string, ancestors: object[]): unknown {
     throw new TypeError(`${path} contains itself, which JSON cannot represent`)
   if (ancestors.length > MAX_DEPTH)
     throw new RangeError(`a value is nested more than ${MAX_DEPTH} levels deep: flatten it`)
-  ancestors.push(value)
-  const copy = isList
-    ? copyList(value, path, ancestors)
-    : makeSerializable({ ...value }, path, ancestors)
-  ancestors.pop()
-  return copy
-}
-
-function copyList(
-  items: readonly unknown[],
-  path: string,
-  ancestors: object[],
-): readonly unknown[] {
-  const list = Array.from(items)
+  const inside = [...ancestors, value]
+  if (!isList) return makeSerializable({ ...value }, path, inside)
+  const list = Array.from<unknown>(value)
   for (let i = 0; i < list.length; i++) {
     const item = list[i] // a path only for what needs one: writing it takes longer than the rest
-    if (!isScalar(item))
-      list[i] = copyValue(applyToJson(item, String(i)), `${path}.${i}`, ancestors)
+    if (!isScalar(item)) list[i] = copyValue(applyToJson(item, String(i)), `${path}.${i}`, inside)
   }
   return list
 }

@@ -23,23 +23,20 @@ export interface JwtHeader {
 /** A token in parts. */
 export interface Jws {
   readonly header: JwtHeader
-  /** JSON, not parsed before the MAC is verified; or the claims of a token that is remembered. */
-  readonly payload: string | PlainObject
+  /** JSON, not parsed before the MAC is verified. */
+  readonly payload: string
   /** What the MAC is computed over: the first two segments, verbatim (RFC 7515 §5.2). */
   readonly signingInput: string
   /** The MAC, in canonical base64url. */
   readonly mac: string
 }
 
-/** A token whose payload is JSON. */
-type ParsedJws = Jws & { readonly payload: string }
-
 /**
  * Parses a token.
  * @param decode decodes a segment as `decodeText` does
  * @throws {JwtMalformedError} if it is too long or not well-formed, or its header is rejected
  */
-export function parseJws(token: unknown, maxLength: number, decode = decodeText): ParsedJws {
+export function parseJws(token: unknown, maxLength: number, decode = decodeText): Jws {
   if (typeof token !== 'string') throw notAString(token)
   if (token.length > maxLength) throw new JwtMalformedError('token is too long')
   const first = token.indexOf('.')

@@ -6,10 +6,11 @@ import { parseJson } from './json.ts'
 import { isFlat, type Jws } from './jws.ts'
 import type { JwtKey } from './key.ts'
 import type { PlainObject } from './object.ts'
+import { defineOptions } from './options.ts'
 import { copyText } from './utf8.ts'
 
 /** A token whose MAC was right. */
-interface Remembered extends Jws {
+export interface Remembered extends Omit<Jws, 'payload'> {
   /** All of it: only the very same string is this token. */
   readonly token: string
   /** Never handed out: each caller gets a copy. */
@@ -23,18 +24,21 @@ interface Remembered extends Jws {
 }
 
 /** Reads the option `remember`: a number of characters, or 0. */
-export function readRemember(value: unknown, name: string): number {
+function readRemember(value: unknown, name: string): number {
   const isCount = Number.isSafeInteger(value) && Number(value) <= 2 ** 30
   if (value === 0 || (isCount && Number(value) >= 4096)) return Number(value)
   throw new TypeError(`${name} must be 0, or an integer from 4096 to 2^30: a number of characters`)
 }
+
+/** The option `remember`, which is only for functions that are made once. */
+export const REMEMBER_OPTION = /* @__PURE__ */ defineOptions({ remember: [readRemember, 0] })
 
 /** Remembers tokens. */
 export interface Memory {
   /** Finds a token. */
   readonly find: (token: unknown) => Remembered | undefined
   /** Remembers a verified token, or keeps one that was found for longer. */
-  readonly keep: (token: string, jws: Jws, key: JwtKey, found: Remembered | undefined) => void
+  readonly keep: (token: string, jws: Jws | Remembered, key: JwtKey, found?: Remembered) => void
 }
 
 /**
@@ -101,7 +105,7 @@ const ENTRY = 400
  */
 function toRemembered(
   token: string,
-  { header, payload }: Jws,
+  { header, payload }: Jws | Remembered,
   key: JwtKey,
   largest: number,
 ): Remembered | undefined {

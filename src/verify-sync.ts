@@ -6,7 +6,7 @@ import { readPayload } from './json.ts'
 import { parseJws, requireHs256, type JwtHeader, type Jws } from './jws.ts'
 import type { RememberOption, SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
 import { matchingKeys, readFoundKeys, readKnown, type JwtKey, type JwtKeys } from './key.ts'
-import { createMemory, type Memory } from './memory.ts'
+import { createMemory, type Memory, type Remembered } from './memory.ts'
 import { refuseCallback } from './options.ts'
 import { readExpectations, readVerifierOptions, type Expectations } from './expectations.ts'
 import { checkRules } from './rules.ts'
@@ -100,7 +100,7 @@ function verifyToken(
   return claims === undefined ? jwt : { ...jwt, claims }
 }
 
-function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws): JwtKey {
+function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws | Remembered): JwtKey {
   for (const key of keys) if (verifyMac(key, signingInput, mac)) return key
   throw new JwtSignatureError('token signature does not match')
 }

@@ -8,7 +8,7 @@ import { parseJws, requireHs256, type Jws } from './jws.ts'
 import type { RememberOption, SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
 import { matchingKeys, readFoundKeys, readKnown } from './key.ts'
 import type { JwtKey, JwtKeys, KeyFinder } from './key.ts'
-import { createMemory, type Memory } from './memory.ts'
+import { createMemory, type Memory, type Remembered } from './memory.ts'
 import { refuseCallback } from './options.ts'
 import { readExpectations, readVerifierOptions, type Expectations } from './expectations.ts'
 import { checkRules } from './rules.ts'
@@ -110,7 +110,7 @@ export async function verifyToken(
   return claims === undefined ? jwt : { ...jwt, claims }
 }
 
-async function findSigner(keys: readonly JwtKey[], jws: Jws): Promise<JwtKey> {
+async function findSigner(keys: readonly JwtKey[], jws: Jws | Remembered): Promise<JwtKey> {
   const signingInput = encodeUtf8(jws.signingInput)
   const mac = decodeBase64url(jws.mac) ?? new Uint8Array(0) // never: it was checked
   for (const key of keys) if ((await verifyMac(key, signingInput, mac)) === true) return key

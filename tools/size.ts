@@ -9,18 +9,18 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 10340 },
+  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 10420 },
   { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 8020 },
   { name: 'hs256: createVerifier, createKey', code: "export { createVerifier, createKey } from 'hs256'", limit: 8610 },
-  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 6150 },
-  { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 8860 },
-  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2950 },
+  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 6200 },
+  { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 8960 },
+  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2850 },
   {
     name: 'hs256/http without authenticate',
     code: "export { challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'",
-    limit: 7490,
+    limit: 6740,
   },
-  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 13850 },
+  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 13920 },
   { name: 'jose: SignJWT, jwtVerify', code: "export { SignJWT, jwtVerify } from 'jose'" },
   { name: 'jose: decodeJwt', code: "export { decodeJwt } from 'jose'" },
   { name: 'hono/jwt: sign, verify', code: "export { sign, verify } from 'hono/jwt'" },
