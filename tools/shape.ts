@@ -83,14 +83,14 @@ const guarding = await depthOf(() => authenticate(request, key, { verify: option
 
 const measured: readonly (readonly [what: string, count: number, limit: number])[] = [
   ['files', sources.length, 36],
-  ['lines', sources.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0), 3520],
+  ['lines', sources.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0), 3517],
   ['columns of the longest line', Math.max(...sources.flatMap(({ text }) => text.split('\n').map((line) => line.length))), 100],
   ['casts', nodes.filter(isCast).length, 14],
   ['conditional types', nodes.filter(ts.isConditionalTypeNode).length, 6],
   ['files of verify', filesOf(verifying).length, 13],
-  ['functions of verify', verifying.length, 46],
+  ['functions of verify', verifying.length, 45],
   ['files of authenticate', filesOf(guarding).length, 17],
-  ['functions of authenticate', guarding.length, 64],
+  ['functions of authenticate', guarding.length, 63],
 ]
 if (process.argv.includes('--verbose')) {
   console.log([...verifying, '', ...guarding.filter((name) => !verifying.includes(name))].join('\n'))
