@@ -40,25 +40,22 @@ export function encodeBase64url(bytes: Uint8Array): string {
   return String(decodeUtf8(codes))
 }
 
+/** A character outside the alphabet. Faster than a loop, and than a pattern of the alphabet. */
+const FOREIGN = /[^\w-]/
+
 /**
  * Whether a text is canonical base64url: it has no character outside the alphabet, such as `=`, its
  * length is not 4n + 1, and spare bits are zero (RFC 4648 §3.5).
  */
 export function isBase64url(text: string): boolean {
-  let all = 0 // the bitwise OR of all values: negative if one of them is -1
-  for (let i = 0; i < text.length; i++) all |= valueOf(text.charCodeAt(i))
-  return all >= 0 && isWhole(text)
+  return !FOREIGN.test(text) && isWhole(text)
 }
 
 /** Whether the length of a text, and the last bits of it, make whole bytes. */
 function isWhole(text: string): boolean {
   const bits = (text.length * 6) % 8
-  const last = valueOf(text.charCodeAt(text.length - 1))
+  const last = VALUES[text.charCodeAt(text.length - 1)] ?? -1
   return bits < 6 && (last & ((1 << bits) - 1)) === 0
-}
-
-function valueOf(code: number): number {
-  return VALUES[code] ?? -1
 }
 
 /** Decodes base64url, or returns `undefined` if it is not canonical: {@link isBase64url}. */

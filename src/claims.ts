@@ -1,7 +1,5 @@
 /** Claims (RFC 7519 §4): the seven registered ones and their types. */
 import { JwtClaimError, JwtExpiredError, JwtNotYetValidError } from './errors.ts'
-import { readPayload } from './json.ts'
-import type { Jws } from './jws.ts'
 import { isString, type PlainObject } from './object.ts'
 import { isNumericDate } from './time.ts'
 
@@ -49,12 +47,10 @@ export interface TypedClaims {
 }
 
 /**
- * Parses a payload. A claim of the wrong type is left out if `allowed` names it.
- * @throws {JwtMalformedError} if it is not a JSON object
- * @throws {JwtClaimError} if another registered claim is mistyped, or a number is 2^53 or more
+ * Reads the registered claims of a payload. One of the wrong type is removed if `allowed` names it.
+ * @throws {JwtClaimError} if another one is mistyped
  */
-export function parseClaims(payload: Jws['payload'], allowed?: readonly string[]): TypedClaims {
-  const claims: JwtClaims = readPayload(payload)
+export function readClaims(claims: JwtClaims, allowed?: readonly string[]): TypedClaims {
   let registered = readRegistered(claims)
   while (typeof registered === 'string' && allowed?.includes(registered)) {
     delete claims[registered]

@@ -1,5 +1,6 @@
 /** Reads tokens without the secret, for browsers and logs: their content is not verified. */
-import { parseClaims } from './claims.ts'
+import { readClaims } from './claims.ts'
+import { parseJson } from './json.ts'
 import { MAX_LENGTH, parseJws } from './jws.ts'
 import type { UnverifiedJwt } from './jwt.ts'
 import { isPlainObject, own } from './object.ts'
@@ -21,7 +22,7 @@ import { isNumericDate, readClock, systemClock, type Instant } from './time.ts'
 export function decodeUnverified(token: string): UnverifiedJwt {
   refuseCallback(arguments, 1)
   const { header, payload } = parseJws(token, MAX_LENGTH)
-  const { claims } = parseClaims(payload)
+  const { claims } = readClaims(parseJson(payload, 'payload'))
   return { claims, header } as UnverifiedJwt // the missing member is type-only
 }
 

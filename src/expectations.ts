@@ -1,7 +1,7 @@
 /** The options of `verify`: each with its reader and default, and what contradicts what. */
 import { MAX_LENGTH, mediaType } from './jws.ts'
-import { readRemember } from './memory.ts'
-import { defineOptions, extendOptions, readOptions, type OptionsOf } from './options.ts'
+import { REMEMBER_OPTION } from './memory.ts'
+import { defineOptions, joinOptions, readOptions, type OptionsOf } from './options.ts'
 import { readBoolean, readCount, readString, readStrings } from './options.ts'
 import { readSchema } from './schema.ts'
 import { readClock, readDuration, readTolerance, systemClock } from './time.ts'
@@ -24,9 +24,7 @@ export const VERIFY_OPTIONS = /* @__PURE__ */ defineOptions({
 })
 
 /** The options of a verifier that is made once. */
-const VERIFIER_OPTIONS = /* @__PURE__ */ extendOptions(VERIFY_OPTIONS, {
-  remember: [readRemember, 0],
-})
+const VERIFIER_OPTIONS = /* @__PURE__ */ joinOptions(VERIFY_OPTIONS, REMEMBER_OPTION)
 
 /** The normalized options of `verify`: single values are lists, and durations are seconds. */
 export type Expectations = OptionsOf<typeof VERIFY_OPTIONS>

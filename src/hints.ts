@@ -40,10 +40,14 @@ export const INSTEAD: Readonly<Record<string, string>> = {
 }
 
 /** Makes the hints of a function that takes other options inside its option `place`. */
-export function hintsInto(place: string, options: object): Readonly<Record<string, string>> {
+export function hintsInto(
+  place: string,
+  { entries }: { readonly entries: object },
+  more: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const hints: Record<string, string> = { ...INSTEAD }
-  for (const name of Object.keys(options)) hints[name] = `move it into ${place}`
+  for (const name of Object.keys(entries)) hints[name] = `move it into ${place}`
   for (const [name, renamed] of Object.entries(RENAMED))
-    if (Object.hasOwn(options, renamed)) hints[name] = `use ${renamed} in ${place}`
-  return hints
+    if (Object.hasOwn(entries, renamed)) hints[name] = `use ${renamed} in ${place}`
+  return { ...hints, ...more }
 }

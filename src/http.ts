@@ -7,22 +7,12 @@
 export { authenticate, createGuard, type Guard } from './http/authenticate.ts'
 export { clearTokenCookie, tokenCookie, tokenCookieParts } from './http/cookie.ts'
 export type { TokenCookieParts } from './http/cookie.ts'
-export type {
-  ClearTokenCookieOptions,
-  SameSite,
-  TokenCookieOptions,
-} from './http/cookie-options.ts'
+export type { ClearTokenCookieOptions, SameSite } from './http/cookie-options.ts'
+export type { TokenCookieOptions } from './http/cookie-options.ts'
 export { isCrossOrigin, type CrossOriginOptions } from './http/cross-origin.ts'
 export type { AuthenticateOptions, Authentication, GuardOptions } from './http/policy.ts'
-export type {
-  Anonymous,
-  Authenticated,
-  Denied,
-  GuardReason,
-  Outcome,
-  Preflight,
-} from './http/policy.ts'
-export type { HttpResponse, NoContent } from './http/policy.ts'
+export type { Anonymous, Authenticated, Denied, GuardReason, Outcome } from './http/policy.ts'
+export type { HttpResponse, NoContent, Preflight } from './http/policy.ts'
 export type { FetchHeaders, HttpRequest, NodeRequest, RequestHeaders } from './http/request.ts'
 export { challenge, forbidden, unauthorized } from './http/response.ts'
 export type { ChallengeOptions } from './http/response.ts'

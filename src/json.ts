@@ -71,16 +71,12 @@ function copyMember(value: unknown): unknown {
 const MAX_DEPTH = 1000
 
 /**
- * Copies an object as `JSON.stringify` would write it. Each member is read once, so what was
- * checked is what is signed.
+ * Replaces members of an object that nobody else has by copies of what `JSON.stringify` would
+ * write. Each is read once, so what was checked is what is signed.
+ * @param ancestors the objects that it is in, itself included
  * @throws {TypeError} that names the path of the first value that JSON cannot represent
  * @throws {RangeError} if it is nested too deeply
  */
-export function toSerializable(object: object, path: string): Record<string, unknown> {
-  return makeSerializable({ ...object }, path, [object]) // free of getters and proxies
-}
-
-/** Does the work of {@link toSerializable} on an object that nobody else has. */
 export function makeSerializable(
   object: Record<string, unknown>,
   path: string,
@@ -96,14 +92,15 @@ export function makeSerializable(
 
 function copyValue(value: unknown, path: string, ancestors: readonly object[]): unknown {
   if (isScalar(value)) return value
-  if (typeof value !== 'object' || value === null || !['Object', 'Array'].includes(tagOf(value)))
+  const isList = Array.isArray(value)
+  if (typeof value !== 'object' || value === null || !(isList || tagOf(value) === 'Object'))
     throw new TypeError(`${path} is ${describe(value)}`)
   if (ancestors.includes(value))
     throw new TypeError(`${path} contains itself, which JSON cannot represent`)
   if (ancestors.length > MAX_DEPTH)
     throw new RangeError(`a value is nested more than ${MAX_DEPTH} levels deep: flatten it`)
   const inside = [...ancestors, value]
-  if (!Array.isArray(value)) return makeSerializable({ ...value }, path, inside)
+  if (!isList) return makeSerializable({ ...value }, path, inside)
   const list = Array.from<unknown>(value)
   for (let i = 0; i < list.length; i++) {
     const item = list[i] // a path only for what needs one: writing it takes longer than the rest
@@ -121,8 +118,8 @@ function isScalar(value: unknown): boolean {
 function applyToJson(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { toJSON }: { readonly toJSON?: unknown } = value
-  const isInvalidDate = isKind(value, 'Date') && Number.isNaN(Number(value)) // would become null
-  if (typeof toJSON !== 'function' || isInvalidDate) return value
+  if (typeof toJSON !== 'function') return value
+  if (isKind(value, 'Date') && Number.isNaN(Number(value))) return value // would become null
   const written: unknown = toJSON.call(value, name)
   return written
 }

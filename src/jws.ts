@@ -23,8 +23,8 @@ export interface JwtHeader {
 /** A token in parts. */
 export interface Jws {
   readonly header: JwtHeader
-  /** JSON, not parsed before the MAC is verified; or the claims of a token that is remembered. */
-  readonly payload: string | PlainObject
+  /** JSON, not parsed before the MAC is verified. */
+  readonly payload: string
   /** What the MAC is computed over: the first two segments, verbatim (RFC 7515 §5.2). */
   readonly signingInput: string
   /** The MAC, in canonical base64url. */

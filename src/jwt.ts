@@ -62,8 +62,8 @@ export interface VerifyOptions<Schema extends StandardSchema = never> {
 export interface RememberOption {
   /**
    * How many characters of tokens to remember as having had a right MAC, which is then not computed
-   * again for them. All else is checked anew each time. They stay in memory, which takes about as
-   * many bytes: 0, or an integer of 4096 or more. Default: 0.
+   * again for them: from a token's second appearance on. All else is checked anew each time. They
+   * stay in memory, which takes about as many bytes: 0, or an integer of 4096 or more. Default: 0.
    */
   readonly remember?: number
 }

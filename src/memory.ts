@@ -2,14 +2,15 @@
  * The option `remember`: tokens whose MAC was right, so that it is not computed again. It remembers
  * a fact that no time changes, the MAC of a string under a key, and no verdict.
  */
-import { readPayload } from './json.ts'
+import { parseJson } from './json.ts'
 import { isFlat, type Jws } from './jws.ts'
 import type { JwtKey } from './key.ts'
 import type { PlainObject } from './object.ts'
+import { defineOptions } from './options.ts'
 import { copyText } from './utf8.ts'
 
 /** A token whose MAC was right. */
-interface Remembered extends Jws {
+export interface Remembered extends Omit<Jws, 'payload'> {
   /** All of it: only the very same string is this token. */
   readonly token: string
   /** Never handed out: each caller gets a copy. */
@@ -23,24 +24,27 @@ interface Remembered extends Jws {
 }
 
 /** Reads the option `remember`: a number of characters, or 0. */
-export function readRemember(value: unknown, name: string): number {
+function readRemember(value: unknown, name: string): number {
   const isCount = Number.isSafeInteger(value) && Number(value) <= 2 ** 30
   if (value === 0 || (isCount && Number(value) >= 4096)) return Number(value)
   throw new TypeError(`${name} must be 0, or an integer from 4096 to 2^30: a number of characters`)
 }
+
+/** The option `remember`, which is only for functions that are made once. */
+export const REMEMBER_OPTION = /* @__PURE__ */ defineOptions({ remember: [readRemember, 0] })
 
 /** Remembers tokens. */
 export interface Memory {
   /** Finds a token. */
   readonly find: (token: unknown) => Remembered | undefined
   /** Remembers a verified token, or keeps one that was found for longer. */
-  readonly keep: (token: string, jws: Jws, key: JwtKey, found: Remembered | undefined) => void
+  readonly keep: (token: string, jws: Jws | Remembered, key: JwtKey, found?: Remembered) => void
 }
 
 /**
  * Makes a memory of so many characters, or none, in two halves: a token that is used is moved to
- * the younger half, and when that is full, the older half is forgotten. From then on, only a token
- * that comes again is remembered: a flood of tokens pushes out no other, and costs almost nothing.
+ * the younger half, and when that is full, the older half is forgotten. A token is remembered when
+ * it comes again: tokens that come once push out no other, and cost almost nothing.
  *
  * Tokens are found by their MAC, which is short, and which nobody can choose without the secret.
  */
@@ -74,7 +78,7 @@ export function createMemory(limit: number): Memory | undefined {
   return {
     find,
     keep(token, jws, key, found) {
-      if (found === undefined && generation > 0 && !comesAgain(jws.mac)) return
+      if (found === undefined && !comesAgain(jws.mac)) return
       const entry = found ?? find(token) ?? toRemembered(token, jws, key, largest)
       if (entry === undefined) return
       entry.key = key
@@ -101,7 +105,7 @@ const ENTRY = 400
  */
 function toRemembered(
   token: string,
-  { header, payload }: Jws,
+  { header, payload }: Jws | Remembered,
   key: JwtKey,
   largest: number,
 ): Remembered | undefined {
@@ -112,7 +116,7 @@ function toRemembered(
   return {
     token: copy,
     header,
-    payload: readPayload(payload),
+    payload: parseJson(payload, 'payload'),
     signingInput: copy.slice(0, -44),
     mac: copy.slice(-43),
     key,

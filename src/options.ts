@@ -26,12 +26,12 @@ export function defineOptions<Table extends Entries>(entries: Table): OptionTabl
   return { entries, defaults: Object.fromEntries(pairs) } // assignment would call a foreign setter
 }
 
-/** Makes a table of another one's options and more. Bundlers drop it if it is not used. */
-export function extendOptions<Table extends Entries, More extends Entries>(
-  { entries }: OptionTable<Table>,
-  more: More,
-): OptionTable<Table & More> {
-  return defineOptions({ ...entries, ...more })
+/** Makes a table of two. Unlike a literal with spreads, bundlers drop it if it is not used. */
+export function joinOptions<First extends Entries, Second extends Entries>(
+  first: OptionTable<First>,
+  second: OptionTable<Second>,
+): OptionTable<First & Second> {
+  return defineOptions({ ...first.entries, ...second.entries })
 }
 
 /**

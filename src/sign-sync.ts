@@ -23,8 +23,8 @@ export function createSignerSync(keys: JwtKeys, options?: NoLifetime): SyncSigne
 export function createSignerSync(keys: JwtKeys, options?: SignOptions) {
   refuseCallback(arguments, 2)
   const issuance = readIssuance(keys, options)
-  return (claims: object, ...extra: unknown[]): string => {
-    refuseCallback(extra)
+  return function issue(claims: object): string {
+    if (arguments.length > 1) refuseCallback(arguments, 1)
     return issueSync(claims, issuance)
   }
 }

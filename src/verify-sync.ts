@@ -1,12 +1,12 @@
 /** Verifies tokens (RFC 7519 §7.2) on `node:crypto`. verify.ts takes the same steps. */
-import { parseClaims, type JwtClaims } from './claims.ts'
+import { readClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
 import { decodeText, verifyMac } from './hmac/node.ts'
 import { readPayload } from './json.ts'
 import { parseJws, requireHs256, type JwtHeader, type Jws } from './jws.ts'
 import type { RememberOption, SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
 import { matchingKeys, readFoundKeys, readKnown, type JwtKey, type JwtKeys } from './key.ts'
-import { createMemory, type Memory } from './memory.ts'
+import { createMemory, type Memory, type Remembered } from './memory.ts'
 import { refuseCallback } from './options.ts'
 import { readExpectations, readVerifierOptions, type Expectations } from './expectations.ts'
 import { checkRules } from './rules.ts'
@@ -93,13 +93,14 @@ function verifyToken(
   const key = hasKey ? remembered.key : findSigner(matching, jws)
 
   const { schema, allowMistyped } = expected
-  const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
+  const typed = readClaims(readPayload(payload), allowMistyped)
+  const jwt = checkRules(typed, { header, key }, expected, now)
   const claims = schema && applySchema(jwt.claims, settled(schema(readPayload(payload))), schema)
   memory?.keep(token, jws, key, remembered)
   return claims === undefined ? jwt : { ...jwt, claims }
 }
 
-function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws): JwtKey {
+function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws | Remembered): JwtKey {
   for (const key of keys) if (verifyMac(key, signingInput, mac)) return key
   throw new JwtSignatureError('token signature does not match')
 }

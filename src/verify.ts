@@ -1,6 +1,6 @@
 /** Verifies tokens (RFC 7519 §7.2) on Web Crypto. verify-sync.ts takes the same steps. */
 import { decodeBase64url } from './base64url.ts'
-import { parseClaims, type JwtClaims } from './claims.ts'
+import { readClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
 import { verifyMac } from './hmac/webcrypto.ts'
 import { readPayload } from './json.ts'
@@ -8,7 +8,7 @@ import { parseJws, requireHs256, type Jws } from './jws.ts'
 import type { RememberOption, SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
 import { matchingKeys, readFoundKeys, readKnown } from './key.ts'
 import type { JwtKey, JwtKeys, KeyFinder } from './key.ts'
-import { createMemory, type Memory } from './memory.ts'
+import { createMemory, type Memory, type Remembered } from './memory.ts'
 import { refuseCallback } from './options.ts'
 import { readExpectations, readVerifierOptions, type Expectations } from './expectations.ts'
 import { checkRules } from './rules.ts'
@@ -103,13 +103,14 @@ export async function verifyToken(
   const key = hasKey ? remembered.key : await findSigner(matching, jws)
 
   const { schema, allowMistyped } = expected
-  const jwt = checkRules(parseClaims(payload, allowMistyped), { header, key }, expected, now)
+  const typed = readClaims(readPayload(payload), allowMistyped)
+  const jwt = checkRules(typed, { header, key }, expected, now)
   const claims = schema && applySchema(jwt.claims, await schema(readPayload(payload)), schema)
   memory?.keep(token, jws, key, remembered)
   return claims === undefined ? jwt : { ...jwt, claims }
 }
 
-async function findSigner(keys: readonly JwtKey[], jws: Jws): Promise<JwtKey> {
+async function findSigner(keys: readonly JwtKey[], jws: Jws | Remembered): Promise<JwtKey> {
   const signingInput = encodeUtf8(jws.signingInput)
   const mac = decodeBase64url(jws.mac) ?? new Uint8Array(0) // never: it was checked
   for (const key of keys) if ((await verifyMac(key, signingInput, mac)) === true) return key

@@ -27,7 +27,7 @@ describe('the heap of a verifier that remembers', () => {
     const before = await heap()
     for (let i = 0; i < 20; i++) {
       const request = Buffer.from(`jwt=${forge({ jti: `${i}`, exp: EXP })}; ${'x'.repeat(2 ** 19)}`).toString('latin1')
-      check(request.slice(4, request.indexOf(';')))
+      for (let twice = 0; twice < 2; twice++) check(request.slice(4, request.indexOf(';')))
     }
     expect((await heap()) - before).toBeLessThan(2 ** 20)
     expect(check(forge({ exp: EXP }))).toBeDefined() // it is still in use
@@ -49,7 +49,10 @@ describe('the heap of a verifier that remembers', () => {
     const check = createVerifierSync(key, { remember: limit, ignoreAudience: true })
     check(forge({ exp: EXP }))
     const before = await heap()
-    for (let i = 0; i < 4000; i++) check(forge(claimsOf(i)))
+    for (let i = 0; i < 4000; i++) {
+      const token = forge(claimsOf(i))
+      for (let twice = 0; twice < 2; twice++) check(token)
+    }
     const taken = (await heap()) - before
     expect(taken).toBeLessThan(limit * 1.2)
     expect(taken).toBeGreaterThan(limit / 4)

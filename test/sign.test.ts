@@ -31,6 +31,18 @@ describe('sign', () => {
     expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/)
   })
 
+  it('writes iat, exp and nbf before the claims, in which they may stand anywhere', async () => {
+    const payloadOf = async (claims: object, options: object): Promise<string> =>
+      Buffer.from((await signWith(claims, { now, ...options })).split('.')[1]!, 'base64url').toString()
+    const lifetime = { expiresIn: '1h', notBefore: '1m' }
+    expect(await payloadOf({}, never)).toBe(`{"iat":${NOW}}`)
+    expect(await payloadOf({ a: 1, sub: 'u1' }, never)).toBe(`{"iat":${NOW},"a":1,"sub":"u1"}`)
+    expect(await payloadOf({ a: 1 }, lifetime)).toBe(`{"iat":${NOW},"exp":${NOW + 3600},"nbf":${NOW + 60},"a":1}`)
+    expect(await payloadOf({ a: 1, iat: 5.5 }, lifetime)).toBe(`{"iat":5,"exp":${NOW + 3600},"nbf":${NOW + 60},"a":1}`)
+    expect(await payloadOf({ a: 1, nbf: 6, iat: 5, exp: 7 }, {})).toBe('{"iat":5,"a":1,"nbf":6,"exp":7}')
+    expect(await payloadOf({ iat: 5 }, never)).toBe('{"iat":5}')
+  })
+
   it('uses the system’s clock by default', async () => {
     vi.useFakeTimers({ now: now() })
     try {

@@ -4,8 +4,8 @@ import { JwtClaimError, JwtError } from '../errors.ts'
 import { hintsInto } from '../hints.ts'
 import type { RememberOption, VerifiedJwt } from '../jwt.ts'
 import { readKnown, type JwtKey, type JwtKeys, type KeyFinder } from '../key.ts'
-import { createMemory, readRemember, type Memory } from '../memory.ts'
-import { defineOptions, extendOptions, readBoolean, readOptions } from '../options.ts'
+import { createMemory, REMEMBER_OPTION, type Memory } from '../memory.ts'
+import { defineOptions, joinOptions, readBoolean, readOptions } from '../options.ts'
 import { refuseCallback, type OptionsOf } from '../options.ts'
 import { readExpectations, VERIFY_OPTIONS } from '../expectations.ts'
 import type { ClaimsOf, StandardSchema } from '../schema.ts'
@@ -87,24 +87,24 @@ export async function authenticate(
 
 const PASS = { response: null, reason: undefined, error: undefined } as const
 
-const OPTIONS = /* @__PURE__ */ defineOptions({
-  verify: [readExpectations, /* @__PURE__ */ readExpectations({})],
-  optional: [readBoolean, false],
-  isRevoked: [readRevocation, undefined],
-  realm: [readRealm, 'jwt'],
-  ...TOKEN_OPTIONS.entries,
-  ...ORIGIN_OPTIONS.entries,
-})
+const OPTIONS = /* @__PURE__ */ joinOptions(
+  /* @__PURE__ */ defineOptions({
+    verify: [readExpectations, /* @__PURE__ */ readExpectations({})],
+    optional: [readBoolean, false],
+    isRevoked: [readRevocation, undefined],
+    realm: [readRealm, 'jwt'],
+  }),
+  /* @__PURE__ */ joinOptions(TOKEN_OPTIONS, ORIGIN_OPTIONS),
+)
 
-const PREPARED = /* @__PURE__ */ extendOptions(OPTIONS, { remember: [readRemember, 0] })
+const PREPARED = /* @__PURE__ */ joinOptions(OPTIONS, REMEMBER_OPTION)
 
 type Policy = OptionsOf<typeof OPTIONS>
 
-const HINTS: Readonly<Record<string, string>> = {
-  .../* @__PURE__ */ hintsInto('verify', VERIFY_OPTIONS.entries),
+const HINTS = /* @__PURE__ */ hintsInto('verify', VERIFY_OPTIONS, {
   credentialsRequired: 'use optional, which means the opposite',
   remember: 'pass it to createGuard',
-}
+})
 
 /** Reads `isRevoked`, whose result must be `true` or `false`: a database row is an error. */
 function readRevocation(value: unknown, name: string) {

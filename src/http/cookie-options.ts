@@ -1,5 +1,5 @@
 /** Options of the cookie that carries a token (RFC 6265bis §4.1). */
-import { defineOptions, matching, readBoolean, type OptionsOf } from '../options.ts'
+import { defineOptions, joinOptions, matching, readBoolean, type OptionsOf } from '../options.ts'
 import { readClock, readDuration, systemClock, type Duration, type Instant } from '../time.ts'
 import { readCookieName } from './tokens.ts'
 
@@ -61,10 +61,10 @@ export const CLEAR_OPTIONS = /* @__PURE__ */ defineOptions({
 export type Attributes = OptionsOf<typeof CLEAR_OPTIONS>
 
 /** The options of `tokenCookie`. */
-export const COOKIE_OPTIONS = /* @__PURE__ */ defineOptions({
-  ...CLEAR_OPTIONS.entries,
-  maxAge: [readMaxAge, undefined],
-})
+export const COOKIE_OPTIONS = /* @__PURE__ */ joinOptions(
+  CLEAR_OPTIONS,
+  /* @__PURE__ */ defineOptions({ maxAge: [readMaxAge, undefined] }),
+)
 
 /** The values of `SameSite`, as frameworks write them. */
 export type SameSite = 'strict' | 'lax' | 'none'

@@ -41,7 +41,7 @@ const names = fc.constantFrom<keyof typeof KEYS>('a', 'b', 'any')
 const steps = fc.record({ token: fc.nat(5), seconds: fc.nat(3), keys: fc.option(fc.uniqueArray(names, { maxLength: 3 })) })
 const worlds = fc.record({
   tokens: fc.array(tokens, { minLength: 6, maxLength: 6 }),
-  steps: fc.array(steps, { minLength: 1, maxLength: 20 }),
+  steps: fc.array(steps, { minLength: 1, maxLength: 40 }),
   remember: fc.constantFrom(4096, 5000, 20_000),
 })
 
