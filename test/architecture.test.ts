@@ -97,6 +97,21 @@ describe('imports', () => {
     expect(wrongImports(sources)).toEqual([])
   })
 
+  it('go to files further down the list of docs/architecture.md', () => {
+    const [, list = ''] = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8').split('```')
+    const places = list.split('\n').flatMap((line) => {
+      const folder = /^│|\bhmac\//.test(line) ? (line.startsWith('│') ? 'http/' : 'hmac/') : ''
+      return [...line.matchAll(/[\w-]+\.ts\b/g)].map(([file]) => `${folder}${file}`)
+    })
+    expect([...places].sort()).toEqual(Object.keys(sources).sort())
+    const up = Object.keys(sources).flatMap((from) =>
+      neighbours(sources, from)
+        .filter((to) => places.indexOf(to) < places.indexOf(from))
+        .map((to) => `${from} → ${to}`),
+    )
+    expect(up).toEqual([])
+  })
+
   it('form no cycle', () => {
     expect(cycles(sources)).toEqual([])
   })
