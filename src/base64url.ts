@@ -20,7 +20,7 @@ type Decode = (text: string, options: object) => Uint8Array<ArrayBuffer>
 const platform: Native = Uint8Array
 
 /** From how many characters on a platform's own decoder is faster. */
-export const LONG = 512
+const LONG = 512
 
 /** Encodes bytes as base64url. */
 export function encodeBase64url(bytes: Uint8Array): string {

@@ -18,7 +18,9 @@ const BIS = ['The JWT best current practices', 'Cookies', 'Deprecated algorithms
 
 /** The tests that a text names, by file and title. */
 function namedIn(text: string): readonly (readonly [file: string, title: string])[] {
-  return [...text.matchAll(/\[`([^`]+)`\]\(\.\.\/\.\.\/(test\/[\w-]+\.test\.ts)\)/g)].map(([, title = '', file = '']) => [file, title] as const)
+  return [...text.matchAll(/\[`([^`]+)`\]\(\.\.\/\.\.\/(test\/[\w-]+\.test\.ts)\)/g)].map(
+    ([, title = '', file = '']) => [file, title] as const,
+  )
 }
 
 /** Whether a file has a test of this title, a row of a table of tests, or a group of them. */
