@@ -16,7 +16,7 @@ import { requireJwt as requireJwtInFetch } from '../examples/adapters/fetch.ts'
 import type { DeniedOption } from '../examples/adapters/guarded.ts'
 import { requireJwt as requireJwtInHono } from '../examples/adapters/hono.ts'
 import { requireJwt as requireJwtInKoa } from '../examples/adapters/koa.ts'
-import { requireJwt as requireJwtInLambda, type LambdaAnswer, type LambdaEvent } from '../examples/adapters/lambda.ts'
+import { requireJwt as requireJwtInLambda, toAnswer, type LambdaAnswer, type LambdaEvent } from '../examples/adapters/lambda.ts'
 import { requireJwt as requireJwtInNest } from '../examples/adapters/nest.ts'
 import { requireJwt as requireJwtInNode, send as sendInNode } from '../examples/adapters/node-http.ts'
 import { requireJwt as requireJwtInWs, send as sendInWs } from '../examples/adapters/ws.ts'
@@ -24,7 +24,7 @@ import { toNodeListener } from '../examples/distributed-auth/fetch-bridge.ts'
 import { balancerEvent, httpEvent, multiValueBalancerEvent, restEvent, throughGateway } from './support/lambda-gateways.ts'
 import { describeOnDenied } from './support/on-denied.ts'
 import { whilePolluted } from './support/polluted.ts'
-import { bearer, cookie, expired, from, good, guard, isMissing, key, SECRET, TABLE, type RawHeaders } from './support/requests.ts'
+import { bearer, cookie, expired, from, good, guard, isMissing, key, other, SECRET, TABLE, type RawHeaders } from './support/requests.ts'
 import { describeTable, handled, type Mount } from './support/table.ts'
 import { listen, overHttp, overHttp2, sendRepeated, sendTo } from './support/wire.ts'
 
@@ -275,6 +275,16 @@ describe('a role check with forbidden()', async () => {
     isAdmin(jwt.claims.sub ?? '') ? response.end('deleted') : sendInNode(response, forbidden(scope)),
   )
 
+  const inLambda = requireJwtInLambda(key, { verify }, (event: LambdaEvent, jwt) =>
+    isAdmin(jwt.claims.sub ?? '') ? { statusCode: 200, body: 'deleted' } : toAnswer(event, forbidden(scope)),
+  )
+
+  it.each([restEvent, httpEvent, balancerEvent, multiValueBalancerEvent])('stands in a handler of Lambda: %o', async (toEvent) => {
+    const { send } = throughGateway(toEvent, inLambda)
+    expect(await send('GET', bearer(good))).toMatchObject(isForbidden)
+    expect(await send('GET', bearer(other))).toMatchObject({ status: 200, body: 'deleted' })
+  })
+
   it.each<[string, RequestListener]>([
     ['Express', inExpress],
     ['Fastify', await routingOf(inFastify as never)],
@@ -282,7 +292,9 @@ describe('a role check with forbidden()', async () => {
     ['Fetch', toNodeListener(inFetch)],
     ['Node http', inNodeHttp],
   ])('stands in a handler of %s', async (_name, listener) => {
-    expect(await sendTo(await serve(listener), 'GET', bearer(good))).toMatchObject(isForbidden)
+    const url = await serve(listener)
+    expect(await sendTo(url, 'GET', bearer(good))).toMatchObject(isForbidden)
+    expect(await sendTo(url, 'GET', bearer(other))).toMatchObject({ status: 200, body: 'deleted' })
   })
 })
 
@@ -412,7 +424,7 @@ describe('the adapter for Lambda', () => {
 
   it('rejects with the name of what is missing if the event is of no gateway', async () => {
     const noMethod = 'event has no method: pass one of API Gateway, a function URL or a load balancer'
-    for (const event of [{ Records: [] }, {}, { requestContext: { connectionId: 'a' } }])
+    for (const event of [{ Records: [] }, {}, { requestContext: { connectionId: 'a' } }, undefined, null, 'GET'])
       await expect(handler(event as never, context)).rejects.toThrow(noMethod)
   })
 })
