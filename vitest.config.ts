@@ -8,6 +8,7 @@ export const alias = [
   { find: /^hs256$/, replacement: source('index.ts') },
   { find: /^hs256\/http$/, replacement: source('http.ts') },
   { find: /^hs256\/sync$/, replacement: source('sync.ts') },
+  { find: /^hs256\/adapters\/(.+)$/, replacement: source('../examples/adapters/$1.ts') },
 ]
 
 /** What a test may say of itself. */

@@ -1,8 +1,10 @@
 /** What went wrong when guards met real frameworks, one test for each fault: none of it comes back. */
+import { createServer } from 'node:http'
 import { createServer as createHttp2Server } from 'node:http2'
 import { Elysia } from 'elysia'
 import express, { type RequestHandler } from 'express'
 import fastify from 'fastify'
+import { createApp, defineEventHandler, toNodeListener as toH3Listener } from 'h3-v1'
 import { Hono } from 'hono'
 import { tokenCookie, tokenCookieParts, createGuard, type HttpRequest } from 'hs256/http'
 import Koa from 'koa'
@@ -21,7 +23,7 @@ import { requireJwt as requireJwtInNode } from '../examples/adapters/node-http.t
 import { httpEvent, multiValueBalancerEvent, restEvent } from '../test/support/lambda-gateways.ts'
 import { bearer, cookie, expired, good, guard as options, key, type RawHeaders } from '../test/support/requests.ts'
 import type { Mount } from '../test/support/table.ts'
-import { closeAll, sendRepeated } from '../test/support/wire.ts'
+import { closeAll, listen, sendRepeated } from '../test/support/wire.ts'
 import { GATEWAYS, INJECTED, SERVED } from './mounts.ts'
 
 afterAll(closeAll)
@@ -138,6 +140,20 @@ describe('frameworks get what they need', () => {
 })
 
 describe('what the docs tell, as no guard can change it', () => {
+  it('h3 1 ignores what onRequest returns, and runs the handler', async () => {
+    const handled = vi.fn<() => string>(() => 'let in')
+    const app = createApp().use('/', defineEventHandler({ onRequest: guard as never, handler: handled }))
+    const url = `http://127.0.0.1:${await listen(createServer(toH3Listener(app)))}`
+    expect([await (await fetch(url)).text(), handled.mock.calls.length]).toEqual(['let in', 1])
+  })
+
+  it('async hooks of Fastify ignore it, too; the guard itself, as a hook, is refused', async () => {
+    const app = fastify()
+    app.get('/ignored', { onRequest: async (request) => void (await guard(request.raw)) }, () => 'let in')
+    app.get('/refused', { onRequest: guard as never }, () => 'let in')
+    expect([(await app.inject('/ignored')).body, (await app.inject('/refused')).statusCode]).toEqual(['let in', 500])
+  })
+
   it('an agent of supertest sends no Secure cookie over http', async () => {
     const app = express().get(
       '/',

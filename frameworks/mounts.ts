@@ -135,6 +135,8 @@ const supertesting = (app: (request: never, response: never) => unknown): Client
 
 const onElysia = (...[keys, options]: Args): Elysia =>
   new Elysia().derive(requireJwtInElysia(keys, options)).all('/', ({ jwt }) => handled(jwt?.claims.sub)) as unknown as Elysia
+const onElysiaUncompiled = (...[keys, options]: Args): Elysia =>
+  new Elysia({ aot: false }).derive(requireJwtInElysia(keys, options)).all('/', ({ jwt }) => handled(jwt?.claims.sub)) as unknown as Elysia
 const onElysiaResolve = (...[keys, options]: Args): Elysia =>
   new Elysia().resolve(requireJwtInElysia(keys, options)).all('/', ({ jwt }) => handled(jwt?.claims.sub)) as unknown as Elysia
 const onHono = (...[keys, options]: Args) =>
@@ -176,6 +178,8 @@ export const SERVED: Readonly<Record<string, Mount>> = {
   },
   'Elysia, by derive': (...args) => overHttp(toNodeListener(async (request) => onElysia(...args).handle(request))),
   'Elysia, by resolve': (...args) => overHttp(toNodeListener(async (request) => onElysiaResolve(...args).handle(request))),
+  'Elysia, by derive, with aot: false': (...args) =>
+    overHttp(toNodeListener(async (request) => onElysiaUncompiled(...args).handle(request))),
   'Express 5 under supertest': (...args) => supertesting(onExpress(...args) as never),
   'Koa 3 under supertest': (...args) => supertesting(onKoa(...args) as never),
 }

@@ -1,5 +1,5 @@
 /** Every adapter of examples/ that runs with the packages of this repository: one table of requests, over HTTP/1, HTTP/2 and events of Lambda. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -16,7 +16,7 @@ import { requireJwt as requireJwtInFetch } from '../examples/adapters/fetch.ts'
 import type { DeniedOption } from '../examples/adapters/guarded.ts'
 import { requireJwt as requireJwtInHono } from '../examples/adapters/hono.ts'
 import { requireJwt as requireJwtInKoa } from '../examples/adapters/koa.ts'
-import { requireJwt as requireJwtInLambda, type LambdaAnswer, type LambdaEvent } from '../examples/adapters/lambda.ts'
+import { requireJwt as requireJwtInLambda, toAnswer, type LambdaAnswer, type LambdaEvent } from '../examples/adapters/lambda.ts'
 import { requireJwt as requireJwtInNest } from '../examples/adapters/nest.ts'
 import { requireJwt as requireJwtInNode, send as sendInNode } from '../examples/adapters/node-http.ts'
 import { requireJwt as requireJwtInWs, send as sendInWs } from '../examples/adapters/ws.ts'
@@ -24,7 +24,21 @@ import { toNodeListener } from '../examples/distributed-auth/fetch-bridge.ts'
 import { balancerEvent, httpEvent, multiValueBalancerEvent, restEvent, throughGateway } from './support/lambda-gateways.ts'
 import { describeOnDenied } from './support/on-denied.ts'
 import { whilePolluted } from './support/polluted.ts'
-import { bearer, cookie, expired, from, good, guard, isMissing, key, SECRET, TABLE, type RawHeaders } from './support/requests.ts'
+import {
+  bearer,
+  cookie,
+  expired,
+  forged,
+  from,
+  good,
+  guard,
+  isMissing,
+  key,
+  other,
+  SECRET,
+  TABLE,
+  type RawHeaders,
+} from './support/requests.ts'
 import { describeTable, handled, type Mount } from './support/table.ts'
 import { listen, overHttp, overHttp2, sendRepeated, sendTo } from './support/wire.ts'
 
@@ -275,6 +289,16 @@ describe('a role check with forbidden()', async () => {
     isAdmin(jwt.claims.sub ?? '') ? response.end('deleted') : sendInNode(response, forbidden(scope)),
   )
 
+  const inLambda = requireJwtInLambda(key, { verify }, (event: LambdaEvent, jwt) =>
+    isAdmin(jwt.claims.sub ?? '') ? { statusCode: 200, body: 'deleted' } : toAnswer(event, forbidden(scope)),
+  )
+
+  it.each([restEvent, httpEvent, balancerEvent, multiValueBalancerEvent])('stands in a handler of Lambda: %o', async (toEvent) => {
+    const { send } = throughGateway(toEvent, inLambda)
+    expect(await send('GET', bearer(good))).toMatchObject(isForbidden)
+    expect(await send('GET', bearer(other))).toMatchObject({ status: 200, body: 'deleted' })
+  })
+
   it.each<[string, RequestListener]>([
     ['Express', inExpress],
     ['Fastify', await routingOf(inFastify as never)],
@@ -282,7 +306,9 @@ describe('a role check with forbidden()', async () => {
     ['Fetch', toNodeListener(inFetch)],
     ['Node http', inNodeHttp],
   ])('stands in a handler of %s', async (_name, listener) => {
-    expect(await sendTo(await serve(listener), 'GET', bearer(good))).toMatchObject(isForbidden)
+    const url = await serve(listener)
+    expect(await sendTo(url, 'GET', bearer(good))).toMatchObject(isForbidden)
+    expect(await sendTo(url, 'GET', bearer(other))).toMatchObject({ status: 200, body: 'deleted' })
   })
 })
 
@@ -412,7 +438,7 @@ describe('the adapter for Lambda', () => {
 
   it('rejects with the name of what is missing if the event is of no gateway', async () => {
     const noMethod = 'event has no method: pass one of API Gateway, a function URL or a load balancer'
-    for (const event of [{ Records: [] }, {}, { requestContext: { connectionId: 'a' } }])
+    for (const event of [{ Records: [] }, {}, { requestContext: { connectionId: 'a' } }, undefined, null, 'GET'])
       await expect(handler(event as never, context)).rejects.toThrow(noMethod)
   })
 })
@@ -520,6 +546,93 @@ describe('a forgotten await, in plain JavaScript,', () => {
       return expect.unreachable()
     }
     expect(() => handler(new Request('https://orders.example'))).toThrow(TypeError)
+  })
+
+  /** Calls an adapter as its framework does, and resolves to what comes of it; `run` is the handler. */
+  type Call = (requireJwt: (...args: readonly unknown[]) => unknown, run: () => void, headers: Record<string, string>) => unknown
+  const nodeRequest = (headers: Record<string, string>) => ({ method: 'GET', url: '/', headers, rawHeaders: [], raw: undefined })
+  const nodeResponse = (resolve: (status: number) => void) => {
+    const end = (): void => {}
+    return { headersSent: false, getHeaderNames: () => [], removeHeader: end, writeHead: resolve, end, destroy: () => resolve(0) }
+  }
+  const call = (made: unknown, ...args: readonly unknown[]): unknown => (made as (...args: readonly unknown[]) => unknown)(...args)
+  const CALLS: Readonly<Record<string, Call>> = {
+    elysia: async (requireJwt, run, headers) => {
+      await call(requireJwt(key, { verify }), { request: new Request('https://orders.example', { headers }) })
+      run()
+    },
+    express: (requireJwt, run, headers) =>
+      new Promise<void>((resolve, reject) => {
+        const next = (error?: Error): void => (error === undefined ? resolve(run()) : reject(error))
+        call(requireJwt(key, { verify }), nodeRequest(headers), nodeResponse(reject), next)
+      }),
+    fastify: (requireJwt, run, headers) =>
+      new Promise<void>((resolve, reject) => {
+        const { onRequest } = requireJwt(key, { verify }) as { readonly onRequest: unknown }
+        const done = (error?: Error): void => (error === undefined ? resolve(run()) : reject(error))
+        call(onRequest, { raw: nodeRequest(headers) }, { code: reject }, done)
+      }),
+    fetch: (requireJwt, run, headers) => call(requireJwt(key, { verify }, run), new Request('https://orders.example', { headers })),
+    hono: (requireJwt, run, headers) =>
+      call(requireJwt(key, { verify }), { req: { raw: new Request('https://orders.example', { headers }) }, set: () => {} }, run),
+    koa: (requireJwt, run, headers) => call(requireJwt(key, { verify }), { req: nodeRequest(headers), set: () => {} }, run),
+    lambda: (requireJwt, run, headers) => call(requireJwt(key, { verify }, run), { httpMethod: 'GET', headers }),
+    nest: async (requireJwt, run, headers) => {
+      const { guard: made } = requireJwt({ createParamDecorator: () => undefined }, key, { verify }) as {
+        readonly guard: { readonly canActivate: (context: object) => Promise<boolean> }
+      }
+      if (await made.canActivate({ switchToHttp: () => ({ getRequest: () => nodeRequest(headers) }) })) run()
+    },
+    'node-http': (requireJwt, run, headers) =>
+      new Promise<void>((resolve, reject) => {
+        const handler = (): void => resolve(run())
+        call(requireJwt(key, { verify }, handler), nodeRequest(headers), nodeResponse(reject))
+      }),
+    ws: (requireJwt, run, headers) =>
+      new Promise<void>((resolve, reject) => {
+        const socket = { on: () => {}, end: reject, destroy: () => reject(new Error('closed')) }
+        call(
+          requireJwt(key, { verify }, () => resolve(run())),
+          nodeRequest(headers),
+          socket,
+        )
+      }),
+  }
+  const CACHE = new URL('.cache/adapters/', import.meta.url)
+  const EDITIONS: Readonly<Record<string, (source: string) => string>> = {
+    complete: (source) => source,
+    'without-await-guard': (source) => source.replaceAll('await guard(', 'guard('),
+    'without-await-decide': (source) => source.replaceAll('await decide(', 'decide('),
+  }
+
+  /** Writes an edition of the adapters, and returns where they are; `undefined` if this adapter has no such line: it uses `then`. */
+  function write(edition: string, name: string): URL | undefined {
+    const change = EDITIONS[edition] ?? expect.unreachable()
+    const sources = [`${name}.ts`, 'guarded.ts', 'node-http.ts'].map((file) => [file, readFileSync(new URL(file, FOLDER), 'utf8')] as const)
+    if (edition !== 'complete' && sources.slice(0, 2).every(([, source]) => change(source) === source)) return undefined
+    const folder = new URL(`${edition}/`, CACHE)
+    mkdirSync(folder, { recursive: true })
+    for (const [file, source] of sources) writeFileSync(new URL(file, folder), change(source))
+    return new URL(`${name}.ts`, folder)
+  }
+
+  it.each(Object.keys(MAKERS))('runs no handler in the adapter %s', async (name) => {
+    silently()
+    const run = vi.fn<() => void>()
+    const runs: Record<string, number> = {}
+    for (const edition of Object.keys(EDITIONS)) {
+      const url = write(edition, name)
+      if (url === undefined) continue
+      const { requireJwt } = (await import(url.href)) as { readonly requireJwt: Parameters<Call>[0] }
+      for (const headers of [{}, { authorization: `Bearer ${forged}` }, { authorization: `Bearer ${good}` }])
+        await Promise.resolve(headers)
+          .then((sent) => CALLS[name]!(requireJwt, run, sent))
+          .catch(() => {})
+      runs[edition] = run.mock.calls.length
+      run.mockClear()
+    }
+    const usesThen = ['express', 'fastify'].includes(name)
+    expect(runs).toEqual({ complete: 1, 'without-await-guard': 0, ...(usesThen ? {} : { 'without-await-decide': 0 }) })
   })
 })
 

@@ -17,7 +17,7 @@ type Own = Response | void | Promise<Response | void>
 /**
  * Makes the function for `derive`, which runs before a body is validated, or for `resolve`. A CORS preflight gets 204 and no permission:
  * CORS plugins that allow more must run before the guard. The guard's response is thrown, not returned, because Elysia would ignore a returned
- * one; `onError` sees it before it is sent. Any error other than a rejected token goes to `onError`; without one, Elysia answers with the
+ * one; `onError` sees it before it is sent, except with `aot: false`. Any error other than a rejected token goes to `onError`; without one, Elysia answers with the
  * error's `status`, or 500.
  * A plugin's own `derive` guards only the routes of the plugin: for those of the app that uses it, write `.derive({ as: 'scoped' }, …)`.
  * @example
@@ -36,6 +36,8 @@ export function requireJwt(first: JwtKeys | KeyFinder | Guarded<object, boolean,
   return async (context) => {
     const { jwt, response, own } = await decide(context.request, context)
     if (response === null) return { jwt }
-    throw own ?? new Response(response.body, response) // oxlint-disable-line typescript/only-throw-error
+    const answer = own ?? new Response(response.body, response)
+    // With aot: false, Elysia sends only the status of a thrown Response, unless it has toResponse.
+    throw Object.assign(answer, { toResponse: () => answer }) // oxlint-disable-line typescript/only-throw-error
   }
 }

@@ -35,8 +35,8 @@ export interface LambdaAnswer {
 
 /** Turns an event into a request for `guard`. REST APIs show repeated headers only in `multiValueHeaders`; HTTP APIs put cookies in `cookies`. */
 export function toRequest(event: LambdaEvent): HttpRequest {
-  if ('httpMethod' in event) return { method: event.httpMethod, headers: event.multiValueHeaders ?? event.headers ?? {} }
-  const { headers, cookies, requestContext }: Partial<typeof event> = event
+  const { httpMethod, multiValueHeaders, headers, cookies, requestContext } = Object(event) as Partial<RestEvent & HttpEvent>
+  if (httpMethod !== undefined) return { method: httpMethod, headers: multiValueHeaders ?? headers ?? {} }
   const method = requestContext?.http?.method
   if (method === undefined) throw new TypeError('event has no method: pass one of API Gateway, a function URL or a load balancer')
   return { method, headers: { ...headers, cookie: cookies ?? headers?.['cookie'] } }
