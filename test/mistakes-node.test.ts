@@ -24,7 +24,7 @@ function posted(value: unknown): unknown {
   return (receiveMessageOnPort(port2) as { readonly message: unknown }).message
 }
 
-describe('9. A key from elsewhere is refused, with what happened and what to do:', () => {
+describe('A key from elsewhere is refused, with what happened and what to do:', () => {
   const KEYS: Readonly<Record<string, () => unknown>> = {
     'of a module that was loaded twice': async () => (await reload()).createKey(SECRET),
     'with a kid, of a module that was loaded twice': async () => (await reload()).createKey(SECRET, { kid: 'a' }),
@@ -55,7 +55,7 @@ describe('9. A key from elsewhere is refused, with what happened and what to do:
   })
 })
 
-describe('4. A callback in hs256/sync is refused at once:', () => {
+describe('A callback in hs256/sync is refused at once:', () => {
   const callback = vi.fn()
   const HOUR = { expiresIn: '1h' }
   type Call = (...args: readonly unknown[]) => unknown

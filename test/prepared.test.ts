@@ -307,6 +307,7 @@ describe('a verifier', () => {
     'one with an aud': forge({ exp: NOW + 60, aud: 'orders' }),
     'one whose sub is a number': forge({ exp: NOW + 60, sub: 5 }),
     'one without exp': forge({}),
+    'one with a number that is rounded': forge('{"exp":4000000000,"id":9007199254740993}'),
     'one with alg none': forge({ exp: NOW + 60 }, { alg: 'none' }),
     'one with crit': forge({ exp: NOW + 60 }, { alg: 'HS256', crit: ['b64'] }),
     'one of two segments': TOKEN.replace(/\.[^.]*$/, ''),
