@@ -4,6 +4,7 @@ import * as http from 'hs256/http'
 import { base64url } from './bytes.ts'
 import * as engine from './engine.ts'
 import { forge, SECRET, segmentOf } from './forge.ts'
+import { schemaOf } from './schemas.ts'
 import { withoutSubtle } from './web-crypto.ts'
 
 type Call = () => unknown
@@ -43,7 +44,6 @@ const requests = calls((request) => authenticate(request, key))
 const guarding = calls((options) => authenticate({ method: 'GET', headers: { authorization: `Bearer ${valid}` } }, key, options))
 const cookies = calls((options) => tokenCookie(valid, options))
 
-const schemaOf = (validate: (value: unknown) => unknown): object => ({ '~standard': { version: 1, vendor: 'test', validate } })
 const schema = schemaOf((value) => ({ value }))
 const ofStrings = schemaOf((value) => (typeof value === 'string' ? { value } : { issues: [{ message: 'not a string' }] }))
 
