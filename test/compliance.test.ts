@@ -90,8 +90,9 @@ describe('verify', () => {
   })
 
   it('rejects any character outside the alphabet, at any place', { tags: 'large' }, async () => {
+    const signer = createKey(SECRET)
     const segments = forge('{"exp":4000000000}').split('.')
-    await expect(verify(segments.join('.'), createKey(SECRET))).resolves.toBeDefined()
+    await expect(verify(segments.join('.'), signer)).resolves.toBeDefined()
     const codes = Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code)).filter((character) => !/[\w.-]/.test(character))
     const others = [...codes, '\u2024', '\uFF0E', '\u212A', '\uFEFF', '\u2028', '\uD800', '😀']
     expect(others.length).toBeGreaterThan(320)
@@ -100,9 +101,9 @@ describe('verify', () => {
         for (const at of [0, 1, segment.length - 1, segment.length])
           for (const rest of [at, at + 1]) {
             const token = segments.map((one, i) => (i === index ? segment.slice(0, at) + other + segment.slice(rest) : one)).join('.')
-            expect(() => verifySync(token, createKey(SECRET))).toThrow(JwtMalformedError)
+            expect(() => verifySync(token, signer)).toThrow(JwtMalformedError)
             expect(() => decodeUnverified(token)).toThrow(JwtMalformedError)
-            if (rest === at) await expect(verify(token, createKey(SECRET))).rejects.toThrow(JwtMalformedError)
+            if (rest === at) await expect(verify(token, signer)).rejects.toThrow(JwtMalformedError)
           }
   })
 
