@@ -89,29 +89,10 @@ describe('verify', () => {
     expect((await verify(token, key)).claims['https://example.com/is_root']).toBe(true)
   })
 
-  it('rejects a number of 2^53 or more, which JavaScript rounds', async () => {
-    const signer = createKey(SECRET)
-    const good = await verify(forge('{"exp":4000000000,"id":9007199254740991}'), signer)
-    expect(good.claims['id']).toBe(9_007_199_254_740_991)
-    for (const id of ['9007199254740992', '9007199254740993', '-9007199254740992', '1e400', '[{"a":9007199254740993}]']) {
-      const rejected = { code: 'ERR_JWT_CLAIM', claim: 'id', reason: 'invalid' }
-      await expect(verify(forge(`{"exp":4000000000,"id":${id}}`), signer)).rejects.toMatchObject(rejected)
-      await expect(verify(forge(undefined, `{"alg":"HS256","id":${id}}`), signer)).rejects.toMatchObject({ code: 'ERR_JWT_MALFORMED' })
-    }
-  })
-
-  it('treats a claim of the wrong type as absent if allowMistyped names it', async () => {
-    const schema = { '~standard': { version: 1, vendor: 'test', validate: (claims: unknown) => ({ value: { seen: claims } }) } } as const
-    const claims = { exp: 4_000_000_000, iss: 1, sub: 2, iat: '3', jti: 4 }
-    const jwt = await verify(forge(claims), createKey(SECRET), { schema, allowMistyped: ['iss', 'sub', 'iat', 'jti'] })
-    expect(jwt.claims).toStrictEqual({ exp: 4_000_000_000, seen: claims })
-    const rejected = { code: 'ERR_JWT_CLAIM', claim: 'sub', reason: 'invalid' }
-    await expect(verify(forge(claims), createKey(SECRET), { schema, allowMistyped: ['iss', 'iat', 'jti'] })).rejects.toMatchObject(rejected)
-  })
-
   it('rejects any character outside the alphabet, at any place', { tags: 'large' }, async () => {
+    const signer = createKey(SECRET)
     const segments = forge('{"exp":4000000000}').split('.')
-    await expect(verify(segments.join('.'), createKey(SECRET))).resolves.toBeDefined()
+    await expect(verify(segments.join('.'), signer)).resolves.toBeDefined()
     const codes = Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code)).filter((character) => !/[\w.-]/.test(character))
     const others = [...codes, '\u2024', '\uFF0E', '\u212A', '\uFEFF', '\u2028', '\uD800', '😀']
     expect(others.length).toBeGreaterThan(320)
@@ -120,9 +101,9 @@ describe('verify', () => {
         for (const at of [0, 1, segment.length - 1, segment.length])
           for (const rest of [at, at + 1]) {
             const token = segments.map((one, i) => (i === index ? segment.slice(0, at) + other + segment.slice(rest) : one)).join('.')
-            expect(() => verifySync(token, createKey(SECRET))).toThrow(JwtMalformedError)
+            expect(() => verifySync(token, signer)).toThrow(JwtMalformedError)
             expect(() => decodeUnverified(token)).toThrow(JwtMalformedError)
-            if (rest === at) await expect(verify(token, createKey(SECRET))).rejects.toThrow(JwtMalformedError)
+            if (rest === at) await expect(verify(token, signer)).rejects.toThrow(JwtMalformedError)
           }
   })
 
@@ -134,31 +115,9 @@ describe('verify', () => {
     await expect(byUs(claimed)).rejects.toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
     await expect(byThem(claimed)).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'iss', reason: 'mismatch' })
   })
-
-  it('allows a leeway of at most ten minutes', async () => {
-    const now = (): Date => new Date(1_800_000_599_000)
-    const token = forge('{"exp":1800000000}')
-    const signer = createKey(SECRET)
-    await expect(verify(token, signer, { now, clockTolerance: 600 })).resolves.toMatchObject({ claims: { exp: 1_800_000_000 } })
-    await expect(verify(token, signer, { now, clockTolerance: 599 })).rejects.toMatchObject({ code: 'ERR_JWT_EXPIRED' })
-    await expect(verify(token, signer, { now, clockTolerance: 601 })).rejects.toThrow(RangeError)
-  })
 })
 
 describe('sign', () => {
-  it('rejects a number of 2^53 or more, which verify would reject', async () => {
-    await expect(sign({ id: 2 ** 53 - 1 }, key, { expiresIn: '1h' })).resolves.toBeTypeOf('string')
-    for (const id of [2 ** 53, -(2 ** 53), Infinity, [{ a: 2 ** 53 }]]) {
-      await expect(sign({ id }, key, { expiresIn: '1h' })).rejects.toThrow(TypeError)
-      await expect(sign({}, key, { expiresIn: '1h', header: { id } })).rejects.toThrow(TypeError)
-    }
-  })
-
-  it('writes times as whole seconds', async () => {
-    const token = await sign({ exp: 4_000_000_000.9, nbf: 1_700_000_000.1, iat: 1_700_000_000.9 }, key)
-    expect(decodeUnverified(token).claims).toEqual({ exp: 4_000_000_000, nbf: 1_700_000_001, iat: 1_700_000_000 })
-  })
-
   it('writes a cty, unless it is that of a token', async () => {
     const token = await sign({}, key, { expiresIn: '1h', header: { cty: 'twilio-fpa;v=1' } })
     expect((await verify(token, key)).header['cty']).toBe('twilio-fpa;v=1')

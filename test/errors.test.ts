@@ -2,6 +2,7 @@ import * as hs256 from 'hs256'
 import { describe, expect, it } from 'vitest'
 import { BASE, CLAIMS, CLASSES, classesOf, KINDS, raise, SECRET, tokenOf, type ClassName, type Kind } from './support/error-kinds.ts'
 import { failure } from './support/outcome.ts'
+import { whilePolluted } from './support/polluted.ts'
 
 const { decodeUnverified } = hs256
 
@@ -156,15 +157,11 @@ describe('JwtError', () => {
     expect([...getters].sort()).toEqual(['expiredAt', 'name', 'validFrom'])
   })
 
-  it('has no member inherited from Object.prototype', () => {
-    const lent = { claims: { sub: 'lent' }, issues: [{ message: 'lent' }], instant: 5 }
-    Object.assign(Object.prototype, lent)
-    try {
+  it('has no member inherited from Object.prototype', async () => {
+    await whilePolluted({ claims: { sub: 'lent' }, issues: [{ message: 'lent' }], instant: 5 }, () => {
       const error = new hs256.JwtExpiredError('x', { claim: 'exp', reason: 'expired' })
       expect([error.claims(), error.issues(), Number(error.expiredAt)]).toEqual([undefined, undefined, NaN])
-    } finally {
-      for (const name of Object.keys(lent)) Reflect.deleteProperty(Object.prototype, name)
-    }
+    })
   })
 
   it.each<readonly [string, unknown]>([

@@ -10,6 +10,7 @@ import { forge, SECRET } from './support/forge.ts'
 import { expectResult } from './support/guard-result.ts'
 import { INSTANTS, instantOf } from './support/instants.ts'
 import { failure, outcome } from './support/outcome.ts'
+import { schemaOf } from './support/schemas.ts'
 
 const key = createKey(SECRET)
 const OTHER = 'another secret, also of more than thirty-two bytes'
@@ -29,10 +30,6 @@ type Unchecked = (...args: readonly unknown[]) => Promise<unknown>
 const makeVerifier = createVerifier as unknown as (...args: readonly unknown[]) => Unchecked
 const makeSigner = createSigner as unknown as (...args: readonly unknown[]) => Unchecked
 const makeGuard = createGuard as unknown as (...args: readonly unknown[]) => Unchecked
-
-const schemaOf = (validate: (value: unknown) => unknown): { '~standard': { version: 1; vendor: string; validate: typeof validate } } => ({
-  '~standard': { version: 1, vendor: 'test', validate },
-})
 
 /** What a guard decides, in a few words. */
 async function decision(result: Promise<unknown>): Promise<string> {
@@ -307,6 +304,7 @@ describe('a verifier', () => {
     'one with an aud': forge({ exp: NOW + 60, aud: 'orders' }),
     'one whose sub is a number': forge({ exp: NOW + 60, sub: 5 }),
     'one without exp': forge({}),
+    'one with a number that is rounded': forge('{"exp":4000000000,"id":9007199254740993}'),
     'one with alg none': forge({ exp: NOW + 60 }, { alg: 'none' }),
     'one with crit': forge({ exp: NOW + 60 }, { alg: 'HS256', crit: ['b64'] }),
     'one of two segments': TOKEN.replace(/\.[^.]*$/, ''),

@@ -1,12 +1,12 @@
 /** What `hs256/sync` has of its own; `engines.test.ts` runs the suites of `sign` and `verify` over it. */
 import { createSecretKey } from 'node:crypto'
-import { createKey, JwtClaimError, JwtError, JwtKeyNotFoundError, sign, verify, type JwtKey, type VerifyOptions } from 'hs256'
+import { createKey, JwtClaimError, JwtError, JwtKeyNotFoundError, sign, verify, type JwtKey } from 'hs256'
 import { createSignerSync, createVerifierSync, signSync, verifySync } from 'hs256/sync'
-import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { forge, SECRET } from './support/forge.ts'
 import { failure, outcome } from './support/outcome.ts'
+import { schemaOf } from './support/schemas.ts'
 
 const key = createKey(SECRET)
 const now = (): Date => new Date('2026-01-01T00:00:00Z')
@@ -28,20 +28,6 @@ const told = (error: unknown): unknown =>
 afterEach(() => vi.unstubAllGlobals())
 
 describe('signSync', () => {
-  it('makes the token that sign makes, letter for letter', async () => {
-    const claims = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }))
-    const kids = fc.option(fc.string({ minLength: 1 }), { nil: undefined })
-    await fc.assert(
-      fc.asyncProperty(claims, kids, async (custom, kid) => {
-        const named = kid === undefined ? key : createKey(SECRET, { kid })
-        const options = { expiresIn: '1h', now } as const
-        const signed = told(await outcome(() => sign(custom as object, named, options as never)))
-        expect(told(failure(() => signSync(custom as object, named, options as never)))).toEqual(signed)
-      }),
-      { numRuns: 100 },
-    )
-  })
-
   it('needs neither a promise nor Web Crypto', () => {
     vi.stubGlobal('crypto', undefined)
     const made = signSync({ sub: 'u2' }, createKey(SECRET), { expiresIn: '1h', now })
@@ -59,22 +45,13 @@ describe('verifySync', () => {
     ['a schema', token, key, { now, schema: z.object({ role: z.string() }) }],
     ['a schema that rejects', token, key, { now, schema: z.object({ role: z.literal('user') }) }],
     ['not a string', 5, key],
-    ['an empty string', '', key],
-    ['a MAC of another length', `${token}A`, key],
-    ['a MAC that is not canonical', `${token.slice(0, -1)}_`, key],
     ['a MAC that is another', `${token.slice(0, -2)}AA`, key],
-    ['another secret', token, otherKey],
     ['a kid that no key has', forge('{"exp":4000000000}', '{"alg":"HS256","kid":"b"}'), [createKey(SECRET, { kid: 'a' })]],
-    ['another algorithm', forge('{}', '{"alg":"HS512"}'), key],
-    ['a header that is not JSON', forge('{}', '{'), key],
-    ['a payload that is not JSON', forge('{'), key],
     ['no exp', forge('{}'), key],
     ['an iss of the wrong type', forge('{"exp":4000000000,"iss":5}'), key],
     ['a token that has expired', token, key, { now: () => new Date('2026-01-01T01:00:00Z') }],
     ['a token from the future', token, key, { now: () => new Date('2025-01-01T00:00:00Z') }],
-    ['another issuer', token, key, { now, issuer: 'a' }],
     ['an unknown option', token, key, { algorithms: ['HS256'] }],
-    ['an option that is undefined', token, key, { issuer: undefined }],
     ['no key', token, undefined],
   ]
 
@@ -117,17 +94,6 @@ describe('createSignerSync and createVerifierSync', () => {
     )
     expect([token, token].map(check)).toHaveLength(2)
   })
-
-  it('throw for a mistake when they are called', () => {
-    for (const run of [
-      () => createVerifierSync(SECRET as never),
-      () => createVerifierSync(key, { issuer: undefined } as never),
-      () => createSignerSync(SECRET as never),
-    ])
-      expect(failure(run)).toBeInstanceOf(TypeError)
-    for (const run of [() => createSignerSync(key, { expiresIn: 0 }), () => createVerifierSync(key, { clockTolerance: 601 })])
-      expect(failure(run)).toBeInstanceOf(RangeError)
-  })
 })
 
 describe('a promise, which verifySync cannot wait for', () => {
@@ -135,10 +101,6 @@ describe('a promise, which verifySync cannot wait for', () => {
     constructor: TypeError,
     message: expect.stringMatching(/^the key function or the schema returned a promise: use createVerifier or verify$/) as string,
   }
-  const schemaOf = (validate: () => unknown): VerifyOptions => ({
-    now,
-    schema: { '~standard': { version: 1, vendor: 'test', validate } } as never,
-  })
   const thenable = (then: unknown): object => {
     const made = {}
     Reflect.set(made, 'then', then)
@@ -155,7 +117,7 @@ describe('a promise, which verifySync cannot wait for', () => {
   ])('is a TypeError, and never an unhandled rejection: one %s', async (_kind, promise) => {
     process.on('unhandledRejection', note)
     expect(failure(() => verifySync(token, promise as never, { now }))).toMatchObject(REFUSAL)
-    expect(failure(() => verifySync(token, key, schemaOf(promise)))).toMatchObject(REFUSAL)
+    expect(failure(() => verifySync(token, key, { now, schema: schemaOf(promise) as never }))).toMatchObject(REFUSAL)
     await new Promise((resolve) => setTimeout(resolve, 5))
     process.off('unhandledRejection', note)
     expect(unhandled).toEqual([])
