@@ -97,7 +97,10 @@ describe.each(answers)('options of %s', (_name, answer) => {
   it.each([
     ...[...NOT_STRINGS, ...notRealms].map((realm) => ({ realm })),
     ...[...NOT_STRINGS, ...notScopes].map((scope) => ({ scope })),
-    ...[null, 'orders', [], { error: 'invalid_request' }, { error_description: 'x' }, { charset: 'utf-8' }],
+    null,
+    'orders',
+    [],
+    ...['error', 'error_description', 'charset'].map((name) => ({ [name]: 'x' })),
   ])('are a TypeError if they are %j', (options) => {
     expect(() => answer(options)).toThrow(TypeError)
   })
