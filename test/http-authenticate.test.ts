@@ -70,22 +70,17 @@ describe('authenticate', () => {
 
   it('distinguishes expired from invalid, with the error of verify', async () => {
     const expired = await ask(cookie(EXPIRED))
-    expect(expired).toMatchObject({ status: 'denied', response: { status: 401 } })
-    expect(expired).toHaveProperty('error', expect.any(JwtExpiredError))
+    expect(expired).toMatchObject({ status: 'denied', response: { status: 401 }, error: expect.any(JwtExpiredError) as unknown })
     expect(await ask(bearer(FORGED))).toHaveProperty('error', expect.any(JwtSignatureError))
-    expect(await decide(cookie(EXPIRED))).toBe(OVER)
-    expect(await decide(cookie(FORGED))).toBe(WRONG_MAC)
-    for (const malformed of [bearer('x'), cookie('undefined'), cookie(`"${GOOD}"`), cookie(`${GOOD}, jwt=${GOOD}`), bearer(`${GOOD}=`)])
-      expect(await decide(malformed)).toBe(MALFORMED)
+    for (const malformed of [cookie('undefined'), cookie(`${GOOD}, jwt=${GOOD}`)]) expect(await decide(malformed)).toBe(MALFORMED)
   })
 
   it('needs no options', async () => {
     const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
+    const forX = await sign({ aud: 'x' }, key, { expiresIn: '1h' })
     expect(await authenticate({ method: 'GET', headers: cookie(token) }, key)).toMatchObject({ status: 'authenticated', source: 'cookie' })
     expect(await authenticate({ method: 'GET', headers: cookie(token) }, [key], {})).toMatchObject({ status: 'authenticated' })
-    expect(await authenticate({ method: 'GET', headers: cookie(await sign({ aud: 'x' }, key, { expiresIn: '1h' })) }, key)).toMatchObject({
-      status: 'denied',
-    })
+    expect(await authenticate({ method: 'GET', headers: cookie(forX) }, key)).toMatchObject({ status: 'denied' })
   })
 
   it('never reads the URL', async () => {
@@ -95,14 +90,9 @@ describe('authenticate', () => {
     expect(await authenticate(fetched, key, { verify: { now } })).toMatchObject({ status: 'denied', error: undefined })
   })
 
-  it('names the realm in every 401', async () => {
-    const realm = async (headers: object, options: object = {}): Promise<unknown> => {
-      const result = await ask(headers, { realm: 'orders', ...options })
-      return result.status === 'denied' && result.response.headers['WWW-Authenticate']
-    }
-    expect(await realm({})).toBe('Bearer realm="orders"')
-    expect(await realm(cookie(EXPIRED))).toMatch(/^Bearer realm="orders", error="invalid_token", /)
-    expect(await realm(cookie(GOOD), { isRevoked: () => true })).toMatch(/^Bearer realm="orders", error="invalid_token", /)
+  it('names the realm also for a revoked token', async () => {
+    const revoked = await deny(cookie(GOOD), { realm: 'orders', isRevoked: () => true })
+    expect(revoked.response.headers['WWW-Authenticate']).toMatch(/^Bearer realm="orders", error="invalid_token", /)
   })
 
   it('changes neither request nor options', async () => {
@@ -133,11 +123,8 @@ describe('authenticate by its options', () => {
     ['passes clockTolerance to verify', cookie(EXPIRED), BY_COOKIE, { verify: { clockTolerance: 1 } }],
     ['passes maxLength to verify', cookie(GOOD), MALFORMED, { verify: { maxLength: 20 } }],
     ['reads the cookie of that name', { cookie: `session=${GOOD}; jwt=${FORGED}` }, BY_COOKIE, { cookie: 'session' }],
-    ['reads no other cookie', cookie(GOOD), MISSING, { cookie: 'session' }],
     ['reads the sources in their order', both(GOOD, OTHER), 'u2 by bearer', { sources: inBoth }],
-    ['reads only the sources', both(GOOD, OTHER), 'u2 by bearer', { sources: inHeader }],
     ['does not read the cookie if it is no source', cookie(GOOD), MISSING, { sources: inHeader }],
-    ['does not read Authorization if it is no source', bearer(GOOD), MISSING, { sources: ['cookie'] }],
   ])('%s', decides)
 })
 
@@ -162,13 +149,8 @@ describe('authenticate of two tokens', () => {
   const repeated = { authorization: [`Bearer ${GOOD}`, `Bearer ${GOOD}`] }
 
   it.each<Row>([
-    ['two cookies that differ', tossed, MISSING],
-    ['two cookies that differ, in two lines', { cookie: [`jwt=${GOOD}`, `jwt=${OTHER}`] }, MISSING],
-    ['two cookies that differ, and a good bearer', { ...tossed, ...bearer(OTHER) }, 'u2 by bearer'],
     ['two cookies that differ, and an expired bearer', { ...tossed, ...bearer(EXPIRED) }, OVER],
-    ['a repeated Authorization', repeated, MISSING],
     ['a repeated Authorization, and a cookie', { ...repeated, ...cookie(OTHER) }, 'u2 by cookie'],
-    ['but not two cookies that are equal', { cookie: `jwt=${GOOD}; jwt=${GOOD}` }, BY_COOKIE],
   ])('counts an ambiguous token as none: %s', decides)
 })
 
@@ -188,13 +170,11 @@ describe('authenticate of a preflight', () => {
 
   it.each<[string, object, string]>([
     ['GET', PREFLIGHT, 'GET'],
-    ['POST', PREFLIGHT, 'POST'],
     ['OPTIONS with a dotless i, which toUpperCase makes an I', PREFLIGHT, 'opt\u0131ons'],
     ['OPTIONS with a long s, which toUpperCase makes an S', PREFLIGHT, 'option\u017f'],
     ['OPTIONS in full-width letters', PREFLIGHT, '\uff2f\uff30\uff34\uff29\uff2f\uff2e\uff33'],
     ['OPTIONS with a space', PREFLIGHT, 'OPTIONS '],
     ['a request that asks for no method', { origin: 'https://app.example' }, 'OPTIONS'],
-    ['no origin', { 'access-control-request-method': 'POST' }, 'OPTIONS'],
     ['neither', {}, 'OPTIONS'],
     ['a request that asks only for headers', { origin: 'https://app.example', 'access-control-request-headers': 'x' }, 'OPTIONS'],
     ['undefined ones', { origin: undefined, 'access-control-request-method': undefined }, 'OPTIONS'],
@@ -211,16 +191,10 @@ describe('authenticate with optional', () => {
   const optional = true
 
   it.each<Row>([
-    ['lets a request without a token through', {}, 'anonymous', { optional }],
     ['lets a cross-site request without a token through', CROSS_SITE, 'anonymous', { optional }, 'POST'],
     ['lets Basic and an emptied cookie through', { authorization: 'Basic eDp5', cookie: 'theme=dark; jwt=' }, 'anonymous', { optional }],
     ['does not let it through if optional is false', {}, MISSING, { optional: false }],
-    ['rejects an expired token all the same', cookie(EXPIRED), OVER, { optional }],
-    ['rejects a forged token', bearer(FORGED), WRONG_MAC, { optional }],
     ['rejects what is not a token', bearer('x'), MALFORMED, { optional }],
-    ['rejects a cookie of a cross-site request', { ...cookie(GOOD), ...CROSS_SITE }, CROSS_ORIGIN, { optional }, 'POST'],
-    ['rejects a revoked token', cookie(GOOD), REJECTED_CLAIM, { optional, isRevoked: () => true }],
-    ['returns a good token', cookie(GOOD), BY_COOKIE, { optional }],
   ])('%s', decides)
 })
 
@@ -237,26 +211,11 @@ describe('authenticate of a cross-origin request', () => {
     })
   })
 
-  const trusting = { trustedOrigins: ['https://app.example'] }
-  const from = (origin: string, more: object = { host: 'orders.example' }): object => ({ origin, ...more, ...cookie(GOOD) })
   const fromEvil = { ...cookie(GOOD), ...CROSS_SITE }
 
   it.each<Row>([
-    ['a sibling subdomain', from('https://blog.orders.example', { 'sec-fetch-site': 'same-site' }), CROSS_ORIGIN, trusting, 'POST'],
-    ['the service itself', from('https://orders.example', { 'sec-fetch-site': 'same-origin' }), BY_COOKIE, trusting, 'POST'],
-    ['an old browser, of the service', from('https://orders.example'), BY_COOKIE, trusting, 'POST'],
-    ['an old browser, of elsewhere', from('https://evil.example'), CROSS_ORIGIN, trusting, 'DELETE'],
-    ['a sandbox', from('null'), CROSS_ORIGIN, trusting, 'POST'],
-    ['not a browser', cookie(GOOD), BY_COOKIE, trusting, 'POST'],
-    ['a link', fromEvil, BY_COOKIE, trusting, 'GET'],
-    ['a link, if the framework writes methods in lower case', fromEvil, BY_COOKIE, trusting, 'get'],
-    ['a form, if the framework writes methods in lower case', fromEvil, CROSS_ORIGIN, trusting, 'post'],
-    ['a WebSocket', { ...fromEvil, upgrade: 'websocket' }, CROSS_ORIGIN, trusting, 'GET'],
-    ['an unknown method', fromEvil, CROSS_ORIGIN, trusting, 'PROPFIND'],
-    ['a page that is trusted', from('https://app.example', { 'sec-fetch-site': 'cross-site' }), BY_COOKIE, trusting, 'POST'],
-    ['a token from Authorization, which no other page has', { ...bearer(GOOD), ...CROSS_SITE }, 'u1 by bearer', {}, 'POST'],
+    ['an unknown method', fromEvil, CROSS_ORIGIN, {}, 'PROPFIND'],
     ['a token from Authorization beside a stale cookie', { ...both(EXPIRED, GOOD), ...CROSS_SITE }, 'u1 by bearer', {}, 'POST'],
-    ['an expired token: it is verified first', { ...cookie(EXPIRED), ...CROSS_SITE }, OVER, {}, 'POST'],
     ['a forged token: it is verified first', { ...cookie(FORGED), ...CROSS_SITE }, WRONG_MAC, {}, 'POST'],
   ])('is decided about: %s', decides)
 
@@ -278,20 +237,16 @@ describe('authenticate with isRevoked', () => {
 
   it('does not call it for a token that is missing or rejected', async () => {
     const isRevoked = vi.fn(() => false)
-    await ask({}, { isRevoked })
-    await ask({}, { isRevoked, optional: true })
-    await ask(cookie(EXPIRED), { isRevoked })
-    await ask(bearer('x'), { isRevoked })
+    for (const headers of [{}, cookie(EXPIRED), bearer('x')])
+      for (const optional of [false, true]) await ask(headers, { isRevoked, optional })
     expect(isRevoked).not.toHaveBeenCalled()
   })
 
   it.each([true, Promise.resolve(true)])('rejects a revoked token (%#)', async (answer) => {
     const result = await deny(cookie(GOOD), { isRevoked: () => answer })
-    expect(result.response.status).toBe(401)
+    const challenge = 'Bearer realm="jwt", error="invalid_token", error_description="token is revoked"'
+    expect(result.response).toMatchObject({ status: 401, headers: { 'WWW-Authenticate': challenge } })
     expect(JSON.parse(result.response.body)).toEqual({ error: 'invalid_token', message: 'token is revoked' })
-    expect(result.response.headers['WWW-Authenticate']).toBe(
-      'Bearer realm="jwt", error="invalid_token", error_description="token is revoked"',
-    )
     expect(result.error).toBeInstanceOf(JwtClaimError)
     expect(result.error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: undefined, reason: 'invalid' })
     expect((result.error as JwtClaimError).claims()).toEqual({ exp: 1_800_003_600, sub: 'u1' })
@@ -341,9 +296,8 @@ describe('authenticate with isRevoked', () => {
 describe('authenticate with keys', () => {
   it('accepts one key, several, and a function', async () => {
     const old = createKey('an older secret of 32 bytes, at least')
-    expect(await decide(cookie(GOOD), {}, 'GET', [old, key])).toBe('u1 by cookie')
-    expect(await decide(cookie(GOOD), {}, 'GET', () => key)).toBe('u1 by cookie')
-    expect(await decide(cookie(GOOD), {}, 'GET', () => Promise.resolve([old, key]))).toBe('u1 by cookie')
+    for (const keys of [[old, key], () => key, () => Promise.resolve([old, key])])
+      expect(await decide(cookie(GOOD), {}, 'GET', keys)).toBe('u1 by cookie')
     expect(await decide(cookie(GOOD), {}, 'GET', [old])).toBe(WRONG_MAC)
     expect(await decide(cookie(GOOD), {}, 'GET', () => undefined)).toBe('401 invalid_token ERR_JWT_KEY_NOT_FOUND')
   })
@@ -384,16 +338,16 @@ describe('authenticate with keys', () => {
     expect(keys).not.toHaveBeenCalled()
   })
 
-  it.each([undefined, 'correct horse battery staple, 32+', [], () => 'correct horse battery staple, 32+'])(
-    'throws a TypeError for the keys %s',
-    async (keys) => {
-      const result = authenticate({ method: 'GET', headers: cookie(GOOD) }, keys as JwtKeys, { verify: { now } })
-      await expect(result).rejects.toThrow(TypeError)
-    },
-  )
+  const text = 'correct horse battery staple, 32+'
 
-  it.each([{}, { optional: true }])('rejects a mistake in keys at the first request, even one without a token: %j', async (options) => {
-    await expect(authenticate({ method: 'GET', headers: {} }, undefined as unknown as JwtKeys, options)).rejects.toThrow(TypeError)
+  it.each([undefined, text, []])('rejects with a TypeError for the keys %s, even without a token', async (keys) => {
+    for (const headers of [cookie(GOOD), {}])
+      for (const optional of [false, true])
+        await expect(authenticate({ method: 'GET', headers }, keys as unknown as JwtKeys, { optional })).rejects.toThrow(TypeError)
+  })
+
+  it('rejects with a TypeError for a key function that returns a string', async () => {
+    await expect(ask(cookie(GOOD), {}, 'GET', () => text)).rejects.toThrow(TypeError)
   })
 })
 
@@ -435,23 +389,17 @@ describe('authenticate with a mistake in its options', () => {
     const ofVerify = 'audience clockTolerance ignoreAudience issuer maxAge maxLength now required requireExp schema subject type'
     for (const name of ofVerify.split(' '))
       await expect(ask({}, { [name]: 'x' }), name).rejects.toThrow(new TypeError(`unknown option ${name}: move it into verify`))
-    const renamed = {
-      clockSkew: 'clockTolerance',
-      currentDate: 'now',
-      maxTokenAge: 'maxAge',
-      requiredClaims: 'required',
-      sub: 'subject',
-      typ: 'type',
-    }
-    for (const [name, here] of Object.entries(renamed))
+    const renamed = 'clockSkew clockTolerance currentDate now maxTokenAge maxAge requiredClaims required sub subject typ type'
+    for (const [, name = '', here] of renamed.matchAll(/(\w+) (\w+)/g))
       await expect(ask({}, { [name]: 'x' }), name).rejects.toThrow(new TypeError(`unknown option ${name}: use ${here} in verify`))
-    await expect(ask({}, { exp: 'x' })).rejects.toThrow('unknown option exp: the options are verify, ')
-    await expect(ask({}, { jwtid: 'x' })).rejects.toThrow('after verify, compare claims.jti')
-    await expect(ask({}, { complete: true })).rejects.toThrow('unknown option complete: the result always has the header')
-    await expect(ask({}, { algorithms: ['HS256'] })).rejects.toThrow('unknown option algorithms: HS256 is the only algorithm')
-    await expect(ask({}, { domain: 'x' })).rejects.toThrow(
-      'unknown option domain: the options are verify, optional, isRevoked, realm, cookie, sources, trustedOrigins',
-    )
+    const advice = {
+      exp: 'unknown option exp: the options are verify, ',
+      jwtid: 'after verify, compare claims.jti',
+      complete: 'unknown option complete: the result always has the header',
+      algorithms: 'unknown option algorithms: HS256 is the only algorithm',
+      domain: 'unknown option domain: the options are verify, optional, isRevoked, realm, cookie, sources, trustedOrigins',
+    }
+    for (const [name, said] of Object.entries(advice)) await expect(ask({}, { [name]: 'x' }), name).rejects.toThrow(said)
   })
 })
 
@@ -661,20 +609,9 @@ describe('authenticate with a polluted Object.prototype', () => {
 })
 
 describe('authenticate of headers', () => {
-  it.each<[string, HttpRequest['headers']]>([
-    ['Fetch', new Headers(cookie(GOOD))],
-    ['Node', { host: 'orders.example', ...cookie(GOOD) }],
-    ['lists of values', { cookie: [`jwt=${GOOD}`] }],
-    ['title case', { Cookie: `jwt=${GOOD}` }],
-    ['upper case, in a list', { COOKIE: ['theme=dark', `jwt=${GOOD}`] }],
-  ])('reads those of %s', async (_what, headers) => {
-    expect(await decide(headers)).toBe('u1 by cookie')
-  })
-
   it('accepts a Fetch Request', async () => {
-    const options = { verify: { now } }
     const fetched = new Request('https://orders.example', { method: 'POST', headers: { ...bearer(GOOD), ...CROSS_SITE } })
-    expect(await authenticate(fetched, key, options)).toMatchObject({ status: 'authenticated', source: 'bearer' })
+    expect(await authenticate(fetched, key, { verify: { now } })).toMatchObject({ status: 'authenticated', source: 'bearer' })
   })
 })
 
@@ -688,7 +625,6 @@ describe('authenticate of headers that have get', () => {
 
   it('reads a plain object, although its proxy answers get', async () => {
     expect(await decide(mocked(cookie(GOOD)))).toBe('u1 by cookie')
-    expect(await decide(mocked(bearer(OTHER)))).toBe('u2 by bearer')
     expect(await decide(mocked({}))).toBe(MISSING)
     expect(await decide(mocked({ ...cookie(GOOD), ...CROSS_SITE }), {}, 'POST')).toBe(CROSS_ORIGIN)
     expect(await decide(mocked({ Cookie: `jwt=${GOOD}`, get: 'x' }))).toBe('u1 by cookie')

@@ -18,15 +18,13 @@ function post(headers: Readonly<Record<string, string>>, options?: CrossOriginOp
 }
 
 describe('isCrossOrigin by method', () => {
-  it.each(['GET', 'HEAD', 'OPTIONS', 'TRACE'])('is false for %s, which changes nothing', (method) => {
-    expect(post(CROSS_SITE, {}, method)).toBe(false)
-    expect(post({ origin: 'null' }, {}, method)).toBe(false)
-    expect(post({ origin: 'https://evil.example' }, trusted, method)).toBe(false)
-  })
-
-  it.each(['get', 'Get', 'head', 'options', 'tRACE'])('is false for %s, because frameworks lower-case methods', (method) => {
-    expect(post(CROSS_SITE, {}, method)).toBe(false)
-  })
+  it.each(listed('GET | HEAD | OPTIONS | TRACE | get | Get | head | options | tRACE'))(
+    'is false for %s, which changes nothing, in any case',
+    (method) => {
+      for (const headers of [CROSS_SITE, { origin: 'null' }, { origin: 'https://evil.example' }])
+        expect(post(headers, trusted, method)).toBe(false)
+    },
+  )
 
   const changing = listed('POST | PUT | PATCH | DELETE | CONNECT | PROPFIND | QUERY | post | Delete | GETX | G\u0415T')
   const unlikeASCII = listed('opt\u0131ons | OPT\u0131ONS | option\u017f | \uff27\uff25\uff34 | \uff47\uff45\uff54') // only ASCII letters change
@@ -35,27 +33,34 @@ describe('isCrossOrigin by method', () => {
     expect(post(CROSS_SITE, {}, method)).toBe(true)
   })
 
-  it('checks where a request without a method comes from', () => {
-    expect(isCrossOrigin(undefined, { 'sec-fetch-site': 'cross-site' })).toBe(true)
-    expect(isCrossOrigin(undefined, {})).toBe(false)
-  })
-
   it('does not take another value for a safe method', () => {
-    for (const method of [['POST'], ['GET'], Object('GET'), { toString: () => 'GET' }, Object.create(null), null, 5, {}] as unknown[]) {
-      expect(isCrossOrigin(method as never, { 'sec-fetch-site': 'cross-site' })).toBe(true)
-    }
+    const others: readonly unknown[] = [
+      ['POST'],
+      ['GET'],
+      Object('GET'),
+      { toString: () => 'GET' },
+      Object.create(null),
+      null,
+      undefined,
+      5,
+      {},
+    ]
+    for (const method of others) expect(isCrossOrigin(method as never, { 'sec-fetch-site': 'cross-site' })).toBe(true)
+    expect(isCrossOrigin(undefined, {})).toBe(false)
   })
 
   it.each(['GET', 'OPTIONS', 'HEAD'])('checks where a WebSocket that %s opens comes from', (method) => {
     const upgrade = { connection: 'Upgrade', upgrade: 'websocket' }
-    expect(post({ ...upgrade, origin: 'https://evil.example' }, {}, method)).toBe(true)
-    expect(post({ ...upgrade, origin: 'null' }, {}, method)).toBe(true)
-    expect(post({ ...upgrade, upgrade: 'WebSocket', 'sec-fetch-site': 'cross-site' }, {}, method)).toBe(true)
-    expect(post({ ...upgrade, upgrade: '', 'sec-fetch-site': 'same-site' }, {}, method)).toBe(true)
-    expect(post({ ...upgrade, origin: 'https://orders.example' }, {}, method)).toBe(false)
-    expect(post({ ...upgrade, origin: 'https://app.example' }, trusted, method)).toBe(false)
-    expect(post({ ...upgrade, 'sec-fetch-site': 'same-origin' }, {}, method)).toBe(false)
-    expect(post(upgrade, {}, method)).toBe(false)
+    const foreign = [{ origin: 'https://evil.example' }, { origin: 'null' }, { upgrade: 'WebSocket', 'sec-fetch-site': 'cross-site' }]
+    for (const headers of [...foreign, { upgrade: '', 'sec-fetch-site': 'same-site' }])
+      expect(post({ ...upgrade, ...headers }, {}, method)).toBe(true)
+    for (const headers of [
+      { origin: 'https://orders.example' },
+      { origin: 'https://app.example' },
+      { 'sec-fetch-site': 'same-origin' },
+      {},
+    ])
+      expect(post({ ...upgrade, ...headers }, trusted, method)).toBe(false)
   })
 })
 
@@ -73,10 +78,8 @@ describe('isCrossOrigin by Sec-Fetch-Site', () => {
 
   it.each(['same-site', 'cross-site', '', 'something-new'])('%j passes with a trusted Origin', (site) => {
     expect(post({ 'sec-fetch-site': site, origin: 'https://app.example' }, trusted)).toBe(false)
-    expect(post({ 'sec-fetch-site': site, origin: 'https://evil.example' }, trusted)).toBe(true)
-    expect(post({ 'sec-fetch-site': site, origin: 'null' }, trusted)).toBe(true)
-    expect(post({ 'sec-fetch-site': site, origin: '' }, trusted)).toBe(true)
-    expect(post({ 'sec-fetch-site': site }, trusted)).toBe(true)
+    for (const other of [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: '' }, {}])
+      expect(post({ 'sec-fetch-site': site, ...other }, trusted)).toBe(true)
   })
 
   it('accepts neither of two values', () => {
@@ -90,15 +93,13 @@ describe('isCrossOrigin by Sec-Fetch-Site', () => {
 })
 
 describe('isCrossOrigin by Origin, if there is no Sec-Fetch-Site', () => {
-  it.each([
-    ['https://orders.example', 'orders.example'],
-    ['http://orders.example', 'orders.example'],
-    ['http://localhost:3000', 'localhost:3000'],
-    ['http://[::1]:3000', '[::1]:3000'],
-    ['https://orders.example', 'Orders.EXAMPLE'],
-  ])('%s is the own origin of the Host %s', (origin, host) => {
-    expect(post({ origin, host })).toBe(false)
-  })
+  it.each(listed('https://orders.example | http://orders.example | http://localhost:3000 | http://[::1]:3000'))(
+    '%s is the own origin of its Host',
+    (origin) => {
+      const host = origin.replace(/^.*\/\//, '')
+      for (const written of [host, host.toUpperCase()]) expect(post({ origin, host: written })).toBe(false)
+    },
+  )
 
   const unlike = listed(`
     https://evil.example | https://evil.orders.example | https://example | https://orders.example.evil | https://evilorders.example
@@ -116,15 +117,13 @@ describe('isCrossOrigin by Origin, if there is no Sec-Fetch-Site', () => {
   )
 
   it.each([
-    ['without the port', 'http://localhost', 'localhost:3000'],
-    ['with a port that is a prefix', 'http://localhost:300', 'localhost:3000'],
-    ['null, if the Host is null', 'null', 'null'],
-    ['that is empty, as is the Host', '', ''],
-    ['of only a scheme', 'https://', ''],
-    ['if the Host is a list', 'https://orders.example', 'orders.example, evil.example'],
-  ])('is another origin %s', (_what, origin, host) => {
-    expect(post({ origin, host })).toBe(true)
-  })
+    ['http://localhost', 'localhost:3000'],
+    ['http://localhost:300', 'localhost:3000'],
+    ['null', 'null'],
+    ['', ''],
+    ['https://', ''],
+    ['https://orders.example', 'orders.example, evil.example'],
+  ])('%j is another origin than the Host %j', (origin, host) => expect(post({ origin, host })).toBe(true))
 
   it('is another origin if there is no Host', () => {
     for (const origin of [...listed('https://orders.example | https://undefined | null | chrome-extension://abcdefghijklmnop'), ''])
@@ -135,18 +134,14 @@ describe('isCrossOrigin by Origin, if there is no Sec-Fetch-Site', () => {
   it('is the own origin if it matches the :authority of HTTP/2', () => {
     const origin = 'https://orders.example'
     expect(isCrossOrigin('POST', { origin, ':authority': 'orders.example' })).toBe(false)
-    expect(isCrossOrigin('POST', { origin: 'https://evil.example', ':authority': 'orders.example' })).toBe(true)
+    expect(isCrossOrigin('POST', { origin, ':authority': 'evil.example' })).toBe(true)
     expect(isCrossOrigin('POST', { origin, ':authority': 'orders.example', host: 'evil.example' })).toBe(true)
     expect(isCrossOrigin('POST', { origin, ':authority': ['orders.example', 'evil.example'] })).toBe(true)
   })
 
-  it('is another origin if there are two Hosts or two Origins', () => {
+  it('is another origin if there are two Hosts or two Origins, or neither Host nor :authority, as in Fetch headers', () => {
     expect(isCrossOrigin('POST', { origin: 'https://orders.example', host: ['orders.example', 'orders.example'] })).toBe(true)
-    expect(isCrossOrigin('POST', { origin: ['https://orders.example', 'https://evil.example'], host: 'orders.example' })).toBe(true)
     expect(isCrossOrigin('POST', { origin: ['https://app.example', 'https://app.example'], host: 'orders.example' }, trusted)).toBe(true)
-  })
-
-  it('is another origin in Fetch headers without a Host, which have no :authority', () => {
     expect(isCrossOrigin('POST', new Headers({ origin: 'https://orders.example' }))).toBe(true)
   })
 
@@ -176,37 +171,24 @@ describe('isCrossOrigin with a mistake', () => {
   `)
   const origins = [...unlike, '', undefined, /^https:/, ...withEach([...HOSTILE, ' '], 'https://app.example')].map((origin) => [origin])
 
-  it.each([
-    undefined,
-    null,
-    'https://app.example',
-    new Set(['https://app.example']),
-    /app/,
-    true,
-    ...origins,
-    ['https://app.example', 'x'],
-  ])('throws a TypeError for the trustedOrigins %j', (trustedOrigins) => {
+  const unlisted = [undefined, null, 'https://app.example', new Set(['https://app.example']), /app/, true, ['https://app.example', 'x']]
+
+  it.each([...unlisted, ...origins])('throws a TypeError for the trustedOrigins %j', (trustedOrigins) => {
     const options = { trustedOrigins } as CrossOriginOptions
     expect(() => isCrossOrigin('POST', {}, options)).toThrow(TypeError)
     expect(() => isCrossOrigin('GET', {}, options)).toThrow(/^trustedOrigins (?:must be a list of origins|is undefined)/)
   })
 
-  it.each([
-    [[]],
-    [['https://app.example']],
-    [['http://localhost:3000', 'http://127.0.0.1:8080', 'http://[::1]']],
-    [['https://a_b.example', 'https://xn--bcher-kva.example', 'https://x-y.example']],
-    [['capacitor://localhost', 'chrome-extension://abcdefghijklmnop', 'app+x.y-z://a']],
-  ])('accepts trustedOrigins of %j', (trustedOrigins) => {
+  const accepted = listed(`
+    https://app.example | http://localhost:3000 | http://127.0.0.1:8080 | http://[::1] | https://a_b.example | https://xn--bcher-kva.example
+    https://x-y.example | capacitor://localhost | chrome-extension://abcdefghijklmnop | app+x.y-z://a
+    https://app.example:80 | http://app.example:443 | https://app.example:4430 | http://app.example:800
+  `)
+
+  it.each([[], accepted, ...accepted.map((origin) => [origin])])('accepts trustedOrigins: %s', (...trustedOrigins) => {
+    for (const origin of trustedOrigins) expect(isCrossOrigin('POST', { origin }, { trustedOrigins })).toBe(false)
     expect(isCrossOrigin('POST', {}, { trustedOrigins })).toBe(false)
   })
-
-  it.each(listed('https://app.example:80 | http://app.example:443 | https://app.example:4430 | http://app.example:800'))(
-    'accepts a port that is not the default: %s',
-    (origin) => {
-      expect(isCrossOrigin('POST', { origin }, { trustedOrigins: [origin] })).toBe(false)
-    },
-  )
 
   it('throws a TypeError for unknown options', () => {
     for (const options of [null, 'x', [], { origins: [] }, { trustedOrigin: 'https://app.example' }]) {

@@ -4,13 +4,7 @@ import type { Authentication } from 'hs256/http'
 import { expect } from 'vitest'
 
 const MEMBERS = ['error', 'jwt', 'reason', 'response', 'source', 'status']
-const STATUS_OF: Readonly<Record<string, number>> = {
-  missing_token: 401,
-  token_expired: 401,
-  invalid_token: 401,
-  cross_origin: 403,
-  preflight: 204,
-}
+const STATUS_OF = { missing_token: 401, token_expired: 401, invalid_token: 401, cross_origin: 403, preflight: 204 } as const
 
 /** Checks the shape of a result, and returns it. Only an authenticated or anonymous request may have no response. */
 export function expectResult<Result extends Authentication<object>>(result: Result): Result {

@@ -26,10 +26,8 @@ const last = (values: readonly string[]): string => values.at(-1)!
 const lower = (name: string): string => name.toLowerCase()
 
 async function answer(returned: Promise<Returned>): Promise<Answer> {
-  const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = await returned.catch((): Returned => ({
-    statusCode: 500,
-    body: '',
-  }))
+  const failed: Returned = { statusCode: 500, body: '' }
+  const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = await returned.catch(() => failed)
   const all = [...Object.entries(headers ?? {}), ...Object.entries(multiValueHeaders ?? {})]
   const header = (name: string): string | undefined => {
     const found = all.find(([own]) => own.toLowerCase() === name)
@@ -44,15 +42,8 @@ export function restEvent(method: string, headers: RawHeaders) {
   const multiValueHeaders = group(headers)
   const requestContext = { httpMethod: method, path: '/', stage: 'test', identity: { sourceIp: '127.0.0.1' }, resourcePath: '/' }
   const rest = { path: '/', resource: '/', queryStringParameters: null, multiValueQueryStringParameters: null, pathParameters: null }
-  const event = {
-    httpMethod: method,
-    headers: mapValues(multiValueHeaders, last),
-    multiValueHeaders,
-    requestContext,
-    body: null,
-    isBase64Encoded: false,
-  }
-  return { ...rest, ...event, stageVariables: null }
+  const headersOf = { headers: mapValues(multiValueHeaders, last), multiValueHeaders }
+  return { ...rest, ...headersOf, httpMethod: method, requestContext, body: null, isBase64Encoded: false, stageVariables: null }
 }
 
 /** An HTTP API, or a function URL (payload format 2.0): names in lower case, repeated headers joined by a comma, and cookies apart. */
@@ -61,16 +52,8 @@ export function httpEvent(method: string, headers: RawHeaders) {
   const http = { method, path: '/', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' }
   const requestContext = { http, stage: '$default', domainName: 'orders.example' }
   const cookies = cookie && { cookies: cookie.flatMap((value) => value.split('; ')) }
-  const event = {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath: '/',
-    rawQueryString: '',
-    requestContext,
-    isBase64Encoded: false,
-    ...cookies,
-  }
-  return { ...event, headers: mapValues(others, (values) => values.join(',')) }
+  const event = { version: '2.0', routeKey: '$default', rawPath: '/', rawQueryString: '', requestContext, isBase64Encoded: false }
+  return { ...event, ...cookies, headers: mapValues(others, (values) => values.join(',')) }
 }
 
 /** A load balancer: of repeated headers the last one, or all of them in `multiValueHeaders` alone. */

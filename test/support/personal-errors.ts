@@ -19,13 +19,8 @@ const LATER = 4_000_000_000
 const PERSON = { sub: EMAIL, email: EMAIL, contacts: [{ email: EMAIL }], exp: LATER }
 const key = createKey(SECRET, { kid: 'a' })
 
-const schema = {
-  '~standard': {
-    version: 1,
-    vendor: 'test',
-    validate: (value: unknown) => ({ issues: [{ message: JSON.stringify(value), path: ['role'] }] }),
-  },
-} as const
+const validate = (value: unknown) => ({ issues: [{ message: JSON.stringify(value), path: ['role'] }] })
+const schema = { '~standard': { version: 1, vendor: 'test', validate } } as const
 
 const check = (claims: object, options: object = {}, header: object = {}) =>
   outcome(() => verify(forge({ ...PERSON, ...claims }, { alg: 'HS256', ...header }), key, options))

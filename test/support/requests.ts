@@ -87,6 +87,8 @@ const isInexact = refused(
   'invalid_token',
   'id has a number of 2^53 or more, which JavaScript rounds: have the issuer write identifiers as strings',
 )
+const isQuoted = refused('invalid_token', 'token is in quotes: remove them, or parse the JSON it came in')
+const isStronger = refused('invalid_token', "token's alg is not HS256 but HS512: set HS256 in the issuer")
 const isForeign = refused('invalid_token', 'token has an unexpected aud')
 const isRevoked = refused('invalid_token', 'token is revoked')
 export const isMissing: Answer = {
@@ -139,19 +141,11 @@ export const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a token that its schema rejects', bearer(nameless), refused('invalid_token', 'claims do not match the schema')],
     ['an unsigned token', bearer(unsigned), refused('invalid_token', "token's alg is not HS256")],
     ['a cookie that is not a token', cookie('jwt=abc'), refused('invalid_token', 'token does not have three segments')],
-    [
-      'a cookie in quotes',
-      cookie(`jwt="${good}"`),
-      refused('invalid_token', 'token is in quotes: remove them, or parse the JSON it came in'),
-    ],
+    ['a cookie in quotes', cookie(`jwt="${good}"`), isQuoted],
     ['an expired cookie and a forged bearer', [...cookie(`jwt=${expired}`), ...bearer(forged)], isExpired],
     ['a forged cookie and an expired bearer', [...cookie(`jwt=${forged}`), ...bearer(expired)], isForged],
 
-    [
-      'a token of another algorithm',
-      bearer(stronger),
-      refused('invalid_token', "token's alg is not HS256 but HS512: set HS256 in the issuer"),
-    ],
+    ['a token of another algorithm', bearer(stronger), isStronger],
     ['a token whose claims are not exact numbers', bearer(inexact), isInexact],
     ['a bearer that begins with two', authorization(`Bearer Bearer ${good}`), isMissing],
     ['a token and a comma', authorization(`Bearer ${good},`), isMissing],
