@@ -66,14 +66,9 @@ describe('decodeUnverified', () => {
   })
 
   it.each<readonly [string, string]>([
-    ['no signature of HS256', compose({ alg: 'HS256' }, {}, '')],
     ['a short signature of HS256', compose({ alg: 'HS256' }, {}, 'A'.repeat(42))],
-    ['a long signature of HS256', compose({ alg: 'HS256' }, {}, 'A'.repeat(44))],
-    ['four segments', `${compose({ alg: 'none' }, {})}.`],
     ['padding', compose({ alg: 'none' }, {}, 'AA==')],
     ['spare bits', compose({ alg: 'none' }, {}, 'AB')],
-    ['whitespace', `${compose({ alg: 'none' }, {}, '')} `],
-    ['no alg', compose({ typ: 'JWT' }, {})],
     ['crit', compose({ alg: 'none', crit: ['exp'] }, {}, '')],
     ['a nested token', compose({ alg: 'RS256', cty: 'JWT' }, {})],
     ['a kid that is not a string', compose({ alg: 'none', kid: 5 }, {}, '')],

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { RULES } from '../src/rules.ts'
 import { verify } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
+import { whilePolluted } from './support/polluted.ts'
 
 const key = createKey(SECRET)
 
@@ -271,16 +272,6 @@ for (const [name, rows] of [...Object.entries(TABLE), ...Object.entries(LIMITS)]
 }
 
 describe('verify: a polluted Object.prototype', () => {
-  /** Judges while every object inherits the members. */
-  async function judgePolluted(members: object, token: string, options?: VerifyOptions): Promise<Verdict> {
-    try {
-      for (const [name, value] of Object.entries(members)) Object.defineProperty(Object.prototype, name, { value, configurable: true })
-      return await judge(token, options)
-    } finally {
-      for (const name of Object.keys(members)) Reflect.deleteProperty(Object.prototype, name)
-    }
-  }
-
   it.each([
     ['exp', { exp: 1_900_000_000 }, '{}', missing('exp'), {}],
     ['exp of the wrong type', { exp: 'x' }, '{}', missing('exp'), {}],
@@ -299,11 +290,11 @@ describe('verify: a polluted Object.prototype', () => {
     ['ignoreAudience', { ignoreAudience: true }, '"aud":"a"', mismatch('aud'), {}],
     ['clockTolerance', { clockTolerance: 1e6 }, '{"exp":1800000000}', expired(NOW), {}],
   ] as const)('does not give a token or a verifier an inherited %s', async (_what, members, claims, verdict, options) => {
-    expect(await judgePolluted(members, forge(payloadOf(claims)), options)).toEqual(verdict)
+    expect(await whilePolluted(members, () => judge(forge(payloadOf(claims)), options))).toEqual(verdict)
   })
 
   it('does not give a token an inherited alg', async () => {
-    expect(await judgePolluted({ alg: 'HS256' }, forge('', '{"typ":"JWT"}'))).toEqual(malformed)
+    expect(await whilePolluted({ alg: 'HS256' }, () => judge(forge('', '{"typ":"JWT"}')))).toEqual(malformed)
   })
 })
 
