@@ -13,9 +13,7 @@ const as = (verdict: Verdict, kind: Rule['kind'] = 'rfc'): Rule => ({ ...bearer,
 const authorization = (write: (token: string) => unknown) => ({
   request: ({ good }: Tokens) => ({ method: 'GET', headers: { authorization: write(good) } }),
 })
-const written = (form: string) => ({
-  request: (tokens: Tokens) => ({ method: 'GET', headers: { authorization: filled(form, tokens) } }),
-})
+const written = (form: string) => ({ request: (tokens: Tokens) => ({ method: 'GET', headers: { authorization: filled(form, tokens) } }) })
 const scheme = (name: string) => written(`${name} GOOD`)
 const get = (headers: (tokens: Tokens) => object) => ({ request: (tokens: Tokens) => ({ method: 'GET', headers: headers(tokens) }) })
 /** A request of Node, with these names in its `rawHeaders`. */

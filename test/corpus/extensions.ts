@@ -29,9 +29,7 @@ export const extensions = [
   ...tokens('crit that is none', none, ['"Crit":["x"]', '"x":{"crit":["x"]}', '"__proto__":{"crit":["x"]}'], (members) => ({
     token: header(members),
   })),
-  ...tokens('crit that is none', none, {
-    'in the claims': { token: { payload: '{"exp":1800003600,"crit":["exp"]}' } },
-  }),
+  ...tokens('crit that is none', none, { 'in the claims': { token: { payload: '{"exp":1800003600,"crit":["exp"]}' } } }),
   ...tokens('b64 without crit', unencoded, ['false', 'true', 'null', '0', '"false"', '[]'], (b64) => ({ token: header(`"b64":${b64}`) })),
   ...tokens('payload detached', but(critical, { source: 'RFC 7515 Appendix F' }), {
     'with the MAC of nothing': { token: { spell: (first) => `${first}.` } },

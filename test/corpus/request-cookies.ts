@@ -53,9 +53,7 @@ export const requestCookies = [
   }),
   ...requests('Cookie', as('401 invalid_token'), INVALID, (form) => header(form)),
   ...requests('Cookie', as('401 invalid_token'), {
-    'percent-encoded': {
-      request: ({ good }: Tokens) => ({ method: 'GET', headers: { cookie: `jwt=${good.replaceAll('.', '%2E')}` } }),
-    },
+    'percent-encoded': { request: ({ good }: Tokens) => ({ method: 'GET', headers: { cookie: `jwt=${good.replaceAll('.', '%2E')}` } }) },
   }),
   ...requests('Cookie', as('401 token_expired'), ['jwt=EXPIRED'], (form) => header(form)),
 ]

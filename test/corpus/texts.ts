@@ -57,9 +57,7 @@ export const texts = [
       token: { [part]: json.replaceAll('@', PARTS[part]).replace('<', PARTS[part].slice(0, -1)) },
     })),
   ]),
-  ...tokens('payload is a token', but(object, { source: 'RFC 7519 §5.2, §7.2' }), {
-    'without cty': { token: { payload: NESTED } },
-  }),
+  ...tokens('payload is a token', but(object, { source: 'RFC 7519 §5.2, §7.2' }), { 'without cty': { token: { payload: NESTED } } }),
   ...tokens('payload is a token', but(object, { kind: 'policy', source: 'RFC 7519 §5.2' }), {
     'with cty': { token: { header: '{"alg":"HS256","cty":"JWT"}', payload: NESTED } },
   }),
