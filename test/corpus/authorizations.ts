@@ -31,7 +31,7 @@ const FORMS = [
 ]
 
 export const authorizations = [
-  ...requests('Authorization', as('by bearer'), ['Bearer', 'bearer', 'BEARER', 'bEaReR', 'Bearer   '], scheme),
+  ...requests('Authorization of the scheme', as('by bearer'), ['Bearer', 'bearer', 'BEARER', 'bEaReR', 'Bearer   '], scheme),
   ...requests('Authorization', as('by bearer'), { 'sent once': raw('Host', 'Authorization', 'Proxy-Authorization') }),
   ...requests('Authorization of another scheme', bearer, SCHEMES, scheme),
   ...requests('Authorization', bearer, FORMS, written),
