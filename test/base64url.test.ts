@@ -93,18 +93,6 @@ describe('isBase64url', () => {
 })
 
 describe('encodeBase64url', () => {
-  it.each(RFC_4648)('encodes %j as %j (RFC 4648 §10)', (text, encoded) => {
-    expect(encodeBase64url(bytesOf(text))).toBe(encoded)
-  })
-
-  it('encodes the octets of RFC 7515 appendix C, with - and _', () => {
-    expect(encodeBase64url(Uint8Array.of(3, 236, 255, 224, 193))).toBe('A-z_4ME')
-  })
-
-  it('encodes each single byte as two characters, as btoa does', () => {
-    for (let byte = 0; byte < 256; byte++) expect(encodeBase64url(Uint8Array.of(byte))).toBe(base64url(Uint8Array.of(byte)))
-  })
-
   it('agrees with btoa on random bytes of every length mod 3', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
@@ -126,14 +114,6 @@ describe('encodeBase64url', () => {
 })
 
 describe('decodeBase64url', () => {
-  it.each(RFC_4648)('decodes to %j from %j (RFC 4648 §10)', (text, encoded) => {
-    expect(plain(decodeBase64url(encoded))).toEqual(plain(bytesOf(text)))
-  })
-
-  it('decodes the example of RFC 7515 appendix C', () => {
-    expect(plain(decodeBase64url('A-z_4ME'))).toEqual([3, 236, 255, 224, 193])
-  })
-
   it('decodes each of the 64 letters to its index', () => {
     for (const [index, letter] of LETTERS.entries()) expect(plain(decodeBase64url(`AAA${letter}`))).toEqual([0, 0, index])
   })
@@ -182,6 +162,16 @@ describe('decodeBase64url', () => {
 })
 
 describe('encodeBase64url and decodeBase64url', () => {
+  it.each(RFC_4648)('write %j as %j, and read it back (RFC 4648 §10)', (text, encoded) => {
+    expect(encodeBase64url(bytesOf(text))).toBe(encoded)
+    expect(plain(decodeBase64url(encoded))).toEqual(plain(bytesOf(text)))
+  })
+
+  it('write and read the octets of RFC 7515 appendix C, with - and _', () => {
+    expect(encodeBase64url(Uint8Array.of(3, 236, 255, 224, 193))).toBe('A-z_4ME')
+    expect(plain(decodeBase64url('A-z_4ME'))).toEqual([3, 236, 255, 224, 193])
+  })
+
   it('encode and decode 100 000 bytes', { tags: 'large' }, () => {
     expect(encodeBase64url(many(100_000))).toBe(base64url(many(100_000)))
     expect(decodeBase64url(base64url(many(100_000)))).toEqual(many(100_000))

@@ -61,19 +61,10 @@ describe('decodeUnverified', () => {
     expect(decodeUnverified(`eyJhbGciOiJub25lIn0.${payload}.`)).toEqual({ claims, header: { alg: 'none' } })
   })
 
-  it('freezes the header', () => {
-    expect(Object.isFrozen(decodeUnverified(compose({ alg: 'none' }, {})).header)).toBe(true)
-  })
-
   it.each<readonly [string, string]>([
-    ['no signature of HS256', compose({ alg: 'HS256' }, {}, '')],
     ['a short signature of HS256', compose({ alg: 'HS256' }, {}, 'A'.repeat(42))],
-    ['a long signature of HS256', compose({ alg: 'HS256' }, {}, 'A'.repeat(44))],
-    ['four segments', `${compose({ alg: 'none' }, {})}.`],
     ['padding', compose({ alg: 'none' }, {}, 'AA==')],
     ['spare bits', compose({ alg: 'none' }, {}, 'AB')],
-    ['whitespace', `${compose({ alg: 'none' }, {}, '')} `],
-    ['no alg', compose({ typ: 'JWT' }, {})],
     ['crit', compose({ alg: 'none', crit: ['exp'] }, {}, '')],
     ['a nested token', compose({ alg: 'RS256', cty: 'JWT' }, {})],
     ['a kid that is not a string', compose({ alg: 'none', kid: 5 }, {}, '')],
@@ -142,20 +133,16 @@ describe('decodeUnverified', () => {
 describe('secondsLeft', () => {
   const jwt = (exp?: number): ReturnType<typeof decodeUnverified> => decodeUnverified(compose({ alg: 'none' }, { exp }, ''))
 
-  it('is the time until exp, and 0 from then on', () => {
-    for (const before of [1000, 1, 0.25]) expect(secondsLeft(jwt(NOW), { now: at(-before) })).toBe(before)
-    for (const after of [0, 0.25, 1, 1e9]) expect(secondsLeft(jwt(NOW), { now: at(after) })).toBe(0)
-  })
-
-  it('counts fractions of exp', () => {
-    expect(secondsLeft(jwt(NOW + 0.75), { now: at(0.5) })).toBe(0.25)
-    expect(secondsLeft(jwt(NOW + 0.75), { now: at(0.75) })).toBe(0)
-  })
-
-  it('is Infinity without exp, and 0 if exp is 0 or negative', () => {
-    expect(secondsLeft(jwt())).toBe(Infinity)
-    expect(secondsLeft(jwt(0))).toBe(0)
-    expect(secondsLeft(jwt(-5))).toBe(0)
+  it.each<readonly [exp: number | undefined, after: number, left: number]>([
+    ...[1000, 1, 0.25].map((left) => [NOW, -left, left] as const),
+    ...[0, 0.25, 1, 1e9].map((after) => [NOW, after, 0] as const),
+    [NOW + 0.75, 0.5, 0.25],
+    [NOW + 0.75, 0.75, 0],
+    [undefined, 0, Infinity],
+    [0, 0, 0],
+    [-5, 0, 0],
+  ])('is the time until exp, fractions included, and 0 from then on: of %j, %d seconds after now, %d', (exp, after, left) => {
+    expect(secondsLeft(jwt(exp), { now: at(after) })).toBe(left)
   })
 
   it('uses the system’s clock by default', () => {

@@ -5,10 +5,7 @@ import { encodeBase64url } from '../src/base64url.ts'
 import * as node from '../src/hmac/node.ts'
 import { bytesOf, describeEngine, HI_THERE, keyOf, MAC, SHORT_KEY } from './support/hmac-suite.ts'
 
-describeEngine('node:crypto', {
-  signMac: node.signMac,
-  verifyMac: (key, input, mac) => node.verifyMac(key, input, encodeBase64url(mac)),
-})
+describeEngine('node:crypto', { signMac: node.signMac, verifyMac: (key, input, mac) => node.verifyMac(key, input, encodeBase64url(mac)) })
 
 describe('verifyMac on node:crypto', () => {
   it('reads every character, whichever differs first: constant time', () => {

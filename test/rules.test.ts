@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { RULES } from '../src/rules.ts'
 import { verify } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
+import { whilePolluted } from './support/polluted.ts'
 
 const key = createKey(SECRET)
 
@@ -81,7 +82,6 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   exp: [
     inside('a millisecond before exp', PAST, 'accepted', { at: BEFORE }),
     on('at the second of exp', PAST, expired(NOW)),
-    outside('a millisecond past exp', PAST, expired(NOW), { at: AFTER }),
     inside('requireExp: false and no exp', '{}', 'accepted', { requireExp: false }),
     on('requireExp: false and an exp that has passed', PAST, expired(NOW), { requireExp: false }),
     outside('no exp', '{}', missing('exp')),
@@ -91,10 +91,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     inside('a millisecond past nbf', '"nbf":1800000000', 'accepted', { at: AFTER }),
     on('at the second of nbf', '"nbf":1800000000', 'accepted'),
     outside('a millisecond before nbf', '"nbf":1800000000', early('nbf', NOW), { at: BEFORE }),
-    outside('a second before nbf', '"nbf":1800000001', early('nbf', '2027-01-15T08:00:01.000Z')),
   ],
   iat: [
-    inside('issued now', '"iat":1800000000', 'accepted'),
     inside('issued in 59.999 s', '"iat":1800000060', 'accepted', { at: AFTER }),
     on('issued in 60 s', '"iat":1800000060', 'accepted'),
     outside('issued in 60.001 s', '"iat":1800000060', early('iat', '2027-01-15T08:01:00.000Z'), { at: BEFORE }),
@@ -115,9 +113,6 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     outside('missing', '', missing('iss'), ISS),
     outside('in another case', '"iss":"https://Auth.example"', mismatch('iss'), ISS),
     outside('with an extra slash', '"iss":"https://auth.example/"', mismatch('iss'), ISS),
-    outside('a prefix of the expected one', '"iss":"https://auth"', mismatch('iss'), ISS),
-    outside('the list joined to a string', '"iss":"a,b"', mismatch('iss'), { issuer: ['a', 'b'] }),
-    outside('a list (CVE-2025-30144)', '"iss":["https://auth.example"]', invalid('iss'), ISS),
     outside('composed, where decomposed is expected', '"iss":"caf\u00e9"', mismatch('iss'), { issuer: 'cafe\u0301' }),
   ],
   audience: [
@@ -135,8 +130,6 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     outside('missing', '', missing('aud'), AUD),
     outside('an empty list', '"aud":[]', mismatch('aud'), AUD),
     outside('in another case', '"aud":"Orders"', mismatch('aud'), AUD),
-    outside('two lists with none in common', '"aud":["a","b"]', mismatch('aud'), { audience: ['c', 'd'] }),
-    outside('a list joined to a string', '"aud":"orders,billing"', mismatch('aud'), { audience: ['orders', 'billing'] }),
     outside('the name of a list’s own member, length', '"aud":"length"', mismatch('aud'), AUD),
   ],
   subject: [
@@ -145,8 +138,6 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     on('equal once JSON is read', '"sub":"\\u0075\\u0031"', 'accepted', { subject: 'u1' }),
     outside('missing', '', missing('sub'), { subject: 'u1' }),
     outside('in another case', '"sub":"U1"', mismatch('sub'), { subject: 'u1' }),
-    outside('with an extra space', '"sub":"u1 "', mismatch('sub'), { subject: 'u1' }),
-    outside('a number that reads the same', '"sub":1', invalid('sub'), { subject: '1' }),
   ],
   type: [
     inside('equal', '', 'accepted', typed('at+jwt')),
@@ -160,7 +151,6 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     outside('missing from the header, but in the claims', '"typ":"at+jwt"', missing('typ'), { type: 'at+jwt' }),
     outside('inherited', '', missing('typ'), { header: '{"alg":"HS256","__proto__":{"typ":"at+jwt"}}', type: 'at+jwt' }),
     outside('a different one', '', mismatch('typ'), typed('JWT')),
-    outside('of another top-level type', '', mismatch('typ'), typed('text/at+jwt')),
     outside('with application/ twice', '', mismatch('typ'), typed('application/application/at+jwt')),
     outside('a suffix of the expected one', '', mismatch('typ'), typed('jwt')),
   ],
@@ -174,7 +164,6 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     outside('missing', '', missing('role'), { required: 'role' }),
     outside('the second of a list', '"role":"admin"', missing('jti'), { required: ['role', 'jti'] }),
     outside('inherited by every object', '', missing('toString'), { required: 'toString' }),
-    outside('inherited from the payload', '"__proto__":{"role":"admin"}', missing('role'), { required: 'role' }),
     outside('in the header only', '', missing('role'), { header: '{"alg":"HS256","role":"admin"}', required: 'role' }),
     outside('within another claim', '"user":{"role":"admin"}', missing('user.role'), { required: 'user.role' }),
   ],
@@ -221,35 +210,25 @@ const LIMITS: Readonly<Record<string, readonly Row[]>> = {
   'numbers, which must be below 2^53': [
     inside('2^53 - 1', '"id":9007199254740991', 'accepted'),
     inside('-(2^53 - 1)', '"id":-9007199254740991', 'accepted'),
-    inside('16 digits', '"id":1000000000000000', 'accepted'),
-    inside('a long fraction', '"id":0.12345678901234567890123', 'accepted'),
     inside('more digits in a string', '"id":"9007199254740993","text":": 9007199254740993, [1e400"', 'accepted'),
-    inside('more digits in a name', '":9007199254740993":{",1e400":1}', 'accepted'),
     on('2^53', '"id":9007199254740992', invalid('id')),
     on('-2^53', '"id":-9007199254740992', invalid('id')),
     on('a fraction that is rounded to 2^53', '"id":9007199254740991.9', invalid('id')),
-    outside('infinite, below 0', '"id":-1E400', invalid('id')),
-    outside('large, of a single digit', '"id":1e16', invalid('id')),
     outside('first in a list', '"ids":[ 9007199254740993]', invalid('ids')),
     outside('in an object in a list', '"user":{"list":[null,{"id":-9007199254740993}]}', invalid('user')),
     outside('in a claim without a name', '"":9007199254740993', invalid('')),
     outside('in the second of two claims', '"a":[1e15,"1e16"],"b":1e16,"c":1', invalid('b')),
     outside('in a token that has expired', '{"exp":0,"id":9007199254740993}', invalid('id')),
-    outside('beside a claim of the wrong type', '"iss":5,"id":9007199254740993', invalid('id')),
     outside('in the header', '', malformed, { header: '{"alg":"HS256","x":[{"id":9007199254740993}]}' }),
     inside('2^53 - 1 in the header', '', 'accepted', { header: '{"alg":"HS256","x":9007199254740991}' }),
   ],
   allowMistyped: [
     inside('a numeric sub', '"sub":1', 'accepted', lenient(['sub'])),
-    inside('a sub of the right type', '"sub":"u1"', 'accepted', lenient(['sub'])),
-    inside('no sub', '', 'accepted', lenient(['sub'])),
     on('null, true, a list and an object', '"iss":null,"sub":true,"iat":[],"jti":{}', 'accepted', lenient(ALL)),
     on('an iat in milliseconds, which would be in the future', '"iat":1900000000000', 'accepted', lenient(['iat'])),
     outside('a numeric jti, where only sub is allowed', '"sub":1,"jti":2', invalid('jti'), lenient(['sub'])),
     outside('a numeric aud', '"aud":5', invalid('aud'), lenient(ALL)),
     outside('an exp as text', '{"exp":"1800003600","sub":1}', invalid('exp'), lenient(ALL)),
-    outside('an nbf as text', '"nbf":"0","sub":1', invalid('nbf'), lenient(ALL)),
-    outside('no exp', '{"sub":1}', missing('exp'), lenient(ALL)),
     outside('an iat that is in the future', '"iat":1800000061', early('iat', '2027-01-15T08:01:01.000Z'), lenient(ALL)),
     outside('a number of 2^53 or more', '"sub":9007199254740993', invalid('sub'), lenient(ALL)),
     outside('a numeric sub, and no iss where one is expected', '"sub":1', missing('iss'), lenient(['sub'], { issuer: 'a' })),
@@ -293,16 +272,6 @@ for (const [name, rows] of [...Object.entries(TABLE), ...Object.entries(LIMITS)]
 }
 
 describe('verify: a polluted Object.prototype', () => {
-  /** Judges while every object inherits the members. */
-  async function judgePolluted(members: object, token: string, options?: VerifyOptions): Promise<Verdict> {
-    try {
-      for (const [name, value] of Object.entries(members)) Object.defineProperty(Object.prototype, name, { value, configurable: true })
-      return await judge(token, options)
-    } finally {
-      for (const name of Object.keys(members)) Reflect.deleteProperty(Object.prototype, name)
-    }
-  }
-
   it.each([
     ['exp', { exp: 1_900_000_000 }, '{}', missing('exp'), {}],
     ['exp of the wrong type', { exp: 'x' }, '{}', missing('exp'), {}],
@@ -321,11 +290,11 @@ describe('verify: a polluted Object.prototype', () => {
     ['ignoreAudience', { ignoreAudience: true }, '"aud":"a"', mismatch('aud'), {}],
     ['clockTolerance', { clockTolerance: 1e6 }, '{"exp":1800000000}', expired(NOW), {}],
   ] as const)('does not give a token or a verifier an inherited %s', async (_what, members, claims, verdict, options) => {
-    expect(await judgePolluted(members, forge(payloadOf(claims)), options)).toEqual(verdict)
+    expect(await whilePolluted(members, () => judge(forge(payloadOf(claims)), options))).toEqual(verdict)
   })
 
   it('does not give a token an inherited alg', async () => {
-    expect(await judgePolluted({ alg: 'HS256' }, forge('', '{"typ":"JWT"}'))).toEqual(malformed)
+    expect(await whilePolluted({ alg: 'HS256' }, () => judge(forge('', '{"typ":"JWT"}')))).toEqual(malformed)
   })
 })
 
@@ -336,25 +305,19 @@ describe('verify: NumericDate (RFC 7519 §2)', () => {
     ['{"exp":1800000000.501}', 'accepted'],
     ['{"exp":1800000000.5}', expired('2027-01-15T08:00:00.500Z')],
     ['{"exp":1800000000.499}', expired('2027-01-15T08:00:00.499Z')],
-    ['{"exp":1.8000000006e9}', 'accepted'],
     ['{"exp":0}', expired('1970-01-01T00:00:00.000Z')],
-    ['{"exp":-0}', expired('1970-01-01T00:00:00.000Z')],
     ['{"exp":-1.5}', expired('1969-12-31T23:59:58.500Z')],
-    ['{"exp":1e-400}', expired('1970-01-01T00:00:00.000Z')],
     ['{"exp":253402300799}', 'accepted'],
     ['{"exp":-253402300799}', expired('-006060-01-02T00:00:01.000Z')],
     ['"nbf":1800000000.5', 'accepted'],
     ['"nbf":1800000000.501', early('nbf', '2027-01-15T08:00:00.501Z')],
     ['"nbf":0,"iat":0', 'accepted'],
-    ['"nbf":-0,"iat":-0', 'accepted'],
-    ['"nbf":-1', 'accepted'],
     ['"nbf":-253402300799,"iat":-253402300799', 'accepted'],
     ['"nbf":253402300799', early('nbf', '9999-12-31T23:59:59.000Z')],
     ['"iat":1800000060.5', 'accepted'],
     ['"iat":1800000060.501', early('iat', '2027-01-15T08:01:00.501Z')],
     ['"iat":253402300799', early('iat', '9999-12-31T23:59:59.000Z')],
     ['"iat":0', expired('1970-01-01T01:00:00.000Z', 'iat'), { maxAge: '1h' }],
-    ['"iat":-0', expired('1970-01-01T01:00:00.000Z', 'iat'), { maxAge: '1h' }],
     ['"iat":-3600', expired('1970-01-01T00:00:00.000Z', 'iat'), { maxAge: '1h' }],
     ['"iat":1799996400.5', expired('2027-01-15T08:00:00.500Z', 'iat'), { maxAge: '1h' }],
     ['"iat":1799996400.75', 'accepted', { maxAge: '1h' }],

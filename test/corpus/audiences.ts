@@ -1,5 +1,6 @@
 /** `aud`: for whom a token is meant. */
 import { but, tokens, type Rule, type Verdict } from './case.ts'
+import { withClaim as typed, withClaims as claims } from './forge.ts'
 
 const audience: Rule = {
   attack: 20,
@@ -7,10 +8,8 @@ const audience: Rule = {
   source: 'RFC 7519 §4.1.3; CVE-2020-26160, CVE-2025-62610',
   verdict: 'ERR_JWT_CLAIM aud mismatch',
 }
-const claims = (members: string, options: object) => ({ token: { payload: `{"exp":1800003600${members && `,${members}`}}` }, options })
 const AUD = { audience: 'orders' }
 const as = (rule: Rule, verdict: Verdict): Rule => ({ ...rule, verdict })
-const typed = (name: string, options: object) => (value: string) => claims(`"${name}":${value}`, options)
 const NO_LISTS = [
   ...'null 5 true {} {"0":"orders","length":1} [5]'.split(' '),
   ...'[null] ["orders",5] ["orders",null] [["orders"]] [{"0":"orders"}] ["orders",{}]'.split(' '),

@@ -74,6 +74,10 @@ export interface Tokens {
   readonly forged: string
 }
 
+/** Writes the tokens of a request where their names stand in capitals. */
+export const filled = (form: string, tokens: Tokens): string =>
+  form.replaceAll(/GOOD|OTHER|EXPIRED|FORGED/g, (name) => tokens[name.toLowerCase() as keyof Tokens])
+
 /** A request to authenticate. */
 export interface RequestCase extends Named {
   readonly door: 'request'
@@ -141,7 +145,8 @@ function byName<Item>(items: readonly Item[]): Readonly<Record<string, Item>> {
 
 /** A value as JSON, or its string if JSON cannot represent it. */
 function nameOf(value: unknown, index: number): string {
-  if (value === undefined || typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'bigint') return `${value}n`
+  if (value === undefined || typeof value === 'number') return String(value)
   const kind = Object.prototype.toString.call(value).slice(8, -1)
   return ['String', 'Boolean', 'Null', 'Array', 'Object'].includes(kind) && !isLost(value) ? JSON.stringify(value) : `${kind}, ${index + 1}`
 }

@@ -11,6 +11,7 @@ const exp = NOW + 3600
 const signing = (claims: unknown, options: object = LONG) => ({ claims: () => claims, options })
 const withCty = (cty: unknown) => signing({}, { ...LONG, header: { cty } })
 const RESERVED = ['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'crit', 'b64']
+const NO_CLAIMS = [SUBJECT, 5, null, undefined, [], new Uint8Array(5)]
 const cycle: Record<string, unknown> = { sub: SUBJECT }
 cycle['self'] = { list: [cycle] }
 
@@ -23,14 +24,9 @@ const frozen = Object.freeze({
 })
 
 export const claimCases = [
-  ...claimSets('claims that are none', but(lost, { attack: 13, kind: 'rfc', source: 'RFC 7519 §4' }), {
-    'a text': signing(SUBJECT),
-    'a number': signing(5),
-    null: signing(null),
-    undefined: signing(undefined),
-    'a list': signing([]),
-    bytes: signing(new Uint8Array(5)),
-  }),
+  ...claimSets('claims that are none', but(lost, { attack: 13, kind: 'rfc', source: 'RFC 7519 §4' }), NO_CLAIMS, (claims) =>
+    signing(claims),
+  ),
   ...claimSets('claim that JSON cannot carry', lost, {
     NaN: signing({ a: NaN }),
     Infinity: signing({ a: { b: [Infinity] } }),

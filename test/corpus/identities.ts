@@ -1,5 +1,6 @@
 /** `iss`, `sub`, `jti` and required claims: one identity must not pass for another. */
 import { but, tokens, type Rule, type Verdict } from './case.ts'
+import { withClaim as typed, withClaims as claims } from './forge.ts'
 
 const issuer: Rule = {
   attack: 20,
@@ -9,10 +10,8 @@ const issuer: Rule = {
 }
 const inherited: Rule = { attack: 21, kind: 'policy', source: 'CWE-1321', verdict: 'ERR_JWT_CLAIM toString missing' }
 
-const claims = (members: string, options: object) => ({ token: { payload: `{"exp":1800003600${members && `,${members}`}}` }, options })
 const ISS = { issuer: 'https://auth.example' }
 const as = (rule: Rule, verdict: Verdict): Rule => ({ ...rule, verdict })
-const typed = (name: string, options: object) => (value: string) => claims(`"${name}":${value}`, options)
 const NO_TEXTS = ['null', '5', 'true', '{}', '{"0":"https://auth.example","length":1}', '["https://auth.example"]', '[]']
 const MEMBERS = ['toString', '__proto__', 'constructor', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', '__defineGetter__']
 
@@ -48,18 +47,10 @@ export const identities = [
     ['u', 'u11', 'U1', ' u1', 'u1\0', ''],
     (sub) => claims(`"sub":${JSON.stringify(sub)}`, { subject: 'u1' }),
   ),
-  ...tokens(
-    'sub is not a string',
-    but(issuer, { source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub invalid' }),
-    NO_TEXTS,
-    typed('sub', {}),
-  ),
-  ...tokens(
-    'jti is not a string',
-    but(issuer, { source: 'RFC 7519 §4.1.7', verdict: 'ERR_JWT_CLAIM jti invalid' }),
-    NO_TEXTS,
-    typed('jti', {}),
-  ),
+  ...Object.entries({ sub: '§4.1.2', jti: '§4.1.7' }).flatMap(([name, section]) => {
+    const rule = but(issuer, { source: `RFC 7519 ${section}`, verdict: `ERR_JWT_CLAIM ${name} invalid` })
+    return tokens(`${name} is not a string`, rule, NO_TEXTS, typed(name, {}))
+  }),
   ...tokens('sub is missing', but(issuer, { source: 'RFC 7519 §4.1.2', verdict: 'ERR_JWT_CLAIM sub missing' }), {
     plainly: claims('', { subject: 'u1' }),
     'but on __proto__': claims('"__proto__":{"sub":"u1"}', { subject: 'u1' }),

@@ -5,6 +5,7 @@ import { OTHER_SECRET, SECRET } from './forge.ts'
 
 const unknown: Rule = { attack: 7, kind: 'policy', source: 'RFC 8725 §3.10; RFC 7515 §4.1.4', verdict: 'ERR_JWT_KEY_NOT_FOUND' }
 const mistyped = but(unknown, { kind: 'rfc', source: 'RFC 7515 §4.1.4', verdict: 'ERR_JWT_MALFORMED' })
+const none = but(unknown, { attack: 4, source: 'CVE-2026-44351, CVE-2026-45363', verdict: 'TypeError' })
 const embedded: Rule = { attack: 9, kind: 'rfc', source: 'RFC 8725 §3.10; CVE-2018-0114', verdict: 'ERR_JWT_SIGNATURE' }
 
 const withKid = (kid: unknown): { readonly header: string } => ({ header: JSON.stringify({ alg: 'HS256', kid }) })
@@ -65,14 +66,10 @@ export const keyIds = [
   ...tokens('kid of a key with another secret', but(embedded, { attack: 7 }), {
     'although a third has made the MAC': { token: withKid('other'), keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
   }),
-  ...tokens('keys that are none', but(unknown, { attack: 4, source: 'CVE-2026-44351, CVE-2026-45363', verdict: 'TypeError' }), {
-    'an empty list': { token: {}, keys: () => [] },
-    'looked up as an empty list': { token: {}, keys: () => () => [] },
-    'looked up as null': { token: {}, keys: () => () => null },
+  ...tokens('keys that are none', none, [[], undefined, SECRET], (keys) => ({ token: {}, keys: () => keys })),
+  ...tokens('keys that are none, looked up', none, [[], null, SECRET], (keys) => ({ token: {}, keys: () => () => keys })),
+  ...tokens('keys that are none', none, {
     'looked up as an empty text': { token: { secret: '' }, keys: () => () => '' },
-    'looked up as a text': { token: {}, keys: () => () => SECRET },
-    undefined: { token: {}, keys: () => undefined },
-    'a text': { token: {}, keys: () => SECRET },
     'a list with a gap': { token: {}, keys: (make) => [mine(make), undefined] },
     seventeen: { token: {}, keys: (make) => Array.from({ length: 17 }, (_, i) => make(SECRET, { kid: `${i}` })) },
     'two of one kid': { token: {}, keys: (make) => [mine(make), make(OTHER_SECRET, { kid: 'mine' })] },

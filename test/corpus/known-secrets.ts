@@ -1,10 +1,11 @@
 /** Secrets that others may know: public keys and certificates, in every form in which a file may have them. */
 import { base64url, bytesOf } from '../support/bytes.ts'
 import { but, secrets, type Rule } from './case.ts'
+import { hmac, LONG } from './forge.ts'
 
 const publicly: Rule = { attack: 3, kind: 'policy', source: 'RFC 8725 §3.1; CVE-2022-29217, CVE-2026-34950', verdict: 'TypeError' }
 const slow = but(publicly, { source: 'GHSA-jwrc-g2q2-pq5p', verdict: 'accepted' })
-const K = base64url('needle-of-a-key-text-0123456789abcdef')
+const K = base64url(LONG)
 const BODY = 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 const pem = (label: string): string => `-----BEGIN ${label}-----\n${BODY}\n-----END ${label}-----\n`
 const utf16 = (text: string): Uint8Array => Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0), 0]))
@@ -13,17 +14,13 @@ const PEMS = [
   ...'EC PRIVATE KEY|ENCRYPTED PRIVATE KEY|CERTIFICATE|OPENSSH PRIVATE KEY'.split('|'),
 ]
 const SSH = ['ssh-rsa', 'ssh-ed25519', 'ssh-dss', 'ecdsa-sha2-nistp256', 'sk-ssh-ed25519@openssh.com', 'sk-ecdsa-sha2-nistp256@openssh.com']
-const hmac =
-  (bytes: number, hash = 'SHA-256') =>
-  () =>
-    crypto.subtle.importKey('raw', new Uint8Array(bytes).fill(7), { name: 'HMAC', hash }, false, ['sign', 'verify'])
 export const knownSecrets = [
   ...secrets('secret in PEM', publicly, PEMS, (label) => ({ secret: () => pem(label) })),
   ...secrets('secret of ssh', publicly, SSH, (type) => ({ secret: () => `${type} AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAy me@host` })),
+  ...secrets('PEM behind', publicly, ['\r\n \t', '# the key of the issuer\n', '\uFEFF'], (text) => ({
+    secret: () => text + pem('PUBLIC KEY'),
+  })),
   ...secrets('secret that others may know', publicly, {
-    'PEM after white space': { secret: () => `\r\n \t${pem('PUBLIC KEY')}` },
-    'PEM after a comment': { secret: () => `# the key of the issuer\n${pem('PUBLIC KEY')}` },
-    'PEM after a BOM': { secret: () => `\uFEFF${pem('PUBLIC KEY')}` },
     'PEM on one line': { secret: () => pem('PUBLIC KEY').replaceAll('\n', '\\n') },
     'PEM as bytes': { secret: () => bytesOf(pem('PUBLIC KEY')) },
     'PEM as UTF-16': { secret: () => utf16(pem('PUBLIC KEY')) },

@@ -1,5 +1,6 @@
 /** `allowMistyped`: a claim of the wrong type counts as absent if it is allowed, and rejects the token otherwise. */
 import { optionSets, tokens, type Rule, type Verdict } from './case.ts'
+import { withClaim, withClaims as claims } from './forge.ts'
 
 const mistyped: Rule = { attack: 35, kind: 'policy', source: 'RFC 7519 §4.1.1–2, §4.1.6–7', verdict: 'accepted' }
 const as = (verdict: Verdict): Rule => ({ ...mistyped, verdict })
@@ -17,11 +18,7 @@ const strict = {
 }
 
 const allowing = (allowMistyped: unknown, options: object = {}): object => ({ allowMistyped, schema: ANY_CLAIMS, ...options })
-const claims = (members: string, options: object) => ({ token: { payload: `{"exp":1800003600,${members}}` }, options })
-const typed =
-  (name: string, allowed: readonly string[] = [name]) =>
-  (value: string) =>
-    claims(`"${name}":${value}`, allowing(allowed))
+const typed = (name: string, allowed: readonly string[] = [name]) => withClaim(name, allowing(allowed))
 
 const NO_TEXTS = ['5', '0', '-1.5', 'null', 'true', 'false', '[]', '["a"]', '{}', '{"toString":"a"}']
 const NO_TIMES = ['"1800000000"', '"2027-01-15"', '""', 'null', 'true', '[]', '{}', '1800000000000', '-253402300800']

@@ -18,38 +18,15 @@ export const SHORT: readonly string[] = [
   '1e-400', '0e400', '-0', '-0.0e99',
 ]
 
-const deep = (levels: number, number: string): string => `${'['.repeat(levels)}${number}${']'.repeat(levels)}`
+/** Members in which the number that stands for `#` counts. */
+export const PLACES: readonly string[] = [
+  ...'"id":[#]|"id":[0,"a",null,#]|"id":{"a":#}|"id":[[],{},{"a":[{"b":[#,1]}]}]|"id": #|"id"\t:\r\n \t # \n|"id":[1 ,\n\n#\t]'.split('|'),
+  ...'"id":1,"id":#|"id":1,"\\u0069d":#|"id":{"a":"x","a":#}|"a":1,"id":#|"a":"\\",","id":#'.split('|'),
+  `"id":${'['.repeat(2000)}#${']'.repeat(2000)}`,
+]
 
-/** Places where a number counts. */
-export const PLACES: Readonly<Record<string, (number: string) => string>> = {
-  'in a list': (number) => `"id":[${number}]`,
-  'last in a list': (number) => `"id":[0,"a",null,${number}]`,
-  'in an object': (number) => `"id":{"a":${number}}`,
-  'in objects in lists': (number) => `"id":[[],{},{"a":[{"b":[${number},1]}]}]`,
-  'in 2000 lists': (number) => `"id":${deep(2000, number)}`,
-  'behind a space': (number) => `"id": ${number}`,
-  'behind white space': (number) => `"id"\t:\r\n \t ${number} \n`,
-  'behind white space in a list': (number) => `"id":[1 ,\n\n${number}\t]`,
-  'the last of two': (number) => `"id":1,"id":${number}`,
-  'the last of two in escapes': (number) => `"id":1,"\\u0069d":${number}`,
-  'the last of two in an object': (number) => `"id":{"a":"x","a":${number}}`,
-  'behind one that is shorter': (number) => `"a":1,"id":${number}`,
-  'behind a text with quotes': (number) => `"a":"\\",","id":${number}`,
-}
-
-/** Places where the same digits are not a number. */
-export const HARMLESS: Readonly<Record<string, (number: string) => string>> = {
-  'in a text': (number) => `"id":"${number}"`,
-  'in a text of JSON': (number) => `"id":"{\\"a\\":${number},[${number}]}"`,
-  'in a text of a list': (number) => `"id":["[${number}","${number}"]`,
-  'in a name': (number) => `"${number}":"x"`,
-  'in a name in a list': (number) => `"id":[{"${number}":1,",${number}":2}]`,
-}
+/** Members in which the same digits are not a number. */
+export const HARMLESS: readonly string[] = '"id":"#"|"id":"{\\"a\\":#,[#]}"|"id":["[#","#"]|"#":"x"|"id":[{"#":1,",#":2}]'.split('|')
 
 /** Duplicate members: the last one counts, and it is not the long number. */
-export const SUPERSEDED: Readonly<Record<string, (number: string) => string>> = {
-  'the first of two': (number) => `"id":${number},"id":"${number}"`,
-  'the first of two in escapes': (number) => `"\\u0069d":${number},"id":1`,
-  'the first of two in an object': (number) => `"id":{"a":${number},"a":1}`,
-  'in the first of two objects': (number) => `"id":{"a":[${number}]},"id":{"b":1}`,
-}
+export const SUPERSEDED: readonly string[] = '"id":#,"id":"#"|"\\u0069d":#,"id":1|"id":{"a":#,"a":1}|"id":{"a":[#]},"id":{"b":1}'.split('|')

@@ -19,22 +19,22 @@ export const numbers = [
   ...tokens('number that is rounded', rounded, LONG, (number) => payload(`"id":${number}`)),
   ...tokens('number that is exact, or rounded as fractions are', exact, SHORT, (number) => payload(`"id":${number}`, 'accepted')),
   ...['9007199254740993', '-1e400'].flatMap((number) => [
-    ...tokens(`${number}, which is rounded,`, rounded, PLACES, (place) => payload(place(number))),
-    ...tokens(`${number}, which is harmless,`, exact, HARMLESS, (place) => payload(place(number), 'accepted')),
+    ...tokens(`${number}, which is rounded,`, rounded, PLACES, (place) => payload(place.replaceAll('#', number))),
+    ...tokens(`${number}, which is harmless,`, exact, HARMLESS, (place) => payload(place.replaceAll('#', number), 'accepted')),
     ...tokens(`${number}, which is superseded,`, but(exact, { kind: 'policy', source: 'RFC 7519 §4' }), SUPERSEDED, (place) =>
-      payload(place(number), 'accepted'),
+      payload(place.replaceAll('#', number), 'accepted'),
     ),
-    ...tokens(`${number} in the header,`, as('ERR_JWT_MALFORMED'), PLACES, (place) => header(place(number))),
-    ...tokens(`${number} in the header, which is harmless,`, exact, HARMLESS, (place) => header(place(number), 'accepted')),
+    ...tokens(`${number} in the header,`, as('ERR_JWT_MALFORMED'), PLACES, (place) => header(place.replaceAll('#', number))),
+    ...tokens(`${number} in the header, which is harmless,`, exact, HARMLESS, (place) => header(place.replaceAll('#', number), 'accepted')),
     ...tokens(`${number} in the header, which is superseded,`, but(exact, { kind: 'policy', source: 'RFC 7515 §4' }), SUPERSEDED, (place) =>
-      header(place(number), 'accepted'),
+      header(place.replaceAll('#', number), 'accepted'),
     ),
   ]),
   ...tokens(
     '9007199254740991, which is exact,',
     but(exact, { kind: 'policy' }), // some places have duplicate members
     PLACES,
-    (place) => payload(place('9007199254740991'), 'accepted'),
+    (place) => payload(place.replaceAll('#', '9007199254740991'), 'accepted'),
   ),
   ...NAMES.flatMap((name) =>
     tokens('number that is rounded in the claim', as(`ERR_JWT_CLAIM ${name} invalid`), {

@@ -22,6 +22,7 @@ const EXPRESSIONS: readonly object[] = [
   { cacheTTL: 600 },
   { cacheKeyBuilder: () => 'same' },
 ]
+const NO_OBJECTS = [null, 'HS256', 5, [], ['HS256'], () => ({}), new Map([['issuer', 'a']]), new Date(0)]
 const own = (name: string): object => Object.defineProperty({}, name, { value: 'HS256', enumerable: true })
 export const optionCases = [
   ...optionSets('option unknown', open, UNKNOWN, (unknown) => ({ options: own(unknown) })),
@@ -30,15 +31,8 @@ export const optionCases = [
     'not enumerable': { options: Object.defineProperty({}, 'algorithms', { value: ['none'] }) },
     'and undefined': { options: { algorithms: undefined } },
   }),
+  ...optionSets('options are not a plain object', open, NO_OBJECTS, (options) => ({ options })),
   ...optionSets('options are not a plain object', open, {
-    null: { options: null },
-    'a text': { options: 'HS256' },
-    'a number': { options: 5 },
-    'a list': { options: [] },
-    'a list of algorithms': { options: ['HS256'] },
-    'a function': { options: () => ({}) },
-    'a Map': { options: new Map([['issuer', 'a']]) },
-    'a Date': { options: new Date(0) },
     'an object that inherits': { options: Object.create({ issuer: 'a' }) as unknown },
     'of a class': { options: new (class Options { readonly issuer = 'a' })() }, // prettier-ignore
   }),

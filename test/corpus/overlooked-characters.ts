@@ -1,11 +1,11 @@
 /** Secrets with characters that are easily overlooked: another service that reads the same secret without them makes other MACs. */
 import { base64url, bytesOf } from '../support/bytes.ts'
 import { but, secrets, type Rule } from './case.ts'
+import { LONG } from './forge.ts'
 
 const overlooked: Rule = { attack: 34, kind: 'policy', source: 'docs/keys-and-rotation.md', verdict: 'TypeError' }
 const meant = but(overlooked, 'accepted')
 
-const LONG = 'needle-of-a-key-text-0123456789abcdef'
 const SPACES = ' |  |\n|\r\n|\r|\t|\v|\f|\u00a0|\u1680|\u2003|\u2028|\u2029|\u3000|\uFEFF|\u00ad|\u200b|\u200e|\u2060'.split('|')
 const CONTROLS = ['\0', '\x01', '\x07', '\b', '\t', '\n', '\v', '\f', '\r', '\r\n', '\x1b', '\x1f', '\x7f', '\x80', '\x85', '\x9f']
 const QUOTES = ['"', "'", '`']
@@ -52,9 +52,6 @@ export const overlookedCharacters = [
   ...secrets(
     'secret too short, and with white space',
     but(overlooked, { attack: 5, kind: 'rfc', source: 'RFC 7518 §3.2', verdict: 'RangeError' }),
-    {
-      'of 7 bytes': { secret: () => 'secret\n' },
-      'of 31 bytes': { secret: () => 'needle-of-a-short-secret-of-30\n' },
-    },
+    { 'of 7 bytes': { secret: () => 'secret\n' }, 'of 31 bytes': { secret: () => 'needle-of-a-short-secret-of-30\n' } },
   ),
 ]

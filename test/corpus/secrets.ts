@@ -1,17 +1,13 @@
 /** Secrets: values that are not secrets, that are too short, or that coercion turns into one. */
 import { base64url, bytesOf } from '../support/bytes.ts'
 import { but, secrets, tokens, type Rule } from './case.ts'
+import { hmac, LONG } from './forge.ts'
 
 const unset: Rule = { attack: 4, kind: 'policy', source: 'CVE-2026-44351, CVE-2026-45363', verdict: 'TypeError' }
 const short: Rule = { attack: 5, kind: 'rfc', source: 'RFC 7518 §3.2; CVE-2025-45768', verdict: 'RangeError' }
 const coerced: Rule = { attack: 6, kind: 'policy', source: 'CVE-2022-23529', verdict: 'TypeError' }
 
-const LONG = 'needle-of-a-key-text-0123456789abcdef'
 const K = base64url(LONG)
-const hmac =
-  (bytes: number, hash = 'SHA-256') =>
-  () =>
-    crypto.subtle.importKey('raw', new Uint8Array(bytes).fill(7), { name: 'HMAC', hash }, false, ['sign', 'verify'])
 const twin = (text: string): string => [...text].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0x100)).join('')
 
 export const secretCases = [

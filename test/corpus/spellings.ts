@@ -7,34 +7,16 @@ const spare = but(lax, { kind: 'policy', source: 'RFC 4648 §3.5' })
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const shifted = (text: string, by: number): string => `${String.fromCharCode(text.charCodeAt(0) + by)}${text.slice(1)}`
-const within = (text: string, extra: string): string => `${text.slice(0, 4)}${extra}${text.slice(4)}`
 
+const BEHIND = ['=', '=====', '%3D', ' ', '\n', '\0']
+const BEFORE = [' ', '\uFEFF']
+const WITHIN = [' ', '\t', '\r\n', '\u00a0', '\u200b', '+', '/', '*', '%41', 'А', 'Ａ', '\ud800'] // the letters are Cyrillic and full-width
 const SPELLINGS: Readonly<Record<string, (segment: string) => string>> = {
   padding: (segment) => segment.padEnd(Math.ceil(segment.length / 4) * 4, '='),
-  'padding of one': (segment) => `${segment}=`,
-  'padding of five': (segment) => `${segment}=====`,
-  'padding, percent-encoded': (segment) => `${segment}%3D`,
-  'a space behind': (segment) => `${segment} `,
-  'a space before': (segment) => ` ${segment}`,
-  'a space within': (segment) => within(segment, ' '),
-  'a tab within': (segment) => within(segment, '\t'),
-  'a line end behind': (segment) => `${segment}\n`,
-  'a line end within': (segment) => within(segment, '\r\n'),
-  'a no-break space within': (segment) => within(segment, '\u00a0'),
-  'a zero-width space within': (segment) => within(segment, '\u200b'),
-  'a BOM before': (segment) => `\uFEFF${segment}`,
-  'a NUL behind': (segment) => `${segment}\0`,
-  'a plus': (segment) => within(segment, '+'),
-  'a slash': (segment) => within(segment, '/'),
-  'another sign': (segment) => within(segment, '*'),
-  'a percent sign': (segment) => within(segment, '%41'),
   'length 4n + 1': (segment) => `${segment}${'A'.repeat((5 - (segment.length % 4)) % 4)}`,
-  'a Cyrillic look-alike': (segment) => within(segment, 'А'),
-  'a full-width letter': (segment) => within(segment, 'Ａ'),
   'the twin of the same low byte': (segment) => shifted(segment, 0x100),
   'the twin of the same low 16 bits': (segment) => `${String.fromCodePoint(segment.charCodeAt(0) + 0x10000)}${segment.slice(1)}`,
   'the twin of the same low seven bits': (segment) => shifted(segment, 0x80),
-  'a lone surrogate': (segment) => within(segment, '\ud800'),
 }
 
 /** Adds one to the spare bits; the JSON is such that there are some. */
@@ -49,5 +31,10 @@ const SEGMENTS: Readonly<Record<string, (spell: (segment: string) => string) => 
 
 export const spellings: readonly TokenCase[] = Object.entries(SEGMENTS).flatMap(([segment, recipe]) => [
   ...tokens(`spelling of the ${segment}`, lax, SPELLINGS, (spell) => ({ token: recipe(spell) })),
+  ...tokens(`${segment} with something behind it`, lax, BEHIND, (extra) => ({ token: recipe((text) => text + extra) })),
+  ...tokens(`${segment} with something before it`, lax, BEFORE, (extra) => ({ token: recipe((text) => extra + text) })),
+  ...tokens(`${segment} with something within`, lax, WITHIN, (extra) => ({
+    token: recipe((text) => `${text.slice(0, 4)}${extra}${text.slice(4)}`),
+  })),
   ...tokens(`spelling of the ${segment}`, spare, { 'spare bits': { token: recipe(spareBits) } }),
 ])

@@ -13,6 +13,7 @@ const second: Rule = { attack: 18, kind: 'rfc', source: 'RFC 7519 §4.1.4', verd
 const early = but(second, { source: 'RFC 7519 §4.1.5', verdict: 'ERR_JWT_NOT_YET_VALID' })
 
 const NO_NUMBERS = ['"1800003600"', '"2027-01-16"', 'null', 'true', 'false', '[]', '[1800003600]', '{}', '""', '{"valueOf":1800003600}']
+const NO_EXPS = ['{}', '{"__proto__":{"exp":1800003600}}', '{"Exp":1800003600,"EXP":1800003600}', '{"exp ":1800003600}']
 const NOT_FINITE = ['1e400', '-1e400']
 const TOO_LARGE = ['1800003600000', '253402300800', '-253402300800', '1e300', '9007199254740993']
 
@@ -43,12 +44,9 @@ export const times = [
     exp,
   ),
   ...tokens('exp', accepted(type), ['1800000000.001', '18000036e2', '253402300799', '1800003600.0'], exp),
-  ...tokens('exp that is missing', policy(type, 'RFC 7519 §4.1.4 leaves it open', 'ERR_JWT_CLAIM exp missing'), {
-    plainly: { token: { payload: '{}' } },
-    'but on __proto__': { token: { payload: '{"__proto__":{"exp":1800003600}}' } },
-    'but in another letter case': { token: { payload: '{"Exp":1800003600,"EXP":1800003600}' } },
-    'but with a space': { token: { payload: '{"exp ":1800003600}' } },
-  }),
+  ...tokens('exp that is missing', policy(type, 'RFC 7519 §4.1.4 leaves it open', 'ERR_JWT_CLAIM exp missing'), NO_EXPS, (payload) => ({
+    token: { payload },
+  })),
   ...tokens('exp to the second', second, {
     'at its second': at(1_800_000_100, EXP),
     'a millisecond after': at(1_800_000_100.001, EXP),

@@ -89,30 +89,20 @@ describe('errors', () => {
     { required: 'b' },
     { maxAge: 0 },
   )
-  property(
-    'contain nothing of the token except names of claims',
-    needle,
-    holders,
-    fc.boolean(),
-    wrong,
-    fc.boolean(),
-    async (needle, holder, isList, options, isForged) => {
-      const value = isList ? [needle, 5] : needle
-      const token = forge(
-        JSON.stringify({ exp: 4_000_000_000, [holder]: value }),
-        JSON.stringify({ alg: 'HS256', typ: needle, kid: needle }),
-      )
-      const sent = isForged ? `${token.slice(0, -43)}${TOKEN.slice(-43)}` : token
-      const errors = [
-        await verify(sent, key, { now, ...options }).catch((error: unknown) => error),
-        await wordsOf(() => decodeUnverified(sent)),
-      ]
-      expectJwtError(errors[0])
-      const { name, message, stack, cause } = errors[0] as Error
-      const shown = [name, message, stack, String(cause), JSON.stringify(errors[0])].join('\n')
-      for (const secret of [needle, SECRET, ...sent.split('.')]) expect(shown).not.toContain(secret)
-    },
-  )
+  const leaks = fc.tuple(needle, holders, fc.boolean(), wrong, fc.boolean())
+  property('contain nothing of the token except names of claims', leaks, async ([needle, holder, isList, options, isForged]) => {
+    const value = isList ? [needle, 5] : needle
+    const token = forge({ exp: 4_000_000_000, [holder]: value }, { alg: 'HS256', typ: needle, kid: needle })
+    const sent = isForged ? `${token.slice(0, -43)}${TOKEN.slice(-43)}` : token
+    const errors = [
+      await verify(sent, key, { now, ...options }).catch((error: unknown) => error),
+      await wordsOf(() => decodeUnverified(sent)),
+    ]
+    expectJwtError(errors[0])
+    const { name, message, stack, cause } = errors[0] as Error
+    const shown = [name, message, stack, String(cause), JSON.stringify(errors[0])].join('\n')
+    for (const secret of [needle, SECRET, ...sent.split('.')]) expect(shown).not.toContain(secret)
+  })
 })
 
 describe('decodeUnverified', () => {

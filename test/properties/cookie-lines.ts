@@ -87,14 +87,6 @@ function wanted({ domain, path = '/', secure = true, httpOnly = true, sameSite =
   }
 }
 
-export function outcome(run: () => string): unknown {
-  try {
-    return run()
-  } catch (error) {
-    return error
-  }
-}
-
 export function expectCookie(line: string, value: string, options: AnyOptions): void {
   expect(line).toMatch(SET_COOKIE)
   const { 'max-age': maxAge, ...read } = parse(line)

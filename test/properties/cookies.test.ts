@@ -5,7 +5,8 @@ import { clearTokenCookie, readTokens, tokenCookie, tokenCookieParts, type Token
 import { describe, expect } from 'vitest'
 import { forge } from '../support/forge.ts'
 import { now, text, TOKEN } from './arbitraries.ts'
-import { cookieOptions, expectCookie, outcome } from './cookie-lines.ts'
+import { failure } from '../support/outcome.ts'
+import { cookieOptions, expectCookie } from './cookie-lines.ts'
 import { property } from './runs.ts'
 
 /** A cookie as a framework writes it: each attribute by its name, and each flag that is true. */
@@ -47,8 +48,8 @@ describe('tokenCookie', () => {
   })
 
   property('is removed by clearTokenCookie with the same options, or both throw', cookieOptions, ({ maxAge: _none, ...options }) => {
-    const set = outcome(() => tokenCookie(TOKEN, { now, ...options } as never))
-    const cleared = outcome(() => clearTokenCookie(options as never))
+    const set = failure(() => tokenCookie(TOKEN, { now, ...options } as never))
+    const cleared = failure(() => clearTokenCookie(options as never))
     if (typeof cleared !== 'string') {
       expect(set).toEqual(cleared)
       return
@@ -63,7 +64,7 @@ describe('tokenCookie', () => {
 
   property('writes what tokenCookieParts returns, or both throw the same', tokens, cookieOptions, (token, options) => {
     const all = { now, ...options } as never
-    expect(outcome(() => join(tokenCookieParts(token, all)))).toEqual(outcome(() => tokenCookie(token, all)))
+    expect(failure(() => join(tokenCookieParts(token, all)))).toEqual(failure(() => tokenCookie(token, all)))
   })
 
   const names = fc.string({ unit: fc.constantFrom(..."abcABC019!#$%&'*+-.^_`|~"), minLength: 1, maxLength: 12 })

@@ -31,13 +31,13 @@ describe('sign and verify', () => {
   })
 
   const expected = fc.record({ issuer: word, subject: word, type: word, audiences: fc.uniqueArray(word, { minLength: 1, maxLength: 4 }) })
+  const others = fc.tuple(word, fc.nat())
   property(
     'agree at the second of signing about all expectations',
     expected,
     customClaims,
-    word,
-    fc.nat(),
-    async (options, claims, other, pick) => {
+    others,
+    async (options, claims, [other, pick]) => {
       const { issuer, subject, type, audiences } = options
       const payload = { ...claims, iss: issuer, sub: subject, aud: audiences, nbf: now() }
       const token = await sign(payload, key, { expiresIn: 1, type, now })

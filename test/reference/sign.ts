@@ -52,9 +52,25 @@ export function signByTheBook({ claims, options, now, kid }: Order): Written {
   if (flaw) return flaw
 
   const { type = 'JWT', header } = options
-  const written = { header: JSON.stringify({ alg: 'HS256', typ: type, kid, ...(header as object) }), payload: JSON.stringify(payload) }
+  const written = {
+    header: JSON.stringify({ alg: 'HS256', typ: type, kid, ...(header as object) }),
+    payload: payloadText(payload, ['iat', ...Object.keys({ ...exp, ...nbf })]),
+  }
   const length = encodedLength(written.header) + encodedLength(written.payload) + '..'.length + 43
   return length > 65_536 ? refused('a token that is too long', 'RangeError') : written
+}
+
+/** Claims as JSON: those that `sign` sets come first, even before names that are integers, which JavaScript would list first. */
+function payloadText(claims: Members, first: readonly string[]): string {
+  const isFirst = ([name]: readonly [string, unknown]): boolean => first.includes(name)
+  const entries = Object.entries(claims)
+  const parts = [entries.filter(isFirst), entries.filter((entry) => !isFirst(entry))].map((part) =>
+    JSON.stringify(Object.fromEntries(part)),
+  )
+  return `{${parts
+    .map((part) => part.slice(1, -1))
+    .filter((part) => part !== '')
+    .join()}}`
 }
 
 /** A point in time as seconds; anything else as it is. */
