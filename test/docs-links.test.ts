@@ -1,10 +1,10 @@
-/** What a page leads to is there: every relative link, every anchor, every command; and a measured number says which command measures it. */
-import { describe, expect, it } from 'vitest'
-import { anchorsOf, brokenOf, linksOf, PAGES, proseOf, read, ROOT } from './support/docs-pages.ts'
-import { readFileSync } from 'node:fs'
+/** What a page leads to is there: every relative link, every anchor, every command, every line for a shell; and a measured number says what measures it. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { anchorsOf, blocksOf, brokenOf, linksOf, PAGES, proseOf, read, ROOT } from './support/docs-pages.ts'
 
-const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: Readonly<Record<string, string>> }
+const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> }
 
 /** The commands of npm that a text names. */
 function commandsOf(text: string): readonly string[] {
@@ -20,6 +20,29 @@ function unmeasuredOf(text: string): readonly string[] {
   return unmeasured.flatMap((section) => measured.exec(proseOf(section))?.[0] ?? [])
 }
 
+/** Lines without a command of ours: test/package installs the package, and test/foreign runs what makes a secret. */
+const OTHERS = ['npm install hs256', 'export JWT_SECRET=$(openssl rand -base64 32)', 'openssl rand -base64 32']
+
+/** The lines of a page that are for a shell, without comments. */
+const shellLinesOf = (page: string): readonly string[] =>
+  blocksOf(page, read(page), 'sh').flatMap(({ code }) =>
+    code
+      .split('\n')
+      .map((line) => line.replace(/ +#.*$/, '').trim())
+      .filter(Boolean),
+  )
+
+/** What is wrong with a line, where something is. */
+function faultOf(line: string): string | undefined {
+  if (OTHERS.includes(line)) return undefined
+  const [, script, paths = ''] =
+    /^npm (?:run )?([\w:-]+)(?: -- (.+))?$/.exec(line) ?? /^(?:FC_\w+=-?\d+ )*npx (\w+)(?: (.+))$/.exec(line) ?? []
+  if (script === undefined) return `no command of ours: ${line}`
+  const isThere = Object.hasOwn(scripts, script) || existsSync(join(ROOT, 'node_modules', '.bin', script))
+  const gone = paths.split(' ').filter((word) => word.includes('/') && !existsSync(join(ROOT, word)))
+  return isThere ? gone.map((path) => `no ${path}: ${line}`)[0] : `no ${script}: ${line}`
+}
+
 describe('every page', () => {
   it.each(PAGES)('has no broken link: %s', (page) => {
     expect(linksOf(page, read(page)).flatMap(brokenOf)).toEqual([])
@@ -31,6 +54,10 @@ describe('every page', () => {
 
   it.each(PAGES.filter((page) => page !== 'CHANGELOG.md'))('says what measured its numbers: %s', (page) => {
     expect(unmeasuredOf(read(page))).toEqual([])
+  })
+
+  it.each(PAGES.filter((page) => shellLinesOf(page).length > 0))('tells a shell only what exists: %s', (page) => {
+    expect(shellLinesOf(page).flatMap((line) => faultOf(line) ?? [])).toEqual([])
   })
 
   it('lists every command in the table of CONTRIBUTING.md', () => {
@@ -69,5 +96,17 @@ describe('the check of the pages', () => {
     const sections = ['6.5 kB', '6.5 kB, by `npm run size`', '`1 kB`, 32 bytes, 3 of 4, 4 × 4', '1.3 × as fast', '50%']
     expect(sections.flatMap((section) => unmeasuredOf(`# A page\n\n## A section\n\n${section}`))).toEqual(['5 kB', '4 ×', '3 ×', '0%'])
     expect(unmeasuredOf('# A page\n\nAll by `npm run bench`.\n\n## A section\n\n6.5 kB')).toEqual([])
+  })
+
+  it.each([
+    ['npm run fuzz -- 1000000 --seed 5', undefined],
+    ['FC_RUNS=5 npx vitest run --project node test/properties', undefined],
+    ['npm run gone', 'no gone'],
+    ['npm run mutate -- --mutate src/gone.ts', 'no src/gone.ts'],
+    ['FC_RUNS=5 npx vitest run test/gone.test.ts', 'no test/gone.test.ts'],
+    ['npm install gone', 'no command of ours'],
+    ['curl https://example.com', 'no command of ours'],
+  ])('finds what does not exist in a line for a shell: %s', (line, fault) => {
+    expect(faultOf(line)).toBe(fault && `${fault}: ${line}`)
   })
 })

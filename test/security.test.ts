@@ -42,7 +42,7 @@ describe('SECURITY.md', () => {
     expect(manifest['repository']).toEqual({ type: 'git', url: 'git+https://github.com/hs256/hs256.git' })
     expect(manifest['files']).toEqual(['dist', 'adapters', 'http', 'sync', 'CHANGELOG.md'])
     const scripts = Object.keys(manifest['scripts'] as object)
-    expect(scripts.filter((name) => /^(?:pre|post)?(?:install|prepare|prepublish)$/.test(name))).toEqual([])
+    expect(scripts.filter((name) => /^(?:pre|post)?(?:install|prepare|prepublish|publish|pack)$/.test(name))).toEqual([])
     const { devDependencies } = manifest as { readonly devDependencies: Readonly<Record<string, string>> }
     expect(Object.values(devDependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
   })

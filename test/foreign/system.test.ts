@@ -34,47 +34,35 @@ const theirs = (claims: object = {}, header: object = {}): Promise<string> =>
 
 const tampered = (token: string): string => token.replace(/\.[\w-]+\./, (payload) => `.${payload.slice(1, -1)}`.replace(/.$/, 'A.'))
 
-/** The status, and the error or the user, by cookie and by header; both must be alike. */
-async function ask(url: string, token: string): Promise<unknown> {
-  const ways = [{ Cookie: `jwt=${token}` }, { Authorization: `Bearer ${token}` }]
-  const answers = await Promise.all(
-    ways.map(async (headers) => {
-      const response = await fetch(url, { headers })
-      const { error, user } = (await response.json()) as Readonly<Record<string, unknown>>
-      return [response.status, error ?? user]
-    }),
-  )
-  expect(answers[0]).toEqual(answers[1])
-  return answers[0]
+/** Expects the status, and the error or the user, by cookie and by header. */
+async function expectBoth(url: string, token: string, answer: readonly unknown[]): Promise<void> {
+  for (const headers of [{ Cookie: `jwt=${token}` }, { Authorization: `Bearer ${token}` }]) {
+    const response = await fetch(url, { headers })
+    const { error, user } = (await response.json()) as Readonly<Record<string, unknown>>
+    expect([response.status, error ?? user]).toEqual(answer)
+  }
 }
 
 describe('a token of the auth service', () => {
-  it('is accepted by Flask', async () => {
-    expect(await ask(`${flask.url}/me`, await ours())).toEqual([200, 'ada'])
-  })
-
-  it('is expired for Flask, and invalid if it was changed', async () => {
+  it('is accepted by Flask, unless it has expired or was changed', async () => {
+    const url = `${flask.url}/me`
+    await expectBoth(url, await ours(), [200, 'ada'])
+    await expectBoth(url, tampered(await ours()), [401, 'invalid_token'])
     const brief = await ours({ expiresIn: '1s' })
     await sleep(2100)
-    expect(await ask(`${flask.url}/me`, brief)).toEqual([401, 'token_expired'])
-    expect(await ask(`${flask.url}/me`, tampered(await ours()))).toEqual([401, 'invalid_token'])
+    await expectBoth(url, brief, [401, 'token_expired'])
   })
 })
 
-describe('a token of Flask', () => {
-  it('is accepted by orders and by reports, even without a kid', async () => {
-    for (const token of [await theirs(), await theirs({}, { kid: undefined })]) {
-      expect(await ask(`${system.urls.orders}/orders`, token)).toEqual([200, 'ada'])
-      expect(await ask(`${system.urls.reports}/reports`, token)).toEqual([200, 'ada'])
-    }
-  })
-
-  it('is expired for them, and invalid if it was changed, is of another kind, or lacks a claim', async () => {
-    for (const url of [`${system.urls.orders}/orders`, `${system.urls.reports}/reports`]) {
-      expect(await ask(url, await theirs({ exp: 1_700_000_000 }))).toEqual([401, 'token_expired'])
-      expect(await ask(url, tampered(await theirs()))).toEqual([401, 'invalid_token'])
-      expect(await ask(url, await theirs({}, { typ: 'session+jwt' }))).toEqual([401, 'invalid_token'])
-      expect(await ask(url, await theirs({ role: 'emperor' }))).toEqual([401, 'invalid_token'])
-    }
+describe.each(['orders', 'reports'] as const)('a token of Flask, at %s', (service) => {
+  it.each<[string, () => Promise<string>, readonly unknown[]]>([
+    ['is accepted', () => theirs(), [200, 'ada']],
+    ['is accepted even without a kid', () => theirs({}, { kid: undefined }), [200, 'ada']],
+    ['is rejected if it has expired', () => theirs({ exp: 1_700_000_000 }), [401, 'token_expired']],
+    ['is rejected if it was changed', async () => tampered(await theirs()), [401, 'invalid_token']],
+    ['is rejected if it is of another kind', () => theirs({}, { typ: 'session+jwt' }), [401, 'invalid_token']],
+    ['is rejected if its role is unknown', () => theirs({ role: 'emperor' }), [401, 'invalid_token']],
+  ])('%s', async (_fact, issue, answer) => {
+    await expectBoth(`${system.urls[service]}/${service}`, await issue(), answer)
   })
 })

@@ -1,27 +1,19 @@
 /** What loggers show of an error of the packed package, and worker threads of each Node: never a claim, an issue of a schema or a kid. */
-import { mkdirSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { PROGRAMS } from '../../tools/everywhere/runtimes.ts'
 import { EMAIL, REVEALED, type Way } from '../support/personal-errors.ts'
-import { project } from './project.ts'
+import { project, ROOT } from './project.ts'
 import { run } from './run.ts'
 
-const LOGGERS = join(import.meta.dirname, '..', '..', 'tools', 'loggers', 'node_modules')
+const LOGGERS = join(ROOT, 'tools', 'loggers', 'node_modules')
 
 /** The errors as a module that imports the package by its names. */
 function bundle(): string {
   const entryPoints = [join(import.meta.dirname, '../support/personal-errors.ts')]
-  const { outputFiles } = buildSync({
-    entryPoints,
-    external: ['hs256', 'hs256/http'],
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    write: false,
-  })
-  return String(outputFiles[0]?.text)
+  const options = { bundle: true, format: 'esm', target: 'es2022', write: false } as const
+  return String(buildSync({ entryPoints, external: ['hs256', 'hs256/http'], ...options }).outputFiles[0]?.text)
 }
 
 /** What a script that exports `show` shows of each error, by the names of the errors. */
@@ -33,12 +25,7 @@ function shownBy(script: string, packages: readonly string[], program: string = 
     for (const [name, error] of Object.entries(await allErrors())) shown[name] = await show(error, name)
     console.log(JSON.stringify(shown))
   `
-  const folder = project({ 'personal-errors.mjs': bundle(), 'show.mjs': script, 'main.mjs': main })
-  for (const name of packages) {
-    const link = join(folder, 'node_modules', name)
-    mkdirSync(dirname(link), { recursive: true })
-    symlinkSync(join(LOGGERS, name), link)
-  }
+  const folder = project({ 'personal-errors.mjs': bundle(), 'show.mjs': script, 'main.mjs': main }, packages, LOGGERS)
   return JSON.parse(run([program, 'main.mjs'], folder)) as Readonly<Record<string, string>>
 }
 

@@ -1,10 +1,9 @@
 /** Builds and packs the package, from a copy of its sources in a folder of its own: what else lies about in the repository has no part in it. */
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './run.ts'
 
-const ROOT = join(import.meta.dirname, '..', '..')
+const ROOT = join(import.meta.dirname, '..', '..') // not of project.ts, which tests alone can load
 const FILES = ['package.json', 'tsconfig.json', 'tsup.config.ts', 'LICENSE', 'README.md', 'CHANGELOG.md']
 const SOURCES = ['src', 'examples/adapters', 'adapters', 'http', 'sync', ...FILES]
 
@@ -21,9 +20,7 @@ export function pack(folder: string): Packed {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   run([process.execPath, 'node_modules/tsup/dist/cli-default.js', '--silent'], folder)
-  const { stdout, stderr, status } = spawnSync('npm pack --json --ignore-scripts', { cwd: folder, shell: true, encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-  const [packed] = JSON.parse(stdout) as readonly {
+  const [packed] = JSON.parse(run(['npm', 'pack', '--json', '--ignore-scripts', '--loglevel=error'], folder)) as readonly {
     readonly filename: string
     readonly integrity: string
     readonly files: readonly { readonly path: string }[]

@@ -1,8 +1,6 @@
 /** The packed package in the compilers of its users: each TypeScript × how it resolves modules × with and without the DOM, every library checked. */
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { CONSUMERS, project } from './project.ts'
-import { run } from './run.ts'
+import { compile, consumers } from './project.ts'
 
 /** Uses all doors with their types; it shows that none is `any`, or its last lines were no errors. */
 const CONSUMER = `
@@ -103,19 +101,13 @@ export const pending: Promise<unknown> = signSync(user, createKey('s'), { expire
 `
 
 const COMPILERS = ['ts50', 'ts54', 'ts59', 'ts60', 'ts70'] as const
-const MODULES = [
-  { moduleResolution: 'node16', module: 'node16', files: ['consumer.mts', 'consumer.cts'], compilers: COMPILERS },
-  { moduleResolution: 'bundler', module: 'esnext', files: ['consumer.ts'], compilers: COMPILERS },
-  { moduleResolution: 'node10', module: 'esnext', files: ['consumer.ts'], compilers: ['ts50', 'ts54', 'ts59'] },
-] as const
-const LIBS = { 'without the DOM': ['ES2022'], 'with the DOM': ['ES2022', 'DOM'] }
-
-const CASES = MODULES.flatMap(({ compilers, ...settings }) =>
-  compilers.flatMap((compiler) => Object.entries(LIBS).map(([dom, lib]) => ({ compiler, dom, lib, ...settings }))),
+const CASES = Object.entries({ node16: COMPILERS, bundler: COMPILERS, node10: ['ts50', 'ts54', 'ts59'] }).flatMap(
+  ([resolution, compilers]) =>
+    compilers.flatMap((compiler) => [
+      { compiler, resolution, dom: 'without the DOM', lib: ['ES2022'] },
+      { compiler, resolution, dom: 'with the DOM', lib: ['ES2022', 'DOM'] },
+    ]),
 )
-
-const compile = (compiler: string, folder: string): string =>
-  run([process.execPath, join(CONSUMERS, compiler, 'bin/tsc'), '-p', '.'], folder)
 
 /** A CommonJS module of a service, which takes and gives what the library makes. */
 const COMMON_JS = `
@@ -161,39 +153,29 @@ theirs.useKey({ kid: 'a' })
 
 describe('the types', () => {
   it.each(COMPILERS)('of the CommonJS build fit those of the ESM build, and back: %s', (compiler) => {
-    const options = { module: 'node16', types: [], target: 'es2022', strict: true, skipLibCheck: false, noEmit: true }
-    const config = JSON.stringify({ compilerOptions: options, files: ['service.cts', 'app.mts'] })
-    const files = { 'service.cts': COMMON_JS, 'app.mts': ES_MODULE, 'tsconfig.json': config }
-    expect(compile(compiler, project(files))).toBe('')
+    expect(compile(compiler, { 'service.cts': COMMON_JS, 'app.mts': ES_MODULE }, { skipLibCheck: false })).toBe('')
   })
 
-  it.each(['ts60', 'ts70'] as const)('take a real Temporal.Instant: %s', (compiler) => {
-    const options = { module: 'node16', types: [], lib: ['ES2022', 'ESNext.Temporal'], target: 'es2022', strict: true, noEmit: true }
-    const config = JSON.stringify({ compilerOptions: options, files: ['a.mts'] })
-    const folder = project({
-      'tsconfig.json': config,
-      'a.mts': `
-        import { createKey, sign, verify } from 'hs256'
-        const key = createKey('s')
-        void sign({ exp: Temporal.Now.instant().add({ hours: 1 }) }, key)
-        void verify('', key, { now: () => Temporal.Now.instant() })
-        // @ts-expect-error not an instant
-        void sign({ exp: Temporal.Now.plainDateISO() }, key)
-      `,
-    })
-    expect(compile(compiler, folder)).toBe('')
+  it.each(['ts60', 'ts70'])('take a real Temporal.Instant: %s', (compiler) => {
+    const code = `
+      import { createKey, sign, verify } from 'hs256'
+      const key = createKey('s')
+      void sign({ exp: Temporal.Now.instant().add({ hours: 1 }) }, key)
+      void verify('', key, { now: () => Temporal.Now.instant() })
+      // @ts-expect-error not an instant
+      void sign({ exp: Temporal.Now.plainDateISO() }, key)
+    `
+    expect(compile(compiler, { 'a.mts': code }, { lib: ['ES2022', 'ESNext.Temporal'] })).toBe('')
   })
 
-  it.each(CASES)('compile with $compiler, $moduleResolution, $dom', ({ compiler, module, moduleResolution, files, lib }) => {
-    const options = { module, moduleResolution, lib, types: [], target: 'es2022', strict: true, skipLibCheck: false, noEmit: true }
-    const config = JSON.stringify({ compilerOptions: { ...options, exactOptionalPropertyTypes: true }, files })
-    const folder = project({ ...Object.fromEntries(files.map((file) => [file, CONSUMER])), 'tsconfig.json': config })
-    expect(compile(compiler, folder)).toBe('')
+  it.each(CASES)('compile with $compiler, $resolution, $dom', ({ compiler, resolution, lib }) => {
+    const module = resolution === 'node16' ? 'node16' : 'esnext'
+    const options = { module, moduleResolution: resolution, lib, skipLibCheck: false, exactOptionalPropertyTypes: true }
+    expect(compile(compiler, consumers(resolution, CONSUMER), options)).toBe('')
   })
 
   it.each(COMPILERS)('are checked by %s, which sees a mistake', (compiler) => {
-    const files = { 'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "node16", "noEmit": true }, "files": ["a.mts"] }' }
-    const folder = project({ ...files, 'a.mts': "import { sign } from 'hs256'\nexport const n: number = sign\n" })
-    expect(() => compile(compiler, folder)).toThrow('is not assignable to type')
+    const code = "import { sign } from 'hs256'\nexport const n: number = sign\n"
+    expect(() => compile(compiler, { 'a.mts': code }, {})).toThrow('is not assignable to type')
   })
 })

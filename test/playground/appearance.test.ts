@@ -1,9 +1,47 @@
-/** How the page looks, in light, dark and on a phone: pictures for people, and what a test can say of them. */
+/** How the page looks in light, in dark and on a phone: pictures for people, and what a test can say of them; axe-core reads them, too. */
+import axe from 'axe-core'
 import { createKey, sign } from 'hs256'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { forge } from '../support/forge.ts'
 import { EXAMPLES, field, fill, picture, press, SECRET, see, useStage } from './stage.ts'
 
 const stage = useStage()
+
+/** What axe-core has against the page as it is, best practices included. It may not fetch style sheets: the policy forbids that. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({ preload: false })
+    return violations
+  })
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`))
+}
+
+/** The contrast of each part of the token with what is behind it, which axe-core cannot see. */
+function contrasts(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() => {
+    const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+    const luminance = (colour: string): number => {
+      if (paint === null) throw new TypeError('there is nothing to paint on')
+      paint.fillStyle = colour
+      paint.fillRect(0, 0, 1, 1)
+      const [red = 0, green = 0, blue = 0] = [...paint.getImageData(0, 0, 1, 1).data].map((byte) => {
+        const share = byte / 255
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+    const field = document.querySelector('#field')
+    if (field === null) throw new TypeError('there is no field')
+    return [...field.querySelectorAll('.ink span')].map((ink) => {
+      const own = getComputedStyle(ink).backgroundColor
+      const back = luminance(own === 'rgba(0, 0, 0, 0)' ? getComputedStyle(field).backgroundColor : own)
+      const [dark = 0, light = 0] = [luminance(getComputedStyle(ink).color), back].sort((one, other) => one - other)
+      return (light + 0.05) / (dark + 0.05)
+    })
+  })
+}
 
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
 
@@ -14,11 +52,12 @@ describe.each([
   { name: 'narrow', options: { colorScheme: 'light', ...PHONE } },
   { name: 'narrow-dark', options: { colorScheme: 'dark', ...PHONE } },
 ] as const)('the page, $name', ({ name, options }) => {
-  it('fits its window in every state, without a warning', { timeout: 60_000 }, async () => {
+  it('fits its window and has no issue that axe-core finds, in every state, without a warning', { timeout: 120_000 }, async () => {
     const page = await stage.visit(options)
     const keep = async (state: string): Promise<void> => {
       await picture(page, `${state}-${name}`)
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+      expect(await violations(page)).toEqual([])
     }
     await keep('empty')
     const claims = { iss: 'https://auth.example', sub: 'u-1906', profile: { name: 'Grace Hopper', ranks: ['commodore', 'rear admiral'] } }
@@ -31,10 +70,14 @@ describe.each([
     await field(page, 'Secret').fill(SECRET)
     await see(page, 'Not valid yet')
     await keep('early')
-    for (const [example, state] of EXAMPLES) {
+    for (const [example, { state, flaw }] of EXAMPLES) {
       await press(page, example)
       await see(page, state)
+      await page.locator(`#field[data-flaw="${flaw}"]`).waitFor()
       await keep(example.toLowerCase().replace(': ', '-'))
+      const found = await contrasts(page)
+      expect(found).toHaveLength(3)
+      for (const contrast of found) expect(contrast).toBeGreaterThanOrEqual(4.5)
     }
     await press(page, 'Valid')
     await press(page, 'Edit the claims')
@@ -47,6 +90,15 @@ describe.each([
     await field(page, 'Max age').fill('')
     await see(page, 'Rejected', 'token has no scope')
     await keep('claim-missing')
+    await fill(page, { Secret: 'hunter2', Claims: '{' })
+    await see(page, 'Not verified')
+    await press(page, 'Sign')
+    await see(page, 'Not signed')
+    await keep('not-signed')
+    await press(page, 'Clear everything')
+    await field(page, 'Token').fill(forge({ sub: 'u1' }, { alg: 'HS256' }, SECRET))
+    await page.getByText('token has no exp').waitFor()
+    await keep('immortal')
     await page.setViewportSize({ width: 320, height: 640 })
     await keep('smallest')
   })
@@ -83,4 +135,10 @@ it('the three colours are exactly under what is typed', async () => {
     )
     expect(text).toEqual(ink)
   }
+})
+
+it('axe-core finds what is wrong', async () => {
+  const page = await stage.visit()
+  await page.evaluate(() => document.querySelector('[for=secret]')?.remove())
+  expect((await violations(page)).join('\n')).toContain('<input id="secret"')
 })

@@ -1,36 +1,12 @@
 /** Nothing leaves the page. */
 import { existsSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { META_POLICY, POLICY } from '../../examples/playground/policy.ts'
-import { readSite } from '../../examples/playground/site.ts'
-import { listenOn } from '../support/port.ts'
 import { listen, tellByAllMeans } from './listener.ts'
 import { press, see, useStage } from './stage.ts'
 
 const stage = useStage()
-
-/** A host that sets no header but the type. */
-let bare: Server
-let port: number
-beforeAll(async () => {
-  const site = await readSite()
-  const types: Readonly<Record<string, string>> = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
-  bare = createServer(({ url = '/' }, response) => {
-    const path = url === '/' ? 'index.html' : url.slice(1)
-    response
-      .writeHead(site.has(path) ? 200 : 404, { 'Content-Type': types[path.split('.').at(-1) ?? ''] ?? 'text/plain' })
-      .end(site.get(path))
-  })
-  port = await listenOn(bare)
-})
-afterAll(() => bare.close())
-
-const hosts = [
-  ['by the header', () => stage.url],
-  ['by the page itself, on a host that sets no header', () => `http://127.0.0.1:${port}/`],
-] as const
 
 describe('the policy', () => {
   it.each(['', 'app.js', 'style.css', 'hs256.js', 'nothing'])('is on every answer: /%s', async (path) => {
@@ -50,10 +26,19 @@ describe('the policy', () => {
     expect(META_POLICY).not.toMatch(/unsafe|https?:|\*/)
   })
 
-  it.each(hosts)('blocks every connection, %s', async (_name, url) => {
+  it.each([
+    ['by the header', true],
+    ['by the page itself, on a host that sets no header', false],
+  ])('blocks every connection, %s', async (_name, hasHeader) => {
     const listener = await listen()
     const page = await stage.visit({ mayComplain: true })
-    await page.goto(url())
+    await page.route(stage.url, async (route) => {
+      const response = await route.fetch()
+      const headers = Object.entries(response.headers()).filter(([name]) => hasHeader || name !== 'content-security-policy')
+      await route.fulfill({ response, headers: Object.fromEntries(headers) })
+    })
+    const answer = await page.goto(stage.url)
+    expect(Object.hasOwn(answer?.headers() ?? {}, 'content-security-policy')).toBe(hasHeader)
     await tellByAllMeans(page, listener.url)
     await page.waitForTimeout(300) // for what is on its way
     await expect(page.evaluate(() => fetch(location.href))).rejects.toThrow('Failed to fetch')

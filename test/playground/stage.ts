@@ -31,13 +31,13 @@ export function useStage(): Stage {
   }
 }
 
-/** The examples of the page, each with what the page says of it. */
+/** The examples of the page, each with what the page says of it, and the part of the token that it marks. */
 export const EXAMPLES = Object.entries({
-  Valid: 'Verified',
-  Expired: 'Expired',
-  Forged: 'Rejected',
-  'alg: none': 'Rejected',
-  Broken: 'Unreadable',
+  Valid: { state: 'Verified', flaw: '' },
+  Expired: { state: 'Expired', flaw: 'payload' },
+  Forged: { state: 'Rejected', flaw: 'signature' },
+  'alg: none': { state: 'Rejected', flaw: 'header' },
+  Broken: { state: 'Unreadable', flaw: 'signature' },
 })
 
 /** The field of a label, as far as it is seen. */

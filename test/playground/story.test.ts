@@ -5,6 +5,7 @@ import { field, fill, press, SECRET, see, useStage } from './stage.ts'
 
 const stage = useStage()
 const key = createKey(SECRET)
+const hourly = (): Promise<string> => sign({ sub: 'u1' }, key, { expiresIn: '1h' })
 
 it('the page reads a token, and says that anyone may have written it', async () => {
   const page = await stage.visit()
@@ -23,7 +24,7 @@ it('the page reads a token, and says that anyone may have written it', async () 
 
 it('the page verifies a token with its secret, and with no other', async () => {
   const page = await stage.visit()
-  await fill(page, { Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), Secret: SECRET })
+  await fill(page, { Token: await hourly(), Secret: SECRET })
   await see(page, 'Verified')
   await field(page, 'Secret').fill(`${SECRET}!`)
   await see(page, 'Rejected', 'token signature does not match')
@@ -44,7 +45,7 @@ it.each([
   ],
 ])('the page says why a secret is rejected: %s', async (secret, problem) => {
   const page = await stage.visit()
-  await fill(page, { Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), Secret: secret })
+  await fill(page, { Token: await hourly(), Secret: secret })
   expect(await page.locator('#secret-problem').innerText()).toContain(problem)
   expect(await field(page, 'Secret').getAttribute('aria-invalid')).toBe('true')
   await see(page, 'Not verified', 'The secret cannot be used')
@@ -81,7 +82,7 @@ it('the page never replaces a secret that was typed', async () => {
 
 it('the page takes a token as it is pasted: with Bearer, and with line breaks', async () => {
   const page = await stage.visit({ permissions: ['clipboard-read', 'clipboard-write'] })
-  const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
+  const token = await hourly()
   const wrapped = token.replaceAll(/.{40}/g, '$&\r\n  ')
   for (const pasted of [`Bearer ${token}`, `authorization: bearer ${wrapped}\n`, `\n ${wrapped}`]) {
     await field(page, 'Claims').fill(pasted)
@@ -101,7 +102,7 @@ it('the page takes a token as it is pasted: with Bearer, and with line breaks', 
 
 it('the page decodes a secret in base64url', async () => {
   const page = await stage.visit()
-  await fill(page, { Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }), Secret: Buffer.from(SECRET).toString('base64url') })
+  await fill(page, { Token: await hourly(), Secret: Buffer.from(SECRET).toString('base64url') })
   await see(page, 'Rejected')
   await field(page, 'It is base64url of the secret’s bytes').check()
   await see(page, 'Verified')
@@ -110,7 +111,7 @@ it('the page decodes a secret in base64url', async () => {
 it('the page sees a token expire by itself', async () => {
   const page = await stage.visit()
   await page.clock.install()
-  await fill(page, { Secret: SECRET, Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }) })
+  await fill(page, { Secret: SECRET, Token: await hourly() })
   await see(page, 'Verified')
   const meter = page.getByRole('meter', { name: 'Lifetime' })
   expect(await meter.getAttribute('aria-valuenow')).toBe('100')
@@ -139,7 +140,7 @@ it('the page sees a token become valid', async () => {
 it('the page copies the token', async () => {
   const page = await stage.visit({ permissions: ['clipboard-read', 'clipboard-write'] })
   expect(await page.locator('#copy').isVisible()).toBe(false)
-  const token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })
+  const token = await hourly()
   await field(page, 'Token').fill(token)
   await press(page, 'Copy the token')
   await page.locator('#copy', { hasText: 'Copied' }).waitFor()
@@ -166,8 +167,49 @@ it('the page says so if Web Crypto is missing', async () => {
   await see(page, 'No token yet', 'Web Crypto is missing: use https, localhost or a newer runtime')
   await press(page, 'Generate a secret')
   await page.locator('#secret-problem', { hasText: 'Web Crypto is missing' }).waitFor()
-  await fill(page, { Secret: SECRET, Token: await sign({ sub: 'u1' }, key, { expiresIn: '1h' }) })
+  await fill(page, { Secret: SECRET, Token: await hourly() })
   await see(page, 'Not verified', 'Web Crypto is missing')
   await press(page, 'Sign')
   await page.locator('#sign-problem', { hasText: 'Web Crypto is missing' }).waitFor()
+})
+
+it('the page can be used with only the keyboard', async () => {
+  const page = await stage.visit()
+  const reach = async (name: string): Promise<void> => {
+    for (let steps = 0; steps < 60; steps += 1) {
+      await page.keyboard.press('Tab')
+      const focused = await page.evaluate(() => {
+        const element = document.activeElement as HTMLInputElement | null
+        return element?.labels?.[0]?.textContent ?? element?.getAttribute('aria-label') ?? element?.textContent
+      })
+      if (focused === name) return
+    }
+    throw new Error(`no key leads to ${name}`)
+  }
+  await reach('Token')
+  await page.keyboard.insertText(await hourly())
+  await see(page, 'Not verified')
+  await reach('Secret')
+  await page.keyboard.insertText(SECRET)
+  await see(page, 'Verified')
+  await reach('Edit the claims')
+  await page.keyboard.press('Enter')
+  await reach('Sign')
+  await page.keyboard.press('Enter')
+  await see(page, 'Verified')
+  await reach('Clear everything')
+  await page.keyboard.press('Space')
+  await see(page, 'No token yet')
+  expect(await field(page, 'Token').evaluate((input) => input === document.activeElement)).toBe(true)
+})
+
+it('the page announces a change once, after it has settled', async () => {
+  const page = await stage.visit()
+  const status = page.getByRole('status')
+  expect(await status.innerText()).toBe('')
+  await field(page, 'Secret').pressSequentially('hunter2')
+  await expect.poll(() => status.innerText()).toContain('secret has 7 bytes')
+  await field(page, 'Secret').fill(SECRET)
+  await press(page, 'Forged')
+  await expect.poll(() => status.innerText()).toBe('Rejected: token signature does not match')
 })
