@@ -273,6 +273,17 @@ describe('createMemory', () => {
     expect([1, 2, 3].map(() => show(memory, TOKEN))).toEqual([false, false, true])
   })
 
+  it('remembers a token once, though two callers may have found nothing at the same time', () => {
+    const memory = createMemory(LIMIT)
+    const [signingInput, mac] = [TOKEN.slice(0, -44), TOKEN.slice(-43)]
+    const keep = (): void => memory.keep(TOKEN, { header, payload: '{}', signingInput, mac }, key)
+    keep()
+    keep()
+    const entry = memory.find(TOKEN)
+    keep()
+    expect(memory.find(TOKEN)).toBe(entry ?? expect.unreachable('it is not remembered'))
+  })
+
   it('remembers some, and is bounded', () => {
     const memory = createMemory(LIMIT)
     for (let round = 0; round < 4; round++) for (const token of tokens) show(memory, token)
@@ -339,7 +350,7 @@ describe('createMemory', () => {
     ['{"a":"b"}', 96 + 16],
     ['{"a":1,"b":2}', 96 + 2 * 16 + 8],
     ['{"a":[1,2,{}]}', 3 * 96 + 16 + 2 * 8],
-    [`{"a":[${Array.from({ length: 40 }, () => '[]').join()}]}`, 42 * 96 + 16 + 39 * 8],
+    [`{"a":[${Array.from({ length: 40 }, () => '[],{}').join()}]}`, 82 * 96 + 16 + 79 * 8],
   ])('counts what %s takes beside the token and its header', (payload, size) => {
     const memory = createMemory(2 ** 20)
     const token = forge(payload)
@@ -353,8 +364,8 @@ describe('createMemory', () => {
   ])('of %d characters remembers no token that takes more than %d', (limit, largest) => {
     const isKept = (size: number): boolean => {
       const memory = createMemory(limit)
-      const token = 'x'.repeat(size - 400 - 100 - 96)
-      const jws = { header, payload: '{}', signingInput: token.slice(0, -44), mac: token.slice(-43) }
+      const token = 'x'.repeat(size - 400 - 2 * 100 - 96)
+      const jws = { header: { alg: 'HS256', kid: 'a' }, payload: '{}', signingInput: token.slice(0, -44), mac: token.slice(-43) }
       for (let i = 0; i < 2; i++) memory.keep(token, jws, key)
       return memory.find(token) !== undefined
     }
@@ -362,12 +373,11 @@ describe('createMemory', () => {
   })
 
   it('forgets a token once as many as fit into a half have come after it, and then half of it again', () => {
-    const memory = createMemory(LIMIT)
     const same = Array.from({ length: 100 }, (_, i) => forge({ jti: `${100 + i}` }))
-    const comeAgain = (token: string): void => [1, 2].forEach(() => show(memory, token))
-    comeAgain(same[0]!)
-    const half = Math.floor(LIMIT / 2 / memory.find(same[0]!)!.size)
-    for (const token of same.slice(1, 2 * half)) comeAgain(token)
+    const half = 20
+    const memory = createMemory(2 * half * (400 + same[0]!.length + 100 + 96 + 16))
+    const comeAgain = (token: string): void => [1, 2, 3].forEach(() => show(memory, token))
+    for (const token of same.slice(0, 2 * half)) comeAgain(token)
     expect(same.slice(0, 2 * half).map((token) => memory.find(token) !== undefined)).not.toContain(false)
     comeAgain(same[2 * half]!)
     const kept = same.filter((token) => memory.find(token) !== undefined)
