@@ -220,7 +220,7 @@ const TYPE_ERRORS: Messages = {
   'sub must be a string': claims({ sub: 5 }, { sub: undefined }),
   'nbf must be a number of seconds (not milliseconds, not a string)': claims({ nbf: '5' }),
   'iat must be a number of seconds (not milliseconds, not a string)': claims({ iat: 1_767_225_600_000 }, { iat: '1700000000' }),
-  'aud must be a string or a list of strings': claims({ aud: [5] }),
+  'aud must be a string or a list of strings': claims({ aud: [5] }, { aud: Object.assign(['a'], { toJSON: () => [5] }) }),
   'jwt must be the result of verify or decodeUnverified': [() => secondsLeft(valid), () => secondsLeft(undefined)],
   'exp must be a number of seconds': [() => secondsLeft({ claims: { exp: new Date() } })],
   'Web Crypto is missing: use https, localhost or a newer runtime': [
