@@ -74,10 +74,10 @@ function decodeNatively(text: string, fromBase64: Decode): Uint8Array<ArrayBuffe
   try {
     const bytes = fromBase64(text, LOOSE)
     return bytes.length === (text.length * 3) >> 2 ? bytes : undefined
-    // Stryker disable next-line BlockStatement: a function that ends returns undefined, too
   } catch {
-    return undefined
+    // it is not base64url
   }
+  return undefined
 }
 
 function decodeByTable(text: string): Uint8Array<ArrayBuffer> | undefined {

@@ -21,10 +21,10 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
     return decoder.decode(bytes)
-    // Stryker disable next-line BlockStatement: a function that ends returns undefined, too
   } catch {
-    return undefined
+    // it is not UTF-8
   }
+  return undefined
 }
 
 /** Copies a string: a slice would keep the whole string that it was cut from in memory. */
