@@ -57,7 +57,7 @@ export function readOptions<Options extends OptionTable>(
     const entry = Object.hasOwn(entries, name) ? entries[name] : undefined
     if (entry === undefined) {
       const renamed = own(RENAMED, name)
-      const isKnown = renamed !== undefined && Object.hasOwn(entries, renamed)
+      const isKnown = Object.hasOwn(entries, String(renamed))
       const hint = isKnown ? `use ${renamed}` : own(hints, name)
       const cure = hint ?? `the options are ${Object.keys(entries).join(', ')}`
       throw new TypeError(`unknown option ${name}: ${cure}`)
@@ -103,7 +103,7 @@ export function readStrings(value: unknown, name: string): readonly string[] {
 
 /** Reads a positive integer. */
 export function readCount(value: unknown, name: string): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
+  if (Number.isSafeInteger(value) && Number(value) > 0) return Number(value)
   throw new TypeError(`${name} must be a positive integer`)
 }
 

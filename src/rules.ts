@@ -28,14 +28,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
 
   /** RFC 7519 §4.1.5: accepted from the very second of `nbf`. */
-  nbf({ nbf }, { clockTolerance }, { claims, now }) {
-    if (nbf !== undefined && now + clockTolerance < nbf) throw early('nbf', nbf, claims)
+  nbf({ nbf = -Infinity }, { clockTolerance }, { claims, now }) {
+    if (now + clockTolerance < nbf) throw early('nbf', nbf, claims)
   },
 
   /** Policy: at most a minute in the future, or `clockTolerance` if that is more. */
-  iat({ iat }, { clockTolerance }, { claims, now }) {
+  iat({ iat = -Infinity }, { clockTolerance }, { claims, now }) {
     const tolerance = Math.max(IAT_TOLERANCE, clockTolerance)
-    if (iat !== undefined && now + tolerance < iat) throw early('iat', iat, claims)
+    if (now + tolerance < iat) throw early('iat', iat, claims)
   },
 
   /** Policy: rejected as soon as it is `maxAge` old. */

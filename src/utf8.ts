@@ -17,12 +17,14 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
  * identities one (RFC 7519 §7.2). A byte order mark is kept, so that `JSON.parse` rejects it.
  */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  // Stryker disable next-line ObjectLiteral,BooleanLiteral: made before a mutant is switched on
   decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
     return decoder.decode(bytes)
   } catch {
-    return undefined
+    // it is not UTF-8
   }
+  return undefined
 }
 
 /** Copies a string: a slice would keep the whole string that it was cut from in memory. */

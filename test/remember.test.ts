@@ -270,6 +270,17 @@ describe('createMemory', () => {
     expect([1, 2, 3].map(() => show(memory, TOKEN))).toEqual([false, false, true])
   })
 
+  it('remembers a token once, though two callers may have found nothing at the same time', () => {
+    const memory = createMemory(LIMIT)
+    const [signingInput, mac] = [TOKEN.slice(0, -44), TOKEN.slice(-43)]
+    const keep = (): void => memory.keep(TOKEN, { header, payload: '{}', signingInput, mac }, key)
+    keep()
+    keep()
+    const entry = memory.find(TOKEN)
+    keep()
+    expect(memory.find(TOKEN)).toBe(entry ?? expect.unreachable('it is not remembered'))
+  })
+
   it('remembers some, and is bounded', () => {
     const memory = createMemory(LIMIT)
     for (let round = 0; round < 4; round++) for (const token of tokens) show(memory, token)
@@ -331,10 +342,69 @@ describe('createMemory', () => {
     }
   })
 
+  it.each([
+    ['{}', 96],
+    ['{"a":"b"}', 96 + 16],
+    ['{"a":1,"b":2}', 96 + 2 * 16 + 8],
+    ['{"a":[1,2,{}]}', 3 * 96 + 16 + 2 * 8],
+    [`{"a":[${Array.from({ length: 40 }, () => '[],{}').join()}]}`, 82 * 96 + 16 + 79 * 8],
+  ])('counts what %s takes beside the token and its header', (payload, size) => {
+    const memory = createMemory(2 ** 20)
+    const token = forge(payload)
+    for (let i = 0; i < 2; i++) show(memory, token)
+    expect(memory.find(token)?.size).toBe(400 + token.length + 100 + size)
+  })
+
+  it.each([
+    [4096, 2048],
+    [2 ** 17, 4096],
+  ])('of %d characters remembers no token that takes more than %d', (limit, largest) => {
+    const isKept = (size: number): boolean => {
+      const memory = createMemory(limit)
+      const token = 'x'.repeat(size - 400 - 2 * 100 - 96)
+      const jws = { header: { alg: 'HS256', kid: 'a' }, payload: '{}', signingInput: token.slice(0, -44), mac: token.slice(-43) }
+      for (let i = 0; i < 2; i++) memory.keep(token, jws, key)
+      return memory.find(token) !== undefined
+    }
+    expect([largest, largest + 1].map(isKept)).toEqual([true, false])
+  })
+
+  it('forgets a token once as many as fit into a half have come after it, and then half of it again', () => {
+    const same = Array.from({ length: 100 }, (_, i) => forge({ jti: `${100 + i}` }))
+    const half = 20
+    const memory = createMemory(2 * half * (400 + same[0]!.length + 100 + 96 + 16))
+    const comeAgain = (token: string): void => [1, 2, 3].forEach(() => show(memory, token))
+    for (const token of same.slice(0, 2 * half)) comeAgain(token)
+    expect(same.slice(0, 2 * half).map((token) => memory.find(token) !== undefined)).not.toContain(false)
+    comeAgain(same[2 * half]!)
+    const kept = same.filter((token) => memory.find(token) !== undefined)
+    expect(kept).toEqual(same.slice(half, 2 * half + 1))
+  })
+
+  it('notices two tokens that come in turn and share a place, and not a third', () => {
+    const [first, second, third] = ['ABC', 'BAC', 'CAB'].map((start) => TOKEN.slice(0, -43) + start.padEnd(43, 'A')) as [
+      string,
+      string,
+      string,
+    ]
+    for (const [shown, remembered] of [
+      [
+        [first, second, first, second],
+        [first, second],
+      ],
+      [[first, second, third, first], []],
+    ] as const) {
+      const memory = createMemory(4096)
+      for (const token of shown) show(memory, token)
+      expect([first, second, third].filter((token) => memory.find(token) !== undefined)).toEqual(remembered)
+    }
+  })
+
   it('finds nothing but the very same token', () => {
     const memory = createMemory(LIMIT)
     for (let i = 0; i < 2; i++) show(memory, TOKEN)
-    expect(memory.find(TOKEN)?.payload).toEqual(decodeUnverified(TOKEN).claims)
+    const [signingInput, mac] = [TOKEN.slice(0, -44), TOKEN.slice(-43)]
+    expect(memory.find(TOKEN)).toMatchObject({ token: TOKEN, signingInput, mac, payload: decodeUnverified(TOKEN).claims })
     for (const other of [`${TOKEN} `, TOKEN.slice(1), TOKEN.slice(-43), resign(TOKEN.split('.'), SECRET.toUpperCase()), '', 5])
       expect(memory.find(other)).toBeUndefined()
   })

@@ -113,6 +113,7 @@ describe('a promise, which verifySync cannot wait for', () => {
     ['that is fulfilled', () => Promise.resolve(key)],
     ['that is rejected', () => Promise.reject(new Error('the key store is down'))],
     ['of a kind of its own', () => thenable((_: unknown, reject: (reason: unknown) => void) => reject(new Error('down')))],
+    ['that is a function', () => Object.assign(() => key, thenable(vi.fn()))],
     ['of an async function', async () => Promise.reject(new Error('down'))],
   ])('is a TypeError, and never an unhandled rejection: one %s', async (_kind, promise) => {
     process.on('unhandledRejection', note)

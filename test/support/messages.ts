@@ -95,7 +95,11 @@ const TYPE_ERRORS: Messages = {
   "the JWK's k must be base64url without padding": [...jwks({ k: `${K}=` }), ...secrets({ kty: 'oct' })],
   "the JWK's kid must be a non-empty string": jwks({ kid: 5 }, { kid: '' }),
   'kid must be a non-empty string': [() => createKey(SECRET, { kid: '' })],
-  'key must be made by createKey': [...keys(SECRET, { kid: 'a', secret: SECRET }, () => SECRET), () => sign({}, null, HOUR)],
+  'key must be made by createKey': [
+    ...keys(SECRET, { kid: 'a', secret: SECRET }, () => SECRET),
+    () => sign({}, null, HOUR),
+    () => verify(valid, () => null),
+  ],
   'key is from another copy of hs256 (a bundle, a hot reload, a test reset, CommonJS mixed with ES modules) or another thread: share the secret, not the key, and call createKey where the key is used':
     keys(tagged('JwtKey', { kid: undefined }), [key, tagged('JwtKey', { kid: undefined })], structuredClone(key)),
   'key is not allowed to sign: its key_ops or usages exclude it': [
@@ -214,7 +218,7 @@ const TYPE_ERRORS: Messages = {
   'sub must be a string': claims({ sub: 5 }, { sub: undefined }),
   'nbf must be a number of seconds (not milliseconds, not a string)': claims({ nbf: '5' }),
   'iat must be a number of seconds (not milliseconds, not a string)': claims({ iat: 1_767_225_600_000 }, { iat: '1700000000' }),
-  'aud must be a string or a list of strings': claims({ aud: [5] }),
+  'aud must be a string or a list of strings': claims({ aud: [5] }, { aud: Object.assign(['a'], { toJSON: () => [5] }) }),
   'jwt must be the result of verify or decodeUnverified': [() => secondsLeft(valid), () => secondsLeft(undefined)],
   'exp must be a number of seconds': [() => secondsLeft({ claims: { exp: new Date() } })],
   'Web Crypto is missing: use https, localhost or a newer runtime': [
@@ -407,6 +411,7 @@ export const ADVICE: readonly (readonly [advice: string, functions: readonly Tak
   ['use required', VERIFYING, 'requiredClaims'],
   ['use subject', VERIFYING, 'sub'],
   ['the result always has the header', VERIFYING, 'complete'],
+  ['use remember', ['createVerifier', 'createGuard'], 'cache'],
   ['pass it to createVerifier, or to createGuard beside verify', ['verify'], 'remember'],
   ['pass it to createGuard', ['authenticate'], 'remember'],
   ['move it into verify', GUARDING, 'audience'],
