@@ -40,18 +40,18 @@ export function encodeBase64url(bytes: Uint8Array): string {
   return String(decodeUtf8(codes))
 }
 
-/** A character outside the alphabet. Faster than a loop, and than a pattern of the alphabet. */
+/** Matches a character outside the alphabet: faster than a loop, or a pattern of the alphabet. */
 const FOREIGN = /[^\w-]/
 
 /**
- * Whether a text is canonical base64url: it has no character outside the alphabet, such as `=`, its
- * length is not 4n + 1, and spare bits are zero (RFC 4648 §3.5).
+ * Whether a string is canonical base64url: it has no character outside the alphabet, such as `=`,
+ * its length is not 4n + 1, and spare bits are zero (RFC 4648 §3.5).
  */
 export function isBase64url(text: string): boolean {
   return !FOREIGN.test(text) && isWhole(text)
 }
 
-/** Whether the length of a text, and the last bits of it, make whole bytes. */
+/** Whether the length of a string, and its last bits, make whole bytes. */
 function isWhole(text: string): boolean {
   const bits = (text.length * 6) % 8
   const last = VALUES[text.charCodeAt(text.length - 1)] ?? -1
@@ -60,7 +60,7 @@ function isWhole(text: string): boolean {
 
 /** Decodes base64url, or returns `undefined` if it is not canonical: {@link isBase64url}. */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  // Stryker disable next-line StringLiteral,EqualityOperator,ConditionalExpression: it is for speed
+  // Stryker disable next-line StringLiteral,EqualityOperator,ConditionalExpression: only speed
   const fromBase64 = text.length < LONG ? undefined : own(platform, 'fromBase64')
   const bytes = fromBase64 === undefined ? decodeByTable(text) : decodeNatively(text, fromBase64)
   return isWhole(text) ? bytes : undefined
@@ -86,7 +86,7 @@ function decodeByTable(text: string): Uint8Array<ArrayBuffer> | undefined {
   let all = 0
   let at = 0
   let i = 0
-  // Stryker disable next-line ArithmeticOperator: what is past the end counts as 0 or is ignored
+  // Stryker disable next-line ArithmeticOperator: past the end, reads give 0 and writes are ignored
   for (; i + 3 < codes.length; i += 4) {
     const high = (valueAt(codes, i) << 18) | (valueAt(codes, i + 1) << 12)
     const group = high | (valueAt(codes, i + 2) << 6) | valueAt(codes, i + 3)

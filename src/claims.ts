@@ -47,8 +47,8 @@ export interface TypedClaims {
 }
 
 /**
- * Reads the registered claims of a payload. One of the wrong type is removed if `allowed` names it.
- * @throws {JwtClaimError} if another one is mistyped
+ * Reads the registered claims of a payload. A mistyped claim is removed if `allowed` names it.
+ * @throws {JwtClaimError} if any other claim is mistyped
  */
 export function readClaims(claims: JwtClaims, allowed?: readonly string[]): TypedClaims {
   let registered = readRegistered(claims)

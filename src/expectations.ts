@@ -1,4 +1,4 @@
-/** The options of `verify`: each with its reader and default, and what contradicts what. */
+/** The options of `verify`: each with its reader and default, and which ones conflict. */
 import { MAX_LENGTH, mediaType } from './jws.ts'
 import { REMEMBER_OPTION } from './memory.ts'
 import { defineOptions, joinOptions, readOptions, type OptionsOf } from './options.ts'

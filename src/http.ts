@@ -1,6 +1,6 @@
 /**
  * An HTTP guard for any framework: finds the token, verifies it and builds the response. It needs
- * only the method and the headers (RFC 6750, RFC 6265bis).
+ * only the method and the headers, and uses the URL if there is no `Host` (RFC 6750, RFC 6265bis).
  *
  * @module hs256/http
  */

@@ -70,12 +70,12 @@ function toPayload(claims: unknown, { expiresIn, notBefore, now }: Issuance): st
   const start = Math.floor(time)
   const { iat = start } = requireTyped(given)
   makeSerializable(given, 'claims')
-  // The toJSON of a list may have changed it.
+  // A toJSON method of the aud list may have changed it.
   if (typeof readRegistered(given) === 'string') throw new TypeError(typeMessage('aud'))
-  if (Object.hasOwn(given, 'iat')) delete given['iat'] // it comes first
+  if (Object.hasOwn(given, 'iat')) delete given['iat'] // it is written first, below
   const exp = typeof expiresIn === 'number' ? toText('exp', Math.floor(time + expiresIn)) : ''
   const nbf = notBefore === undefined ? '' : toText('nbf', Math.ceil(start + notBefore))
-  const rest = JSON.stringify(given) // merging objects takes longer than merging texts
+  const rest = JSON.stringify(given) // merging objects takes longer than joining strings
   return `{"iat":${iat}${exp}${nbf}${rest === '{}' ? '' : ','}${rest.slice(1)}`
 }
 
@@ -123,7 +123,7 @@ const PLACES: Readonly<Record<string, string>> = {
 function readHeader(value: unknown, name: string): object {
   if (!isPlainObject(value)) throw new TypeError(`${name} must be a plain object`)
   const header = makeSerializable({ ...value }, name, [value])
-  // Stryker disable next-line StringLiteral: every default will do that is not JWT
+  // Stryker disable next-line StringLiteral: any default other than JWT works
   const { cty = '' } = header
   if (typeof cty !== 'string') throw new TypeError(`${name}.cty must be a string`)
   if (mediaType(cty) === 'application/jwt')

@@ -40,7 +40,7 @@ function hasRounded(values: object): boolean {
     for (let i = 0; i < members.length; i++) {
       const value = members[i] // faster than for-of
       if (typeof value === 'number' && Math.abs(value) >= ROUNDED) return true
-      // Stryker disable next-line ArrayDeclaration: a string among the values holds no number
+      // Stryker disable next-line ArrayDeclaration: a stray string in the list contains no number
       if (typeof value === 'object' && value !== null) (nested ??= []).push(value)
     }
     object = nested?.pop()
@@ -72,9 +72,9 @@ function copyMember(value: unknown): unknown {
 const MAX_DEPTH = 1000
 
 /**
- * Replaces members of an object that nobody else has by copies of what `JSON.stringify` would
- * write. Each is read once, so what was checked is what is signed.
- * @param ancestors the objects that it is in, itself included
+ * Replaces the members of an unshared object with copies of what `JSON.stringify` would write. Each
+ * member is read once, so what was checked is what is signed.
+ * @param ancestors the objects that contain it, and the object itself
  * @throws {TypeError} that names the path of the first value that JSON cannot represent
  * @throws {RangeError} if it is nested too deeply
  */

@@ -61,9 +61,9 @@ export interface VerifyOptions<Schema extends StandardSchema = never> {
 /** An option of `createVerifier`, `createVerifierSync` and `createGuard`. */
 export interface RememberOption {
   /**
-   * How many characters of tokens to remember as having had a right MAC, which is then not computed
-   * again for them: from a token's second appearance on. All else is checked anew each time. They
-   * stay in memory, which takes about as many bytes: 0, or an integer of 4096 or more. Default: 0.
+   * The size of a memory of tokens whose MAC was valid, about in bytes: 0, or an integer from 4096
+   * to 2^30. A token is remembered from its second appearance on, with its claims; its MAC is then
+   * not computed again. Everything else is checked each time. Default: 0.
    */
   readonly remember?: number
 }

@@ -83,7 +83,7 @@ export function toKey(material: Material, kid: string | undefined): JwtKey {
  * @throws {TypeError} if the value is not a key of this copy of the library
  */
 export function materialOf(key: unknown): Entry {
-  // Stryker disable next-line LogicalOperator: a WeakMap has no entry for what is not an object
+  // Stryker disable next-line LogicalOperator: a WeakMap has no entry for a non-object
   const entry = typeof key === 'object' && key !== null ? entries.get(key) : undefined
   if (entry !== undefined) return entry
   // A key that is posted to a worker or copied by a spread keeps only its own property, `kid`.

@@ -30,7 +30,7 @@ function readRemember(value: unknown, name: string): number {
   throw new TypeError(`${name} must be 0, or an integer from 4096 to 2^30: a number of characters`)
 }
 
-/** The option `remember`, which is only for functions that are made once. */
+/** The option `remember`, only for functions that are made once and reused. */
 export const REMEMBER_OPTION = /* @__PURE__ */ defineOptions({ remember: [readRemember, 0] })
 
 /** Remembers tokens. */
@@ -42,11 +42,11 @@ export interface Memory {
 }
 
 /**
- * Makes a memory of so many characters, or none, in two halves: a token that is used is moved to
- * the younger half, and when that is full, the older half is forgotten. A token is remembered when
- * it comes again: tokens that come once push out no other, and cost almost nothing.
+ * Makes a memory of this size, or none if it is 0. It has two halves: a token that is used moves to
+ * the younger half; when that is full, the older half is forgotten. A token is remembered at its
+ * second appearance, so tokens that come only once push out no others.
  *
- * Tokens are found by their MAC, which is short, and which nobody can choose without the secret.
+ * Tokens are found by their MAC, which is short and cannot be chosen without the secret.
  */
 export function createMemory(limit: number): Memory | undefined {
   if (limit === 0) return undefined
@@ -116,7 +116,7 @@ function toRemembered(
   return {
     token: copy,
     header,
-    // Stryker disable next-line StringLiteral: it was parsed before, so no error names it
+    // Stryker disable next-line StringLiteral: it parsed before, so no error can mention the part
     payload: parseJson(payload, 'payload'),
     signingInput: copy.slice(0, -44),
     mac: copy.slice(-43),

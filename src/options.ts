@@ -26,7 +26,7 @@ export function defineOptions<Table extends Entries>(entries: Table): OptionTabl
   return { entries, defaults: Object.fromEntries(pairs) } // assignment would call a foreign setter
 }
 
-/** Makes a table of two. Unlike a literal with spreads, bundlers drop it if it is not used. */
+/** Joins two tables. Bundlers drop an unused call, but not an unused literal with spreads. */
 export function joinOptions<First extends Entries, Second extends Entries>(
   first: OptionTable<First>,
   second: OptionTable<Second>,

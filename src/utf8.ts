@@ -17,7 +17,7 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
  * identities one (RFC 7519 §7.2). A byte order mark is kept, so that `JSON.parse` rejects it.
  */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  // Stryker disable next-line ObjectLiteral,BooleanLiteral: made before a mutant is switched on
+  // Stryker disable next-line ObjectLiteral,BooleanLiteral: it exists before a mutant does
   decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
     return decoder.decode(bytes)

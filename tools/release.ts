@@ -1,7 +1,7 @@
 /**
- * Does every step of a release except publishing. Without arguments, it checks the package as it is published, contacting no registry; `--final` also
- * checks that CHANGELOG.md has the version, and that no changeset, no change without a commit and no tag is in its way. `version` makes the
- * next version of the changesets.
+ * Does every step of a release except publishing. Without arguments, it checks the package as it is published, contacting no registry; `--final`
+ * also checks that CHANGELOG.md has the version, and that there are no pending changesets, no uncommitted changes, and no tag for it yet.
+ * `version` turns the changesets into the next version.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Prints the size of each export in a browser: bundled, minified and gzipped. Exits with 1 if one exceeds its limit. */
+/** Prints the sizes of bundles for a browser, minified and gzipped. Exits with 1 if one exceeds its limit. */
 import { build } from 'esbuild'
 import { gzipSync } from 'node:zlib'
 

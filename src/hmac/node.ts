@@ -26,7 +26,7 @@ export function encodeText(text: string): string {
 
 /**
  * Decodes a segment as `decodeText` of base64url.ts does, but faster. Node accepts many encodings
- * of the same bytes, and writes only the canonical one.
+ * of the same bytes but writes only the canonical one, so the result is encoded again and compared.
  */
 export function decodeText(segment: string): string | undefined {
   const bytes = segment.length > scratch.length ? Buffer.alloc(segment.length) : scratch
@@ -36,7 +36,7 @@ export function decodeText(segment: string): string | undefined {
   return text.includes('\uFFFD') ? (decodeUtf8(bytes.subarray(0, length)) ?? '') : text
 }
 
-/** Used again by each call, which is faster than a new buffer. */
+/** Reused by every call: faster than allocating a buffer. */
 const scratch = /* @__PURE__ */ Buffer.alloc(16_384)
 
 const keyObjects: WeakMap<JwtKey, KeyObject> = /* @__PURE__ */ new WeakMap()
