@@ -123,7 +123,7 @@ const PLACES: Readonly<Record<string, string>> = {
 function readHeader(value: unknown, name: string): object {
   if (!isPlainObject(value)) throw new TypeError(`${name} must be a plain object`)
   const header = makeSerializable({ ...value }, name, [value])
-  // Stryker disable next-line StringLiteral: any default other than JWT works
+  // Stryker disable next-line StringLiteral: every default but JWT works
   const { cty = '' } = header
   if (typeof cty !== 'string') throw new TypeError(`${name}.cty must be a string`)
   if (mediaType(cty) === 'application/jwt')

@@ -58,8 +58,7 @@ export function createGuard(keys: JwtKeys | KeyFinder, options?: object): Guard<
  * 5. A revoked token is rejected.
  *
  * A {@link JwtError} of the key function or the schema counts as an error of the token, in step 3.
- * Their other errors, and all errors of `isRevoked`, are passed on: an outage is neither a 401 nor
- * a pass.
+ * Their other errors, and those of `isRevoked`, are passed on: an outage is no 401 and no pass.
  * @param request a Fetch `Request`, Node's own request, or an object with `method` and `headers`
  * @param keys as for `verify`
  * @throws {TypeError} for a mistake in request, keys or options

@@ -6,7 +6,7 @@ import { alias, tags } from '../../vitest.config.ts'
 
 /** Excluded: tests of things other than src/, tests that read src/ as text, tests over processes and HTTP, and two that repeat the others. */
 const OTHERS =
-  'adapters api architecture bench comparison compliance corpus corpus-leaks corpus-sabotage demo* docs* engines engines-node everywhere fuzz globals interop keys-from-file leaks-node load messages-pinned minimal mutation package performance-page prepare realms release remember-heap-node revocation security suites systems-page testing-page timing types-rejected workflows'
+  'adapters architecture bench compliance corpus corpus-leaks corpus-sabotage demo* docs* engines engines-node errors-page everywhere fuzz globals interop keys-from-file leaks-node load messages-pinned minimal package performance-page prepare realms remember-heap-node revocation security suites systems-page testing-page timing types-rejected workflows'
 
 /** The first failed test ends the run of a mutant, so the slow files come last. */
 const LAST = ['errors', 'vectors', 'malformed', 'base64url']
@@ -41,7 +41,7 @@ export default defineConfig({
     isolate: false, // starting a worker for each file takes longer than its tests; they must not import each other
     runner: fileURLToPath(new URL('runner.ts', import.meta.url)),
     testTimeout: 60_000, // a test that is only slow must not kill a mutant
-    env: { FC_RUNS: '10' }, // a mutant that only properties would find deserves a test of its own
+    env: { FC_RUNS: '10' }, // a mutant that only properties detect needs its own test
     sequence: { sequencer: KillersFirst },
     reporters: [remember],
   },
