@@ -452,6 +452,7 @@ describe('the adapter for WebSockets', () => {
     ['protocols without a token', protocols('chat, bearer'), 'missing_token'],
     ['a token without bearer', protocols(`chat, ${good}`), 'missing_token'],
     ['a token in both Authorization and the protocols', [...bearer(good), ...protocols(`bearer, ${good}`)], 'missing_token'],
+    ['two tokens among the protocols', protocols(`bearer, ${good}, bearer, ${good}`), 'missing_token'],
     ['an expired token', protocols(`bearer, ${expired}`), 'token_expired'],
     ['a page of another origin', [...cookie(`jwt=${good}`), ...from('https://evil.example')], 'cross_origin'],
   ])('refuses %s, and closes the connection', async (_what, headers, reason) => {

@@ -16,8 +16,8 @@ type Rest = [request: IncomingMessage, socket: Duplex]
 
 /** Turns an upgrade into a request for `guard`. A token among the protocols counts as an `Authorization` header: with a real one, as a repeated one. */
 export function toRequest({ method = 'GET', headers, rawHeaders, url }: IncomingMessage): HttpRequest {
-  const [, token] = /(?:^|,)[ \t]*bearer[ \t]*,[ \t]*([^, \t]+)/i.exec(headers['sec-websocket-protocol'] ?? '') ?? []
-  const authorization = [headers.authorization ?? [], token === undefined ? [] : `Bearer ${token}`].flat()
+  const listed = (headers['sec-websocket-protocol'] ?? '').matchAll(/(?:^|,)[ \t]*bearer[ \t]*,[ \t]*([^, \t]+)/gi)
+  const authorization = [headers.authorization ?? [], ...Array.from(listed, ([, token]) => `Bearer ${token}`)].flat()
   return { method, headers: { ...headers, authorization }, rawHeaders, url }
 }
 
