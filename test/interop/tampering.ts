@@ -2,7 +2,7 @@
 import { EXP } from './claim-shapes.ts'
 
 /** Changes the payload, which stays JSON with an `exp`: only the MAC shows it. */
-export function changeClaims(token: string): string {
+function changeClaims(token: string): string {
   const [header, payload = '', mac] = token.split('.')
   const json = Buffer.from(payload, 'base64url')
     .toString()

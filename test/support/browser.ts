@@ -8,7 +8,7 @@ const { CHROMIUM = '/usr/bin/chromium' } = process.env
 const FLAGS =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 
-export function startChromium(): Promise<Browser> {
+function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') })
 }
 

@@ -20,7 +20,7 @@ export function utf16(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** A text of characters below 256, a byte for each. */
-export function latin1(text: string): Uint8Array<ArrayBuffer> {
+function latin1(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }
 
