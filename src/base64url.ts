@@ -52,7 +52,7 @@ export function isBase64url(text: string): boolean {
 }
 
 /** Whether the length of a string, and its last bits, make whole bytes. */
-function isWhole(text: string): boolean {
+export function isWhole(text: string): boolean {
   const bits = (text.length * 6) % 8
   const last = VALUES[text.charCodeAt(text.length - 1)] ?? -1
   return bits < 6 && (last & ((1 << bits) - 1)) === 0

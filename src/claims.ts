@@ -40,23 +40,17 @@ export interface Registered {
   readonly jti: string | undefined
 }
 
-/** Parsed claims, and the registered ones in normalized form. */
-export interface TypedClaims {
-  readonly claims: JwtClaims
-  readonly registered: Registered
-}
-
 /**
  * Reads the registered claims of a payload. A mistyped claim is removed if `allowed` names it.
  * @throws {JwtClaimError} if any other claim is mistyped
  */
-export function readClaims(claims: JwtClaims, allowed?: readonly string[]): TypedClaims {
+export function readClaims(claims: JwtClaims, allowed?: readonly string[]): Registered {
   let registered = readRegistered(claims)
   while (typeof registered === 'string' && allowed?.includes(registered)) {
     delete claims[registered]
     registered = readRegistered(claims)
   }
-  if (typeof registered !== 'string') return { claims, registered }
+  if (typeof registered !== 'string') return registered
   const details = { claim: registered, reason: 'invalid', claims } as const
   throw new JwtClaimError(typeMessage(registered), details)
 }

@@ -27,16 +27,22 @@ export interface Jws {
   readonly payload: string
   /** What the MAC is computed over: the first two segments, verbatim (RFC 7515 §5.2). */
   readonly signingInput: string
-  /** The MAC, in canonical base64url. */
+  /** The MAC, in base64url. */
   readonly mac: string
 }
 
 /**
  * Parses a token.
- * @param decode decodes a segment as `decodeText` does
  * @throws {JwtMalformedError} if it is too long or not well-formed, or its header is rejected
  */
-export function parseJws(token: unknown, maxLength: number, decode = decodeText): Jws {
+export function parseJws(token: string, maxLength: number): Jws {
+  const jws = parseSegments(token, maxLength, decodeText)
+  requireMac(jws, token)
+  return jws
+}
+
+/** Parses a token except its MAC, for {@link requireMac}. `decode` does what `decodeText` does. */
+export function parseSegments(token: unknown, maxLength: number, decode: typeof decodeText): Jws {
   if (typeof token !== 'string') throw notAString(token)
   if (token.length > maxLength) throw new JwtMalformedError('token is too long')
   const first = token.indexOf('.')
@@ -46,12 +52,15 @@ export function parseJws(token: unknown, maxLength: number, decode = decodeText)
   const header = parseHeader(token.slice(0, first), token)
   const payload = decode(token.slice(first + 1, last))
   if (payload === undefined) throw notBase64url(token, 2)
-  const mac = token.slice(last + 1)
+  return { header, payload, signingInput: token.slice(0, last), mac: token.slice(last + 1) }
+}
+
+/** @throws {JwtMalformedError} if the MAC is not base64url, or cannot be one of HS256 */
+export function requireMac({ header, mac }: Pick<Jws, 'header' | 'mac'>, token: string): void {
   if (!isBase64url(mac)) throw notBase64url(token, 3)
   // Report HS384 as a wrong algorithm, not as a wrong MAC length.
   if (header.alg === 'HS256' && mac.length !== 43)
     throw new JwtMalformedError('token signature is not 43 characters')
-  return { header, payload, signingInput: token.slice(0, last), mac }
 }
 
 /** A promise is a mistake in the program, which must not become a 401. */
@@ -74,7 +83,7 @@ function notAToken(token: string, message: string): JwtMalformedError {
   return new JwtMalformedError(message)
 }
 
-function notBase64url(token: string, segment: 2 | 3): JwtMalformedError {
+function notBase64url(token: string, segment: 1 | 2 | 3): JwtMalformedError {
   return notAToken(token, `token segment ${segment} is not base64url`)
 }
 
@@ -84,7 +93,7 @@ let parsed: { readonly segment: string; readonly header: JwtHeader } | undefined
 function parseHeader(segment: string, token: string): JwtHeader {
   if (segment === parsed?.segment) return parsed.header
   const text = decodeText(segment)
-  if (text === undefined) throw notAToken(token, 'token segment 1 is not base64url')
+  if (text === undefined) throw notBase64url(token, 1)
   const header = toHeader(parseJson(text, 'header'))
   if (isFlat(header)) parsed = { segment: copyText(segment), header }
   return header

@@ -1,7 +1,7 @@
 /** Checked, opaque keys, and which of them match a token (key rotation). */
 import { JwtKeyNotFoundError } from './errors.ts'
 import type { JwtHeader } from './jws.ts'
-import { isPlainObject, tagOf } from './object.ts'
+import { isPlainObject, own, tagOf } from './object.ts'
 import { defineOptions, readOptions, readString, refuseCallback } from './options.ts'
 import { readSecret, type Material, type Secret } from './secret.ts'
 
@@ -135,7 +135,7 @@ export function readFoundKeys(keys: unknown): readonly JwtKey[] {
  * @throws {JwtKeyNotFoundError} if no key matches
  */
 export function matchingKeys(keys: readonly JwtKey[], header: JwtHeader): readonly JwtKey[] {
-  const kid = Object.hasOwn(header, 'kid') ? header.kid : undefined
+  const kid = own(header, 'kid')
   const matching =
     kid === undefined ? keys : keys.filter((key) => key.kid === undefined || key.kid === kid)
   if (matching.length > 0) return matching

@@ -3,7 +3,7 @@ import { readClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
 import { decodeText, verifyMac } from './hmac/node.ts'
 import { readPayload } from './json.ts'
-import { parseJws, requireHs256, type JwtHeader, type Jws } from './jws.ts'
+import { parseSegments, requireHs256, requireMac, type JwtHeader, type Jws } from './jws.ts'
 import type { RememberOption, SchemaOptions, VerifiedJwt, VerifyOptions } from './jwt.ts'
 import { matchingKeys, readFoundKeys, readKnown, type JwtKey, type JwtKeys } from './key.ts'
 import { createMemory, type Memory, type Remembered } from './memory.ts'
@@ -83,25 +83,37 @@ function verifyToken(
 ): VerifiedJwt<object> {
   const now = expected.now()
   const remembered = memory?.find(token)
-  const jws = remembered ?? parseJws(token, expected.maxLength, decodeText)
+  const jws = remembered ?? parseSegments(token, expected.maxLength, decodeText)
   const { header, payload } = jws
-  requireHs256(header)
-
-  const keys = typeof known === 'function' ? readFoundKeys(settled(known(header))) : known
-  const matching = matchingKeys(keys, header)
-  const hasKey = remembered !== undefined && matching.includes(remembered.key)
-  const key = hasKey ? remembered.key : findSigner(matching, jws)
+  if (typeof known === 'function') requireMac(jws, token) // it gets only well-formed tokens
+  let key: JwtKey
+  try {
+    key = findSigner(jws, known, remembered?.key)
+  } catch (error) {
+    requireMac(jws, token) // only now: a MAC that is right is well-formed
+    throw error
+  }
 
   const { schema, allowMistyped } = expected
-  const typed = readClaims(readPayload(payload), allowMistyped)
-  const jwt = checkRules(typed, { header, key }, expected, now)
-  const claims = schema && applySchema(jwt.claims, settled(schema(readPayload(payload))), schema)
+  const claims = readPayload(payload)
+  const registered = readClaims(claims, allowMistyped)
+  const jwt = checkRules({ claims, header, key }, registered, expected, now)
+  const output = schema && applySchema(claims, settled(schema(readPayload(payload))), schema)
   memory?.keep(token, jws, key, remembered)
-  return claims === undefined ? jwt : { ...jwt, claims }
+  return output === undefined ? jwt : { ...jwt, claims: output }
 }
 
-function findSigner(keys: readonly JwtKey[], { signingInput, mac }: Jws | Remembered): JwtKey {
-  for (const key of keys) if (verifyMac(key, signingInput, mac)) return key
+/** Finds the key that made the MAC: the remembered one, if it is still among those that match. */
+function findSigner(
+  { header, signingInput, mac }: Jws | Remembered,
+  known: readonly JwtKey[] | SyncKeyFinder,
+  remembered: JwtKey | undefined,
+): JwtKey {
+  requireHs256(header)
+  const keys = typeof known === 'function' ? readFoundKeys(settled(known(header))) : known
+  const matching = matchingKeys(keys, header)
+  if (remembered !== undefined && matching.includes(remembered)) return remembered
+  for (const key of matching) if (verifyMac(key, signingInput, mac)) return key
   throw new JwtSignatureError('token signature does not match')
 }
 

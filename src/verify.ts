@@ -104,11 +104,12 @@ export async function verifyToken(
   const key = hasKey ? remembered.key : await findSigner(matching, jws)
 
   const { schema, allowMistyped } = expected
-  const typed = readClaims(readPayload(payload), allowMistyped)
-  const jwt = checkRules(typed, { header, key }, expected, now)
-  const claims = schema && applySchema(jwt.claims, await schema(readPayload(payload)), schema)
+  const claims = readPayload(payload)
+  const registered = readClaims(claims, allowMistyped)
+  const jwt = checkRules({ claims, header, key }, registered, expected, now)
+  const output = schema && applySchema(claims, await schema(readPayload(payload)), schema)
   memory?.keep(token, jws, key, remembered)
-  return claims === undefined ? jwt : { ...jwt, claims }
+  return output === undefined ? jwt : { ...jwt, claims: output }
 }
 
 async function findSigner(keys: readonly JwtKey[], jws: Jws | Remembered): Promise<JwtKey> {

@@ -75,12 +75,7 @@ describe('npm start', { timeout: 60_000 }, () => {
 
   it('shows an address for the browser at the end, and serves a page there that may run only its own files', async () => {
     const lines = demo.output.split('\n').filter((line) => !/^ {3}[a-z]+-service: /.test(line)) // which may come late
-    expect(lines.slice(-4)).toEqual([
-      `   http://auth.example.localhost:${new URL(urls[0] ?? '').port}`,
-      '',
-      'Ctrl-C stops everything.',
-      '',
-    ])
+    expect(lines.slice(-4)).toEqual([`   http://auth.example.localhost:${new URL(urls[0] ?? '').port}`, '', 'Ctrl-C stops everything.', ''])
     const response = await fetch(`${urls[0]}/`)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
     const ports = urls.slice(1).map((url) => new URL(url).port)
