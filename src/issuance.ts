@@ -97,8 +97,12 @@ function requireTyped(payload: Record<string, unknown>): Registered {
   }
   const registered = readRegistered(payload)
   if (typeof registered === 'string') throw new TypeError(typeMessage(registered))
-  for (const name of Object.keys(payload))
-    if (payload[name] === undefined && Object.hasOwn(registered, name))
+  for (const name in payload)
+    if (
+      payload[name] === undefined &&
+      Object.hasOwn(registered, name) &&
+      Object.hasOwn(payload, name)
+    )
       throw new TypeError(typeMessage(name))
   return registered
 }

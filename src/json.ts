@@ -67,14 +67,14 @@ export function readPayload(payload: string | PlainObject): PlainObject {
 /** Copies an object that `JSON.parse` returned, at every depth. */
 function copyJson(object: object): PlainObject {
   const copy: Record<string, unknown> = { ...object } // a member __proto__, too
-  for (const name of Object.keys(copy)) copy[name] = copyMember(copy[name])
+  for (const name in copy) if (Object.hasOwn(copy, name)) copy[name] = copyMember(copy[name])
   return copy
 }
 
 function copyMember(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (!Array.isArray(value)) return copyJson(value)
-  const copy = Array.from<unknown>(value) // `slice` would call a foreign constructor
+  const copy: unknown[] = [...value] // `slice` would call a foreign constructor
   for (let i = 0; i < copy.length; i++) copy[i] = copyMember(copy[i])
   return copy
 }
@@ -94,9 +94,9 @@ export function makeSerializable(
   path: string,
   ancestors: readonly object[] = [object],
 ): Record<string, unknown> {
-  for (const name of Object.keys(object)) {
-    const member = object[name]
-    if (isScalar(member) || member === undefined) continue
+  for (const name in object) {
+    const member = object[name] // faster than Object.keys, but it may be inherited
+    if (isScalar(member) || member === undefined || !Object.hasOwn(object, name)) continue
     object[name] = copyValue(applyToJson(member, name), `${path}.${name}`, ancestors)
   }
   return object
@@ -104,16 +104,16 @@ export function makeSerializable(
 
 function copyValue(value: unknown, path: string, ancestors: readonly object[]): unknown {
   if (isScalar(value)) return value
-  const isList = Array.isArray(value)
-  if (typeof value !== 'object' || value === null || !(isList || tagOf(value) === 'Object'))
+  const list: unknown[] | undefined = Array.isArray(value) ? [...value] : undefined
+  if (typeof value !== 'object' || value === null || !(list || tagOf(value) === 'Object'))
     throw new TypeError(`${path} is ${describe(value)}`)
   if (ancestors.includes(value))
     throw new TypeError(`${path} contains itself, which JSON cannot represent`)
   if (ancestors.length > MAX_DEPTH)
     throw new RangeError(`a value is nested more than ${MAX_DEPTH} levels deep: flatten it`)
+  if (list?.every(isScalar) === true) return list // for speed
   const inside = [...ancestors, value]
-  if (!isList) return makeSerializable({ ...value }, path, inside)
-  const list = Array.from<unknown>(value)
+  if (list === undefined) return makeSerializable({ ...value }, path, inside)
   for (let i = 0; i < list.length; i++) {
     const item = list[i] // a path only for what needs one: writing it takes longer than the rest
     if (!isScalar(item)) list[i] = copyValue(applyToJson(item, String(i)), `${path}.${i}`, inside)
