@@ -1,6 +1,6 @@
 /** base64url without padding (RFC 4648 §5, RFC 7515 §2): strict, so bytes have one encoding. */
 import { own } from './object.ts'
-import { allocate, decodeUtf8, encodeUtf8 } from './utf8.ts'
+import { allocate, decodeUtf8, encodeAscii, encodeUtf8 } from './utf8.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
@@ -81,13 +81,14 @@ function decodeNatively(text: string, fromBase64: Decode): Uint8Array<ArrayBuffe
 }
 
 function decodeByTable(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const codes = encodeUtf8(text)
+  const codes = encodeAscii(text)
+  if (codes === undefined) return undefined
   const bytes = allocate((text.length * 3) >> 2)
   let all = 0
   let at = 0
   let i = 0
   // Stryker disable next-line ArithmeticOperator: past the end, reads give 0 and writes are ignored
-  for (; i + 3 < codes.length; i += 4) {
+  for (; i + 3 < text.length; i += 4) {
     const high = (valueAt(codes, i) << 18) | (valueAt(codes, i + 1) << 12)
     const group = high | (valueAt(codes, i + 2) << 6) | valueAt(codes, i + 3)
     all |= group
@@ -96,7 +97,7 @@ function decodeByTable(text: string): Uint8Array<ArrayBuffer> | undefined {
     bytes[at++] = group
   }
   let rest = 0
-  for (let shift = 18; i < codes.length; shift -= 6) rest |= valueAt(codes, i++) << shift
+  for (let shift = 18; i < text.length; shift -= 6) rest |= valueAt(codes, i++) << shift
   all |= rest
   for (; at < bytes.length; rest <<= 8) bytes[at++] = rest >> 16
   return all >= 0 ? bytes : undefined

@@ -74,7 +74,8 @@ function copyJson(object: object): PlainObject {
 function copyMember(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (!Array.isArray(value)) return copyJson(value)
-  const copy: unknown[] = [...value] // `slice` would call a foreign constructor
+  const items: readonly unknown[] = value
+  const copy = [...items] // `slice` would call a foreign constructor
   for (let i = 0; i < copy.length; i++) copy[i] = copyMember(copy[i])
   return copy
 }
@@ -104,7 +105,8 @@ export function makeSerializable(
 
 function copyValue(value: unknown, path: string, ancestors: readonly object[]): unknown {
   if (isScalar(value)) return value
-  const list: unknown[] | undefined = Array.isArray(value) ? [...value] : undefined
+  const items: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined
+  const list = items && [...items]
   if (typeof value !== 'object' || value === null || !(list || tagOf(value) === 'Object'))
     throw new TypeError(`${path} is ${describe(value)}`)
   if (ancestors.includes(value))

@@ -12,6 +12,17 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return isAscii ? bytes : encoder.encode(text)
 }
 
+/** Encodes ASCII as bytes that the next call overwrites, or returns `undefined` if it is not. */
+export function encodeAscii(text: string): Uint8Array | undefined {
+  encoder ??= new TextEncoder()
+  const bytes = text.length > scratch.length ? new Uint8Array(text.length) : scratch
+  const { read, written } = encoder.encodeInto(text, bytes)
+  return read === text.length && written === read ? bytes : undefined
+}
+
+/** Reused by every call: faster than allocating an array. */
+const scratch = /* @__PURE__ */ new Uint8Array(16_384)
+
 /**
  * Decodes UTF-8, or returns `undefined`: replacing invalid bytes with U+FFFD could make two
  * identities one (RFC 7519 §7.2). A byte order mark is kept, so that `JSON.parse` rejects it.

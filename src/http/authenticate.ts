@@ -85,8 +85,6 @@ export async function authenticate(
   return decide(request, readKnown(keys), policy, undefined, [])
 }
 
-const PASS = { response: null, reason: undefined, error: undefined } as const
-
 const OPTIONS = /* @__PURE__ */ joinOptions(
   /* @__PURE__ */ defineOptions({
     verify: [readExpectations, /* @__PURE__ */ readExpectations({})],
@@ -98,8 +96,6 @@ const OPTIONS = /* @__PURE__ */ joinOptions(
 )
 
 const PREPARED = /* @__PURE__ */ joinOptions(OPTIONS, REMEMBER_OPTION)
-
-type Policy = OptionsOf<typeof OPTIONS>
 
 const HINTS = /* @__PURE__ */ hintsInto('verify', VERIFY_OPTIONS, {
   credentialsRequired: 'use optional, which means the opposite',
@@ -116,7 +112,7 @@ function readRevocation(value: unknown, name: string) {
 async function decide(
   request: HttpRequest | NodeRequest,
   known: readonly JwtKey[] | KeyFinder,
-  policy: Policy,
+  policy: OptionsOf<typeof OPTIONS>,
   memory: Memory | undefined,
   extra: readonly unknown[],
 ): Promise<Authentication<object>> {
@@ -125,8 +121,7 @@ async function decide(
   const { method, read } = readRequest(request)
   if (isPreflight(method, read)) return preflight()
   const tokens = findTokens(read, policy)
-  if (tokens.length === 0 && policy.optional)
-    return { status: 'anonymous', jwt: undefined, source: undefined, ...PASS }
+  if (tokens.length === 0 && policy.optional) return pass('anonymous', undefined, undefined)
 
   let firstError: JwtError | undefined
   for (const { token, source } of tokens) {
@@ -144,7 +139,12 @@ async function decide(
       const details = { claim: undefined, reason: 'invalid', claims: { ...jwt.claims } } as const
       return denied(new JwtClaimError('token is revoked', details), policy.realm)
     }
-    return { status: 'authenticated', jwt, source, ...PASS }
+    return pass('authenticated', jwt, source)
   }
   return denied(firstError, policy.realm)
+}
+
+/** Lets a request through. */
+function pass<const Status, Jwt, Source>(status: Status, jwt: Jwt, source: Source) {
+  return { status, jwt, source, response: null, reason: undefined, error: undefined } as const
 }

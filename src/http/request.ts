@@ -68,6 +68,7 @@ export function readRequest(request: HttpRequest | NodeRequest): Read {
 
 /** Upper-cases ASCII letters, because some frameworks lower-case methods. */
 export function toUpperCase(method: string): string {
+  if (!/[a-z]/.test(method)) return method // for speed
   return method.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())
 }
 
@@ -121,7 +122,8 @@ function isFetchHeaders(headers: object & { readonly getSetCookie?: unknown }): 
 
 function join(name: string, value: unknown): string | undefined {
   if (isString(value)) return value
-  const values = [value ?? []].flat()
+  if (value === undefined || value === null) return undefined
+  const values = [value].flat()
   if (!values.every(isString)) throw new TypeError(`header ${name} must be a string`)
   return values.length === 0 ? undefined : values.join(name === 'cookie' ? '; ' : ', ')
 }

@@ -56,10 +56,12 @@ export function readTokens(
 
 /** Finds the tokens in checked headers. */
 export function findTokens(read: ReadHeader, options: Required<ReadTokensOptions>): FoundToken[] {
-  return options.sources.flatMap((source) => {
+  const found: FoundToken[] = []
+  for (const source of options.sources) {
     const token = source === 'cookie' ? cookieToken(read, options.cookie) : bearerToken(read)
-    return token === undefined ? [] : { token, source }
-  })
+    if (token !== undefined) found.push({ token, source })
+  }
+  return found
 }
 
 function cookieToken(read: ReadHeader, name: string): string | undefined {
