@@ -1,6 +1,6 @@
 /** JSON objects (RFC 8259): parsed, or checked and copied before they are written. */
 import { JwtClaimError, JwtMalformedError } from './errors.ts'
-import { isKind, isPlainObject, isString, kindOf, tagOf, type PlainObject } from './object.ts'
+import { isKind, isPlainObject, kindOf, tagOf, type PlainObject } from './object.ts'
 
 /** From here on, JavaScript rounds whole numbers. */
 const ROUNDED = 2 ** 53
@@ -56,7 +56,9 @@ function isSuspect(value: unknown): value is Suspect {
   if (typeof value === 'string') return false // first, as most are
   if (typeof value === 'number') return Math.abs(value) >= ROUNDED
   if (typeof value !== 'object' || value === null) return false
-  return !(Array.isArray(value) && value.every(isString)) // for speed
+  if (!Array.isArray(value)) return true
+  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') return true
+  return false
 }
 
 /** Reads a payload: parses JSON, or copies claims, so that no two callers share an object. */
@@ -113,12 +115,11 @@ function copyValue(value: unknown, path: string, ancestors: readonly object[]): 
     throw new TypeError(`${path} contains itself, which JSON cannot represent`)
   if (ancestors.length > MAX_DEPTH)
     throw new RangeError(`a value is nested more than ${MAX_DEPTH} levels deep: flatten it`)
-  if (list?.every(isScalar) === true) return list // for speed
-  const inside = [...ancestors, value]
-  if (list === undefined) return makeSerializable({ ...value }, path, inside)
+  if (list === undefined) return makeSerializable({ ...value }, path, [...ancestors, value])
   for (let i = 0; i < list.length; i++) {
-    const item = list[i] // a path only for what needs one: writing it takes longer than the rest
-    if (!isScalar(item)) list[i] = copyValue(applyToJson(item, String(i)), `${path}.${i}`, inside)
+    const item = list[i]
+    if (isScalar(item)) continue // most are: no path is written, and no list of ancestors
+    list[i] = copyValue(applyToJson(item, String(i)), `${path}.${i}`, [...ancestors, value])
   }
   return list
 }
