@@ -87,7 +87,6 @@ function decodeByTable(text: string): Uint8Array<ArrayBuffer> | undefined {
   let all = 0
   let at = 0
   let i = 0
-  // Stryker disable next-line ArithmeticOperator: past the end, reads give 0 and writes are ignored
   for (; i + 3 < text.length; i += 4) {
     const high = (valueAt(codes, i) << 18) | (valueAt(codes, i + 1) << 12)
     const group = high | (valueAt(codes, i + 2) << 6) | valueAt(codes, i + 3)

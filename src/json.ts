@@ -8,8 +8,7 @@ const ROUNDED = 2 ** 53
 /**
  * Parses a JSON object. The last of duplicate members wins, as RFC 7515 §4 allows.
  * Numbers of 2^53 or more are rejected: JavaScript rounds them, so two identities could become one.
- * @throws {JwtMalformedError} if it is not JSON, or not an object
- * @throws {JwtMalformedError} for such a number in a header
+ * @throws {JwtMalformedError} if it is not a JSON object, and for such a number in a header
  * @throws {JwtClaimError} for such a number in the claims
  */
 export function parseJson(text: string, part: 'header' | 'payload'): PlainObject {
@@ -36,27 +35,24 @@ type Suspect = number | unknown[] | PlainObject
 
 /** Whether JSON contains a number that may be rounded. No recursion: it may be nested deeply. */
 function hasRounded(json: Suspect): boolean {
-  const suspects: Suspect[] = []
-  for (let next: Suspect | undefined = json; next !== undefined; next = suspects.pop()) {
-    const suspect = next // a constant, which makes for-in faster
+  const suspects = [json] // it grows on the way
+  for (const suspect of suspects) {
     if (typeof suspect === 'number') return true
     if (Array.isArray(suspect)) {
       for (const value of suspect) if (isSuspect(value)) suspects.push(value)
-    } else {
-      for (const name in suspect) {
-        const value = suspect[name] // faster than Object.values, but it may be inherited
-        if (isSuspect(value) && Object.hasOwn(suspect, name)) suspects.push(value)
-      }
+      continue
+    }
+    for (const name in suspect) {
+      const value = suspect[name] // faster than Object.values, but it may be inherited
+      if (isSuspect(value) && Object.hasOwn(suspect, name)) suspects.push(value)
     }
   }
   return false
 }
 
 function isSuspect(value: unknown): value is Suspect {
-  if (typeof value === 'string') return false // first, as most are
   if (typeof value === 'number') return Math.abs(value) >= ROUNDED
-  if (typeof value !== 'object' || value === null) return false
-  if (!Array.isArray(value)) return true
+  if (!Array.isArray(value)) return typeof value === 'object' && value !== null
   for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') return true
   return false
 }
@@ -69,7 +65,10 @@ export function readPayload(payload: string | PlainObject): PlainObject {
 /** Copies an object that `JSON.parse` returned, at every depth. */
 function copyJson(object: object): PlainObject {
   const copy: Record<string, unknown> = { ...object } // a member __proto__, too
-  for (const name in copy) if (Object.hasOwn(copy, name)) copy[name] = copyMember(copy[name])
+  for (const name in copy) {
+    const value = copy[name]
+    if (typeof value === 'object' && Object.hasOwn(copy, name)) copy[name] = copyMember(value)
+  }
   return copy
 }
 
