@@ -60,7 +60,7 @@ export function isWhole(text: string): boolean {
 
 /** Decodes base64url, or returns `undefined` if it is not canonical: {@link isBase64url}. */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  // Stryker disable next-line StringLiteral,EqualityOperator,ConditionalExpression: only speed
+  // Stryker disable next-line StringLiteral,EqualityOperator,ConditionalExpression: the same result
   const fromBase64 = text.length < LONG ? undefined : own(platform, 'fromBase64')
   const bytes = fromBase64 === undefined ? decodeByTable(text) : decodeNatively(text, fromBase64)
   return isWhole(text) ? bytes : undefined

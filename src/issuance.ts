@@ -4,7 +4,7 @@ import { readRegistered, typeMessage, type Registered } from './claims.ts'
 import { makeSerializable } from './json.ts'
 import { encodeHeader, MAX_LENGTH, mediaType } from './jws.ts'
 import { readKeys, type JwtKey } from './key.ts'
-import { isPlainObject, kindOf, own, tagOf } from './object.ts'
+import { isPlainObject, kindOf, own, tagOf, withoutInherited } from './object.ts'
 import { defineOptions, readOptions, readString } from './options.ts'
 import { isNumericDate, readClock, readDuration, systemClock, toSeconds } from './time.ts'
 import type { Clock } from './time.ts'
@@ -97,12 +97,9 @@ function requireTyped(payload: Record<string, unknown>): Registered {
   }
   const registered = readRegistered(payload)
   if (typeof registered === 'string') throw new TypeError(typeMessage(registered))
-  for (const name in payload)
-    if (
-      payload[name] === undefined &&
-      Object.hasOwn(registered, name) &&
-      Object.hasOwn(payload, name)
-    )
+  const members = withoutInherited(payload)
+  for (const name in members)
+    if (members[name] === undefined && Object.hasOwn(registered, name))
       throw new TypeError(typeMessage(name))
   return registered
 }

@@ -1,6 +1,7 @@
 /** JSON objects (RFC 8259): parsed, or checked and copied before they are written. */
 import { JwtClaimError, JwtMalformedError } from './errors.ts'
-import { isKind, isPlainObject, kindOf, tagOf, type PlainObject } from './object.ts'
+import { isKind, isPlainObject, kindOf, tagOf, withoutInherited } from './object.ts'
+import type { PlainObject } from './object.ts'
 
 /** From here on, JavaScript rounds whole numbers. */
 const ROUNDED = 2 ** 53
@@ -33,19 +34,17 @@ export function parseJson(text: string, part: 'header' | 'payload'): PlainObject
 /** A number that may be rounded, or what may contain one. */
 type Suspect = number | unknown[] | PlainObject
 
-/** Whether JSON contains a number that may be rounded. No recursion: it may be nested deeply. */
-function hasRounded(json: Suspect): boolean {
-  const suspects = [json] // it grows on the way
+/** Whether values contain a number that may be rounded. No recursion: they may be nested deeply. */
+function hasRounded(values: unknown[] | PlainObject): boolean {
+  const suspects: Suspect[] = [values] // it grows during the loop
   for (const suspect of suspects) {
     if (typeof suspect === 'number') return true
     if (Array.isArray(suspect)) {
       for (const value of suspect) if (isSuspect(value)) suspects.push(value)
       continue
     }
-    for (const name in suspect) {
-      const value = suspect[name] // faster than Object.values, but it may be inherited
-      if (isSuspect(value) && Object.hasOwn(suspect, name)) suspects.push(value)
-    }
+    const members = withoutInherited(suspect)
+    for (const name in members) if (isSuspect(members[name])) suspects.push(members[name])
   }
   return false
 }
@@ -65,10 +64,9 @@ export function readPayload(payload: string | PlainObject): PlainObject {
 /** Copies an object that `JSON.parse` returned, at every depth. */
 function copyJson(object: object): PlainObject {
   const copy: Record<string, unknown> = { ...object } // a member __proto__, too
-  for (const name in copy) {
-    const value = copy[name]
-    if (typeof value === 'object' && Object.hasOwn(copy, name)) copy[name] = copyMember(value)
-  }
+  const members = withoutInherited(copy)
+  for (const name in members)
+    if (typeof members[name] === 'object') copy[name] = copyMember(members[name])
   return copy
 }
 
@@ -96,9 +94,10 @@ export function makeSerializable(
   path: string,
   ancestors: readonly object[] = [object],
 ): Record<string, unknown> {
-  for (const name in object) {
-    const member = object[name] // faster than Object.keys, but it may be inherited
-    if (isScalar(member) || member === undefined || !Object.hasOwn(object, name)) continue
+  const members = withoutInherited(object)
+  for (const name in members) {
+    const member = members[name]
+    if (isScalar(member) || member === undefined) continue
     object[name] = copyValue(applyToJson(member, name), `${path}.${name}`, ancestors)
   }
   return object
@@ -106,18 +105,19 @@ export function makeSerializable(
 
 function copyValue(value: unknown, path: string, ancestors: readonly object[]): unknown {
   if (isScalar(value)) return value
-  const items: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined
-  const list = items && [...items]
-  if (typeof value !== 'object' || value === null || !(list || tagOf(value) === 'Object'))
+  const isList = Array.isArray(value)
+  if (typeof value !== 'object' || value === null || !(isList || tagOf(value) === 'Object'))
     throw new TypeError(`${path} is ${describe(value)}`)
   if (ancestors.includes(value))
     throw new TypeError(`${path} contains itself, which JSON cannot represent`)
   if (ancestors.length > MAX_DEPTH)
     throw new RangeError(`a value is nested more than ${MAX_DEPTH} levels deep: flatten it`)
-  if (list === undefined) return makeSerializable({ ...value }, path, [...ancestors, value])
+  if (!isList) return makeSerializable({ ...value }, path, [...ancestors, value])
+  const list: unknown[] = []
+  for (let i = 0; i < value.length; i++) list.push(value[i]) // all before any toJSON is called
   for (let i = 0; i < list.length; i++) {
     const item = list[i]
-    if (isScalar(item)) continue // most are: no path is written, and no list of ancestors
+    if (isScalar(item)) continue // most are scalars, which need no path and no ancestors
     list[i] = copyValue(applyToJson(item, String(i)), `${path}.${i}`, [...ancestors, value])
   }
   return list

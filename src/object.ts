@@ -13,7 +13,7 @@ export type PlainObject = Readonly<Record<string, unknown>>
 export function isPlainObject(value: unknown): value is PlainObject {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Reflect.getPrototypeOf(value)
-  if (prototype === null || prototype === Object.prototype) return true
+  if (prototype === null || prototype === Object.prototype) return true // the usual cases
   // Object.prototype of any realm owns hasOwnProperty; the result of Object.create(null) does not.
   return Reflect.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty')
 }
@@ -21,6 +21,15 @@ export function isPlainObject(value: unknown): value is PlainObject {
 /** Whether a value is a string. */
 export function isString(value: unknown) {
   return typeof value === 'string'
+}
+
+/**
+ * Returns an object for `for-in`, which is faster than `Object.keys`: itself, or a copy that
+ * inherits nothing, while `Object.prototype` has members that `for-in` would visit in each object.
+ */
+export function withoutInherited<T extends object>(object: T): T {
+  for (const name in {}) if (name in object) return { __proto__: null, ...object }
+  return object
 }
 
 /** Reads an own property; an inherited one reads as `undefined`. */

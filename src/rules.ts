@@ -21,8 +21,8 @@ export function checkRules(
   now: number,
 ): VerifiedJwt<JwtClaims> {
   const { claims, header } = jwt
-  checkTimes(claims, registered, expected, now)
-  checkNames(claims, registered, expected)
+  requireTimes(claims, registered, expected, now)
+  requireParties(claims, registered, expected)
 
   // RFC 8725 §3.11: one kind of token does not pass for another.
   const { type, required } = expected
@@ -37,7 +37,7 @@ export function checkRules(
   return jwt as VerifiedJwt<JwtClaims> // the missing member is type-only
 }
 
-function checkTimes(
+function requireTimes(
   claims: JwtClaims,
   { exp, nbf, iat }: Registered,
   { requireExp, clockTolerance, maxAge }: Expectations,
@@ -63,7 +63,7 @@ function checkTimes(
   if (now - clockTolerance >= iat + maxAge) throw expired('iat', iat + maxAge, claims)
 }
 
-function checkNames(
+function requireParties(
   claims: JwtClaims,
   { iss, aud, sub }: Registered,
   expected: Expectations,

@@ -12,7 +12,7 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return isAscii ? bytes : encoder.encode(text)
 }
 
-/** Encodes ASCII as bytes that the next call overwrites, or returns `undefined` if it is not. */
+/** Encodes ASCII, or returns `undefined` for anything else. The next call overwrites the bytes. */
 export function encodeAscii(text: string): Uint8Array | undefined {
   encoder ??= new TextEncoder()
   const bytes = text.length > scratch.length ? new Uint8Array(text.length) : scratch

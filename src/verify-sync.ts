@@ -1,4 +1,4 @@
-/** Verifies tokens (RFC 7519 §7.2) on `node:crypto`. verify.ts takes the same steps. */
+/** Verifies tokens (RFC 7519 §7.2) on `node:crypto`, in the steps of verify.ts. */
 import { readClaims, type JwtClaims } from './claims.ts'
 import { JwtSignatureError } from './errors.ts'
 import { decodeText, verifyMac } from './hmac/node.ts'
@@ -85,12 +85,12 @@ function verifyToken(
   const remembered = memory?.find(token)
   const jws = remembered ?? parseSegments(token, expected.maxLength, decodeText)
   const { header, payload } = jws
-  if (typeof known === 'function') requireMac(jws, token) // it gets only well-formed tokens
+  if (typeof known === 'function') requireMac(jws, token) // it is called only for well-formed ones
   let key: JwtKey
   try {
     key = findSigner(jws, known, remembered?.key)
   } catch (error) {
-    requireMac(jws, token) // only now: a MAC that is right is well-formed
+    requireMac(jws, token) // only now, because a MAC that matches is well-formed
     throw error
   }
 

@@ -100,8 +100,7 @@ export async function verifyToken(
 
   const keys = typeof known === 'function' ? readFoundKeys(await known(header)) : known
   const matching = matchingKeys(keys, header)
-  const hasKey = remembered !== undefined && matching.includes(remembered.key)
-  let key = hasKey ? remembered.key : undefined
+  let key = remembered && matching.includes(remembered.key) ? remembered.key : undefined
   if (key === undefined) {
     const signingInput = encodeUtf8(jws.signingInput)
     const mac = decodeBase64url(jws.mac) ?? new Uint8Array(0) // never: it was checked

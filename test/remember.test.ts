@@ -6,7 +6,7 @@ import { createKey, decodeUnverified, type JwtKey } from 'hs256'
 import { authenticate, createGuard } from 'hs256/http'
 import { describe, expect, it, vi } from 'vitest'
 import { createMemory as create, type Memory } from '../src/memory.ts'
-import { createVerifier, verify } from './support/engine.ts'
+import { createVerifier, sign, verify } from './support/engine.ts'
 import { forge, resign, SECRET } from './support/forge.ts'
 import { outcome } from './support/outcome.ts'
 import { whilePolluted } from './support/polluted.ts'
@@ -185,6 +185,19 @@ describe('a verifier that remembers', () => {
       expect([Object.keys(claims), Object.keys(claims['nested'] as object), used]).toEqual([['iss', 'exp', 'nested'], [], key])
       for (let i = 0; i < 2; i++) expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'iss' })
     })
+  })
+
+  it('reads no member of a polluted Object.prototype, nor do sign and verify', async () => {
+    const check = createVerifier(key, { remember })
+    const read = vi.fn()
+    Object.defineProperty(Object.prototype, 'inherited', { get: read, configurable: true, enumerable: true })
+    try {
+      const token = await sign({ a: { b: [{}] } }, key, { expiresIn: '1h' })
+      for (let i = 0; i < 3; i++) await check(token)
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'inherited')
+    }
+    expect(read).not.toHaveBeenCalled()
   })
 
   it('copies lists without asking a polluted Array.prototype', async () => {

@@ -11,7 +11,7 @@ export function signMac(key: JwtKey, input: string | Uint8Array): string {
   return createHmac('sha256', keyObjectOf(key)).update(input).digest('base64url')
 }
 
-/** Checks a MAC, in canonical base64url, in constant time. */
+/** Checks a MAC, in base64url, in constant time. Any other string does not match. */
 export function verifyMac(key: JwtKey, input: string | Uint8Array, mac: string): boolean {
   const expected = signMac(key, input)
   let difference = mac.length ^ expected.length
@@ -35,9 +35,9 @@ export function decodeText(segment: string): string | undefined {
 }
 
 /**
- * Whether a text that Node decoded to so many bytes is canonical. Its decoder skips what is not
- * base64, which shows in the length; it also accepts `+`, `/`, spare bits, and characters outside
- * ASCII, of which it reads the low byte.
+ * Whether a string that Node decoded to `length` bytes is canonical base64url. Node's decoder skips
+ * what is not base64, which shows in the length. It also accepts `+`, `/`, spare bits, and
+ * characters outside ASCII, of which it reads the low byte.
  */
 function isCanonical(text: string, length: number): boolean {
   if (length !== (text.length * 3) >> 2 || !isWhole(text)) return false
