@@ -28,8 +28,12 @@ export function isString(value: unknown) {
  * inherits nothing, while `Object.prototype` has members that `for-in` would visit in each object.
  */
 export function withoutInherited<T extends object>(object: T): T {
-  for (const name in {}) if (name in object) return { __proto__: null, ...object }
-  return object
+  let inherited: string | undefined
+  for (const name in {}) {
+    inherited = name
+    break
+  }
+  return inherited === undefined ? object : { __proto__: null, ...object }
 }
 
 /** Reads an own property; an inherited one reads as `undefined`. */

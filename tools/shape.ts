@@ -91,7 +91,7 @@ const guarding = await depthOf(() => authenticate(request, key, { verify: option
 
 const measured: readonly (readonly [what: string, count: number, limit: number])[] = [
   ['files', sources.length, 36],
-  ['lines', linesOf('src'), 3585],
+  ['lines', linesOf('src'), 3590],
   ['columns of the longest line', Math.max(...sources.flatMap(({ text }) => text.split('\n').map((line) => line.length))), 100],
   ['casts', nodes.filter(isCast).length, 15],
   ['conditional types', nodes.filter(ts.isConditionalTypeNode).length, 6],

@@ -9,7 +9,7 @@ const ROWS: readonly { readonly name: string; readonly code: string; readonly li
   { name: 'hs256: createVerifier, createKey', code: "export { createVerifier, createKey } from 'hs256'", limit: 8650 },
   { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 6270 },
   { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 9050 },
-  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2950 },
+  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2960 },
   {
     name: 'hs256/http without authenticate',
     code: "export { challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'",
