@@ -51,9 +51,7 @@ function hasRounded(values: unknown[] | PlainObject): boolean {
 
 function isSuspect(value: unknown): value is Suspect {
   if (typeof value === 'number') return Math.abs(value) >= ROUNDED
-  if (!Array.isArray(value)) return typeof value === 'object' && value !== null
-  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') return true
-  return false
+  return typeof value === 'object' && value !== null
 }
 
 /** Reads a payload: parses JSON, or copies claims, so that no two callers share an object. */

@@ -13,7 +13,7 @@ export type PlainObject = Readonly<Record<string, unknown>>
 export function isPlainObject(value: unknown): value is PlainObject {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Reflect.getPrototypeOf(value)
-  if (prototype === null || prototype === Object.prototype) return true // the usual cases
+  if (prototype === null) return true
   // Object.prototype of any realm owns hasOwnProperty; the result of Object.create(null) does not.
   return Reflect.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty')
 }

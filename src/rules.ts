@@ -39,19 +39,20 @@ export function checkRules(
 
 function requireTimes(
   claims: JwtClaims,
-  { exp, nbf, iat }: Registered,
+  { exp, nbf = -Infinity, iat }: Registered,
   { requireExp, clockTolerance, maxAge }: Expectations,
   now: number,
 ): void {
   // RFC 7519 §4.1.4: rejected from the second of `exp` on. Policy: `exp` is required.
-  if (exp === undefined && requireExp) {
+  if (exp !== undefined) {
+    if (now - clockTolerance >= exp) throw expired('exp', exp, claims)
+  } else if (requireExp) {
     const details = { claim: 'exp', reason: 'missing', claims } as const
     throw new JwtClaimError('token has no exp: set requireExp to false to accept it', details)
   }
-  if (exp !== undefined && now - clockTolerance >= exp) throw expired('exp', exp, claims)
 
   // RFC 7519 §4.1.5: accepted from the very second of `nbf`.
-  if (nbf !== undefined && now + clockTolerance < nbf) throw early('nbf', nbf, claims)
+  if (now + clockTolerance < nbf) throw early('nbf', nbf, claims)
 
   // Policy: at most a minute in the future, or `clockTolerance` if that is more.
   const ahead = Math.max(IAT_TOLERANCE, clockTolerance)
@@ -90,8 +91,8 @@ function requireOneOf(
   claims: JwtClaims,
 ): void {
   if (value === undefined) throw missing(claim, claims)
-  if (typeof value === 'string' && expected.includes(value)) return
-  if (typeof value === 'object' && value.some((one) => expected.includes(one))) return
+  const isExpected = (one: string): boolean => expected.includes(one)
+  if (typeof value === 'string' ? isExpected(value) : value.some(isExpected)) return
   const details = { claim, reason: 'mismatch', claims } as const
   throw new JwtClaimError(`token has an unexpected ${claim}`, details)
 }

@@ -12,12 +12,16 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return isAscii ? bytes : encoder.encode(text)
 }
 
-/** Encodes ASCII, or returns `undefined` for anything else. The next call overwrites the bytes. */
-export function encodeAscii(text: string): Uint8Array | undefined {
+/**
+ * Encodes a string as UTF-8, in bytes that the next call overwrites. As many of them count as the
+ * string has characters: if it is not ASCII, one of these is above 127, or 0 where no room was left.
+ */
+export function encodeInPlace(text: string): Uint8Array {
   encoder ??= new TextEncoder()
-  const bytes = text.length > scratch.length ? new Uint8Array(text.length) : scratch
-  const { read, written } = encoder.encodeInto(text, bytes)
-  return read === text.length && written === read ? bytes : undefined
+  const fits = text.length * 3 <= scratch.length // else, old bytes could end it
+  const bytes = fits ? scratch : new Uint8Array(text.length)
+  encoder.encodeInto(text, bytes)
+  return bytes
 }
 
 /** Reused by every call: faster than allocating an array. */

@@ -114,6 +114,14 @@ describe('encodeBase64url', () => {
 })
 
 describe('decodeBase64url', () => {
+  it.each([5460, 5463, 16_383, 16_384])(
+    'rejects %d characters of which only the last is foreign, whatever was decoded before',
+    (length) => {
+      expect(decodeBase64url('A'.repeat(16_384))).toHaveLength(12_288)
+      for (const last of ['é', '中', '\ud800']) expect(decodeBase64url('A'.repeat(length - 1) + last), last).toBeUndefined()
+    },
+  )
+
   it('decodes each of the 64 letters to its index', () => {
     for (const [index, letter] of LETTERS.entries()) expect(plain(decodeBase64url(`AAA${letter}`))).toEqual([0, 0, index])
   })

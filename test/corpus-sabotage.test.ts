@@ -29,7 +29,11 @@ const SABOTAGES: Readonly<Record<string, readonly [code: string, instead: string
   'numbers are rounded': ['if (!hasRounded(value)) ', '', 'number that is rounded: "1e400"'],
   '2^53 itself passes': ['(value) >= ROUNDED', '(value) > ROUNDED', 'number that is rounded: "9007199254740993"'],
   'negative numbers are rounded': ['Math.abs(value) >= ROUNDED', 'value >= ROUNDED', 'number that is rounded: "-1e400"'],
-  'a number in a list is overlooked': ["if (typeof value[i] !== 'string') return true", '', '-1e400 in the header,: "\\"id\\":[#]"'],
+  'a number in a list is overlooked': [
+    'for (const value of suspect) if (isSuspect(value)) suspects.push(value)',
+    '',
+    '-1e400 in the header,: "\\"id\\":[#]"',
+  ],
   'a tolerance may be milliseconds': ['seconds <= MAX_TOLERANCE', 'seconds <= 1000 * MAX_TOLERANCE', 'option clockTolerance: 5000'],
   'a lifetime may be milliseconds': ['value > MAX_BARE_SECONDS', 'value > 1000 * MAX_BARE_SECONDS', 'expiresIn: 3600000'],
   'a lifetime may be a fraction of a second': ['seconds >= 1)', 'seconds > 0)', 'expiresIn: 0.999'],

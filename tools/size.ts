@@ -4,18 +4,18 @@ import { gzipSync } from 'node:zlib'
 
 /** Code, and the most bytes it may have: a limit is raised only for a reason, and lowered when the code shrinks. */
 const ROWS: readonly { readonly name: string; readonly code: string; readonly limit: number }[] = [
-  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 10470 },
-  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 8060 },
-  { name: 'hs256: createVerifier, createKey', code: "export { createVerifier, createKey } from 'hs256'", limit: 8650 },
-  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 6270 },
-  { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 9050 },
-  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2960 },
+  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 10410 },
+  { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 8010 },
+  { name: 'hs256: createVerifier, createKey', code: "export { createVerifier, createKey } from 'hs256'", limit: 8600 },
+  { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 6250 },
+  { name: 'hs256/sync: everything', code: "export * from 'hs256/sync'", limit: 9000 },
+  { name: 'hs256: decodeUnverified', code: "export { decodeUnverified } from 'hs256'", limit: 2900 },
   {
     name: 'hs256/http without authenticate',
     code: "export { challenge, clearTokenCookie, forbidden, isCrossOrigin, readTokens, tokenCookie, unauthorized } from 'hs256/http'",
-    limit: 6860,
+    limit: 6790,
   },
-  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 14010 },
+  { name: 'hs256/http and all of hs256', code: "export * from 'hs256/http'; export * from 'hs256'", limit: 13950 },
 ]
 
 console.log(`${'min+gzip'.padEnd(34)}  bytes  at most`)

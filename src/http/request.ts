@@ -68,7 +68,6 @@ export function readRequest(request: HttpRequest | NodeRequest): Read {
 
 /** Upper-cases ASCII letters, because some frameworks lower-case methods. */
 export function toUpperCase(method: string): string {
-  if (!/[a-z]/.test(method)) return method // for speed
   return method.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())
 }
 
