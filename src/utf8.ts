@@ -14,7 +14,7 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 
 /**
  * Encodes a string as UTF-8, in bytes that the next call overwrites. As many of them count as the
- * string has characters: if it is not ASCII, one of these is above 127, or 0 where no room was left.
+ * string has characters: if it is not ASCII, one of them is above 127, or 0 for lack of room.
  */
 export function encodeInPlace(text: string): Uint8Array {
   encoder ??= new TextEncoder()
