@@ -56,7 +56,8 @@ function requireTimes(
 
   // Policy: at most a minute in the future, or `clockTolerance` if that is more.
   const ahead = Math.max(IAT_TOLERANCE, clockTolerance)
-  if (iat !== undefined && now + ahead < iat) throw early('iat', iat, claims)
+  const issued = iat ?? -Infinity
+  if (now + ahead < issued) throw early('iat', issued, claims)
 
   // Policy: rejected as soon as it is `maxAge` old.
   if (maxAge === undefined) return

@@ -27,6 +27,20 @@ const told = (error: unknown): unknown =>
 
 afterEach(() => vi.unstubAllGlobals())
 
+describe('createVerifierSync', () => {
+  it('asks no key function about a token whose MAC is malformed', () => {
+    const find = vi.fn(() => key)
+    expect(failure(() => createVerifierSync(find, { now })(`${token.slice(0, -1)}=`))).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+    expect(find).not.toHaveBeenCalled()
+  })
+
+  it('makes a function that refuses a callback', () => {
+    const check = createVerifierSync(key, { now }) as (...given: readonly unknown[]) => unknown
+    expect(failure(() => check(token, () => {}))).toBeInstanceOf(TypeError)
+    expect(check(token, 5)).toMatchObject({ key }) // as an index of map
+  })
+})
+
 describe('signSync', () => {
   it('needs neither a promise nor Web Crypto', () => {
     vi.stubGlobal('crypto', undefined)
