@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 
 /** Code, and the most bytes it may have: a limit is raised only for a reason, and lowered when the code shrinks. */
 const ROWS: readonly { readonly name: string; readonly code: string; readonly limit: number }[] = [
-  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 10410 },
+  { name: 'hs256: everything', code: "export * from 'hs256'", limit: 10420 },
   { name: 'hs256: verify, createKey', code: "export { verify, createKey } from 'hs256'", limit: 8010 },
   { name: 'hs256: createVerifier, createKey', code: "export { createVerifier, createKey } from 'hs256'", limit: 8600 },
   { name: 'hs256: sign, createKey', code: "export { sign, createKey } from 'hs256'", limit: 6250 },
