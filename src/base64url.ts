@@ -1,6 +1,6 @@
 /** base64url without padding (RFC 4648 §5, RFC 7515 §2): strict, so bytes have one encoding. */
 import { own } from './object.ts'
-import { allocate, decodeUtf8, encodeInPlace, encodeUtf8 } from './utf8.ts'
+import { allocate, decodeUtf8, encodeIntoScratch, encodeUtf8 } from './utf8.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
@@ -81,7 +81,7 @@ function decodeNatively(text: string, fromBase64: Decode): Uint8Array<ArrayBuffe
 }
 
 function decodeByTable(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const codes = encodeInPlace(text)
+  const codes = encodeIntoScratch(text)
   const bytes = allocate((text.length * 3) >> 2)
   let all = 0
   let at = 0

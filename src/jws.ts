@@ -27,7 +27,7 @@ export interface Jws {
   readonly payload: string
   /** What the MAC is computed over: the first two segments, verbatim (RFC 7515 §5.2). */
   readonly signingInput: string
-  /** The MAC; only {@link requireMac} makes sure that it is base64url. */
+  /** The MAC, which is base64url if {@link requireMac} has checked it. */
   readonly mac: string
 }
 
@@ -41,7 +41,7 @@ export function parseJws(token: string, maxLength: number): Jws {
   return jws
 }
 
-/** Parses a token, but not its MAC, which {@link requireMac} checks. `decode` is a decodeText. */
+/** Parses a token, but does not check its MAC: {@link requireMac} does. */
 export function parseSegments(token: unknown, maxLength: number, decode: typeof decodeText): Jws {
   if (typeof token !== 'string') throw notAString(token)
   if (token.length > maxLength) throw new JwtMalformedError('token is too long')

@@ -13,12 +13,12 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Encodes a string as UTF-8, in bytes that the next call overwrites. As many of them count as the
- * string has characters: if it is not ASCII, one of them is above 127, or 0 for lack of room.
+ * Encodes ASCII: read only the first `text.length` bytes, before the next call overwrites them. If
+ * the string is not ASCII, one of these bytes is above 127, or is 0 because there was no room left.
  */
-export function encodeInPlace(text: string): Uint8Array {
+export function encodeIntoScratch(text: string): Uint8Array {
   encoder ??= new TextEncoder()
-  const fits = text.length * 3 <= scratch.length // else, old bytes could end it
+  const fits = text.length * 3 <= scratch.length // if not, bytes of an earlier string could be left
   const bytes = fits ? scratch : new Uint8Array(text.length)
   encoder.encodeInto(text, bytes)
   return bytes

@@ -85,12 +85,12 @@ function verifyToken(
   const remembered = memory?.find(token)
   const jws = remembered ?? parseSegments(token, expected.maxLength, decodeText)
   const { header, payload } = jws
-  if (typeof known === 'function') requireMac(jws, token) // it is called only for well-formed ones
+  if (typeof known === 'function') requireMac(jws, token) // before the call
   let key: JwtKey
   try {
     key = findSigner(jws, known, remembered?.key)
   } catch (error) {
-    requireMac(jws, token) // only now, because a MAC that matches is well-formed
+    requireMac(jws, token) // not checked before: a MAC that matches is well-formed
     throw error
   }
 
