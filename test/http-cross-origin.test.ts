@@ -18,7 +18,7 @@ function post(headers: Readonly<Record<string, string>>, options?: CrossOriginOp
 }
 
 describe('isCrossOrigin by method', () => {
-  it.each(listed('GET | HEAD | OPTIONS | TRACE | get | Get | head | options | tRACE'))(
+  it.each(listed('GET | HEAD | OPTIONS | TRACE | get | Head | oPTIONS'))(
     'is false for %s, which changes nothing, in any case',
     (method) => {
       for (const headers of [CROSS_SITE, { origin: 'null' }, { origin: 'https://evil.example' }])
@@ -26,51 +26,34 @@ describe('isCrossOrigin by method', () => {
     },
   )
 
-  const changing = listed('POST | PUT | PATCH | DELETE | CONNECT | PROPFIND | QUERY | post | Delete | GETX | G\u0415T')
-  const unlikeASCII = listed('opt\u0131ons | OPT\u0131ONS | option\u017f | \uff27\uff25\uff34 | \uff47\uff45\uff54') // only ASCII letters change
+  const unlikeASCII = listed('opt\u0131ons | option\u017f | \uff27\uff25\uff34 | G\u0415T') // only ASCII letters change
 
-  it.each([...changing, ...unlikeASCII, 'GET ', ' GET', ''])('checks where %j comes from', (method) => {
-    expect(post(CROSS_SITE, {}, method)).toBe(true)
-  })
+  it.each([...listed('POST | DELETE | PROPFIND | QUERY | post | GETX'), ...unlikeASCII, 'GET ', ' GET', ''])(
+    'checks where %j comes from',
+    (method) => expect(post(CROSS_SITE, {}, method)).toBe(true),
+  )
 
   it('does not take another value for a safe method', () => {
-    const others: readonly unknown[] = [
-      ['POST'],
-      ['GET'],
-      Object('GET'),
-      { toString: () => 'GET' },
-      Object.create(null),
-      null,
-      undefined,
-      5,
-      {},
-    ]
+    const others: readonly unknown[] = [['GET'], Object('GET'), { toString: () => 'GET' }, Object.create(null), null, undefined, 5]
     for (const method of others) expect(isCrossOrigin(method as never, { 'sec-fetch-site': 'cross-site' })).toBe(true)
     expect(isCrossOrigin(undefined, {})).toBe(false)
   })
 
-  it.each(['GET', 'OPTIONS', 'HEAD'])('checks where a WebSocket that %s opens comes from', (method) => {
+  it.each(['GET', 'OPTIONS'])('checks where a WebSocket that %s opens comes from', (method) => {
     const upgrade = { connection: 'Upgrade', upgrade: 'websocket' }
-    const foreign = [{ origin: 'https://evil.example' }, { origin: 'null' }, { upgrade: 'WebSocket', 'sec-fetch-site': 'cross-site' }]
-    for (const headers of [...foreign, { upgrade: '', 'sec-fetch-site': 'same-site' }])
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { upgrade: '', 'sec-fetch-site': 'same-site' }])
       expect(post({ ...upgrade, ...headers }, {}, method)).toBe(true)
-    for (const headers of [
-      { origin: 'https://orders.example' },
-      { origin: 'https://app.example' },
-      { 'sec-fetch-site': 'same-origin' },
-      {},
-    ])
-      expect(post({ ...upgrade, ...headers }, trusted, method)).toBe(false)
+    const own = [{ origin: 'https://orders.example' }, { origin: 'https://app.example' }, { 'sec-fetch-site': 'same-origin' }, {}]
+    for (const headers of own) expect(post({ ...upgrade, ...headers }, trusted, method)).toBe(false)
   })
 })
 
 describe('isCrossOrigin by Sec-Fetch-Site', () => {
-  const others = listed('same-site | cross-site | Same-Origin | NONE | "same-origin" | same-origin;x=y | something-new | ?1')
-  const two = listed('same-origin, cross-site | cross-site, same-origin | same-origin, same-origin')
+  const others = listed('same-site | cross-site | Same-Origin | NONE | "same-origin" | something-new | same-origin, cross-site')
 
   it.each([
     ...['same-origin', 'none'].map((site) => [site, false] as const),
-    ...[...others, ...two, '', 'same-origin ', 'same-origin\0'].map((site) => [site, true] as const),
+    ...[...others, '', 'same-origin ', 'same-origin\0'].map((site) => [site, true] as const),
   ])('%j is another origin: %s', (site, answer) => {
     for (const origin of [{}, { origin: 'https://orders.example' }, { origin: 'https://evil.example' }, { origin: 'null' }])
       expect(post({ 'sec-fetch-site': site, ...origin })).toBe(answer)
@@ -86,10 +69,6 @@ describe('isCrossOrigin by Sec-Fetch-Site', () => {
     expect(isCrossOrigin('POST', { 'sec-fetch-site': ['same-origin', 'cross-site'] })).toBe(true)
     expect(isCrossOrigin('POST', { 'sec-fetch-site': 'none', 'Sec-Fetch-Site': 'none' })).toBe(true)
   })
-
-  it('ignores other Sec-Fetch headers', () => {
-    expect(post({ 'sec-fetch-mode': 'same-origin', 'sec-fetch-dest': 'empty', origin: 'https://evil.example' })).toBe(true)
-  })
 })
 
 describe('isCrossOrigin by Origin, if there is no Sec-Fetch-Site', () => {
@@ -102,18 +81,14 @@ describe('isCrossOrigin by Origin, if there is no Sec-Fetch-Site', () => {
   )
 
   const unlike = listed(`
-    https://evil.example | https://evil.orders.example | https://example | https://orders.example.evil | https://evilorders.example
-    https://orders.example@evil.example | https://evil.example@orders.example | https://orders.example/ | https://orders.example:8443
-    ftp://orders.example | chrome-extension://orders.example | file:// | null | HTTPS://ORDERS.EXAMPLE | orders.example
-    https://orders.example, https://evil.example | https://orders.example https://evil.example | xhttps://orders.example
-    https://orders.example. | https://\u043erders.example
+    https://evil.orders.example | https://example | https://evil.example@orders.example | https://orders.example/
+    chrome-extension://orders.example | file:// | HTTPS://ORDERS.EXAMPLE | orders.example | xhttps://orders.example
+    https://orders.example, https://evil.example | https://orders.example. | https://\u043erders.example
   `)
 
   it.each([...unlike, '', 'https://orders.example ', ' https://orders.example', 'https://orders.example\n'])(
     '%j is another origin',
-    (origin) => {
-      expect(post({ origin, host: 'orders.example' })).toBe(true)
-    },
+    (origin) => expect(post({ origin })).toBe(true),
   )
 
   it.each([
@@ -126,23 +101,22 @@ describe('isCrossOrigin by Origin, if there is no Sec-Fetch-Site', () => {
   ])('%j is another origin than the Host %j', (origin, host) => expect(post({ origin, host })).toBe(true))
 
   it('is another origin if there is no Host', () => {
-    for (const origin of [...listed('https://orders.example | https://undefined | null | chrome-extension://abcdefghijklmnop'), ''])
-      expect(isCrossOrigin('POST', { origin }), origin).toBe(true)
+    for (const origin of ['https://orders.example', 'https://undefined', 'null', ''])
+      for (const headers of [{ origin }, new Headers({ origin })]) expect(isCrossOrigin('POST', headers), origin).toBe(true)
     expect(isCrossOrigin('POST', { origin: 'https://orders.example', 'x-forwarded-host': 'orders.example' })).toBe(true)
   })
 
-  it('is the own origin if it matches the :authority of HTTP/2', () => {
+  it('is the own origin if it matches the :authority of HTTP/2, and there is no Host', () => {
     const origin = 'https://orders.example'
     expect(isCrossOrigin('POST', { origin, ':authority': 'orders.example' })).toBe(false)
-    expect(isCrossOrigin('POST', { origin, ':authority': 'evil.example' })).toBe(true)
-    expect(isCrossOrigin('POST', { origin, ':authority': 'orders.example', host: 'evil.example' })).toBe(true)
-    expect(isCrossOrigin('POST', { origin, ':authority': ['orders.example', 'evil.example'] })).toBe(true)
+    for (const others of [{ ':authority': 'evil.example' }, { ':authority': 'orders.example', host: 'evil.example' }])
+      expect(isCrossOrigin('POST', { origin, ...others })).toBe(true)
   })
 
-  it('is another origin if there are two Hosts or two Origins, or neither Host nor :authority, as in Fetch headers', () => {
-    expect(isCrossOrigin('POST', { origin: 'https://orders.example', host: ['orders.example', 'orders.example'] })).toBe(true)
+  it('is another origin if there are two Hosts, two authorities or two Origins', () => {
+    const [origin, twice] = ['https://orders.example', ['orders.example', 'orders.example']]
+    for (const headers of [{ host: twice }, { ':authority': twice }]) expect(isCrossOrigin('POST', { origin, ...headers })).toBe(true)
     expect(isCrossOrigin('POST', { origin: ['https://app.example', 'https://app.example'], host: 'orders.example' }, trusted)).toBe(true)
-    expect(isCrossOrigin('POST', new Headers({ origin: 'https://orders.example' }))).toBe(true)
   })
 
   it('passes if it is trusted, and exactly equal', () => {
@@ -155,8 +129,7 @@ describe('isCrossOrigin by Origin, if there is no Sec-Fetch-Site', () => {
   })
 
   it('passes if there is neither header, because a browser sends one', () => {
-    expect(post({})).toBe(false)
-    expect(post({ referer: 'https://evil.example/' })).toBe(false)
+    expect(post({ referer: 'https://evil.example/', 'sec-fetch-mode': 'cors' })).toBe(false)
     expect(isCrossOrigin('POST', {})).toBe(false)
     expect(isCrossOrigin('POST', { origin: undefined, 'sec-fetch-site': [] })).toBe(false)
   })
@@ -166,61 +139,34 @@ describe('isCrossOrigin with a mistake', () => {
   const unlike = listed(`
     null | * | https://*.example | app.example | https:// | https://app.example/ | https://app.example/x | https://app.example?x
     https://user@app.example | https://app.example, https://b.example | https://app.example: | https://app.example:https
-    HTTPS://app.example | https://App.example | https://bücher.example | https://\u0430pp.example | http://[::1
-    https://app.example:443 | http://app.example:80
+    HTTPS://app.example | https://App.example | https://bücher.example | http://[::1 | https://app.example:443 | http://app.example:80
   `)
   const origins = [...unlike, '', undefined, /^https:/, ...withEach([...HOSTILE, ' '], 'https://app.example')].map((origin) => [origin])
+  const unlisted = [undefined, null, 'https://app.example', new Set(['https://app.example']), ['https://app.example', 'x']]
 
-  const unlisted = [undefined, null, 'https://app.example', new Set(['https://app.example']), /app/, true, ['https://app.example', 'x']]
-
-  it.each([...unlisted, ...origins])('throws a TypeError for the trustedOrigins %j', (trustedOrigins) => {
+  it.each([...unlisted, ...origins])('throws a TypeError for the trustedOrigins %j, whatever the method is', (trustedOrigins) => {
     const options = { trustedOrigins } as CrossOriginOptions
-    expect(() => isCrossOrigin('POST', {}, options)).toThrow(TypeError)
-    expect(() => isCrossOrigin('GET', {}, options)).toThrow(/^trustedOrigins (?:must be a list of origins|is undefined)/)
-  })
-
-  const accepted = listed(`
-    https://app.example | http://localhost:3000 | http://127.0.0.1:8080 | http://[::1] | https://a_b.example | https://xn--bcher-kva.example
-    https://x-y.example | capacitor://localhost | chrome-extension://abcdefghijklmnop | app+x.y-z://a
-    https://app.example:80 | http://app.example:443 | https://app.example:4430 | http://app.example:800
-  `)
-
-  it.each([[], accepted, ...accepted.map((origin) => [origin])])('accepts trustedOrigins: %s', (...trustedOrigins) => {
-    for (const origin of trustedOrigins) expect(isCrossOrigin('POST', { origin }, { trustedOrigins })).toBe(false)
-    expect(isCrossOrigin('POST', {}, { trustedOrigins })).toBe(false)
-  })
-
-  it('throws a TypeError for unknown options', () => {
-    for (const options of [null, 'x', [], { origins: [] }, { trustedOrigin: 'https://app.example' }]) {
-      expect(() => isCrossOrigin('GET', {}, options as never)).toThrow(TypeError)
+    for (const method of ['POST', 'GET']) {
+      expect(() => isCrossOrigin(method, {}, options)).toThrow(TypeError)
+      expect(() => isCrossOrigin(method, {}, options)).toThrow(/^trustedOrigins (?:must be a list of origins|is undefined)/)
     }
   })
 
-  it.each<[string, unknown]>([
-    ['undefined', undefined],
-    ['null', null],
-    ['a string', 'origin'],
-    ['a request', new Request('https://orders.example', { method: 'POST', headers: { origin: 'https://evil.example' } })],
-    ['raw headers', ['sec-fetch-site', 'cross-site']],
-    ['Origin that is a URL', { origin: new URL('https://orders.example') }],
-    ['Sec-Fetch-Site that is a number', { 'sec-fetch-site': 5 }],
-  ])('throws a TypeError for headers that are %s, whatever the method is', (_what, headers) => {
-    expect(() => isCrossOrigin('POST', headers as RequestHeaders)).toThrow(TypeError)
-    expect(() => isCrossOrigin('GET', headers as RequestHeaders)).toThrow(TypeError)
+  it.each(
+    listed(`
+      http://127.0.0.1:8080 | http://[::1] | https://a_b.example | https://xn--bcher-kva.example | https://x-y.example
+      chrome-extension://abcdefghijklmnop | app+x.y-z://a | https://app.example:80 | http://app.example:443 | https://app.example:4430
+      http://app.example:800
+    `),
+  )('accepts the trusted origin %s, alone and among others', (origin) => {
+    for (const others of [[], trusted.trustedOrigins])
+      expect(isCrossOrigin('POST', { origin }, { trustedOrigins: [...others, origin] })).toBe(false)
   })
 
-  it('does not change its options', () => {
-    expect(isCrossOrigin('POST', {}, Object.freeze({ trustedOrigins: Object.freeze(['https://app.example']) }))).toBe(false)
-  })
-})
-
-describe('isCrossOrigin of an object that has get, but is not a Headers', () => {
-  it('rejects a Map, whose names are case-sensitive, a query, and a framework’s context', () => {
-    const variables = new Map<string, unknown>()
-    const context = { get: (name: string) => variables.get(name), req: { method: 'POST' } }
-    for (const other of [new Map([['Origin', 'https://evil.example']]), new URLSearchParams('origin=https://evil.example'), context])
-      expect(() => isCrossOrigin('POST', other as unknown as Headers)).toThrow(
-        new TypeError("headers must be a Fetch Headers or Node's headers"),
-      )
-  })
+  it.each([undefined, null, 'origin', ['sec-fetch-site', 'cross-site'], { origin: new URL('https://a.example') }, { 'sec-fetch-site': 5 }])(
+    'throws a TypeError for the headers %j, whatever the method is',
+    (headers) => {
+      for (const method of ['POST', 'GET']) expect(() => isCrossOrigin(method, headers as unknown as RequestHeaders)).toThrow(TypeError)
+    },
+  )
 })

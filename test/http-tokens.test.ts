@@ -1,21 +1,23 @@
-/** `readTokens`: what counts as the token of a request, in every spelling that came near one somewhere (RFC 6750 §2.1, RFC 6265bis §5.8.3). */
+/** `readTokens`: what counts as the token of a request (RFC 6750 §2.1, RFC 6265bis §5.8.3). The corpus has more that came near one somewhere. */
 import { readTokens, type ReadTokensOptions, type RequestHeaders } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
-import { GOOD as A, HOSTILE, listed, NOT_STRINGS, OTHER as B, spellings } from './support/http-tokens.ts'
+import { GOOD as A, HOSTILE, listed, NOT_STRINGS, OTHER as B } from './support/http-tokens.ts'
 
 const read = (headers: unknown, options?: unknown): readonly unknown[] =>
   readTokens(headers as RequestHeaders, options as ReadTokensOptions | undefined)
-
-/** A proxy of a plain object, which answers `get` as well. */
-const proxied = (headers: Readonly<Record<string, string>>): object =>
-  new Proxy(headers, {
-    get: (target, name) => (name === 'get' ? (header: string) => target[header.toLowerCase()] : Reflect.get(target, name)),
-  })
 
 const bearer = (authorization: string): string | undefined => readTokens({ authorization }, { sources: ['bearer'] })[0]?.token
 
 const cookie = (value: string, name = 'jwt'): string | undefined =>
   readTokens({ cookie: value }, { cookie: name, sources: ['cookie'] })[0]?.token
+
+/** Rows of a table out of a text: each string as it is written, and with tokens for `$A` and `$B`. */
+const spellings = (text: string): readonly (readonly [written: string, value: string])[] =>
+  listed(text).map((written) => [written, written.replaceAll('$A', A).replaceAll('$B', B)] as const)
+
+const BOTH = { authorization: `Bearer ${A}`, cookie: `jwt=${B}` }
+const BY_COOKIE = { token: B, source: 'cookie' }
+const BY_BEARER = { token: A, source: 'bearer' }
 
 describe('readTokens', () => {
   it('finds nothing without headers', () => {
@@ -24,15 +26,10 @@ describe('readTokens', () => {
   })
 
   it('finds one token for each source, in the order of sources, and only in these; by default the cookie’s first', () => {
-    const headers = { authorization: `Bearer ${A}`, cookie: `jwt=${B}` }
-    const [byCookie, byBearer] = [
-      { token: B, source: 'cookie' },
-      { token: A, source: 'bearer' },
-    ]
-    expect(read(headers)).toEqual([byCookie, byBearer])
-    expect(read(headers, { sources: ['bearer', 'cookie'] })).toEqual([byBearer, byCookie])
-    expect(read(headers, { sources: ['bearer'] })).toEqual([byBearer])
-    expect(read(headers, { sources: ['cookie'] })).toEqual([byCookie])
+    expect(read(BOTH)).toEqual([BY_COOKIE, BY_BEARER])
+    expect(read(BOTH, { sources: ['bearer', 'cookie'] })).toEqual([BY_BEARER, BY_COOKIE])
+    expect(read(BOTH, { sources: ['bearer'] })).toEqual([BY_BEARER])
+    expect(read(BOTH, { sources: ['cookie'] })).toEqual([BY_COOKIE])
   })
 
   it('finds both, even if they are equal', () => {
@@ -40,82 +37,53 @@ describe('readTokens', () => {
   })
 
   it('finds the token of one source if the other has none', () => {
-    expect(read({ authorization: 'Basic eDp5', cookie: `jwt=${A}` })).toEqual([{ token: A, source: 'cookie' }])
-    expect(read({ authorization: `Bearer ${A}`, cookie: `jwt=${A}; jwt=${B}` })).toEqual([{ token: A, source: 'bearer' }])
+    expect(read({ ...BOTH, authorization: 'Basic eDp5' })).toEqual([BY_COOKIE])
+    expect(read({ ...BOTH, cookie: `jwt=${A}; jwt=${B}` })).toEqual([BY_BEARER])
   })
 
   it('never reads a URL or any other header', () => {
     const others = 'cookie2 set-cookie jwt access_token sec-websocket-protocol'
     const elsewhere = `:path url referer x-access-token x-jwt proxy-authorization x-forwarded-authorization ${others}`.split(' ')
-    for (const name of elsewhere) expect(read({ [name]: `Bearer ${A}` }), name).toEqual([])
-    for (const name of elsewhere) expect(read({ [name]: `jwt=${A}` }), name).toEqual([])
-    const request = new Request(`https://orders.example/?access_token=${A}&jwt=${A}&token=${A}`)
-    expect(read(request.headers)).toEqual([])
-    expect(read({ ':path': `/?access_token=${A}`, url: `/?jwt=${A}` })).toEqual([])
-  })
-
-  it('does not change its arguments', () => {
-    const options = Object.freeze({ cookie: 'jwt', sources: Object.freeze(['bearer', 'cookie'] as const) })
-    const headers = Object.freeze({ cookie: Object.freeze([`jwt=${A}`]), authorization: Object.freeze([`Bearer ${B}`]) })
-    expect(readTokens(headers, options)).toHaveLength(2)
+    for (const name of elsewhere)
+      for (const value of [`Bearer ${A}`, `jwt=${A}`, `/?access_token=${A}`]) expect(read({ [name]: value }), name).toEqual([])
+    expect(read(new Request(`https://orders.example/?access_token=${A}&jwt=${A}&token=${A}`).headers)).toEqual([])
   })
 })
 
 describe('readTokens of Authorization', () => {
-  it.each(['Bearer ', 'bearer ', 'BEARER ', 'bEaReR ', 'Bearer  ', `Bearer${' '.repeat(1000)}`])('accepts a token after %j', (scheme) => {
-    expect(bearer(`${scheme}${A}`)).toBe(A)
-  })
-
   it('accepts every b64token of RFC 6750, without reading it', () => {
-    for (const token of ['x', '.', '..', '0', 'a.b.c', 'a-._~+/', 'a=', 'a====', `${A}=`, 'Bearer', 'jwt', '__proto__', 'constructor'])
-      expect(bearer(`Bearer ${token}`)).toBe(token)
+    for (const token of ['x', '.', '..', '0', 'a.b.c', 'a-._~+/', 'a=', 'a====', 'Bearer', '__proto__'])
+      for (const scheme of ['Bearer ', 'bEARER   ']) expect(bearer(`${scheme}${token}`)).toBe(token)
   })
 
   it('finds none in a bare token', () => {
     expect(bearer(A)).toBeUndefined()
   })
 
-  it.each(['', ' ', 'Bearer', 'Bearer ', `Bearer${' '.repeat(1000)}`, ` Bearer ${A}`, `Bearer ${A} `, `Bearer ${A}, `])(
-    'finds none in %j',
-    (authorization) => expect(bearer(authorization)).toBeUndefined(),
-  )
-
   it.each([...HOSTILE, ...':,;*"\'\\<('])('finds none with %j for the space, beside it, at the start or at the end', (character) => {
     for (const separator of [character, ` ${character}`, `${character} `]) expect(bearer(`Bearer${separator}${A}`)).toBeUndefined()
-    expect(bearer(`${character}Bearer ${A}`)).toBeUndefined()
-    expect(bearer(`Bearer ${A}${character}`)).toBeUndefined()
-    expect(bearer(`Bea${character}rer ${A}`)).toBeUndefined()
+    for (const text of [`${character}Bearer ${A}`, `Bearer ${A}${character}`, `Bea${character}rer ${A}`])
+      expect(bearer(text)).toBeUndefined()
   })
 
   it.each(
     spellings(`
-      Bearer$A | Bearer=$A | Basic dXNlcjpwYXNz | Basic $A | JWT $A | Token $A | Digest username="$A" | Negotiate $A | DPoP $A | undefined
-      BearerX $A | XBearer $A | X-Bearer $A | Beare $A | Bearer Bearer $A | "Bearer" $A | Authorization: Bearer $A
-      B\u0435arer $A | \u0392earer $A | Bearer\u0301 $A | \uff22\uff45\uff41\uff52\uff45\uff52 $A | 𝐁𝐞𝐚𝐫𝐞𝐫 $A
-      Bearer "$A" | Bearer '$A' | Bearer <$A> | Bearer token="$A" | Bearer token=$A | Bearer user:$A | Bearer \u017f | Bearer \u212a
-      Bearer =$A | Bearer ==== | Bearer a=b | Bearer $A x | Bearer x $A | Bearer $A $B | Bearer $A $A | Bearer $A, realm="x"
-      Bearer $A; realm=x | Bearer $A, Bearer $B | Bearer $A, Bearer $A | Bearer $A,Bearer $B | Bearer $A,$B
-      Basic eDp5, Bearer $A | Bearer $A, Basic eDp5
+      XBearer $A | Authorization: Bearer $A | \uff22\uff45\uff41\uff52\uff45\uff52 $A | Bearer \u017f | Bearer \u212a | Bearer %65$A
+      Bearer =$A | Bearer ==== | Bearer a=b | Bearer x $A | Bearer $A,$B | Basic eDp5, Bearer $A
     `),
   )('finds none in %s', (_written, authorization) => {
     expect(bearer(authorization)).toBeUndefined()
   })
 
-  it('finds none in a token that is spelled otherwise', () => {
-    for (const token of [`%65${A.slice(1)}`, `\u0435${A.slice(1)}`, A.replace('.', '\uff0e')])
-      expect(bearer(`Bearer ${token}`), token).toBeUndefined()
-  })
-
   it('finds none in a repeated header, even if both are equal, nor in pieces that would make one', () => {
-    const lists = [
-      [`Bearer ${A}`, `Bearer ${B}`],
+    for (const authorization of [
+      [BOTH.authorization, BOTH.authorization],
       ['Bearer', A],
       ['Bearer ', A],
       [`Bearer ${A.slice(0, 9)}`, A.slice(9)],
-    ]
-    for (const authorization of lists) expect(read({ authorization })).toEqual([])
+    ])
+      expect(read({ authorization })).toEqual([])
     expect(read({ authorization: `Bearer ${A}`, Authorization: `Bearer ${A}` })).toEqual([])
-    expect(read({ authorization: [`Bearer ${A}`], AUTHORIZATION: [`Basic eDp5`] })).toEqual([])
     const headers = new Headers({ authorization: `Bearer ${A}` })
     headers.append('Authorization', `Bearer ${B}`)
     expect(read(headers)).toEqual([])
@@ -125,12 +93,9 @@ describe('readTokens of Authorization', () => {
 describe('readTokens of the cookie', () => {
   it.each(
     spellings(`
-      jwt=$A | jwt=$A; theme=dark | theme=dark; jwt=$A | theme=dark; jwt=$A; lang=de | theme=dark;jwt=$A;lang=de
-      theme=dark;   jwt=$A;   lang=de | jwt=$A; | ; jwt=$A | ;; ;jwt=$A; ; ; | jwt=$A; jwt=$A | jwt=$A; theme=dark; jwt=$A; jwt=$A
-      xjwt=$B; jwt=$A; jwtx=$B; jwt2=$B; my-jwt=$B; jwt.sig=$B; __Host-jwt=$B; __Secure-jwt=$B | JWT=$B; jwt=$A; Jwt=$B; jwT=$B
-      =jwt=$B; jwt=$A; =$B; $B | jwt; jwt=$A; jwt | \u00a0jwt=$B; jwt=$A | x=jwt=$B; jwt=$A; y="jwt=$B"; z=a jwt=$B
-      a="; jwt=$A; b=" | a="x; jwt=$A; y" | a=%; b=%zz; jwt=$A; %=%E0%A4%A; c=%ff
-      __proto__=$B; constructor=$B; jwt=$A; toString=$B; hasOwnProperty=$B
+      theme=dark;jwt=$A;lang=de | theme=dark;   jwt=$A;   lang=de | ; jwt=$A | ;; ;jwt=$A; ; ; | jwt=$A; theme=dark; jwt=$A; jwt=$A
+      xjwt=$B; jwt=$A; jwtx=$B; my-jwt=$B; jwt.sig=$B; __Secure-jwt=$B; JWT=$B | =jwt=$B; jwt=$A; =$B; $B | jwt; jwt=$A; jwt
+      x=jwt=$B; jwt=$A; y="jwt=$B"; z=a jwt=$B | a="; jwt=$A; b=" | __proto__=$B; constructor=$B; jwt=$A; toString=$B
     `),
   )('finds it in %s', (_written, value) => {
     expect(cookie(value)).toBe(A)
@@ -143,23 +108,20 @@ describe('readTokens of the cookie', () => {
 
   it.each(
     spellings(`
-      theme=dark | jwt | jwt= | jwt=; jwt= | xjwt=$A | jwtx=$A | .jwt=$A | JWT=$A | Jwt=$A | =$A | =jwt=$A | $A | jwt =$A | jwt[]=$A
-      %6Awt=$A | jwt%3D$A | jwt\uff1d$A | jw\u0442=$A | \uff4a\uff57\uff54=$A | "jwt"=$A | jwt:$A | a=b, jwt=$A | a=jwt=$A
-      a="jwt=$A" | $Version=1, jwt=$A | jwt=$A; jwt=$B | jwt=$A;jwt=$B | jwt=$A; theme=dark; jwt=$B | jwt=$A; jwt=$A; jwt=$B
-      jwt=$A; jwt= | jwt=; jwt=$A | jwt=$A; jwt=$A ; | jwt=$A; jwt="$A"
+      .jwt=$A | =$A | =jwt=$A | $A | jwt[]=$A | jwt%3D$A | jwt\uff1d$A | jwt:$A | a=jwt=$A | $Version=1, jwt=$A | jwt=$A;jwt=$B
+      jwt=$A; jwt=$A; jwt=$B | jwt=; jwt= | jwt=$A; jwt= | jwt=; jwt=$A | jwt=$A; jwt=$A ; | jwt=$A; jwt="$A"
     `),
   )('finds none in %s', (_written, value) => {
     expect(cookie(value)).toBeUndefined()
   })
 
-  it('finds none in nothing, after a space at the very start, and in two values that differ only in case', () => {
-    expect(['', ` jwt=${A}`, `jwt=${A}; jwt=${A.toLowerCase()}`].map((value) => cookie(value))).toEqual([undefined, undefined, undefined])
+  it('finds none after a space at the very start, and in two values that differ only in case', () => {
+    for (const value of [` jwt=${A}`, `jwt=${A}; jwt=${A.toLowerCase()}`]) expect(cookie(value)).toBeUndefined()
   })
 
   it('returns the value verbatim: not trimmed, decoded or unquoted', () => {
-    const spelled = spellings('"$A" | $A% | %E0%A4%A | $A= | = | == | j:$A | Bearer $A | $A, jwt=$B | $A,$B | undefined | null | " | ""')
-    for (const value of [...spelled.map(([, value]) => value), '\u00a0', `${A} `, ` ${A}`, `${A}\t`, `%65${A.slice(1)}`])
-      expect(cookie(`jwt=${value}`)).toBe(value)
+    const spelled = spellings('"$A" | $A% | %65$A | $A= | = | j:$A | $A, jwt=$B | undefined | ""').map(([, value]) => value)
+    for (const value of [...spelled, '\u00a0', `${A} `, ` ${A}`, `${A}\t`]) expect(cookie(`jwt=${value}`)).toBe(value)
   })
 
   it('finds none if two header lines differ, and one if they are equal', () => {
@@ -168,7 +130,6 @@ describe('readTokens of the cookie', () => {
       [`jwt=${A}`, 'jwt=', undefined],
       [`jwt=${A}`, `jwt=${A}`, A],
       ['theme=dark', `jwt=${A}`, A],
-      [`jwt=${A}`, 'theme=dark', A],
     ] as const) {
       const joined = `${first}; ${second}`
       const all = [{ cookie: [first, second] }, { cookie: first, Cookie: second }, { cookie: joined }, new Headers({ cookie: joined })]
@@ -181,7 +142,7 @@ describe('readTokens of the cookie', () => {
     expect(read({ cookie: ['jwt=', A] })).toEqual([])
   })
 
-  it.each(['__proto__', 'constructor', 'toString', '__Host-jwt', "!#$%&'*+.^_`|~-", 'a.b', '0'])('may be called %s', (name) => {
+  it.each(['__proto__', 'constructor', '__Host-jwt', "!#$%&'*+.^_`|~-", '0'])('may be called %s', (name) => {
     expect(cookie(`${name}=${A}; jwt=${B}`, name)).toBe(A)
     expect(cookie(`jwt=${B}`, name)).toBeUndefined()
   })
@@ -190,7 +151,6 @@ describe('readTokens of the cookie', () => {
     for (const [written, name] of [
       ['jxt', 'j.t'],
       ['jwtt', 'jwt+'],
-      ['', 'jwt*'],
       ['jwt', 'x|jwt'],
     ] as const)
       expect(cookie(`${written}=${A}`, name)).toBeUndefined()
@@ -198,7 +158,6 @@ describe('readTokens of the cookie', () => {
 
   it('finds it among 20 000 others', { tags: 'large' }, () => {
     const others = Array.from({ length: 20_000 }, (_, index) => `c${index}=${index}`)
-    expect(cookie([...others, `jwt=${A}`].join('; '))).toBe(A)
     expect(cookie([`jwt=${A}`, ...others].join('; '))).toBe(A)
     expect(cookie([`jwt=${A}`, ...others, `jwt=${B}`].join('; '))).toBeUndefined()
     expect(cookie(Array.from({ length: 20_000 }, () => `jwt=${A}`).join('; '))).toBe(A)
@@ -206,85 +165,65 @@ describe('readTokens of the cookie', () => {
   })
 })
 
-describe('readTokens of headers', () => {
-  const found = [
-    { token: B, source: 'cookie' },
-    { token: A, source: 'bearer' },
-  ]
+/** A proxy of a plain object that answers `get` as well, as node-mocks-http has it. */
+const proxied = (headers: Readonly<Record<string, string>>): object =>
+  new Proxy(headers, {
+    get: (target, name) => (name === 'get' ? (header: string) => target[header.toLowerCase()] : Reflect.get(target, name)),
+  })
 
-  const both = { authorization: `Bearer ${A}`, cookie: `jwt=${B}` }
-  const get = (name: string): string | null => ({ ...both })[name] ?? null
+describe('readTokens of headers', () => {
+  const get = (name: string): string | null => ({ ...BOTH })[name] ?? null
 
   it.each<[string, unknown]>([
-    ['Fetch', new Headers(both)],
+    ['Fetch', new Headers(BOTH)],
     ['another implementation of Fetch', { get, getSetCookie: () => [] }],
     ['an old implementation of Fetch, which has only its tag', { get, [Symbol.toStringTag]: 'Headers' }],
-    ['no prototype', Object.assign(Object.create(null) as object, both)],
+    ['no prototype', Object.assign(Object.create(null) as object, BOTH)],
     ['lists of one', { authorization: [`Bearer ${A}`], cookie: [`jwt=${B}`] }],
-    ['lower case', both],
-    ['title case', { Authorization: `Bearer ${A}`, Cookie: `jwt=${B}` }],
-    ['upper case', { AUTHORIZATION: `Bearer ${A}`, COOKIE: `jwt=${B}` }],
-    ['any case', { aUTHORIZATIOn: `Bearer ${A}`, cOOkie: `jwt=${B}` }],
-    ['a header called get', { get: 'x', ...both }],
-    ['headers called like members of every object', { ['__proto__']: 'x', constructor: 'x', ...both }],
-    ['an empty one in another case as well', { Authorization: undefined, Cookie: [], ...both }],
-    ['a proxy of a plain object that answers get, as node-mocks-http has it', proxied(both)],
-    ['other headers that are not strings', { 'content-length': 5, ...both }],
+    ['any case', { aUTHORIZATIOn: `Bearer ${A}`, COOKIE: `jwt=${B}` }],
+    ['a header called get', { get: 'x', ...BOTH }],
+    ['headers called like members of every object', { ['__proto__']: 'x', constructor: 'x', ...BOTH }],
+    ['an empty one in another case as well', { Authorization: undefined, Cookie: [], ...BOTH }],
+    ['a proxy of a plain object that answers get', proxied(BOTH)],
+    ['other headers that are not strings', { 'content-length': 5, ...BOTH }],
   ])('reads them of %s', (_what, headers) => {
-    expect(read(headers)).toEqual(found)
+    expect(read(headers)).toEqual([BY_COOKIE, BY_BEARER])
   })
 
   it('does not take a look-alike for the name of a header', () => {
-    for (const name of ['authorization ', 'Author\u0131zation', 'authori\u017fation', 'cook\u0131e', ' cookie', 'cookie\0'])
-      expect(read({ [name]: name.toLowerCase().startsWith('a') ? `Bearer ${A}` : `jwt=${A}` }), name).toEqual([])
+    for (const name of ['authorization ', 'Author\u0131zation', 'authori\u017fation']) expect(read({ [name]: `Bearer ${A}` })).toEqual([])
+    for (const name of ['cook\u0131e', ' cookie', 'cookie\0']) expect(read({ [name]: `jwt=${A}` })).toEqual([])
   })
 
   it.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],
     ['a string', `jwt=${A}`],
-    ['a number', 5],
     ['a function', () => `Bearer ${A}`],
-    ['a Fetch Request instead of its headers', new Request('https://orders.example', { headers: { cookie: `jwt=${A}` } })],
+    ['a Fetch Request instead of its headers', new Request('https://orders.example')],
     ['Node’s raw headers', ['cookie', `jwt=${A}`]],
     ['a Map', new Map([['cookie', `jwt=${A}`]])],
     ['a query', new URLSearchParams({ cookie: `jwt=${A}` })],
-    ['a framework’s context', { get: () => `jwt=${A}`, has: () => true }],
     ['a record whose own get is a function', { get: () => `jwt=${A}`, cookie: `jwt=${A}` }],
     ['a class with get', Object.assign(new (class Context {})(), { get: () => `jwt=${A}` })],
-    ['a list of entries', [['cookie', `jwt=${A}`]]],
-    ['an object that inherits them', Object.create({ authorization: `Bearer ${A}`, cookie: `jwt=${B}` })],
+    ['an object that inherits them', Object.create(BOTH)],
     ['a cookie that is a number', { cookie: 5 }],
-    ['a cookie that is an object', { cookie: { jwt: A } }],
     ['a cookie that is null in a list', { cookie: [null] }],
     ['an Authorization that is an object with toString', { authorization: { toString: () => `Bearer ${A}` } }],
-    ['an Authorization that is true', { authorization: true }],
     ['a list with a number', { authorization: [`Bearer ${A}`, 5] }],
     ['get that returns a number', { get: () => 5, [Symbol.toStringTag]: 'Headers' }],
   ])('throws a TypeError for %s', (_what, headers) => {
     expect(() => read(headers)).toThrow(TypeError)
   })
-})
 
-describe('readTokens with a mistake in its options', () => {
-  it.each<readonly [string, unknown]>([
-    ['null', null],
-    ['a string', 'jwt'],
-    ['a list', ['cookie']],
-    ['sources that are a function', { sources: () => A }],
-    ['an unknown option', { name: 'jwt' }],
-    ['a cookie without a name', { cookie: '' }],
-    ['a cookie that is a RegExp', { cookie: /jwt/ }],
-    ...NOT_STRINGS.map((name) => [`a cookie that is ${typeof name}`, { cookie: name }] as const),
-    ...['jwt=', 'jwt;', 'jwt,', 'j wt', 'jwt\n', '"jwt"', 'jẃt'].map((name) => [`the cookie ${name}`, { cookie: name }] as const),
-    ['sources that are undefined', { sources: undefined }],
-    ['no source', { sources: [] }],
-    ['a known and an unknown source', { sources: ['cookie', 'body'] }],
-    ['the same source twice', { sources: ['cookie', 'cookie'] }],
-    ...['', 'query', 'toString', '__proto__', 'Cookie', null].map((source) => [`the source ${source}`, { sources: [source] }] as const),
-  ])('throws a TypeError for %s', (_what, options) => {
-    const mistake = /^(?:options|cookie|sources|unknown option) (?:must|is undefined|name)/
-    for (const headers of [{ cookie: `jwt=${A}` }, {}])
-      for (const wanted of [TypeError, mistake]) expect(() => read(headers, options)).toThrow(wanted)
-  })
+  const noNames = [...NOT_STRINGS, '', /jwt/, 'jwt=', 'jwt;', 'j wt', '\njwt', 'jwt\n', '"jwt"', 'jẃt'].map((name) => ({ cookie: name }))
+  const noSources = [undefined, [], () => A, ['cookie', 'body'], ['cookie', 'cookie'], [''], ['toString'], ['Cookie'], [null]]
+
+  it.each<unknown>([null, ['cookie'], { name: 'jwt' }, ...noNames, ...noSources.map((sources) => ({ sources }))])(
+    'throws a TypeError for the options %j',
+    (options) => {
+      for (const wanted of [TypeError, /^(?:options|cookie|sources|unknown option) (?:must|is undefined|name)/])
+        expect(() => read({}, options)).toThrow(wanted)
+    },
+  )
 })

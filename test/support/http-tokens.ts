@@ -1,18 +1,16 @@
 /** What the tests of `hs256/http` share: tokens, the key and the clock that they are for, and lists of spellings. */
 import { createKey } from 'hs256'
+import { forge, SECRET } from './forge.ts'
 
-export const key = createKey('correct horse battery staple, 32+')
+export const key = createKey(SECRET)
 export const now = (): Date => new Date('2027-01-15T08:00:00Z')
 
+const HEADER = { alg: 'HS256', typ: 'JWT' }
 // For u1 and for u2, of an hour from now; for u1, over now; for u1, made with another key
-export const GOOD =
-  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUxIn0.dCHj3DhiqahR8vEnwbWt5oLwlvY4Wjl2NE4mAXVe4Rc'
-export const OTHER =
-  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUyIn0.8l1vmpuDjYCvzjsomNcLGo_55qX-si9rxkSfQ37_XRs'
-export const EXPIRED =
-  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDAwMDAsInN1YiI6InUxIn0.23PdIvcIlEhFgUbgktJIKvOVuxc6ECgxo6Cb9lpAoFw'
-export const FORGED =
-  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE4MDAwMDM2MDAsInN1YiI6InUxIn0.U5aRanffulWg6zBf4U-vVG2R5c_WFDllLmxc6lnsSXw'
+export const GOOD = forge({ exp: 1_800_003_600, sub: 'u1' }, HEADER)
+export const OTHER = forge({ exp: 1_800_003_600, sub: 'u2' }, HEADER)
+export const EXPIRED = forge({ exp: 1_800_000_000, sub: 'u1' }, HEADER)
+export const FORGED = forge({ exp: 1_800_003_600, sub: 'u1' }, HEADER, SECRET.toUpperCase())
 
 export const cookie = (token: string): { readonly cookie: string } => ({ cookie: `jwt=${token}` })
 export const bearer = (token: string): { readonly authorization: string } => ({ authorization: `Bearer ${token}` })
@@ -37,9 +35,4 @@ export function withEach(characters: Iterable<string>, text: string): readonly s
 /** The strings of a text in which ` | ` or the end of a line parts them. */
 export function listed(text: string): readonly string[] {
   return text.trim().split(/ \| |\n */)
-}
-
-/** Rows of a table out of such a text: each string as it is written, and with tokens for `$A` and `$B`. */
-export function spellings(text: string): readonly (readonly [written: string, value: string])[] {
-  return listed(text).map((written) => [written, written.replaceAll('$A', GOOD).replaceAll('$B', OTHER)] as const)
 }
