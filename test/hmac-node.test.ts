@@ -1,9 +1,10 @@
 /** HMAC on `node:crypto`, from inside. */
 import { describe, expect, it } from 'vitest'
 import * as portable from '../src/base64url.ts'
-import { encodeBase64url } from '../src/base64url.ts'
 import * as node from '../src/hmac/node.ts'
 import { bytesOf, describeEngine, HI_THERE, keyOf, MAC, SHORT_KEY } from './support/hmac-suite.ts'
+
+const { encodeBase64url } = portable
 
 describeEngine('node:crypto', { signMac: node.signMac, verifyMac: (key, input, mac) => node.verifyMac(key, input, encodeBase64url(mac)) })
 
@@ -38,7 +39,7 @@ describe('encodeText and decodeText on node:crypto', () => {
     },
   )
 
-  it.each(['_w', 'wK8', '7aCA', '9ICAwA', 'gA'])('decode %j, which is not UTF-8, to no text', (segment) => {
+  it.each(['_w', 'wK8', '7aCA', '9ICAwA', 'gA', `${'QUJD'.repeat(200)}_w`])('decode %j, which is not UTF-8, to no text', (segment) => {
     expect(node.decodeText(segment)).toBe('')
     expect(portable.decodeText(segment)).toBe('')
   })
@@ -49,10 +50,5 @@ describe('encodeText and decodeText on node:crypto', () => {
       for (const segment of [`${long}${wrong}`, `${wrong}${long}`, `${long}${wrong}${long}`])
         expect(node.decodeText(segment), JSON.stringify(wrong)).toBe(portable.decodeText(segment))
     expect(node.decodeText(`${long}=`)).toBeUndefined()
-  })
-
-  it('decode a long segment that is not UTF-8 to no text', () => {
-    const segment = `${'QUJD'.repeat(200)}_w`
-    expect([node.decodeText(segment), portable.decodeText(segment)]).toEqual(['', ''])
   })
 })

@@ -1,17 +1,16 @@
 /** HMAC on Web Crypto, from inside. */
 import { createKey, generateSecret, JwtSignatureError, sign, verify } from 'hs256'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import * as webcrypto from '../src/hmac/webcrypto.ts'
-import { bytesOf, describeEngine, HI_THERE, keyOf, MAC, SECRET, SHORT_KEY } from './support/hmac-suite.ts'
+import { signMac, verifyMac } from '../src/hmac/webcrypto.ts'
+import { SECRET } from './support/forge.ts'
+import { bytesOf, describeEngine, HI_THERE, keyOf, MAC, SHORT_KEY } from './support/hmac-suite.ts'
 import { withoutSubtle } from './support/web-crypto.ts'
 
 const AB = Uint8Array.of(97, 46, 98)
 
 afterEach(() => void vi.restoreAllMocks())
 
-const { signMac, verifyMac } = webcrypto
-
-describeEngine('Web Crypto', webcrypto)
+describeEngine('Web Crypto', { signMac, verifyMac })
 
 describe('verifyMac on Web Crypto', () => {
   it('leaves the comparison to Web Crypto, which takes constant time', async () => {
@@ -41,13 +40,6 @@ describe('the CryptoKey', () => {
     expect(importKey).toHaveBeenCalledTimes(1)
     const [format, , ...others] = importKey.mock.calls[0] ?? []
     expect([format, ...others]).toEqual(['raw', { name: 'HMAC', hash: 'SHA-256', length: 264 }, false, ['sign', 'verify']])
-  })
-
-  it('is imported separately for each key', async () => {
-    const importKey = vi.spyOn(crypto.subtle, 'importKey')
-    await signMac(createKey(SECRET), AB)
-    await signMac(createKey(SECRET), AB)
-    expect(importKey).toHaveBeenCalledTimes(2)
   })
 
   it('is not imported if the secret is one', async () => {
@@ -98,17 +90,15 @@ describe('generateSecret', () => {
 })
 
 describe('without Web Crypto', () => {
-  const missing = /^Web Crypto is missing: [^.:]+$/
-
-  it('every function that needs it throws a TypeError of one sentence if crypto has no subtle, as on a page over http', async () => {
+  it('a key is made, and every function that needs it throws a TypeError, if crypto has no subtle, as on a page over http', async () => {
     const key = createKey(SECRET)
     const token = await sign({}, key, { expiresIn: '1h' })
     await withoutSubtle(async () => {
-      expect(() => generateSecret()).toThrow(TypeError)
-      const key = createKey(SECRET) // which needs none
+      const other = createKey(SECRET)
+      const missing = new TypeError('Web Crypto is missing: use https, localhost or a newer runtime')
       expect(() => generateSecret()).toThrow(missing)
-      await expect(sign({}, key, { expiresIn: '1h' })).rejects.toThrow(missing)
-      await expect(verify(token, key)).rejects.toThrow(missing)
+      await expect(sign({}, other, { expiresIn: '1h' })).rejects.toEqual(missing)
+      await expect(verify(token, key)).rejects.toEqual(missing)
     })
     await expect(verify(token, key)).resolves.toMatchObject({ key })
   })

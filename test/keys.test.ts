@@ -1,10 +1,9 @@
 import { createKey, generateSecret, JwtError, JwtKeyNotFoundError, JwtSignatureError } from 'hs256'
-import type { JwtHeader, JwtKey, JwtKeys, KeyFinder, Secret } from 'hs256'
+import type { JwtHeader, JwtKey, JwtKeys, Secret } from 'hs256'
 import { describe, expect, it, vi } from 'vitest'
-import { base64url, bytesOf, fromBase64url, utf16 } from './support/bytes.ts'
+import { base64url, bytesOf, fromBase64url } from './support/bytes.ts'
 import { sign, verify, waiting } from './support/engine.ts'
 import { forge } from './support/forge.ts'
-import { macOf } from './support/mac.ts'
 import { failure, outcome } from './support/outcome.ts'
 import { whilePolluted } from './support/polluted.ts'
 
@@ -29,19 +28,13 @@ const cryptoKey = await importHmac(BYTES, 'SHA-256')
 const extractable = await crypto.subtle.importKey('raw', BYTES, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign', 'verify'])
 
 describe('generateSecret', () => {
-  it('makes 32 random bytes as 43 characters of base64url', () => {
+  it('makes 32 random bytes as 43 characters of base64url, which createKey accepts', () => {
     expect(generateSecret()).toMatch(/^[\w-]{43}$/)
     expect(fromBase64url(generateSecret())).toHaveLength(32)
     expect(new Set(Array.from({ length: 100 }, generateSecret)).size).toBe(100)
-  })
-
-  it('makes what createKey accepts', async () => {
-    const key = createKey(generateSecret())
-    expect((await verify(await signWith(key), key)).key).toBe(key)
+    expect(createKey(generateSecret()).kid).toBeUndefined()
   })
 })
-
-const KNOWN = 'secret looks like a PEM file, an SSH key or the text of a JWK: pass a shared secret, or the JWK as an object'
 
 describe('createKey', () => {
   const shifted = new Uint8Array([0, 0, 0, ...BYTES, 0, 0])
@@ -61,183 +54,75 @@ describe('createKey', () => {
 
   it.each(forms)('accepts %s, the same secret in every form', async (_name, secret) => {
     const key = makeKey(secret)
-    const token = await signWith(key)
-    const [signingInput, mac] = token.split(/\.(?=[^.]*$)/)
-    expect(mac).toBe(macOf(String(signingInput), BYTES))
-    for (const [, other] of forms) expect((await verify(token, makeKey(other))).claims.sub).toBe('u1')
-    expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
+    expect((await verify(tokenWith({}), key)).key).toBe(key)
+    expect((await verify(await signWith(key), createKey(SECRET))).claims.sub).toBe('u1')
   })
 
   it('returns a frozen key synchronously', () => {
     expect(Object.isFrozen(createKey(SECRET))).toBe(true)
   })
 
-  it('copies bytes: changing them later has no effect', async () => {
-    const bytes = BYTES.slice()
-    const keys = [createKey(bytes), createKey(bytes.buffer), createKey(new DataView(bytes.buffer))]
-    bytes.fill(0)
-    for (const key of keys) expect((await verify(await signWith(createKey(SECRET)), key)).key).toBe(key)
-  })
-
   describe('length', () => {
-    const forms: Readonly<Record<string, (length: number) => unknown>> = {
-      'a string': (length) => 'x'.repeat(length),
-      'a string of two-byte characters': (length) => 'é'.repeat(length / 2) + 'x'.repeat(length % 2),
-      'a string of four-byte characters': (length) => '𝄞'.repeat(length / 4) + 'x'.repeat(length % 4),
-      bytes: fill,
-      'a short view of a long buffer': (length) => fill(64).subarray(0, length),
-      'an ArrayBuffer': (length) => fill(length).buffer,
-      'a JWK': (length) => ({ kty: 'oct', k: base64url(fill(length)) }),
-    }
-
-    it.each(Object.entries(forms))('of at least 32 bytes is required, and the error says how many there were: %s', (_name, make) => {
-      for (const length of [0, 1, 30, 31]) {
-        const error = failure(() => makeKey(make(length)))
-        expect(error).toBeInstanceOf(RangeError)
-        expect(String(error)).toMatch(new RegExp(`\\b${length} bytes`))
+    it.each<readonly [string, (length: number) => unknown]>([
+      ['a string', (length) => 'x'.repeat(length)],
+      ['a string of two-byte characters', (length) => 'é'.repeat(length / 2) + 'x'.repeat(length % 2)],
+      ['a short view of a long buffer', (length) => fill(64).subarray(0, length)],
+      ['a JWK', (length) => ({ kty: 'oct', k: base64url(fill(length)) })],
+    ])('of at least 32 bytes is required, and the error says how many there were: %s', (_name, make) => {
+      for (const length of [0, 1, 31]) {
+        const words = `secret has ${length} bytes; HS256 needs at least 32 (RFC 7518 §3.2): make one with generateSecret()`
+        expect(failure(() => makeKey(make(length)))).toEqual(new RangeError(words))
       }
       expect(makeKey(make(32)).kid).toBeUndefined()
-    })
-
-    it('of a CryptoKey is checked, too', async () => {
-      const [short, enough] = [await importHmac(fill(31), 'SHA-256'), await importHmac(fill(32), 'SHA-256')]
-      expect(failure(() => createKey(short))).toBeInstanceOf(RangeError)
-      expect(createKey(enough).kid).toBeUndefined()
     })
   })
 
   describe('on a value that is not a secret', () => {
-    it('asks about the environment variable if it is undefined', () => {
-      const error = failure(() => createKey(undefined))
-      expect(error).toBeInstanceOf(TypeError)
-      expect(String(error)).toContain('environment variable')
-    })
-
-    it.each<readonly [string, unknown]>([
-      ['null', null],
-      ['a promise', Promise.resolve(SECRET)],
-      ['a key', createKey(SECRET)],
-      ['a class instance that looks like a JWK', new (class Jwk { kty = 'oct'; k = K })()], // prettier-ignore
-      ['a lone surrogate', `${SECRET}\uD800`],
-    ])('rejects %s', (_name, secret) => {
-      expect(failure(() => makeKey(secret))).toBeInstanceOf(TypeError)
-    })
-
-    const base64 = 'AAAAB3NzaC1yc2EAAAADAQABAAABgQDK0wmN'
     const JWK = JSON.stringify({ kty: 'oct', k: 'A'.repeat(43) })
-    const PEM = '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----'
-    const files: readonly (readonly [string, string | Uint8Array])[] = [
-      ['a public key in PEM', `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`],
-      ['a PEM below a comment', `# our key\r\n-----BEGIN RSA PUBLIC KEY-----\r\n${base64}\r\n-----END RSA PUBLIC KEY-----`],
-      ['an SSH2 public key', `---- BEGIN SSH2 PUBLIC KEY ----\n${base64}\n---- END SSH2 PUBLIC KEY ----`],
-      ['ssh-rsa', `ssh-rsa ${base64} me@host`],
-      ['ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTY= me@host'],
-      ['sk-ssh-ed25519@openssh.com', `sk-ssh-ed25519@openssh.com ${base64}`],
-      ['a JWK', JSON.stringify({ kty: 'oct', k: K })],
-      ['a JWK over several lines', JSON.stringify({ kid: 'a', kty: 'oct', k: K }, null, 2)],
-      ['a JWKS', JSON.stringify({ keys: [{ kty: 'oct', k: K }] })],
-      ['a PEM file in UTF-16', utf16(PEM)],
-      ['a PEM file in base64', btoa(PEM)],
-      ['a JWK in quotes', `'${JWK}'`],
-      ['a JWK that was written as JSON twice', JSON.stringify(JWK)],
-      ['a list of JWKs', `[${JWK}]`],
-      ['a string that starts like an SSH key', `ssh-${SECRET}`],
-      ['a string that starts like an SSH key of a security token', `sk-ssh-${SECRET}`],
-      ['a string that starts like an SSH key, after a quote', `"ecdsa-${SECRET}`],
-      ['an SSH key in quotes', '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"'],
-      ['an SSH key after its host', 'git.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'],
-    ]
-    const prefixes = ['', ' ', '\n', '\r\n\t ', '\uFEFF', '\uFEFF\n']
+    // Public keys in base64, without their PEM lines: RSA of 2048, 4096 and 1024 bits, EC on P-256 and P-384.
+    const BARE = [
+      'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A',
+      'MIICIjANBgkqhkiG9w0BAQEFAAOCAg8A',
+      'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCB',
+      'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD',
+      'MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE',
+    ].map((head) => head + 'A'.repeat(60))
+    const PEM = btoa('-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----')
+    const SSH = [`ssh-${SECRET}`, `sk-ssh-${SECRET}`, `"ecdsa-${SECRET}`, '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"']
 
-    it.each(files)('rejects %s, as a string and as bytes, also after whitespace or a BOM', (_name, file) => {
-      for (const prefix of prefixes) {
-        const secret = typeof file === 'string' ? prefix + file : file
-        for (const form of [secret, bytesOf(secret), { kty: 'oct', k: base64url(secret) }])
-          expect(failure(() => makeKey(form))).toBeInstanceOf(TypeError)
-      }
-    })
-
-    const TRIM = 'white space or a BOM at an end: trim it'
-    const UNQUOTE = 'in quotes: remove them'
-    const CLEAN = 'control character such as a line break: remove it'
-
-    it.each([
-      ['a line end after it', `${SECRET}\n`, TRIM],
-      ['a space before it', ` ${SECRET}`, TRIM],
-      ['a no-break space after it', `${SECRET}\u00a0`, TRIM],
-      ['a BOM before it', `\uFEFF${SECRET}`, TRIM],
-      ['only white space', ' '.repeat(40), TRIM],
-      ['quotes around it', `"${SECRET}"`, UNQUOTE],
-      ['single quotes around it', `'${SECRET}'`, UNQUOTE],
-      ['a line end in its middle', `${SECRET}\n${SECRET}`, CLEAN],
-      ['DEL at its end', `${SECRET}\u007f`, CLEAN],
-      ['a control character of Latin-1', `${SECRET}\u0085${SECRET}`, CLEAN],
-    ])('rejects a string with %s, and names both cures; as bytes it is a secret', async (_name, secret, cure) => {
-      const error = failure(() => createKey(secret))
-      expect(error).toBeInstanceOf(TypeError)
-      expect(String(error)).toContain(cure)
-      expect(String(error)).toContain(' if the other side does so; otherwise pass its bytes, new TextEncoder().encode(secret)')
-      expect(String(error)).not.toContain(SECRET)
-      const token = forge(undefined, undefined, secret)
-      for (const bytes of [bytesOf(secret), bytesOf(secret).buffer, { kty: 'oct', k: base64url(secret) }] as const)
-        expect((await verifyWith(token, createKey(bytes))).key).toBeDefined()
-      await expect(verifyWith(token, createKey(SECRET))).rejects.toBeInstanceOf(JwtSignatureError)
-    })
-
-    it.each([`${SECRET}\uFFFD`, `\uFFFD${SECRET}`, `${SECRET}\uFFFD\n`])('rejects a string that was bytes, read as UTF-8: %j', (secret) => {
-      const mistake = new TypeError('secret contains U+FFFD: binary data was read as text, so pass the bytes')
-      expect(failure(() => createKey(secret))).toEqual(mistake)
-      expect(createKey(bytesOf(secret)).kid).toBeUndefined()
+    it.each([...BARE, PEM, ...SSH, `'${JWK}'`, `[${JWK}]`])('rejects what others may know, also after white space or a BOM: %j', (file) => {
+      const words = 'secret looks like a PEM file, an SSH key or the text of a JWK: pass a shared secret, or the JWK as an object'
+      for (const secret of [file, ` \n${file}`, `\uFEFF\r\n${file}`])
+        for (const form of [secret, bytesOf(secret)]) expect(failure(() => createKey(form))).toEqual(new TypeError(words))
     })
 
     it.each([
-      JSON.stringify({ type: 'HS256', key: K }),
-      ` ${JSON.stringify({ type: 'HS256', key: K }, null, 2)}\n`,
-      `{ "secret": "${SECRET}" }`,
-    ])('rejects a string that is a JSON object: %j', (secret) => {
-      const mistake = new TypeError('secret is a JSON object: pass the secret inside it, or all of its bytes')
-      expect(failure(() => createKey(secret))).toEqual(mistake)
+      [`${SECRET}\uFFFD\n`, 'contains U+FFFD'],
+      [` { "key": "${K}" }\n`, 'is a JSON object'],
+      [`"${SECRET}"\n`, 'has white space or a BOM at an end'],
+      [`"${SECRET}\n${SECRET}"`, 'is in quotes'],
+    ])('names the first flaw of a string that has several: %j', (secret, flaw) => {
+      expect(String(failure(() => createKey(secret)))).toContain(`TypeError: secret ${flaw}`)
+    })
+
+    it.each([`${SECRET}\n`, `"${SECRET}"`, ` ${SECRET}\u0085`, `\uFEFF${SECRET}\uFFFD`])('takes bytes as they are: %j', async (secret) => {
+      for (const bytes of [bytesOf(secret), bytesOf(secret).buffer, { kty: 'oct', k: base64url(secret) }])
+        expect((await verifyWith(forge(undefined, undefined, secret), createKey(bytes))).key).toBeDefined()
     })
 
     it.each([
-      `${SECRET} ${SECRET}`,
-      `it's ${SECRET}`,
-      `"${SECRET}`,
-      `${SECRET}'`,
-      `"${SECRET}'`,
-      `{${SECRET}}`,
       `{'a': ${SECRET}}`,
       `${SECRET} {"a":1}`,
-      `[1, "${SECRET}"]`,
       `{"a":1} ${SECRET}`,
       `"a" ${SECRET}`,
+      `my ${SECRET} "kty"`,
+      `xMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A ${SECRET}`,
       `xssh-rsa ${SECRET}`,
       `abcLS0tLS1CRUdJT ${SECRET}`,
-      `abcMFkwEwYHKoZIzj ${SECRET}`,
       `a secret about BEGIN and ssh-rsa, long enough`,
-      `my ${SECRET} "kty"`,
-      `${SECRET} LS0tLS1CRUdJT`,
       'correct horse {"kty":"battery"} staple',
     ])('accepts a string that only looks like one of these: %j', async (secret) => {
       expect((await verifyWith(forge(undefined, undefined, secret), createKey(secret))).key).toBeDefined()
-    })
-
-    it('rejects a public key in base64 without its PEM lines: RSA of 2048, 4096 and 1024 bits, EC on P-256 and P-384', () => {
-      const rest = 'A'.repeat(60)
-      const heads = [
-        'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A',
-        'MIICIjANBgkqhkiG9w0BAQEFAAOCAg8A',
-        'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCB',
-        'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD',
-        'MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE',
-      ]
-      for (const head of heads)
-        for (const text of [head, `\n${head}`])
-          expect(
-            failure(() => createKey(text + rest)),
-            text,
-          ).toEqual(new TypeError(KNOWN))
-      expect(createKey(`x${String(heads[0])}${rest}`).kid).toBeUndefined()
     })
 
     it('is not slow on a long string', { tags: 'large' }, () => {
@@ -258,21 +143,17 @@ describe('createKey', () => {
   })
 
   describe('a JWK', () => {
-    it.each<readonly [string, unknown]>([
-      ['without kty', { k: K }],
-      ['without k', { kty: 'oct' }],
-      ['whose kty is in another case', { kty: 'OCT', k: K }],
-      ['for another algorithm', { kty: 'oct', k: K, alg: 'HS512' }],
-      ['for no algorithm', { kty: 'oct', k: K, alg: null }],
-      ['for encryption', { kty: 'oct', k: K, use: 'enc' }],
-      ['whose k has spare bits', { kty: 'oct', k: `${'A'.repeat(42)}B` }],
-      ['whose k has whitespace', { kty: 'oct', k: ` ${K}` }],
-      ['whose kid is empty', { kty: 'oct', k: K, kid: '' }],
-      ['whose kid is not a string', { kty: 'oct', k: K, kid: 5 }],
-      ['whose kid is null', { kty: 'oct', k: K, kid: null }],
-      ['set', { keys: [{ kty: 'oct', k: K }] }],
-    ])('is rejected %s', (_name, jwk) => {
-      expect(failure(() => makeKey(jwk))).toBeInstanceOf(TypeError)
+    it.each<readonly [string, object]>([
+      ['whose kty is in another case', { kty: 'OCT' }],
+      ['for another algorithm', { alg: 'HS512' }],
+      ['for no algorithm', { alg: null }],
+      ['whose k has spare bits', { k: `${'A'.repeat(42)}B` }],
+      ['whose k has white space', { k: ` ${K}` }],
+      ['whose kid is null', { kid: null }],
+      ['whose key_ops are empty', { key_ops: [] }],
+      ['whose key_ops are null', { key_ops: null }],
+    ])('is rejected %s', (_name, members) => {
+      expect(failure(() => makeKey({ kty: 'oct', k: K, ...members }))).toBeInstanceOf(TypeError)
     })
 
     it('names the key by its kid, unless the option kid does', async () => {
@@ -282,10 +163,6 @@ describe('createKey', () => {
       expect((await verify(await signWith(key), key)).header.kid).toBe('jwk-1')
       expect(createKey(jwk, { kid: 'jwk-1' }).kid).toBe('jwk-1')
       for (const kid of ['jwk-1', undefined, null]) expect(makeKey({ ...jwk, kid }, { kid: 'mine' }).kid).toBe('mine')
-    })
-
-    it.each([[['wrapKey']], [[]], ['sign'], [null]])('for neither is rejected at once: %j', (operations) => {
-      expect(failure(() => createKey({ kty: 'oct', k: K, key_ops: operations as string[] }))).toBeInstanceOf(TypeError)
     })
   })
 
@@ -303,11 +180,9 @@ describe('createKey', () => {
 
   describe('a CryptoKey', () => {
     it('is rejected for another hash or algorithm', async () => {
-      const aes = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt'])
       const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
-      for (const key of [await importHmac(fill(64), 'SHA-512'), await importHmac(fill(64), 'SHA-1'), aes, publicKey]) {
+      for (const key of [await importHmac(fill(64), 'SHA-512'), await importHmac(fill(64), 'SHA-1'), publicKey])
         expect(failure(() => createKey(key))).toBeInstanceOf(TypeError)
-      }
     })
 
     it('signs nothing if it is for verification only, even if its usages are changed after createKey', async () => {
@@ -323,7 +198,6 @@ describe('createKey', () => {
 describe('a list of keys', () => {
   const old = createKey(OTHER)
   const current = createKey(SECRET)
-  const many = (count: number): JwtKey[] => Array.from({ length: count }, (_, i) => createKey(SECRET, { kid: `k${i}` }))
 
   it('signs with the first and verifies with any', async () => {
     const before = await signWith(old)
@@ -332,35 +206,14 @@ describe('a list of keys', () => {
     expect((await verify(after, [current, old])).key).toBe(current)
     expect((await verify(after, current)).key).toBe(current)
     await expect(verify(after, old)).rejects.toBeInstanceOf(JwtSignatureError)
-    await expect(verify(before, [current])).rejects.toBeInstanceOf(JwtSignatureError)
   })
 
-  it('has 1 to 16 keys', async () => {
-    const token = await signWith(many(1))
-    expect((await verify(token, many(16))).header.kid).toBe('k0')
-    expect(await signWith(many(16))).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/)
-    for (const keys of [[], many(17)]) {
-      await expect(signWith(keys)).rejects.toBeInstanceOf(TypeError)
-      await expect(verify(token, keys)).rejects.toBeInstanceOf(TypeError)
-    }
-  })
-
-  it('is measured before the keys in it are compared, which would take long', async () => {
-    const keys = Array.from({ length: 17 }, () => createKey(SECRET, { kid: 'same' }))
-    await expect(verify(await signWith(current), keys)).rejects.toThrow('1 to 16 keys')
-  })
-
-  it('is not changed, and may be frozen', async () => {
-    const keys = Object.freeze([current, old])
-    await verify(await signWith(keys), keys)
-    expect(keys).toEqual([current, old])
-  })
-
-  it('cannot have two keys with the same kid', async () => {
-    const twins = [createKey(SECRET, { kid: 'a' }), createKey(OTHER, { kid: 'b' }), createKey(OTHER, { kid: 'a' })]
-    await expect(signWith(twins)).rejects.toBeInstanceOf(TypeError)
-    await expect(verify(tokenWith({}), twins)).rejects.toBeInstanceOf(TypeError)
-    expect((await verify(tokenWith({}), [old, current])).key).toBe(current) // two without a kid are fine
+  it('has at most 16 keys, which are counted before they are compared', async () => {
+    const many = Array.from({ length: 16 }, (_, i) => createKey(SECRET, { kid: `k${i}` }))
+    expect((await verify(await signWith(many), many)).header.kid).toBe('k0')
+    const same = Array.from({ length: 17 }, () => createKey(SECRET, { kid: 'same' }))
+    await expect(signWith(same)).rejects.toThrow('1 to 16 keys')
+    await expect(verify(tokenWith({}), same)).rejects.toThrow('1 to 16 keys')
   })
 
   it('needs only the first to be allowed to sign, but every one to be allowed to verify', async () => {
@@ -374,13 +227,10 @@ describe('a list of keys', () => {
   it.each<readonly [string, unknown]>([
     ['a raw string', SECRET],
     ['a JWK', { kty: 'oct', k: K }],
-    ['a look-alike', { kid: undefined }],
     ['an object that inherits from a key', Object.create(current)],
-    ['undefined', undefined],
-    ['null', null],
-    ['a list with a string', [current, SECRET]],
     ['a list in a list', [[current]]],
     ['a Set of keys', new Set([current])],
+    ['two keys of one kid, and another between them', ['a', 'b', 'a'].map((kid) => createKey(SECRET, { kid }))],
   ])('rejects %s, before the token is read', async (_name, keys) => {
     for (const error of [await outcome(() => signWith(keys)), await outcome(() => verifyWith('garbage', keys))]) {
       expect(error).toBeInstanceOf(TypeError)
@@ -398,10 +248,6 @@ describe('kid', () => {
   const named = createKey(SECRET, { kid: 'toString' })
 
   it.each<readonly [string, JwtKeys, object, JwtKey]>([
-    ['a key without a kid, a token with one', plain, { kid: 'a' }, plain],
-    ['a key with a kid, a token without one', a, {}, a],
-    ['the same kid', a, { kid: 'a' }, a],
-    ['the same kid among several', [b, a], { kid: 'a' }, a],
     ['the first of several keys, a token without one', [b, a], {}, b],
     ['one without a kid next to one with another', [b, plain], { kid: 'a' }, plain],
     ['one without a kid after an equal one that fails', [wrongA, plain], { kid: 'a' }, plain],
@@ -409,22 +255,11 @@ describe('kid', () => {
     ['an empty kid in the token, no kid in the key', plain, { kid: '' }, plain],
     ['a name from Object.prototype', [named, b], { kid: 'toString' }, named],
   ])('matches: %s', async (_name, keys, header, key) => {
-    expect((await verify(tokenWith(header), keys)).key).toEqual(key)
+    expect((await verify(tokenWith(header), keys)).key).toBe(key)
   })
 
-  it.each(['b', 'A', 'a ', 'aa', '', '__proto__', 'toString', 'constructor', 'hasOwnProperty', '0'])('does not match: %j', async (kid) => {
-    const error = await outcome(() => verify(tokenWith({ kid }), [a]))
-    expect(error).toBeInstanceOf(JwtKeyNotFoundError)
-    expect(error).toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
-  })
-
-  it('keeps a key with another kid from being tried, and leads to a signature error if every matching key fails', async () => {
-    await expect(verify(tokenWith({ kid: 'a' }), [wrongA, b])).rejects.toBeInstanceOf(JwtSignatureError)
-    await expect(verify(tokenWith({}), [wrongA, wrong])).rejects.toBeInstanceOf(JwtSignatureError)
-  })
-
-  it.each<unknown>([undefined, '', null, 5, ['a'], Object('a')])('is rejected by createKey if it is %o', (kid) => {
-    expect(failure(() => makeKey(SECRET, { kid }))).toBeInstanceOf(TypeError)
+  it.each(['b', 'A', 'a ', 'aa', '', '0', 'toString'])('does not match: %j', async (kid) => {
+    await expect(verify(tokenWith({ kid }), [a])).rejects.toBeInstanceOf(JwtKeyNotFoundError)
   })
 })
 
@@ -432,11 +267,8 @@ describe('a key function', () => {
   const key = createKey(SECRET, { kid: 'a' })
   const token = tokenWith({ kid: 'a', extra: 1 })
 
-  it.each<readonly [string, KeyFinder]>([
-    ['a key', () => key],
-    ['a list', () => [createKey(OTHER), key]],
-  ])('may return %s', async (_name, find) => {
-    expect((await verify(token, find)).key).toBe(key)
+  it('may return a list', async () => {
+    expect((await verify(token, () => [createKey(OTHER), key])).key).toBe(key)
   })
 
   it('is called once, with the frozen header', async () => {
@@ -463,39 +295,21 @@ describe('a key function', () => {
   })
 
   it.each<readonly [string, () => unknown, abstract new (...given: never) => Error]>([
-    ['undefined', () => undefined, JwtKeyNotFoundError],
-    ['a key of another kid', () => createKey(SECRET, { kid: 'b' }), JwtKeyNotFoundError],
     ['a key with another secret', () => createKey(OTHER), JwtSignatureError],
-    ['null', () => null, TypeError],
-    ['two keys with the same kid', () => [key, key], TypeError],
     ['a key for signing only', () => createKey({ kty: 'oct', k: K, key_ops: ['sign'] }), TypeError],
     ['a function', () => () => key, TypeError],
   ])('that returns %s leads to the error that says so', async (_name, find, kind) => {
     await expect(verifyWith(token, find)).rejects.toBeInstanceOf(kind)
   })
-
-  it('passes on its own errors', async () => {
-    const outage = new Error('the key store is down')
-    const throwing = (): never => {
-      throw outage
-    }
-    await expect(verify(token, throwing)).rejects.toBe(outage)
-  })
-
-  it('cannot be used to sign', async () => {
-    await expect(signWith(() => key)).rejects.toBeInstanceOf(TypeError)
-  })
 })
 
-describe('createKey', () => {
-  it('is the only way to make a key: the constructor of one does not', async () => {
-    const Key = createKey(SECRET).constructor as new (kid: unknown) => ReturnType<typeof createKey>
+describe('a key', () => {
+  it('is made by createKey alone, not by its constructor', async () => {
+    const Key = createKey(SECRET).constructor as new (kid: unknown) => JwtKey
     await expect(signWith(new Key({ secret: new Uint8Array(1), operations: ['sign'] }))).rejects.toBeInstanceOf(TypeError)
   })
-})
 
-describe('a key with a polluted Object.prototype', () => {
-  it('neither uses nor is broken by what is inherited', async () => {
+  it('neither uses nor is broken by what Object.prototype lends it', async () => {
     const key = createKey(SECRET)
     await whilePolluted({ importing: 1, cryptoKey: 1, length: 8 }, async () => verify(await signWith(key), key))
     expect((await verify(await signWith(key), key)).claims.sub).toBe('u1')

@@ -2,7 +2,7 @@
  * What each option may be, and what not; that a prepared function rejects the same as `sign` and `verify`, when it is made; and that a
  * polluted `Object.prototype` sets no option. messages.test.ts has the words, and the advice for options that are unknown.
  */
-import { createKey, decodeUnverified, JwtClaimError, JwtError, secondsLeft, type JwtKey } from 'hs256'
+import { createKey, decodeUnverified, JwtError, secondsLeft, type JwtKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
 import { defineOptions, readCount } from '../src/options.ts'
 import { createSigner, createVerifier, sign, verify } from './support/engine.ts'
@@ -45,32 +45,34 @@ async function expectMistake(name: string, options: unknown, words = ''): Promis
   expect(atOnce.replace(/, remember$/, '')).toBe(String(error)) // an option that only the prepared functions have
 }
 
-const polluted = (members: object, run: () => unknown): Promise<unknown> => whilePolluted(members, () => outcome(run))
-
 class Settings {
   readonly issuer = 'https://auth.example'
 }
 
 /** What none of the options takes, whichever it is. */
 const NEVER = [undefined, null, [], {}, NaN, -1, -Infinity, Infinity, '', /x/, /x/g, Symbol('x'), 5n, new Map(), Promise.resolve('x')]
-const TEXT = [...NEVER, 0, 5, true, false, ['a'], Object('a'), new Date(0), (): string => 'a']
-const NO_LISTS = [[''], [undefined], [null], [5], ['a', ''], ['a', undefined], ['a', /a/], [['a']], { 0: 'a', length: 1 }]
-const TEXTS = [...NEVER, 0, 5, true, false, ...NO_LISTS, Object('a'), new Set(['a'])]
-const FLAG = [...NEVER, 0, 1, 'true', 'false', 'yes', Object(true), (): boolean => true]
-const WORDS = '15 minutes|15M| 15m|15m |15m\n|1.5h|-15m|+15m|1e3s|0x10s|15|m|999999999999w'.split('|')
+const NO_TEXT = [...NEVER, 0, 5, true, false, Object('a'), new Date(0), (): string => 'a']
+const TEXT = [...NO_TEXT, ['a']]
+const TEXTS = [...NO_TEXT, [''], [null], ['a', 5], ['a', undefined], ['a', /a/], [['a']], { 0: 'a', length: 1 }, new Set(['a'])]
+const FLAG = [...NEVER, 0, 1, 'true', 'false', Object(true), (): boolean => true]
+const WORDS = '15 minutes|15M| 15m|15m |15m\n|1.5h|1h30m|900ms|1y|-15m|+15m|1e3s|0x10s|15|m|١m|999999999999w'.split('|')
 const NO_LIFETIME = [...NEVER, ...WORDS, Object(5), [5], ['5m'], true, new Date(0), instantOf(0), 86_400.5, 86_401, 3_600_000]
 const DURATION = [...NO_LIFETIME, 'never']
-const TOLERANCE = [...DURATION, 600.5, 601, '601s', '11m', '1h', 5000]
+const TOLERANCE = [...DURATION, 600.5, 601, '601s', '11m', 5000]
 const NO_INSTANTS = [undefined, 1_767_225_600, '2026-01-01', new Date(NaN), new Date(8.64e15), instantOf(NaN), instantOf(8.64e15)]
 const NO_CLOCKS = [...NO_INSTANTS, { epochMilliseconds: 0 }, Promise.resolve(new Date(0))].map((value) => (): unknown => value)
 const CLOCK = [...NEVER, 0, 5, new Date(0), '2026-01-01', instantOf(0), Date.now, ...NO_CLOCKS]
-const CLOCKS = INSTANTS.flatMap(([, of]) => [(): unknown => of(Date.now())])
+const CLOCKS = INSTANTS.map(
+  ([, of]) =>
+    (): unknown =>
+      of(Date.now()),
+)
 const LENGTH = [...NEVER, 0, -0, 0.5, 1.5, '5', 2 ** 53, [5], Object(5), true]
 const standard = { version: 1, vendor: 'test', validate: (value: unknown): unknown => ({ value }) }
 const NO_STANDARDS = [null, {}, { ...standard, version: 2 }, { ...standard, version: '1' }, { ...standard, validate: true }]
 const NO_SCHEMAS = [true, 5, 'schema', (): boolean => true, { validate: standard.validate }]
 const SCHEMA = [...NEVER, ...NO_SCHEMAS, ...NO_STANDARDS.map((value) => ({ '~standard': value }))]
-const NO_HEADERS = [{ alg: 'none' }, { kid: 'a' }, { a: 5n }, { a: 2 ** 53 }, { cty: 'JWT' }, { a: [{ b: NaN }] }]
+const NO_HEADERS = [{ alg: 'none' }, { kid: 'a' }, { a: 5n }, { a: 2 ** 53 }, { cty: 'JWT' }, { a: [{ b: NaN }] }, new Settings()]
 const HEADER = [...NEVER.filter((value) => Object.prototype.toString.call(value) !== '[object Object]'), ...NO_HEADERS]
 
 const OPTIONS: readonly (readonly [name: string, option: string, bad: readonly unknown[], good: readonly unknown[]])[] = [
@@ -92,6 +94,7 @@ const OPTIONS: readonly (readonly [name: string, option: string, bad: readonly u
   ['verify', 'maxLength', LENGTH, [65_536, 1000, Number.MAX_SAFE_INTEGER]],
   ['verify', 'now', CLOCK, CLOCKS],
   ['verify', 'schema', SCHEMA, [{ '~standard': standard }, Object.assign(() => 0, { '~standard': standard })]],
+  ['verify', 'allowMistyped', TEXTS, []],
   ['secondsLeft', 'now', CLOCK, CLOCKS],
 ]
 
@@ -118,30 +121,15 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     }
   })
 
-  const inherited = Object.assign(Object.create(null) as object, { kid: 'a' })
-  it.each<readonly [string, unknown]>([
-    ['null', null],
-    ['a list', []],
-    ['a string', 'RS256'],
-    ['a number', 3600],
-    ['true', true],
-    ['a function', () => ({})],
-    ['a RegExp', /x/],
-    ['an error', new Error('x')],
-    ['a Map', new Map([['now', () => new Date()]])],
-    ['a class instance', new Settings()],
-    ['a Date', new Date(0)],
-    ['a key', key],
-    ['a promise', Promise.resolve({})],
-    ['an object that inherits options', Object.create({ ignoreAudience: true, kid: 'a' })],
-    ['an object that inherits options from one without a prototype', Object.create(inherited)],
-  ])('are rejected if they are %s', async (_name, options) => {
-    await expectMistake(name, options)
+  it('are rejected if they are not a plain object', async () => {
+    const inherited = Object.assign(Object.create(null) as object, { kid: 'a' }) // by an object without a prototype
+    const instances = [/x/, new Error('x'), new Map([['now', () => new Date()]]), new Settings(), new Date(0), key, Promise.resolve({})]
+    const values = [null, [], 'RS256', 3600, true, () => ({}), ...instances, Object.create({ kid: 'a' }), Object.create(inherited)]
+    for (const options of values) await expectMistake(name, options)
   })
 
-  const OF_OTHERS = 'algorithms algorithm ignoreExpiration requiredClaims clockTimestamp currentDate leeway maxTokenAge typ complete nonce'
   const INHERITED = ['constructor', 'toString', 'hasOwnProperty', '__proto__']
-  it.each([...OF_OTHERS.split(' '), 'verify_aud', 'Issuer', 'issuer ', '', ...INHERITED])(
+  it.each(['algorithms', 'ignoreExpiration', 'nonce', 'verify_aud', 'Issuer', 'issuer ', '', ...INHERITED])(
     'that are unknown are named: %j',
     async (option) => {
       const options = JSON.parse(`{${JSON.stringify(option)}:true}`) as unknown // so that __proto__ is an own member
@@ -154,43 +142,16 @@ describe.each(Object.keys(call))('the options of %s', (name) => {
     expect(String(await run(Object.defineProperty({}, 'issuers', { value: 'a' })))).toContain('unknown option issuers')
     expect(String(await run({ [Symbol('issuer')]: 'a' }))).toContain('unknown option Symbol(issuer)')
   })
-
-  it('are not changed, and may be frozen', async () => {
-    const options = Object.freeze(name === 'createKey' ? { kid: 'a' } : { now: () => new Date() })
-    const before = { ...options }
-    expect(await run(options)).not.toBeInstanceOf(Error)
-    expect(options).toEqual(before)
-  })
 })
 
-describe('the options of verify', () => {
-  it('are not changed, nor their lists', async () => {
-    const options = { issuer: ['a', 'b'], audience: ['orders'], required: ['sub'] }
-    const before = structuredClone(options)
-    await outcome(() => verify(forOrders, key, options))
-    expect(options).toEqual(before)
-  })
-
-  it('cannot combine ignoreAudience with audience', async () => {
-    await expectMistake('verify', { audience: 'orders', ignoreAudience: true }, 'ignoreAudience cannot be combined with audience')
+describe('the option audience', () => {
+  it('may stand beside ignoreAudience, if that is false', async () => {
     expect((await verify(forOrders, key, { audience: 'orders', ignoreAudience: false })).claims.aud).toBe('orders')
-    expect((await verify(forOrders, key, { ignoreAudience: true })).claims.aud).toBe('orders')
-  })
-
-  it('allow claims to be mistyped only by their names, and only with a schema', async () => {
-    for (const allowMistyped of TEXTS) await expectMistake('verify', { allowMistyped, schema: { '~standard': standard } }, 'allowMistyped')
-    for (const allowMistyped of [['sub'], ['iss', 'sub', 'iat', 'jti']]) await expectMistake('verify', { allowMistyped }, 'needs a schema')
-  })
-
-  it('are read once, also if they are getters', async () => {
-    let reads = 0
-    const options = Object.defineProperty({}, 'subject', { enumerable: true, get: () => ['u1', 'u2'][reads++] ?? 'u3' })
-    expect((await verify(token, key, options)).claims.sub).toBe('u1')
-    expect(reads).toBe(1)
   })
 })
 
 describe('a polluted Object.prototype', () => {
+  const polluted = (members: object, run: () => unknown): Promise<unknown> => whilePolluted(members, () => outcome(run))
   const named = (kid: string): JwtKey => createKey(SECRET, { kid })
 
   it.each<readonly [string, Record<string, unknown>, string, string | undefined]>([
@@ -199,9 +160,7 @@ describe('a polluted Object.prototype', () => {
     ['requireExp', { requireExp: false }, eternal, 'exp'],
     ['now', { now: () => new Date(0) }, eternal, 'exp'],
   ])('sets no option: %s', async (_name, members, refused, claim) => {
-    const error = await polluted(members, () => verify(refused, key, {}))
-    expect(error).toBeInstanceOf(JwtClaimError)
-    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim })
+    expect(await polluted(members, () => verify(refused, key, {}))).toMatchObject({ code: 'ERR_JWT_CLAIM', claim })
   })
 
   it('loses no default to a setter', () => {
@@ -224,16 +183,13 @@ describe('a polluted Object.prototype', () => {
     ['typ', { typ: 'at+jwt' }, { type: 'at+jwt', requireExp: false }],
     ['role', { role: 'admin' }, { required: 'role', requireExp: false }],
   ])('does not replace a missing claim: %s', async (claim, members, options) => {
-    const typed = await sign({}, key, { expiresIn: 'never', type: 'x' })
-    const bare = await polluted(members, () => verify(claim === 'typ' ? typed : eternal, key, options))
-    expect(bare).toBeInstanceOf(JwtClaimError)
-    expect(bare).toMatchObject({ claim })
+    const error = await polluted(members, () => verify(eternal, key, options))
+    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim, reason: 'missing' })
   })
 
   it('causes no claim to be rejected', async () => {
-    for (const members of [{ nbf: 4_000_000_000 }, { aud: 'someone' }, { iss: 5 }, { exp: 'soon' }, { crit: [] }, { cty: 'JWT' }]) {
+    for (const members of [{ nbf: 4_000_000_000 }, { aud: 'someone' }, { iss: 5 }, { exp: 'soon' }, { crit: [] }, { cty: 'JWT' }])
       expect(await polluted(members, () => verify(token, key))).toMatchObject({ claims: { sub: 'u1' } })
-    }
   })
 
   it('does not replace a missing kid', async () => {
@@ -244,8 +200,8 @@ describe('a polluted Object.prototype', () => {
 
   it('does not complete a JWK, and does not replace a missing alg', async () => {
     expect(await polluted({ kty: 'oct', k: 'A'.repeat(43) }, () => createKey({}))).toBeInstanceOf(TypeError)
-    const error = await polluted({ alg: 'HS256' }, () => verify(forge(undefined, { typ: 'JWT' }), key))
-    expect(error).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+    const bare = forge(undefined, { typ: 'JWT' })
+    expect(await polluted({ alg: 'HS256' }, () => verify(bare, key))).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
   })
 
   it('gives sign neither an option nor a claim', async () => {

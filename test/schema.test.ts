@@ -1,5 +1,5 @@
 import { type } from 'arktype'
-import { createKey, JwtClaimError, JwtExpiredError, JwtSignatureError, type StandardSchema } from 'hs256'
+import { createKey, type JwtClaimError, JwtExpiredError, JwtSignatureError, type StandardSchema } from 'hs256'
 import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
@@ -20,13 +20,12 @@ const check = async (schema: unknown, options: object = {}, signed: string = tok
   (await verify(signed, key, { now, schema: schema as StandardSchema, ...options })).claims as Readonly<Record<string, unknown>>
 const refusal = (...call: Parameters<typeof check>): Promise<unknown> => outcome(() => check(...call))
 
-type Form = 'strip' | 'strict' | 'wrong' | 'nested' | 'whole' | 'transform'
 const isUser = ({ role }: { readonly role: string }): boolean => role === 'user'
 const prefix = (sub: string): string => `user:${sub}`
 const pipeTo = <Value>(transform: (text: string) => Value) => v.pipe(v.string(), v.transform(transform))
 
 /** The same schemas by each library. */
-const LIBRARIES: Readonly<Record<string, Readonly<Record<Form, unknown>>>> = {
+const LIBRARIES = {
   Zod: {
     strip: z.object({ role: z.enum(['admin', 'user']) }),
     strict: z.strictObject({ role: z.string() }),
@@ -53,29 +52,22 @@ const LIBRARIES: Readonly<Record<string, Readonly<Record<Form, unknown>>>> = {
   },
 }
 
-describe.each(Object.entries(LIBRARIES))('%s', (name, schemas) => {
-  it('may be an object or a function', () => {
-    expect(typeof schemas.strip).toBe(name === 'ArkType' ? 'function' : 'object')
-  })
-
+describe.each(Object.entries(LIBRARIES))('%s', (_name, schemas) => {
   it('removes unknown claims, but the registered ones stay', async () => {
     expect(await check(schemas.strip)).toEqual({ ...REGISTERED, role: 'admin' })
   })
 
   it('names the rejected claim by the first segment of the path', async () => {
-    const error = await refusal(schemas.wrong)
-    expect(error).toBeInstanceOf(JwtClaimError)
+    const error = (await refusal(schemas.wrong)) as JwtClaimError
     expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role', reason: 'invalid' })
-    expect((error as JwtClaimError).claims()).toEqual({ ...REGISTERED, role: 'admin', groups: ['ops'], level: '7' })
-    expect((error as JwtClaimError).issues()?.[0]?.message).toBeTypeOf('string')
+    expect(error.claims()).toEqual({ ...REGISTERED, role: 'admin', groups: ['ops'], level: '7' })
+    expect(error.issues()?.[0]?.message).toBeTypeOf('string')
     expect(await refusal(schemas.nested)).toMatchObject({ claim: 'groups', reason: 'invalid' })
     expect(await refusal(schemas.strip, {}, await issue({}))).toMatchObject({ claim: 'role', reason: 'invalid' })
   })
 
   it('names no claim if it rejects the claims as a whole', async () => {
-    const error = await refusal(schemas.whole)
-    expect(error).toBeInstanceOf(JwtClaimError)
-    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: undefined, reason: 'invalid' })
+    expect(await refusal(schemas.whole)).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: undefined, reason: 'invalid' })
     expect(await check(schemas.whole, {}, await issue({ role: 'user' }))).toMatchObject({ role: 'user' })
   })
 
@@ -89,12 +81,6 @@ describe.each(Object.entries(LIBRARIES))('%s', (name, schemas) => {
 })
 
 describe('a schema', () => {
-  it('may be strict about all claims', async () => {
-    const strict = z.strictObject({ sub: z.string(), iat: z.number(), exp: z.number(), role: z.string() })
-    expect(await check(strict, {}, await issue({ role: 'user' }))).toEqual({ ...REGISTERED, role: 'user' })
-    expect(await refusal(strict)).toMatchObject({ code: 'ERR_JWT_CLAIM' })
-  })
-
   waiting('may answer with a promise', async () => {
     const inUse = (role: string): Promise<boolean> => Promise.resolve(role !== 'root')
     const zod = z.object({ role: z.string().refine(inUse) })
@@ -134,10 +120,9 @@ describe('a schema', () => {
     ['several issues', ['a', 'b'].map((name) => ({ message: 'm', path: [name] })), 'a'],
     ['an empty list of issues, which rejects all the same', [], undefined],
   ])('names the claim by its first issue: %s', async (_name, issues, claim) => {
-    const error = await refusal(schemaOf(() => ({ issues })))
-    expect(error).toBeInstanceOf(JwtClaimError)
+    const error = (await refusal(schemaOf(() => ({ issues })))) as JwtClaimError
     expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim, reason: 'invalid' })
-    expect((error as JwtClaimError).issues()).toBe(issues)
+    expect(error.issues()).toBe(issues)
   })
 
   it('has its own errors passed on', async () => {
@@ -152,36 +137,25 @@ describe('a schema', () => {
   class Account {
     readonly role = 'admin' // with methods, which would be lost
   }
-  it.each([['admin'], [5], [true], [null], [undefined], [['admin']], [new Map([['role', 'admin']])], [new Account()]])(
+  it.each([['admin'], [5], [null], [undefined], [['admin']], [new Map([['role', 'admin']])], [new Account()]])(
     'is a caller’s mistake if its output is %o',
     async (value) => {
       expect(await refusal(schemaOf(() => ({ value })))).toEqual(new TypeError("the schema's output must be a plain object"))
     },
   )
 
-  it('may have an empty output: the registered claims remain', async () => {
-    expect(await check(schemaOf(() => ({ value: {} })))).toEqual(REGISTERED)
-    expect(await check(schemaOf(() => ({ value: Object.create(null) as unknown, issues: undefined })))).toEqual(REGISTERED)
+  it('may have an empty output: the registered claims remain, and none is added', async () => {
+    expect(await check(schemaOf(() => ({ value: {} })))).toStrictEqual(REGISTERED)
+    expect(await check(schemaOf(() => ({ value: Object.create(null) as unknown, issues: undefined })))).toStrictEqual(REGISTERED)
   })
 
-  it('adds no claim that the token does not have', async () => {
-    const names = Object.keys(await check(schemaOf(() => ({ value: { role: 'admin' } }))))
-    expect(names.sort()).toEqual([...Object.keys(REGISTERED), 'role'].sort())
-  })
-
-  it('runs after the rules', async () => {
+  it('sees no claims whose MAC is wrong, or that the rules reject', async () => {
     const validate = vi.fn(() => ({ issues: [] }))
     const schema = schemaOf(validate)
+    expect(await refusal(schema, {}, forge({ role: 'admin', exp: NOW + 60 }, undefined, 'another'))).toBeInstanceOf(JwtSignatureError)
     expect(await refusal(schema, { now: () => new Date((NOW + 60) * 1000) })).toBeInstanceOf(JwtExpiredError)
     expect(await refusal(schema, { issuer: 'x' })).toMatchObject({ claim: 'iss', reason: 'missing' })
     expect(await refusal(schema, { required: 'tenant' })).toMatchObject({ claim: 'tenant', reason: 'missing' })
-    expect(validate).not.toHaveBeenCalled()
-  })
-
-  it('never sees claims whose MAC is wrong', async () => {
-    const validate = vi.fn((value: object) => ({ value }))
-    const forged = await sign({ role: 'admin' }, createKey('another secret of more than 32 bytes'), { expiresIn: 60, now })
-    expect(await refusal(schemaOf(validate), {}, forged)).toBeInstanceOf(JwtSignatureError)
     expect(validate).not.toHaveBeenCalled()
   })
 
@@ -201,20 +175,23 @@ describe('a schema', () => {
       value['role'] = 'root'
       return { issues: [{ message: 'm' }] }
     })
-    const error = await refusal(tampering)
-    expect(error).toBeInstanceOf(JwtClaimError)
-    expect((error as JwtClaimError).claims()).toMatchObject({ role: 'admin' })
+    expect(((await refusal(tampering)) as JwtClaimError).claims()).toMatchObject({ role: 'admin' })
+  })
+
+  it('still checks the claims if it is removed during the call: it is read once, before the token', async () => {
+    const schema = schemaOf(() => ({ issues: [{ message: 'no' }] })) as { '~standard'?: object }
+    const finder = (): typeof key => {
+      delete schema['~standard']
+      return key
+    }
+    await expect(verify(token, finder, { now, schema: schema as never })).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM' })
   })
 
   it('may output __proto__ as a member, not as a prototype', async () => {
     const signed = await issue(JSON.parse('{"__proto__":{"role":"admin"}}') as object)
     expect(await refusal(z.object({ role: z.string() }), {}, signed)).toMatchObject({ claim: 'role', reason: 'invalid' })
-    const through = await check(
-      schemaOf((value) => ({ value })),
-      {},
-      signed,
-    )
-    expect(Object.getPrototypeOf(through)).toBe(Object.prototype)
+    const same = schemaOf((value) => ({ value }))
+    expect(Object.getPrototypeOf(await check(same, {}, signed))).toBe(Object.prototype)
   })
 })
 
@@ -272,16 +249,5 @@ describe('a claim that allowMistyped allows', () => {
     const error = await refusal(z.object({ role: z.literal('admin') }), { allowMistyped }, mistyped)
     expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role' })
     expect((error as JwtClaimError).claims()).toStrictEqual({ role: 'user', exp: NOW + 60 })
-  })
-})
-
-describe('a schema that is removed during the call', () => {
-  it('still checks the claims: it is read once, before the token', async () => {
-    const schema = schemaOf(() => ({ issues: [{ message: 'no' }] })) as { '~standard'?: object }
-    const finder = (): typeof key => {
-      delete schema['~standard']
-      return key
-    }
-    await expect(verify(token, finder, { now, schema: schema as never })).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM' })
   })
 })

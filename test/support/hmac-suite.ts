@@ -1,10 +1,8 @@
 /** What every engine of HMAC shows, from inside: the public doors make no short keys and sign no bare text. */
-import { createKey } from 'hs256'
 import { describe, expect, it } from 'vitest'
 import { decodeBase64url } from '../../src/base64url.ts'
 import { toKey, type JwtKey } from '../../src/key.ts'
-
-export const SECRET = 'correct horse battery staple, 32+'
+import { bytesOf as textBytes } from './bytes.ts'
 
 export function keyOf(secret: Uint8Array<ArrayBuffer>): JwtKey {
   return toKey({ secret, operations: ['sign', 'verify'], kid: undefined }, undefined)
@@ -14,8 +12,6 @@ export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
 }
 
-const textBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
-const AB = textBytes('a.b')
 const run = (length: number, byte: number): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(byte)
 
 const WANT = textBytes('what do ya want for nothing?')
@@ -51,8 +47,9 @@ interface Engine {
 /** States for an engine what holds for each. */
 export function describeEngine(name: string, { signMac, verifyMac }: Engine): void {
   describe(`signMac on ${name}`, () => {
-    it.each(VECTORS)('makes the MAC of RFC 4231 §4, case %s', async (_name, secret, input, mac) => {
+    it.each(VECTORS)('makes the MAC of RFC 4231 §4, which verifyMac accepts, case %s', async (_name, secret, input, mac) => {
       expect(decodeBase64url(await signMac(keyOf(secret), input))).toEqual(bytesOf(mac))
+      expect(await verifyMac(keyOf(secret), input, bytesOf(mac))).toBe(true)
     })
 
     it('makes a MAC that starts with the one of RFC 4231 §4.6 (case 5, truncated to 128 bits)', async () => {
@@ -60,21 +57,9 @@ export function describeEngine(name: string, { signMac, verifyMac }: Engine): vo
       expect(mac).toHaveLength(32)
       expect(mac?.subarray(0, 16)).toEqual(bytesOf(CASE_5.mac))
     })
-
-    it('writes 43 characters of base64url', async () => {
-      expect(await signMac(createKey(SECRET), AB)).toMatch(/^[\w-]{43}$/)
-    })
   })
 
   describe(`verifyMac on ${name}`, () => {
-    it.each(VECTORS)('accepts the MAC of RFC 4231 §4, case %s', async (_name, secret, input, mac) => {
-      expect(await verifyMac(keyOf(secret), input, bytesOf(mac))).toBe(true)
-    })
-
-    it('rejects a truncated MAC (RFC 4231 §4.6)', async () => {
-      expect(await verifyMac(keyOf(CASE_5.secret), CASE_5.input, bytesOf(CASE_5.mac))).toBe(false)
-    })
-
     it('rejects a MAC with any one bit changed', async () => {
       const key = keyOf(SHORT_KEY)
       for (let bit = 0; bit < 256; bit++) {
@@ -84,7 +69,7 @@ export function describeEngine(name: string, { signMac, verifyMac }: Engine): vo
       }
     })
 
-    it.each([0, 1, 16, 31, 33, 64])('rejects a MAC of %i bytes', async (length) => {
+    it.each([0, 1, 16, 31, 33, 64])('rejects a MAC of %i bytes (RFC 4231 §4.6)', async (length) => {
       const wrong = new Uint8Array(length)
       wrong.set(bytesOf(MAC).subarray(0, length))
       expect(await verifyMac(keyOf(SHORT_KEY), HI_THERE, wrong)).toBe(false)
