@@ -27,6 +27,7 @@ describe.skipIf(NO_REDIS)('the demo on Redis', { timeout: 60_000 }, () => {
     const Origin = service === 'auth' ? system.urls.auth : system.page
     return askerOf(() => system)(service, route, { Authorization: `Bearer ${token}`, Cookie: `__Host-session=${token}`, Origin })
   }
+  const ROUTES = { 'GET /orders': 'orders', 'GET /reports': 'reports', 'GET /api/jwt': 'auth', 'POST /logout': 'auth' } as const
 
   it('revokes in every service, without a word between the processes', async () => {
     const ada = new Person(system.urls, 'ada', 'engine')
@@ -48,8 +49,7 @@ describe.skipIf(NO_REDIS)('the demo on Redis', { timeout: 60_000 }, () => {
     await redis.kill()
 
     for (const token of [good, revoked]) {
-      for (const route of ['GET /orders', 'GET /reports', 'GET /api/jwt', 'POST /logout']) {
-        const service = route === 'GET /orders' ? 'orders' : route === 'GET /reports' ? 'reports' : 'auth'
+      for (const [route, service] of Object.entries(ROUTES)) {
         const response = await ask(service, route, token)
         expect([response.status, response.headers.get('retry-after')], route).toEqual([503, '1'])
         expect(response.headers.has('www-authenticate')).toBe(false)

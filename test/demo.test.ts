@@ -3,38 +3,29 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { exitCode, run, SECRET, type Started } from './support/demo-process.ts'
 
-describe('each service', () => {
-  it.each(['auth', 'orders', 'reports'])('(%s) does not start without JWT_SECRET', async (name) => {
-    const service = run(`${name}-service.ts`)
+it.each(['auth-service.ts', 'orders-service.ts', 'reports-service.ts', '../minimal/auth.ts', '../minimal/orders.ts'])(
+  'the service %s does not start without JWT_SECRET',
+  async (file) => {
+    const service = run(file)
     expect(await exitCode(service)).toBe(1)
     expect(service.output).toContain('secret is undefined: is the environment variable set?')
-  })
-})
+  },
+)
 
 describe('npm start -- --once', { timeout: 60_000 }, () => {
   it('walks the whole story, and shows no token and no secret', async () => {
     const story = run('start.ts', ['--once'], { JWT_SECRET: SECRET })
     expect(await exitCode(story), story.output).toBe(0)
     const facts = [
-      /POST \/login HTTP\/1\.1/,
       /Set-Cookie: jwt=eyJ\S+; Domain=example\.localhost; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=43(?:200|199)\n/,
       /Set-Cookie: __Host-session=eyJ\S+; Path=\/; HttpOnly; Secure; SameSite=Strict; Max-Age=43(?:200|199)\n/,
-      /✓ and that she is a manager: she sees all orders\n/,
-      /✓ reports knows her, and her role\n/,
       /403 Forbidden\n.*scope="reports:read", error="insufficient_scope"\n.*\n   ✓ reports knows her, and refuses/,
-      /✓ readable by anyone/,
       /403 Forbidden\n.*"cross_origin".*\n   ✓ rejected, although the token is good\n/,
       /401 Unauthorized\n.*error="invalid_token".*\n.*"token_expired".*\n   ✓ expired/,
-      /✓ a fresh token for an expired one\n/,
-      /✓ when she signed in stays what it was\n/,
       /401 Unauthorized\n +WWW-Authenticate: Bearer realm="reports"\n.*"missing_token".*\n   ✓ missing/,
       /401 Unauthorized\n.*error="invalid_token".*\n.*"invalid_token".*\n   ✓ Grace made herself a manager/,
-      /✓ the session token is of another typ/,
-      /✓ and still the one before: nobody is logged out\n/,
       /204 No Content\n +Set-Cookie: jwt=; .*Max-Age=0\n +Set-Cookie: __Host-session=; .*Max-Age=0\n   ✓ logged out\n/,
-      /✓ revoked at orders\n/,
-      /✓ revoked at reports/,
-      /✓ (\d+) of \1 checks passed\n$/,
+      /✓ 31 of 31 checks passed\n$/,
     ]
     for (const fact of facts) expect(story.output).toMatch(fact)
     expect(story.output).not.toContain('✗')

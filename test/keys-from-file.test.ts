@@ -8,18 +8,15 @@ import { openKeyFile, type KeyFile } from '../examples/keys-from-file/keys-from-
 import { newKey, readKeys, rotateFile, writeKeys } from '../examples/keys-from-file/rotate.ts'
 
 const K = 'c2VjcmV0IG9mIHRoZSB0ZXN0cywgMzIgYnl0ZXMgb3IgbW9yZQ'
-const jwk = (kid: string): { readonly kty: 'oct'; readonly kid: string; readonly k: string } => ({ kty: 'oct', kid, k: `${K}aa${kid}` })
-const text = (...kids: readonly string[]): string => JSON.stringify({ keys: kids.map(jwk) })
+const jwk = (kid: string) => ({ kty: 'oct', kid, k: `${K}aa${kid}` }) as const
+const json = (keys: readonly unknown[]): string => JSON.stringify({ keys })
+const text = (...kids: readonly string[]): string => json(kids.map(jwk))
 
 let folder: string
 let path: string
 let reports: string[]
 let file: KeyFile
-const kids = (of = file): string =>
-  of
-    .keys()
-    .map(({ kid }) => String(kid))
-    .join()
+const kids = ({ keys } = file): string => String(keys().map(({ kid }) => kid))
 const put = (content: string): void => {
   writeFileSync(`${path}.new`, content)
   renameSync(`${path}.new`, path)
@@ -66,8 +63,6 @@ describe('openKeyFile', () => {
     await vi.waitFor(() => expect(kids()).toBe('aaaa,bbbb'), { timeout: 10_000 })
   })
 
-  const json = (keys: readonly unknown[]): string => JSON.stringify({ keys })
-
   it.each<[string, string | undefined, string]>([
     ['is half-written', text('bbbb').slice(0, -9), 'it is not JSON'],
     ['is empty', '', 'it is not JSON'],
@@ -107,35 +102,20 @@ describe('rotateFile', () => {
     const other = openKeyFile(path, { interval: 5, report: () => {} }) // another service, which may read an edit later
     const tokens: string[] = []
     const sets: string[] = []
-    let edits = 0
     await rotateFile(path, newKey('bbbb'), {
       everywhere: async () => {
-        edits += 1
-        await reported(edits)
+        await reported(sets.length + 1)
         sets.push(kids())
         tokens.push(await sign({}, file.keys(), { expiresIn: '1h' }))
         // This service uses the edit; the other one may still use the one before. Once both do, tokens of either are accepted by both.
         await vi.waitFor(() => expect(kids(other)).toBe(kids()), { timeout: 10_000 })
-        if (edits < 3) for (const { keys } of [file, other]) for (const token of tokens) await createVerifier(keys())(token)
+        if (sets.length < 3) for (const { keys } of [file, other]) for (const token of tokens) await createVerifier(keys())(token)
       },
       untilLastExpires: async () => expect(sets).toEqual(['aaaa,bbbb', 'bbbb,aaaa']),
     })
     other.close()
     expect(sets).toEqual(['aaaa,bbbb', 'bbbb,aaaa', 'bbbb'])
     expect(tokens.map((token) => decodeUnverified(token).header.kid)).toEqual(['aaaa', 'bbbb', 'bbbb'])
-  })
-
-  it('would reject requests in another order: a service that has not read the file yet does not know the key that signs', async () => {
-    const slow = openKeyFile(path, { interval: 3_600_000 })
-    await rotateFile(path, newKey('bbbb'), {
-      everywhere: async () => {},
-      untilLastExpires: async () => {
-        open()
-        const token = await sign({}, file.keys(), { expiresIn: '1h' })
-        await expect(createVerifier(slow.keys)(token)).rejects.toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
-      },
-    })
-    slow.close()
   })
 
   it('writes a file that only its owner can read', async () => {

@@ -14,19 +14,13 @@ export function startDemo(env: NodeJS.ProcessEnv = {}): Promise<System> {
   return startSystem({ ...environment, PORT: '0', JWT_SECRET: SECRET, ...env }, ['--import', 'tsx'])
 }
 
-/** Sends a request, such as `POST /login`, to a service of the demo. */
-export type Ask = (
-  service: keyof System['urls'],
-  route: string,
-  headers?: Readonly<Record<string, string>>,
-  body?: string,
-) => Promise<Response>
+export type HeaderValues = Readonly<Record<string, string>>
 
-/** Asks the services of a demo, which may start later. */
-export function askerOf(system: () => System): Ask {
-  return (service, route, headers = {}, body) => {
+/** Makes what sends a request, such as `POST /login`, to a service of a demo, which may start later. */
+export function askerOf(system: () => System) {
+  return (service: keyof System['urls'], route: string, headers: HeaderValues = {}, body: string | null = null): Promise<Response> => {
     const [method = '', path = ''] = route.split(' ')
-    return fetch(`${system().urls[service]}${path}`, { method, headers, body: body ?? null })
+    return fetch(`${system().urls[service]}${path}`, { method, headers, body })
   }
 }
 

@@ -10,8 +10,6 @@ interface Returned {
   readonly isBase64Encoded?: boolean
 }
 
-type Lambda<Event> = (event: Event) => Promise<Returned>
-
 /** The headers of a request, each with all its values. */
 function group(headers: RawHeaders, toName: (name: string) => string = (name) => name): Record<string, string[]> {
   const grouped: Record<string, string[]> = {}
@@ -33,8 +31,8 @@ async function answer(returned: Promise<Returned>): Promise<Answer> {
     const found = all.find(([own]) => own.toLowerCase() === name)
     return found && [found[1]].flat().join(', ')
   }
-  const text = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body
-  return { status: statusCode, challenge: header('www-authenticate'), cacheControl: header('cache-control'), body: text }
+  const [challenge, cacheControl, location] = ['www-authenticate', 'cache-control', 'location'].map(header)
+  return { status: statusCode, challenge, cacheControl, location, body: isBase64Encoded ? Buffer.from(body, 'base64').toString() : body }
 }
 
 /** A REST API (payload format 1.0): `headers` keeps the last of repeated ones, `multiValueHeaders` all. */
@@ -67,7 +65,10 @@ export function multiValueBalancerEvent(method: string, headers: RawHeaders) {
   return { ...event, multiValueQueryStringParameters: {}, multiValueHeaders: group(headers, lower) }
 }
 
-export function throughGateway<Event>(toEvent: (method: string, headers: RawHeaders) => Event, lambda: Lambda<Event>): Client {
+export function throughGateway<Event>(
+  toEvent: (method: string, headers: RawHeaders) => Event,
+  lambda: (event: Event) => Promise<Returned>,
+): Client {
   const send = (method: string, headers: RawHeaders) => answer(lambda(toEvent(method, headers)))
   if ((toEvent as unknown) !== balancerEvent) return { send }
   return { send, alters: (headers) => isRepeated(headers, 'authorization') || isRepeated(headers, 'cookie') } // it passes on only the last

@@ -2,14 +2,14 @@
 import { describe, expect, it, vi } from 'vitest'
 import { bearer, cookie, expired, isExpired, other, passesNothing, preflight } from './requests.ts'
 import { handled } from './table.ts'
-import { sendTo } from './wire.ts'
+import { sendTo, type Client } from './wire.ts'
 
 type OnDenied = (...args: readonly never[]) => unknown
 
 /** An adapter whose handler answers with `handled(…)`. */
 export interface DeniedMount {
-  /** Serves it, and resolves to its URL. */
-  readonly mount: (onDenied: never) => string | Promise<string>
+  /** Serves it, and resolves to its URL, or to a client. */
+  readonly mount: (onDenied: never) => Client | string | Promise<Client | string>
   /** An `onDenied` that answers with a redirect: 303. */
   readonly redirect: OnDenied
   /** One that answers after it has returned, where the adapter allows that. */
@@ -20,7 +20,8 @@ export function describeOnDenied(mounts: Readonly<Record<string, DeniedMount>>):
   describe.each(Object.entries(mounts))('onDenied of %s', (_name, { mount, redirect, later }) => {
     const ask = async (onDenied: OnDenied, headers = cookie(`jwt=${expired}`), method = 'GET') => {
       handled.mockClear()
-      return sendTo(await mount(onDenied as never), method, headers)
+      const served = await mount(onDenied as never)
+      return typeof served === 'string' ? sendTo(served, method, headers) : served.send(method, headers)
     }
 
     it('answers a denied request, and no other', async () => {

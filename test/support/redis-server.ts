@@ -11,59 +11,47 @@ import { freePort } from './port.ts'
 /** Whether to skip tests with Redis: only outside CI, and only if it is not installed. */
 export const NO_REDIS: boolean = process.env['CI'] === undefined && spawnSync('redis-server', ['--version']).status !== 0
 
-export interface RedisServer {
-  readonly url: string
-  /** Starts it again, with the same port and files. Resolves once it answers. */
-  readonly start: () => Promise<void>
-  /** Ends it at once, as a crash does. */
-  readonly kill: () => Promise<void>
-  readonly signal: (name: NodeJS.Signals) => void
-  /** Sends a command, as in `redis-cli`, and returns its answer. */
-  readonly ask: (command: string) => Promise<string>
-  /** Ends it, and removes its files. */
-  readonly stop: () => Promise<void>
-}
+export type RedisServer = Awaited<ReturnType<typeof startRedis>>
 
 /** Starts a server that forgets nothing, with these options instead of `--appendonly yes --appendfsync always`. */
-export async function startRedis(options: readonly string[] = ['--appendonly', 'yes', '--appendfsync', 'always']): Promise<RedisServer> {
+export async function startRedis(options: readonly string[] = ['--appendonly', 'yes', '--appendfsync', 'always']) {
   const folder = mkdtempSync(join(tmpdir(), 'redis-'))
   const port = await freePort()
   const always = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, '--loglevel', 'warning']
   let child: ChildProcess | undefined
-  const kill = async (): Promise<void> => {
-    const running = child !== undefined && child.exitCode === null && child.signalCode === null
-    if (running && child?.kill('SIGKILL')) await once(child, 'exit')
-  }
   const removeFiles = (): void => rmSync(folder, { recursive: true, force: true })
   process.once('exit', () => {
     child?.kill('SIGKILL')
     removeFiles()
   })
-  const ask = (command: string): Promise<string> => answerOf(port, command)
+
+  /** Ends it at once, as a crash does. */
+  const kill = async (): Promise<void> => {
+    const running = child !== undefined && child.exitCode === null && child.signalCode === null
+    if (running && child?.kill('SIGKILL')) await once(child, 'exit')
+  }
+
+  /** Sends a command, as in `redis-cli`, and returns its answer. */
+  const ask = async (command: string): Promise<string> => {
+    const socket = connect(port, '127.0.0.1')
+    socket.setEncoding('utf8').end(`${command}\r\nQUIT\r\n`)
+    return (await socket.toArray()).join('').replace(/\+OK\r\n$/, '')
+  }
+
+  /** Starts it again, with the same port and files. Resolves once it answers. */
   const start = async (): Promise<void> => {
     child = spawn('redis-server', [...always, ...options], { stdio: 'ignore' })
     const failed = once(child, 'error').then(([error]) => Promise.reject(error as Error))
     failed.catch(() => {})
     while ((await Promise.race([failed, ask('PING').catch(() => '')])) !== '+PONG\r\n') await sleep(20)
   }
-  await start()
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    start,
-    kill,
-    signal: (name) => void child?.kill(name),
-    ask,
-    stop: async () => {
-      await kill()
-      removeFiles()
-    },
-  }
-}
 
-async function answerOf(port: number, command: string): Promise<string> {
-  const socket = connect(port, '127.0.0.1')
-  socket.setEncoding('utf8').end(`${command}\r\nQUIT\r\n`)
-  let answer = ''
-  for await (const chunk of socket as AsyncIterable<string>) answer += chunk
-  return answer.replace(/\+OK\r\n$/, '')
+  /** Ends it, and removes its files. */
+  const stop = async (): Promise<void> => {
+    await kill()
+    removeFiles()
+  }
+
+  await start()
+  return { url: `redis://127.0.0.1:${port}`, start, kill, signal: (name: NodeJS.Signals) => void child?.kill(name), ask, stop }
 }

@@ -2,7 +2,6 @@
 import { createKey, sign, type KeyFinder } from 'hs256'
 import type { AuthenticateOptions } from 'hs256/http'
 import { z } from 'zod'
-import { forge } from './forge.ts'
 
 export const SECRET = 'a secret of the tests, 32 bytes or more'
 export const key = createKey(SECRET)
@@ -12,14 +11,9 @@ export const good = await sign(claims, key, { expiresIn: '1h' })
 export const other = await sign({ ...claims, sub: 'grace' }, key, { expiresIn: '1h' })
 const revoked = await sign({ ...claims, jti: 'logged-out' }, key, { expiresIn: '1h' })
 export const expired = await sign({ ...claims, exp: 1_700_000_000 }, key)
-const early = await sign({ ...claims, nbf: 4_000_000_000 }, key, { expiresIn: '1h' })
 export const forged = await sign(claims, createKey(SECRET.toUpperCase()), { expiresIn: '1h' })
-const forgedAndExpired = await sign({ ...claims, exp: 1_700_000_000 }, createKey(SECRET.toUpperCase()))
-const foreign = await sign({ sub: 'ada', aud: 'reports' }, key, { expiresIn: '1h' })
+const foreign = await sign({ ...claims, aud: 'reports' }, key, { expiresIn: '1h' })
 const nameless = await sign({ aud: 'orders' }, key, { expiresIn: '1h' })
-const stronger = `${Buffer.from('{"alg":"HS512"}').toString('base64url')}.${good.split('.').slice(1).join('.')}`
-const inexact = forge('{"sub":"ada","aud":"orders","exp":4000000000,"id":9007199254740993}', { alg: 'HS256' }, SECRET)
-const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${good.split('.')[1]}.`
 
 const schema = z.object({ sub: z.string() })
 export type Options = AuthenticateOptions<typeof schema>
@@ -32,21 +26,15 @@ export const guard: Options = {
 const down = (): Promise<never> => Promise.reject(new Error('the store is down'))
 const downSchema: typeof schema = Object.create(schema, { '~standard': { value: { version: 1, vendor: 'tests', validate: down } } })
 
-/** A key function that fails with what is no error: frameworks take `undefined` for success, and Express `route` for permission to go on. */
-function failWith(reason: unknown): KeyFinder {
-  return async () => {
-    throw reason
-  }
-}
-
 export const GUARDS: Readonly<Record<string, { readonly options: Options; readonly keys?: KeyFinder }>> = {
   'a guard': { options: guard },
   'an optional guard': { options: { ...guard, optional: true } },
   'a guard whose revocation store is down': { options: { ...guard, isRevoked: down } },
   'a guard whose schema asks a store that is down': { options: { ...guard, verify: { audience: 'orders', schema: downSchema } } },
   'a guard whose key store is down': { options: guard, keys: down },
-  'a guard whose key store fails with no error': { options: guard, keys: failWith(undefined) },
-  'a guard whose key store fails with a word that frameworks know': { options: guard, keys: failWith('route') },
+  // Frameworks take `undefined` for success, and Express `route` for permission to go on.
+  'a guard whose key store fails with no error': { options: guard, keys: () => Promise.reject(undefined) },
+  'a guard whose key store fails with a word that frameworks know': { options: guard, keys: () => Promise.reject('route') },
   'a guard for only the cookie session': { options: { ...guard, cookie: 'session', sources: ['cookie'] } },
   'a guard that looks at the header first': { options: { ...guard, sources: ['bearer', 'cookie'] } },
   'a guard of the realm orders': { options: { ...guard, realm: 'orders' } },
@@ -76,125 +64,67 @@ export const preflight: RawHeaders = [...from('https://app.example'), 'Access-Co
 const inCookie = cookie(`jwt=${good}`)
 const ada: Answer = { status: 200, challenge: undefined, cacheControl: undefined, body: 'ada' }
 
-function refused(error: string, message: string, realm = 'jwt'): Answer {
-  const challenge = `Bearer realm="${realm}", error="invalid_token", error_description="${message}"`
-  return { status: 401, challenge, cacheControl: 'no-store', body: JSON.stringify({ error, message }) }
-}
+const denied = (status: number, challenge: string | undefined, error: string, message: string): Answer => ({
+  status,
+  challenge,
+  cacheControl: 'no-store',
+  body: JSON.stringify({ error, message }),
+})
+const refused = (error: string, message: string, realm = 'jwt'): Answer =>
+  denied(401, `Bearer realm="${realm}", error="invalid_token", error_description="${message}"`, error, message)
 
 export const isExpired: Answer = refused('token_expired', 'token has expired (exp)')
 export const isForged: Answer = refused('invalid_token', 'token signature does not match')
-const isInexact = refused(
-  'invalid_token',
-  'id has a number of 2^53 or more, which JavaScript rounds: have the issuer write identifiers as strings',
-)
-const isQuoted = refused('invalid_token', 'token is in quotes: remove them, or parse the JSON it came in')
-const isStronger = refused('invalid_token', "token's alg is not HS256 but HS512: set HS256 in the issuer")
-const isForeign = refused('invalid_token', 'token has an unexpected aud')
 const isRevoked = refused('invalid_token', 'token is revoked')
-export const isMissing: Answer = {
-  status: 401,
-  challenge: 'Bearer realm="jwt"',
-  cacheControl: 'no-store',
-  body: '{"error":"missing_token","message":"the token is missing or ambiguous"}',
-}
-export const isElsewhere: Answer = {
-  status: 403,
-  challenge: undefined,
-  cacheControl: 'no-store',
-  body: '{"error":"cross_origin","message":"the cookie is not accepted on a cross-origin request"}',
-}
+export const isMissing: Answer = denied(401, 'Bearer realm="jwt"', 'missing_token', 'the token is missing or ambiguous')
+export const isElsewhere: Answer = denied(403, undefined, 'cross_origin', 'the cookie is not accepted on a cross-origin request')
 export const passesNothing: Answer = { status: 204, challenge: undefined, cacheControl: undefined, body: '' }
 
-export type Row = readonly [request: string, headers: RawHeaders, answer: Answer, method?: string]
+type Row = [request: string, headers: RawHeaders, answer: Answer, method?: string]
 
 export const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'a guard': [
     ['a good cookie', inCookie, ada],
     ['a good cookie among others', cookie(`a=b; jwt=${good}; c=d`), ada],
-    ['a good cookie after a bare semicolon', cookie(`a=b;jwt=${good}`), ada],
     ['a good cookie in a second Cookie header', [...cookie('a=b'), ...inCookie], ada],
-    ['the same cookie twice', cookie(`jwt=${good}; jwt=${good}`), ada],
     ['a good cookie and another scheme', [...inCookie, ...authorization('Basic YWRhOmVuZ2luZQ==')], ada],
-    ['a good cookie and an expired bearer', [...inCookie, ...bearer(expired)], ada],
     ['a good bearer', bearer(good), ada],
-    ['a lower-case bearer', authorization(`bearer ${good}`), ada],
-    ['a bearer in any case', authorization(`bEARER ${good}`), ada],
-    ['two spaces after Bearer', authorization(`Bearer  ${good}`), ada],
     ['both, of two people: the cookie counts', [...inCookie, ...bearer(other)], ada],
     ['a stale cookie and a good bearer', [...cookie(`jwt=${expired}`), ...bearer(good)], ada],
-    ['a forged cookie and a good bearer', [...cookie(`jwt=${forged}`), ...bearer(good)], ada],
-    ['two different cookies and a good bearer', [...cookie(`jwt=${good}; jwt=${other}`), ...bearer(good)], ada],
-
     ['a bearer in a header whose name is in capitals', ['AUTHORIZATION', `Bearer ${good}`], ada],
     ['a cookie in a header whose name is in capitals', ['COOKIE', `jwt=${good}`], ada],
     ['a good bearer and an emptied cookie', [...bearer(good), ...cookie('jwt=')], ada],
-    ['a PUT with a good bearer', bearer(good), ada, 'PUT'],
-    ['a PATCH with a good cookie', inCookie, ada, 'PATCH'],
 
     ['an expired cookie', cookie(`jwt=${expired}`), isExpired],
     ['an expired bearer', bearer(expired), isExpired],
-    ['a forged cookie', cookie(`jwt=${forged}`), isForged],
     ['a forged bearer', bearer(forged), isForged],
-    ['a forged bearer that is expired, too', bearer(forgedAndExpired), isForged],
-    ['a token for another audience', cookie(`jwt=${foreign}`), isForeign],
-    ['a token that is not valid yet', bearer(early), refused('invalid_token', 'token is not valid yet (nbf)')],
+    ['a token for another audience', cookie(`jwt=${foreign}`), refused('invalid_token', 'token has an unexpected aud')],
     ['a token that its schema rejects', bearer(nameless), refused('invalid_token', 'claims do not match the schema')],
-    ['an unsigned token', bearer(unsigned), refused('invalid_token', "token's alg is not HS256")],
-    ['a cookie that is not a token', cookie('jwt=abc'), refused('invalid_token', 'token does not have three segments')],
-    ['a cookie in quotes', cookie(`jwt="${good}"`), isQuoted],
     ['an expired cookie and a forged bearer', [...cookie(`jwt=${expired}`), ...bearer(forged)], isExpired],
-    ['a forged cookie and an expired bearer', [...cookie(`jwt=${forged}`), ...bearer(expired)], isForged],
 
-    ['a token of another algorithm', bearer(stronger), isStronger],
-    ['a token whose claims are not exact numbers', bearer(inexact), isInexact],
-    ['a bearer that begins with two', authorization(`Bearer Bearer ${good}`), isMissing],
     ['a token and a comma', authorization(`Bearer ${good},`), isMissing],
-    ['three times Authorization', [...bearer(good), ...bearer(good), ...bearer(good)], isMissing],
     ['a repeated Authorization, the second of them empty', [...bearer(good), ...authorization('')], isMissing],
-    ['a token in a header of its own', ['X-Access-Token', good], isMissing],
-    ['a token for a proxy', ['Proxy-Authorization', `Bearer ${good}`], isMissing],
-
     ['no header', [], isMissing],
     ['another scheme', authorization(`Basic ${good}`), isMissing],
-    ['a scheme that begins with Bearer', authorization(`BearerX ${good}`), isMissing],
-    ['a bare token', authorization(good), isMissing],
-    ['only Bearer', authorization('Bearer'), isMissing],
-    ['Bearer without a space', authorization(`Bearer${good}`), isMissing],
-    ['a tab after Bearer', authorization(`Bearer\t${good}`), isMissing],
-    ['a bearer in quotes', authorization(`Bearer "${good}"`), isMissing],
-    ['a stray word after the token', authorization(`Bearer ${good} x`), isMissing],
-    ['a stray word before Bearer', authorization(`x Bearer ${good}`), isMissing],
     ['a list', authorization(`Bearer ${good}, Bearer ${good}`), isMissing],
     ['a repeated Authorization', [...bearer(good), ...bearer(good)], isMissing],
     ['a second Authorization of another scheme', [...bearer(good), ...authorization('Basic YTpi')], isMissing],
     ['two cookies with different values', cookie(`jwt=${good}; jwt=${other}`), isMissing],
     ['two cookies with different values in two headers', [...inCookie, ...cookie(`jwt=${other}`)], isMissing],
-    ['an emptied cookie', cookie('jwt='), isMissing],
-    ['a good cookie and an emptied one', cookie(`jwt=${good}; jwt=`), isMissing],
-    ['a cookie whose name ends alike', cookie(`xjwt=${good}`), isMissing],
-    ['a cookie whose name begins alike', cookie(`jwt2=${good}`), isMissing],
-    ['a cookie in another case', cookie(`JWT=${good}`), isMissing],
-    ['a cookie with a prefix', cookie(`__Host-jwt=${good}`), isMissing],
     ['a no-break space before the name', cookie(`\u00a0jwt=${good}`), isMissing],
-    ['a cookie within the value of another', cookie(`a="x jwt=${good}"`), isMissing],
-    ['a nameless cookie', cookie(good), isMissing],
-    ['a cookie called __proto__', cookie(`__proto__=${good}`), isMissing],
     ['a token in the cookie of another header', ['X-Cookie', `jwt=${good}`], isMissing],
 
     ['a form of this origin', [...inCookie, ...page('same-origin', 'https://orders.example')], ada, 'POST'],
     ['a cross-site form', [...inCookie, ...evil], isElsewhere, 'POST'],
     ["a neighbour's form", [...inCookie, ...page('same-site', 'https://blog.orders.example')], isElsewhere, 'POST'],
     ['a trusted page', [...inCookie, ...page('same-site', 'https://app.example')], ada, 'POST'],
-    ['a trusted page on another port', [...inCookie, ...page('same-site', 'https://app.example:8443')], isElsewhere, 'POST'],
     ['a link from another site', [...inCookie, ...site('cross-site')], ada],
-    ['an address typed in', [...inCookie, ...site('none')], ada],
     ['a form of this origin in an old browser', [...inCookie, ...from('http://orders.example')], ada, 'POST'],
     ['a cross-site form in an old browser', [...inCookie, ...from('http://evil.example')], isElsewhere, 'POST'],
     ['a form of a sandboxed page', [...inCookie, ...from('null')], isElsewhere, 'POST'],
     ['a program that posts with the cookie', inCookie, ada, 'POST'],
     ['a cross-site page that has a token of its own', [...bearer(good), ...evil], ada, 'POST'],
     ['a cross-site PATCH', [...inCookie, ...site('cross-site')], isElsewhere, 'PATCH'],
-    ['a form of a site that nobody knows', [...inCookie, ...site('other-site')], isElsewhere, 'POST'],
     ['a form of this host on another port in an old browser', [...inCookie, ...from('http://orders.example:81')], isElsewhere, 'POST'],
     ['a cross-site DELETE', [...inCookie, ...site('cross-site')], isElsewhere, 'DELETE'],
     ['a cross-site form with an expired cookie', [...cookie(`jwt=${expired}`), ...site('cross-site')], isExpired, 'POST'],
@@ -206,7 +136,6 @@ export const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a GET that looks like a preflight', preflight, isMissing],
 
     ['a revoked token', bearer(revoked), isRevoked],
-    ['a revoked cookie', cookie(`jwt=${revoked}`), isRevoked],
     ['a revoked cookie and a good bearer: the first that verifies counts', [...cookie(`jwt=${revoked}`), ...bearer(good)], isRevoked],
   ],
   'an optional guard': [

@@ -2,9 +2,8 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
-import type { Server } from 'node:net'
+import { connect, type Server } from 'node:net'
 import { listenOn } from './port.ts'
-import { sendHttp2 } from './raw-http2.ts'
 import type { Answer, RawHeaders } from './requests.ts'
 
 export interface Client {
@@ -46,10 +45,12 @@ export async function sendTo(url: string, method: string, headers: RawHeaders, s
   return { status: response.statusCode, challenge, cacheControl, location, body }
 }
 
-export async function overHttp2(listener: (request: Http2ServerRequest, response: Http2ServerResponse) => void): Promise<Client> {
+type Http2Listener = (request: Http2ServerRequest, response: Http2ServerResponse) => void
+
+export async function overHttp2(listener: Http2Listener): Promise<Client> {
   const port = await listen(createHttp2Server(listener))
   const session = connectHttp2(`http://127.0.0.1:${port}`)
-  closers.unshift(() => session.close())
+  onClose(() => session.close())
   return {
     send: async (method, headers) => {
       const sent: Record<string, string[]> = {}
@@ -63,11 +64,40 @@ export async function overHttp2(listener: (request: Http2ServerRequest, response
   }
 }
 
-/** Sends a GET with these headers over HTTP/2, also a repeated Authorization. Resolves to the body. */
-export async function sendRepeated(
-  listener: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
-  headers: RawHeaders,
-): Promise<string> {
-  const pseudo = [':method', 'GET', ':scheme', 'http', ':path', '/', ':authority', 'orders.example']
-  return sendHttp2(await listen(createHttp2Server(listener)), [...pseudo, ...headers])
+const END_STREAM = 1
+const END_HEADERS = 4
+
+/** A frame of HTTP/2 (RFC 9113 §4.1). */
+function frame(type: 'HEADERS' | 'SETTINGS', flags: number, payload: Buffer): Buffer {
+  const head = Buffer.of(0, 0, 0, type === 'HEADERS' ? 1 : 4, flags, 0, 0, 0, type === 'HEADERS' ? 1 : 0)
+  head.writeUIntBE(payload.length, 0, 3)
+  return Buffer.concat([head, payload])
+}
+
+/** A string of at most 254 bytes, without Huffman coding (RFC 7541 §5.2). */
+function literal(text: string): Buffer {
+  return Buffer.concat([text.length < 127 ? Buffer.of(text.length) : Buffer.of(127, text.length - 127), Buffer.from(text)])
+}
+
+/** Sends a GET with these headers over HTTP/2, also a repeated Authorization: byte by byte, as no client of Node does. Resolves to the body. */
+export async function sendRepeated(listener: Http2Listener, headers: RawHeaders): Promise<string> {
+  const socket = connect(await listen(createHttp2Server(listener)), '127.0.0.1')
+  const all = [':method', 'GET', ':scheme', 'http', ':path', '/', ':authority', 'orders.example', ...headers]
+  const block = all.flatMap((text, index) => (index % 2 === 0 ? [Buffer.of(0), literal(text.toLowerCase())] : [literal(text)])) // RFC 7541 §6.2.2
+  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
+  socket.write(frame('SETTINGS', 0, Buffer.alloc(0)))
+  socket.write(frame('HEADERS', END_STREAM | END_HEADERS, Buffer.concat(block)))
+  let bytes = Buffer.alloc(0)
+  let body = ''
+  for await (const chunk of socket as AsyncIterable<Buffer>) {
+    bytes = Buffer.concat([bytes, chunk])
+    while (bytes.length >= 9 && bytes.length >= 9 + bytes.readUIntBE(0, 3)) {
+      const end = 9 + bytes.readUIntBE(0, 3)
+      const [type, flags = 0] = bytes.subarray(3, 5)
+      if (type === 0) body += bytes.toString('utf8', 9, end)
+      if (type === 0 && (flags & END_STREAM) !== 0) return body
+      bytes = bytes.subarray(end)
+    }
+  }
+  throw new Error('the connection was closed before the response ended')
 }
