@@ -1,14 +1,14 @@
 /**
  * `createVerifier`, `createSigner` and `createGuard`: what is read when they are made, what for each token, and that they do the same as
- * `verify`, `sign` and `authenticate` (options.test.ts: that they reject the same options). `engines.test.ts` runs this suite again over the functions of `hs256/sync`.
+ * `verify`, `sign` and `authenticate`. `engines.test.ts` runs this suite again over the functions of `hs256/sync`.
  */
-import { createKey, decodeUnverified, JwtError, type JwtHeader, type JwtKey, type JwtKeys } from 'hs256'
+import { createKey, decodeUnverified, JwtError, type JwtKey, type JwtKeys } from 'hs256'
 import { authenticate, createGuard, type Authentication } from 'hs256/http'
 import { describe, expect, it, vi } from 'vitest'
 import { createSigner, createVerifier, sign, verify, waiting } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
 import { expectResult } from './support/guard-result.ts'
-import { INSTANTS, instantOf } from './support/instants.ts'
+import { INSTANTS } from './support/instants.ts'
 import { failure, outcome } from './support/outcome.ts'
 import { schemaOf } from './support/schemas.ts'
 
@@ -19,10 +19,7 @@ const at = (seconds: number) => (): Date => new Date((NOW + seconds) * 1000)
 const now = at(0)
 
 const TOKEN = forge({ sub: 'u1', exp: NOW + 60 })
-const bearer = (token: string): { method: string; headers: { authorization: string } } => ({
-  method: 'GET',
-  headers: { authorization: `Bearer ${token}` },
-})
+const bearer = (token: string) => ({ method: 'GET', headers: { authorization: `Bearer ${token}` } })
 const REQUEST = bearer(TOKEN)
 
 /** The functions as JavaScript calls them: unchecked. */
@@ -30,6 +27,9 @@ type Unchecked = (...args: readonly unknown[]) => Promise<unknown>
 const makeVerifier = createVerifier as unknown as (...args: readonly unknown[]) => Unchecked
 const makeSigner = createSigner as unknown as (...args: readonly unknown[]) => Unchecked
 const makeGuard = createGuard as unknown as (...args: readonly unknown[]) => Unchecked
+const verifyAny = verify as unknown as Unchecked
+const signAny = sign as unknown as Unchecked
+const authenticateAny = authenticate as unknown as Unchecked
 
 /** What a guard decides, in a few words. */
 async function decision(result: Promise<unknown>): Promise<string> {
@@ -37,77 +37,30 @@ async function decision(result: Promise<unknown>): Promise<string> {
   return response === null ? status : `${response.status} ${reason}`
 }
 
-const jwkFor = (operation: string): object => ({ kty: 'oct', k: 'A'.repeat(43), key_ops: [operation] })
-
-const KEY_MISTAKES: Readonly<Record<string, unknown>> = {
-  undefined: undefined,
-  null: null,
-  'a raw secret': SECRET,
-  'a look-alike': { kid: undefined },
-  'an empty list': [],
-  'a list with a raw secret': [key, SECRET],
-  '17 keys': Array.from({ length: 17 }, () => key),
-  'two keys with the same kid': [createKey(SECRET, { kid: 'a' }), createKey(OTHER, { kid: 'a' })],
-  'a key of another copy of the library': { [Symbol.toStringTag]: 'JwtKey', kid: undefined },
-}
-
-const GUARD_MISTAKES: Readonly<Record<string, unknown>> = {
-  'options that are null': null,
-  'an unknown option': { optionl: true },
-  'an option of verify': { audience: 'orders' },
-  'verify that is undefined': { verify: undefined },
-  'verify that is null': { verify: null },
-  'an issuer that is undefined': { verify: { issuer: undefined } },
-  'an unknown option of verify': { verify: { isuer: 'a' } },
-  'optional that is a string': { optional: 'true' },
-  'isRevoked that is a list': { isRevoked: ['jti'] },
-  'a realm with quotes': { realm: '"' },
-  'the name of a cookie, as other libraries call it': { name: 'session' },
-  'a cookie with a prefix of its value': { cookie: 'jwt=' },
-  'an unknown source': { sources: ['query'] },
-  'the same source twice': { sources: ['cookie', 'cookie'] },
-  'a trusted origin with a path': { trustedOrigins: ['https://app.example/'] },
-  'trusted origins that are a string': { trustedOrigins: 'https://app.example' },
-}
-
-const verifyAny = verify as unknown as Unchecked
-const signAny = sign as unknown as Unchecked
-const authenticateAny = authenticate as unknown as Unchecked
 const HOUR = { expiresIn: '1h' }
-
-type Mistakes = Readonly<Record<string, unknown>>
-const mayOnly = (operation: string): object => ({ [`a key that may only ${operation}`]: createKey(jwkFor(operation)) })
-const TO_VERIFY: Mistakes = { ...KEY_MISTAKES, ...mayOnly('sign') }
-const TO_SIGN: Mistakes = { ...KEY_MISTAKES, ...mayOnly('verify'), 'a function that finds keys': () => key }
-
-/** What is made, with what mistakes, and the function that does all at once. */
-const MISTAKES: readonly (readonly [string, mistakes: Mistakes, make: (mistake: unknown) => unknown, atOnce: Unchecked])[] = [
-  ['createVerifier, called with a mistake in its keys', TO_VERIFY, makeVerifier, (keys) => verifyAny(TOKEN, keys)],
-  ['createSigner, called with a mistake in its keys', TO_SIGN, (keys) => makeSigner(keys, HOUR), (keys) => signAny({}, keys, HOUR)],
-  ['createGuard, called with a mistake in its keys', KEY_MISTAKES, makeGuard, (keys) => authenticateAny(REQUEST, keys)],
-  [
-    'createGuard, called with a mistake',
-    GUARD_MISTAKES,
-    (options) => makeGuard(key, options),
-    (options) => authenticateAny(REQUEST, key, options),
-  ],
-]
-
-describe.each(MISTAKES)('%s', (_what, mistakes, make, atOnce) => {
-  it.each(Object.entries(mistakes))('throws for %s, the error of the function that does all at once', async (_mistake, mistake) => {
-    const error = failure(() => make(mistake))
-    expect(error instanceof TypeError || error instanceof RangeError, String(error)).toBe(true)
-    expect(error).not.toBeInstanceOf(JwtError)
-    // `.catch` also proves that nothing is thrown synchronously.
-    const thrown = await atOnce(mistake).catch((rejected: unknown) => rejected)
-    expect(String(thrown)).toBe(String(error).replace(/, remember$/, '')) // an option that only the prepared functions have
-  })
-})
+const keyTo = (operation: string): JwtKey => createKey({ kty: 'oct', k: 'A'.repeat(43), key_ops: [operation] })
+const NO_KEYS = [undefined, SECRET, [], [key, SECRET], Array.from({ length: 17 }, () => key)]
+const NO_POLICIES = [null, { optionl: true }, { verify: undefined }, { verify: { isuer: 'a' } }, { realm: '"' }, { trustedOrigins: ['*'] }]
 
 describe('createVerifier, createSigner and createGuard, when they are called', () => {
-  it('accept no options, and empty ones', async () => {
-    for (const options of [[], [{}], [undefined]])
-      expect(await outcome(() => makeVerifier(key, ...options)(TOKEN))).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
+  it.each<readonly [string, mistakes: readonly unknown[], make: (mistake: unknown) => unknown, atOnce: Unchecked]>([
+    ['createVerifier in its keys', [...NO_KEYS, keyTo('sign')], makeVerifier, (keys) => verifyAny(TOKEN, keys)],
+    [
+      'createSigner in its keys',
+      [...NO_KEYS, keyTo('verify'), () => key],
+      (keys) => makeSigner(keys, HOUR),
+      (keys) => signAny({}, keys, HOUR),
+    ],
+    ['createGuard in its keys', NO_KEYS, makeGuard, (keys) => authenticateAny(REQUEST, keys)],
+    ['createGuard', NO_POLICIES, (options) => makeGuard(key, options), (options) => authenticateAny(REQUEST, key, options)],
+  ])('throw for a mistake, with the words of the function that does all at once: %s', async (_where, mistakes, make, atOnce) => {
+    for (const mistake of mistakes) {
+      const error = failure(() => make(mistake))
+      expect(error).toBeInstanceOf(TypeError)
+      // `.catch` also proves that nothing is thrown synchronously.
+      const thrown = await atOnce(mistake).catch((rejected: unknown) => rejected)
+      expect(String(thrown)).toBe(String(error).replace(/, remember$/, '')) // an option that only the prepared functions have
+    }
   })
 
   it('call no clock, no schema, no isRevoked and no function that finds keys', () => {
@@ -117,23 +70,10 @@ describe('createVerifier, createSigner and createGuard, when they are called', (
     makeGuard(find, { verify: { now: clock }, isRevoked })
     for (const called of [find, clock, validate, isRevoked]) expect(called).not.toHaveBeenCalled()
   })
-})
 
-describe('verify, sign and authenticate', () => {
-  it('reject for a mistake in a token, in claims and in a request, and never throw synchronously', async () => {
-    const mistakes: readonly (() => Promise<unknown>)[] = [
-      () => verify(undefined as never, key),
-      () => createVerifier(key)(undefined as never),
-      () => sign(undefined as never, key, { expiresIn: '1h' }),
-      () => sign({}, key, {} as never),
-      () => createSigner(key, { expiresIn: '1h' })(undefined as never),
-      () => createSigner(key)({} as never),
-      () => authenticate(undefined as never, key),
-      () => authenticate({} as never, key),
-      () => createGuard(key)(undefined as never),
-      () => createGuard(key)({ method: 'GET', headers: undefined as never }),
-    ]
-    for (const run of mistakes) expect(await run().catch((error: unknown) => error), String(run)).toBeInstanceOf(Error)
+  it('make functions that reject for a mistake, and never throw synchronously', async () => {
+    for (const run of [makeVerifier(key), makeSigner(key, HOUR), makeGuard(key)])
+      expect(await run(undefined).catch((error: unknown) => error)).toBeInstanceOf(Error)
   })
 })
 
@@ -145,8 +85,6 @@ describe('the clock', () => {
     const late = (): unknown => make(NOW * 1000 + 60_000)
     expect(await outcome(() => makeVerifier(key, { now: late })(TOKEN))).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
     expect(await decision(makeGuard(key, { verify: { now: late } })(REQUEST))).toBe('401 token_expired')
-    const issued = String(await makeSigner(key, { expiresIn: 60, now: late })({}))
-    expect(decodeUnverified(issued).claims).toEqual({ iat: NOW + 60, exp: NOW + 120 })
   })
 
   it('is read once for each token, and for each request', async () => {
@@ -170,13 +108,6 @@ describe('the clock', () => {
       clock.mockClear()
       expect(await run()).toEqual(result)
       expect(clock).toHaveBeenCalledTimes(1)
-    }
-  })
-
-  it('is checked each time, by a guard too', async () => {
-    for (const instant of [new Date(NaN), NOW * 1000, undefined, instantOf(8.64e15)]) {
-      const result = outcome(() => makeGuard(key, { verify: { now: () => instant } })(REQUEST))
-      expect(await result).toEqual(new TypeError('now must be a function that returns a valid Date or Temporal.Instant'))
     }
   })
 })
@@ -254,7 +185,9 @@ describe('what the caller changes later', () => {
     const bytes = new TextEncoder().encode(SECRET)
     const jwk = { kty: 'oct', k: 'A'.repeat(43), key_ops: ['sign', 'verify'] }
     const keys: JwtKey[] = [createKey(bytes), createKey(jwk, { kid: 'zeros' })]
-    const [check, issue, guard] = [createVerifier(keys, { now }), createSigner(keys, { expiresIn: 60, now }), createGuard(keys, { verify: { now } })] // prettier-ignore
+    const check = createVerifier(keys, { now })
+    const issue = createSigner(keys, { expiresIn: 60, now })
+    const guard = createGuard(keys, { verify: { now } })
     const before = await issue({})
     bytes.fill(0)
     jwk.key_ops.length = 0
@@ -295,109 +228,65 @@ describe('what the caller changes later', () => {
 })
 
 describe('a verifier', () => {
-  const TOKENS: Readonly<Record<string, unknown>> = {
-    'a good token': TOKEN,
-    'one with a kid': forge({ exp: NOW + 60 }, { alg: 'HS256', kid: 'b' }),
-    'an expired one': forge({ exp: NOW }),
-    'one of another secret': forge({ exp: NOW + 60 }, undefined, OTHER),
-    'one of another issuer': forge({ exp: NOW + 60, iss: 'b' }),
-    'one with an aud': forge({ exp: NOW + 60, aud: 'orders' }),
-    'one whose sub is a number': forge({ exp: NOW + 60, sub: 5 }),
-    'one without exp': forge({}),
-    'one with a number that is rounded': forge('{"exp":4000000000,"id":9007199254740993}'),
-    'one with alg none': forge({ exp: NOW + 60 }, { alg: 'none' }),
-    'one with crit': forge({ exp: NOW + 60 }, { alg: 'HS256', crit: ['b64'] }),
-    'one of two segments': TOKEN.replace(/\.[^.]*$/, ''),
-    'one with padding': `${TOKEN}=`,
-    'an empty string': '',
-    undefined: undefined,
-    'a number': 5,
-  }
-  const OPTIONS = { now, required: ['exp'], schema: schemaOf((value) => ({ value: { ...(value as object), seen: true } })) } as const
-
-  it.each(Object.entries(TOKENS))('does the same as verify: %s', async (_what, token) => {
+  it('does the same as verify, token after token', async () => {
+    const tokens = [
+      TOKEN,
+      forge({ exp: NOW + 60 }, { alg: 'HS256', kid: 'b' }),
+      forge({ exp: NOW }),
+      forge({ exp: NOW + 60 }, undefined, OTHER),
+      forge({ exp: NOW + 60, iss: 'b' }),
+      `${TOKEN}=`,
+      undefined,
+    ]
     const keys: JwtKeys = [createKey(SECRET, { kid: 'a' }), createKey(OTHER, { kid: 'c' })]
+    const all = { now, required: ['exp'], schema: schemaOf((value) => ({ value: { ...(value as object), seen: true } })) }
     for (const [list, options] of [
       [key, { now }],
       [keys, { now }],
-      [key, OPTIONS],
-      [key, { ...OPTIONS, issuer: 'b', ignoreAudience: true, maxLength: 120 }],
+      [key, { ...all, issuer: 'b', ignoreAudience: true, maxLength: 120 }],
       [(): JwtKeys | undefined => undefined, { now }],
-      [(): JwtKeys => keys, OPTIONS],
+      [(): JwtKeys => keys, all],
     ] as const) {
       const check = makeVerifier(list, options)
-      const expected = await outcome(() => verifyAny(token, list, options))
-      for (let i = 0; i < 2; i++) expect(await outcome(() => check(token))).toEqual(expected)
+      for (const token of [...tokens, ...tokens])
+        expect(await outcome(() => check(token)), token).toEqual(await outcome(() => verifyAny(token, list, options)))
     }
-  })
-
-  it('goes on after a token that it rejected', async () => {
-    const check = createVerifier(key, { now })
-    for (const bad of Object.values(TOKENS).slice(2)) await outcome(() => check(bad as string))
-    expect(await check(TOKEN)).toMatchObject({ claims: { sub: 'u1' } })
-  })
-
-  it('returns claims of their own for each call', async () => {
-    const check = createVerifier(key, { now })
-    const [one, other] = [await check(TOKEN), await check(TOKEN)]
-    expect(one).toEqual(other)
-    expect(one.claims).not.toBe(other.claims)
-    Object.assign(one.claims, { role: 'admin' })
-    expect((await check(TOKEN)).claims).toEqual({ sub: 'u1', exp: NOW + 60 })
   })
 })
 
 describe('a signer', () => {
   it('does the same as sign: claims, header and errors', async () => {
-    const NO_CLAIMS = [{ sub: 5 }, { x: 5n }, [], null, new (class Row {})()]
-    const CLAIMS: readonly unknown[] = [{}, { sub: 'u1', aud: ['a'] }, { iat: 5 }, { exp: 5 }, { nbf: 5 }, ...NO_CLAIMS]
+    const claims = [{}, { sub: 'u1', aud: ['a'] }, { iat: 5 }, { exp: 5 }, { nbf: 5 }, { sub: 5 }, { x: 5n }, null]
     for (const options of [
       { expiresIn: 60, now },
       { expiresIn: 'never', notBefore: 5, now },
       { now },
       { type: 'at+jwt', header: { a: 1 }, expiresIn: '1h', now },
-    ])
-      // prettier-ignore
-      for (const keys of [key, [createKey(OTHER, { kid: 'b' }), key]]) {
-        const issue = makeSigner(keys, options)
-        for (const claims of CLAIMS) {
-          const expected = await outcome(() => signAny(claims, keys, options))
-          for (let i = 0; i < 2; i++) expect(await outcome(() => issue(claims))).toEqual(expected)
-        }
-      }
-  })
-
-  it('signs with the first key of a list', async () => {
-    const issue = createSigner([createKey(OTHER, { kid: 'new' }), key], { expiresIn: '1h' })
-    expect(await verify(await issue({}), createKey(OTHER))).toMatchObject({ header: { kid: 'new' } })
-  })
-
-  it('does not change the claims', async () => {
-    const claims = Object.freeze({ sub: 'u1', nbf: new Date(0) })
-    await createSigner(key, { expiresIn: 60, now })(claims)
-    expect(claims).toEqual({ sub: 'u1', nbf: new Date(0) })
+    ]) {
+      const keys = [createKey(OTHER, { kid: 'b' }), key]
+      const issue = makeSigner(keys, options)
+      for (const each of [...claims, ...claims])
+        expect(await outcome(() => issue(each))).toEqual(await outcome(() => signAny(each, keys, options)))
+    }
   })
 })
 
 describe('a guard', () => {
-  const cookie = (token: string, others: object = {}): object => ({ method: 'POST', headers: { cookie: `jwt=${token}`, ...others } })
-
-  const NO_REQUESTS = [undefined, null, REQUEST.headers, new Headers(REQUEST.headers), { req: REQUEST, res: {} }]
+  const PREFLIGHT = { method: 'OPTIONS', headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' } }
 
   it('does the same as authenticate', async () => {
-    const REQUESTS: readonly unknown[] = [
+    const requests: readonly unknown[] = [
       REQUEST,
-      cookie(TOKEN),
-      cookie(TOKEN, { origin: 'https://evil.example' }),
-      cookie(forge({ exp: NOW }), REQUEST.headers),
+      { method: 'POST', headers: { cookie: `jwt=${TOKEN}` } },
+      { method: 'POST', headers: { cookie: `jwt=${TOKEN}`, origin: 'https://evil.example' } },
+      { method: 'POST', headers: { cookie: `jwt=${forge({ exp: NOW })}`, ...REQUEST.headers } },
       bearer(forge({ exp: NOW + 60 }, undefined, OTHER)),
       { method: 'GET', headers: {} },
-      { method: 'OPTIONS', headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' } },
+      PREFLIGHT,
       { method: 'post', url: 'https://orders.example/', headers: { cookie: `jwt=${TOKEN}`, origin: 'https://orders.example' } },
       { ...REQUEST, rawHeaders: ['Authorization', 'Bearer a', 'Authorization', 'Bearer b'] },
       { method: undefined, headers: {} },
-      { method: 'GET', headers: new Map() },
-      ...NO_REQUESTS,
+      undefined,
     ]
     for (const options of [
       { verify: { now } },
@@ -406,77 +295,35 @@ describe('a guard', () => {
       { verify: { now }, isRevoked: () => 1 },
     ]) {
       const guard = makeGuard(key, options)
-      for (const request of REQUESTS) {
-        const expected = await outcome(() => authenticateAny(request, key, options))
-        for (let i = 0; i < 2; i++) expect(await outcome(() => guard(request))).toEqual(expected)
-      }
+      for (const request of [...requests, ...requests])
+        expect(await outcome(() => guard(request))).toEqual(await outcome(() => authenticateAny(request, key, options)))
     }
   })
 
   it('answers each preflight with an object of its own, which the caller may change', async () => {
     const guard = createGuard(key)
-    const preflight = { method: 'OPTIONS', headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' } }
-    const [first, second] = [await guard(preflight), await guard(preflight)]
+    const [first, second] = [await guard(PREFLIGHT), await guard(PREFLIGHT)]
     Object.assign(first.response!.headers, { 'access-control-allow-origin': '*' })
     expect(second.response).toEqual({ status: 204, headers: {}, body: null })
-    expect(expectResult(await guard(preflight)).response).not.toBe(first.response)
-  })
-})
-
-describe('a function that is passed to map', () => {
-  it('ignores further arguments, and does not mix its results', async () => {
-    const [check, issue] = [createVerifier(key, { now }), createSigner(key, { expiresIn: 60, now })]
-    const subjects = ['u1', 'u2', 'u3']
-    const tokens = await Promise.all(subjects.map((sub) => ({ sub })).map(issue))
-    expect((await Promise.all(tokens.map(check))).map(({ claims }) => claims.sub)).toEqual(subjects)
-    expect(await (check as unknown as Unchecked)(TOKEN, { requireExp: false }, 5)).toMatchObject({ claims: { sub: 'u1' } })
-    const requests = [REQUEST, { method: 'GET', headers: {} }]
-    const decisions = await Promise.all(requests.map(createGuard(key, { verify: { now } })).map(decision))
-    expect(decisions).toEqual(['authenticated', '401 missing_token'])
+    expect(expectResult(await guard(PREFLIGHT)).response).not.toBe(first.response)
   })
 })
 
 describe('keys that a function finds', () => {
-  it('are asked for with each token, with its header', async () => {
-    const headers: JwtHeader[] = []
-    let keys: JwtKeys | undefined = key
-    const check = createVerifier(
-      (header) => {
-        headers.push(header)
-        return keys
-      },
-      { now },
-    )
-    expect(await check(TOKEN)).toMatchObject({ key })
-    keys = createKey(OTHER)
-    await expect(check(TOKEN)).rejects.toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
-    keys = undefined
-    await expect(check(forge({}, { alg: 'HS256', kid: 'a' }))).rejects.toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
-    expect(headers).toEqual([{ alg: 'HS256' }, { alg: 'HS256' }, { alg: 'HS256', kid: 'a' }])
-  })
-
-  it('are not asked for with a token that is malformed or has another alg', async () => {
-    const find = vi.fn(() => key)
-    const check = createVerifier(find, { now })
-    for (const token of ['', 'a.b.c', `${TOKEN}=`, forge({}, { alg: 'none' })]) await outcome(() => check(token))
-    expect(find).not.toHaveBeenCalled()
-  })
-
-  it('are checked each time, and its errors are passed on', async () => {
+  it('are asked for with each token, with its header, and checked; errors are passed on', async () => {
     const outage = new Error('the key store is down')
-    const answers: (() => unknown)[] = [
-      () => SECRET,
-      () => [],
-      () => {
-        throw outage
-      },
-      () => key,
-    ]
-    const check = makeVerifier(() => answers.shift()?.(), { now })
-    expect(await outcome(() => check(TOKEN))).toEqual(new TypeError('key must be made by createKey'))
-    expect(await outcome(() => check(TOKEN))).toBeInstanceOf(TypeError)
-    expect(await outcome(() => check(TOKEN))).toBe(outage)
+    const find = vi.fn<(header: object) => unknown>(() => {
+      throw outage
+    })
+    for (const answer of [key, createKey(OTHER), undefined, SECRET]) find.mockReturnValueOnce(answer)
+    const check = makeVerifier(find, { now })
     expect(await check(TOKEN)).toMatchObject({ key })
+    expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
+    expect(await outcome(() => check(forge({}, { alg: 'HS256', kid: 'a' })))).toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
+    expect(await outcome(() => check(TOKEN))).toEqual(new TypeError('key must be made by createKey'))
+    expect(await outcome(() => check(TOKEN))).toBe(outage)
+    const header = { alg: 'HS256' }
+    expect(find.mock.calls).toEqual([[header], [header], [{ ...header, kid: 'a' }], [header], [header]])
   })
 
   it('are asked for by a guard with each of its tokens', async () => {

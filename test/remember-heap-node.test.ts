@@ -35,14 +35,8 @@ describe('the heap of a verifier that remembers', () => {
 
   it.each([
     ['small tokens', (i: number) => ({ jti: `${i}`, exp: EXP })],
-    [
-      'tokens of users',
-      (i: number) => ({ iss: 'https://auth.example', aud: ['a', 'b'], sub: `${i}`, role: 'admin', groups: ['ops'], exp: EXP }),
-    ],
-    [
-      'tokens with many groups',
-      (i: number) => ({ sub: `${i}`, groups: Array.from({ length: 100 }, (_, group) => `group-${group}`), exp: EXP }),
-    ],
+    ['tokens of users', (i: number) => ({ iss: 'https://auth.example', aud: ['a', 'b'], sub: `${i}`, role: 'admin', exp: EXP })],
+    ['tokens with many groups', (i: number) => ({ sub: `${i}`, groups: Array.from({ length: 100 }, (_, n) => `group-${n}`), exp: EXP })],
     ['tokens of nested claims', (i: number) => ({ sub: `${i}`, tree: Array.from({ length: 100 }, () => [{}]), exp: EXP })],
   ])('takes about as many bytes as it may remember characters: %s', async (_what, claimsOf) => {
     const limit = 2 ** 21

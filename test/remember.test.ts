@@ -3,7 +3,7 @@
  * `hs256/sync`; `remember-node.test.ts` counts the MACs there.
  */
 import { createKey, decodeUnverified, type JwtKey } from 'hs256'
-import { authenticate, createGuard } from 'hs256/http'
+import { createGuard } from 'hs256/http'
 import { describe, expect, it, vi } from 'vitest'
 import { createMemory as create, type Memory } from '../src/memory.ts'
 import { createVerifier, sign, verify } from './support/engine.ts'
@@ -27,9 +27,9 @@ async function showTwice(check: (token: string) => unknown, token: string): Prom
 }
 
 describe('remember', () => {
-  it.each([0, 4096, 4097, 2 ** 30])('may be %d', async (characters) => {
+  it.each([0, 4096, 4097, 2 ** 30])('may be %d, and changes no result', async (characters) => {
     const check = createVerifier(key, { remember: characters })
-    expect(await check(TOKEN)).toEqual(await check(TOKEN))
+    for (let i = 0; i < 4; i++) expect(await check(TOKEN)).toEqual(await verify(TOKEN, key))
   })
 
   it.each([-1, 1, 4095, 4096.5, 2 ** 30 + 1, Infinity, NaN, '4096', true, null, {}])('must not be %j', (value) => {
@@ -38,42 +38,24 @@ describe('remember', () => {
       expect(() => make(key, { remember: value })).toThrow(new TypeError(mistake))
   })
 
-  it('is not an option of functions that do all at once, nor of verify inside a guard', async () => {
+  it('is not an option of verify inside a guard', () => {
     const hint = 'unknown option remember: pass it to createVerifier, or to createGuard beside verify'
-    const [verifyAny, authenticateAny] = [verify, authenticate] as unknown as readonly Unchecked[]
-    await expect(verifyAny!(TOKEN, key, { remember })).rejects.toThrow(new TypeError(hint))
-    await expect(authenticateAny!({ method: 'GET', headers: {} }, key, { remember })).rejects.toThrow('remember: pass it to createGuard')
     expect(() => (createGuard as unknown as Unchecked)(key, { verify: { remember } })).toThrow(new TypeError(hint))
   })
 })
 
 describe('a verifier that remembers', () => {
-  it('returns the same each time', async () => {
-    const check = createVerifier(key, { remember })
-    const first = await check(TOKEN)
-    expect(first).toEqual(await verify(TOKEN, key))
-    for (let i = 0; i < 4; i++) expect(await check(TOKEN)).toEqual(first)
-  })
-
   it('rejects another header or payload with a MAC that it remembers', async () => {
-    const check = createVerifier(key, { remember })
+    const check = makeVerifier(key, { remember }) as Unchecked
     await showTwice(check, TOKEN)
     const [header, payload, mac] = TOKEN.split('.') as [string, string, string]
     const admin = forge({ sub: 'admin', exp: EXP }).split('.')[1]
     const typed = forge({}, { alg: 'HS256', typ: 'at+jwt' }).split('.')[0]
     for (const forged of [`${header}.${admin}.${mac}`, `${typed}.${payload}.${mac}`, `${typed}.${admin}.${mac}`]) {
-      expect(await outcome(() => check(forged))).toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
-      expect(await outcome(() => check(forged))).toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
+      for (let i = 0; i < 2; i++) expect(await outcome(() => check(forged))).toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
     }
-    for (const broken of [mac, `.${mac}`, `..${mac}`, `${TOKEN}.${mac}`, ` ${TOKEN}`, `${TOKEN} `])
-      expect(await outcome(() => check(broken))).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
-  })
-
-  it('rejects what is not a string', async () => {
-    const check = createVerifier(key, { remember }) as unknown as Unchecked
-    await showTwice(check, TOKEN)
-    for (const value of [undefined, null, 1, {}, [TOKEN], new String(TOKEN)])
-      expect(await outcome(() => check(value))).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+    const noTokens = [mac, `.${mac}`, `..${mac}`, `${TOKEN}.${mac}`, ` ${TOKEN}`, `${TOKEN} `, undefined, {}, [TOKEN], new String(TOKEN)]
+    for (const broken of noTokens) expect(await outcome(() => check(broken))).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
   })
 
   it('asks the key function each time, and rejects a token whose key is gone', async () => {
@@ -96,23 +78,12 @@ describe('a verifier that remembers', () => {
     for (let i = 0; i < 4; i++) expect((await check(TOKEN)).key).toBe(made[i])
   })
 
-  it('does not confuse keys: a token is remembered for the key that made its MAC', async () => {
-    const named = [createKey(SECRET, { kid: 'a' }), createKey('another secret, also of more than thirty-two bytes', { kid: 'b' })]
-    const check = createVerifier(named, { remember })
-    const token = forge({ exp: EXP }, { alg: 'HS256', kid: 'a' })
-    for (let i = 0; i < 3; i++) expect((await check(token)).key).toBe(named[0])
-    const moved = forge({ exp: EXP }, { alg: 'HS256', kid: 'b' })
-    expect(await outcome(() => check(moved))).toMatchObject({ code: 'ERR_JWT_SIGNATURE' })
-  })
-
-  it('reads the clock each time: a token expires, and its age grows', async () => {
-    let seconds = EXP - 10
+  it('reads the clock each time: a token expires', async () => {
+    let seconds = EXP - 1
     const check = createVerifier(key, { remember, now: () => new Date(seconds * 1000) })
     await showTwice(check, TOKEN)
     seconds = EXP
     expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
-    seconds = EXP - 1
-    expect(await check(TOKEN)).toMatchObject({ claims: { sub: 'u1' } })
   })
 
   it('asks the schema each time, and gives it claims of its own', async () => {
@@ -203,29 +174,10 @@ describe('a verifier that remembers', () => {
   it('copies lists without asking a polluted Array.prototype', async () => {
     const check = createVerifier(key, { remember })
     await showTwice(check, TOKEN)
-    const { constructor } = Array.prototype
-    Object.defineProperty(Array.prototype, 'constructor', { value: 'x', configurable: true, writable: true })
-    let third: unknown
-    try {
-      third = await outcome(() => check(TOKEN))
-    } finally {
-      Object.defineProperty(Array.prototype, 'constructor', { value: constructor, configurable: true, writable: true })
-    }
+    Reflect.set(Array.prototype, 'constructor', 'x')
+    const third = await outcome(() => check(TOKEN))
+    Reflect.set(Array.prototype, 'constructor', Array)
     expect(third).toMatchObject({ claims: { sub: 'u1' } })
-  })
-
-  it('survives the deepest token that maxLength allows, again and again', async () => {
-    const levels = (open: string) => Math.floor(48_900 / (open.length + 1))
-    for (const [open, close] of [
-      ['[', ']'],
-      ['{"a":', '}'],
-    ] as const) {
-      const [opened, closed] = [open.repeat(levels(open)), close.repeat(levels(open))]
-      const token = forge(`{"exp":${EXP},"a":${opened}1${closed}}`)
-      expect(token.length).toBeGreaterThan(54_000)
-      const check = createVerifier(key, { remember: 2 ** 26 })
-      for (let i = 0; i < 4; i++) expect(await check(token)).toMatchObject({ claims: { exp: EXP } })
-    }
   })
 })
 
@@ -238,8 +190,6 @@ describe('a guard that remembers', () => {
     for (let i = 0; i < 3; i++) expect((await guard(REQUEST)).status).toBe('authenticated')
     isGone = true
     expect((await guard(REQUEST)).response).toMatchObject({ status: 401 })
-    isGone = false
-    expect((await guard(REQUEST)).status).toBe('authenticated')
   })
 
   it('computes two MACs for a token that comes again and again, and one for each that was rejected', async () => {
@@ -278,6 +228,9 @@ describe('createMemory', () => {
     return found !== undefined
   }
 
+  /** The tokens that it remembers. */
+  const kept = (memory: Memory, among: readonly string[]): readonly string[] => among.filter((token) => memory.find(token) !== undefined)
+
   it('remembers a token from its second appearance on, also while there is room', () => {
     const memory = createMemory(LIMIT)
     expect([1, 2, 3].map(() => show(memory, TOKEN))).toEqual([false, false, true])
@@ -294,25 +247,6 @@ describe('createMemory', () => {
     expect(memory.find(TOKEN)).toBe(entry ?? expect.unreachable('it is not remembered'))
   })
 
-  it('remembers some, and is bounded', () => {
-    const memory = createMemory(LIMIT)
-    for (let round = 0; round < 4; round++) for (const token of tokens) show(memory, token)
-    const kept = tokens.filter((token) => memory.find(token) !== undefined).length
-    expect(kept).toBeGreaterThan(20)
-    expect(kept).toBeLessThan(LIMIT / (TOKEN.length + 400))
-  })
-
-  it('keeps tokens that come again through a flood of others', () => {
-    const memory = createMemory(LIMIT)
-    const used = tokens.slice(0, 10)
-    for (const token of tokens.slice(10, 100)) show(memory, token) // it is full
-    for (let round = 0; round < 3; round++) for (const token of used) show(memory, token)
-    for (let i = 0; i < 2000; i++) {
-      show(memory, forge({ jti: `flood ${i}`, exp: EXP }))
-      if (i % 100 === 0) expect(used.map((token) => show(memory, token))).not.toContain(false)
-    }
-  })
-
   it('forgets those first that were not used for longest', () => {
     const memory = createMemory(LIMIT)
     const [early, late] = [tokens.slice(0, 15), tokens.slice(100, 170)]
@@ -321,43 +255,21 @@ describe('createMemory', () => {
       for (const token of late) show(memory, token)
       for (const token of early.slice(0, 5)) show(memory, token)
     }
-    expect(early.slice(0, 5).map((token) => memory.find(token) !== undefined)).not.toContain(false)
-    expect(early.slice(5).map((token) => memory.find(token) !== undefined)).not.toContain(true)
-  })
-
-  it('keeps tokens that come again beside large ones that do, too', () => {
-    const memory = createMemory(1_000_000)
-    const used = tokens.slice(0, 50)
-    const large = [0, 1].map((i) => forge(`{"exp":${EXP},"i":${i},"a":[${Array.from({ length: 4000 }, () => '[]').join()}]}`))
-    for (let i = 0; i < 2000; i++) show(memory, forge({ jti: `first ${i}`, exp: EXP })) // it is full
-    for (let round = 0; round < 3; round++) for (const token of used) show(memory, token)
-    for (let round = 0; round < 20; round++) {
-      for (const token of large) show(memory, token)
-      expect(used.map((token) => show(memory, token))).not.toContain(false)
-    }
-  })
-
-  it('does not remember a token that is larger than half of it', () => {
-    const memory = createMemory(4096)
-    const long = forge({ exp: EXP, groups: 'x'.repeat(3000) })
-    for (let i = 0; i < 4; i++) expect(show(memory, long)).toBe(false)
+    expect(kept(memory, early)).toEqual(early.slice(0, 5))
   })
 
   it('remembers nested claims up to a depth that copying survives', () => {
-    for (const [levels, isKept] of [
-      [31, true],
-      [32, false],
-    ] as const) {
+    const isKept = (levels: number): boolean => {
       const memory = createMemory(2 ** 20)
       const deep = forge(`{"exp":${EXP},"a":${'['.repeat(levels)}${']'.repeat(levels)}}`)
       for (let i = 0; i < 2; i++) show(memory, deep)
-      expect(show(memory, deep), `${levels} levels`).toBe(isKept)
+      return show(memory, deep)
     }
+    expect([31, 32].map(isKept)).toEqual([true, false])
   })
 
   it.each([
     ['{}', 96],
-    ['{"a":"b"}', 96 + 16],
     ['{"a":1,"b":2}', 96 + 2 * 16 + 8],
     ['{"a":[1,2,{}]}', 3 * 96 + 16 + 2 * 8],
     [`{"a":[${Array.from({ length: 40 }, () => '[],{}').join()}]}`, 82 * 96 + 16 + 79 * 8],
@@ -388,28 +300,20 @@ describe('createMemory', () => {
     const memory = createMemory(2 * half * (400 + same[0]!.length + 100 + 96 + 16))
     const comeAgain = (token: string): void => [1, 2, 3].forEach(() => show(memory, token))
     for (const token of same.slice(0, 2 * half)) comeAgain(token)
-    expect(same.slice(0, 2 * half).map((token) => memory.find(token) !== undefined)).not.toContain(false)
+    expect(kept(memory, same)).toEqual(same.slice(0, 2 * half))
     comeAgain(same[2 * half]!)
-    const kept = same.filter((token) => memory.find(token) !== undefined)
-    expect(kept).toEqual(same.slice(half, 2 * half + 1))
+    expect(kept(memory, same)).toEqual(same.slice(half, 2 * half + 1))
   })
 
   it('notices two tokens that come in turn and share a place, and not a third', () => {
-    const [first, second, third] = ['ABC', 'BAC', 'CAB'].map((start) => TOKEN.slice(0, -43) + start.padEnd(43, 'A')) as [
-      string,
-      string,
-      string,
-    ]
+    const tokens = ['ABC', 'BAC', 'CAB'].map((start) => TOKEN.slice(0, -43) + start.padEnd(43, 'A'))
     for (const [shown, remembered] of [
-      [
-        [first, second, first, second],
-        [first, second],
-      ],
-      [[first, second, third, first], []],
+      [[0, 1, 0, 1], tokens.slice(0, 2)],
+      [[0, 1, 2, 0], []],
     ] as const) {
       const memory = createMemory(4096)
-      for (const token of shown) show(memory, token)
-      expect([first, second, third].filter((token) => memory.find(token) !== undefined)).toEqual(remembered)
+      for (const index of shown) show(memory, tokens[index]!)
+      expect(kept(memory, tokens)).toEqual(remembered)
     }
   })
 
