@@ -1,18 +1,53 @@
-/** What a page leads to is there: every relative link, every anchor, every command, every line for a shell; and a measured number says what measures it. */
+/** What a page leads to is there: each relative link, anchor, command and line for a shell; and a measured number says what measures it. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { anchorsOf, blocksOf, brokenOf, linksOf, PAGES, proseOf, read, ROOT } from './support/docs-pages.ts'
+import { blocksOf, PAGES, read, ROOT } from './support/docs-pages.ts'
 
 const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> }
 
-/** The commands of npm that a text names. */
-function commandsOf(text: string): readonly string[] {
-  return [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(test|start)\b)/g)].map(([, script, own]) => script ?? own ?? '')
+/** A page without its code, where a number or a bracket is prose. */
+const proseOf = (text: string): string => text.replaceAll(/^```.*?^```$/gms, '').replaceAll(/`[^`\n]*`/g, '``')
+
+/** The links of a page that lead to somewhere in the repository, images and definitions among them: each a path and an anchor. */
+function linksOf(page: string, text: string): readonly (readonly [target: string, anchor: string])[] {
+  const inline = [...proseOf(text).matchAll(/\]\(<?([^()\s>]+)>?(?: "[^"]*")?\)/g)]
+  const references = [...proseOf(text).matchAll(/^\[[^\]]+\]: +(\S+)$/gm)]
+  const sources = [...text.matchAll(/ (?:src|srcset|href)="([^"]+)"/g)]
+  return [...inline, ...references, ...sources].flatMap(([, url = '']) => {
+    if (/^[a-z]+:/.test(url)) return []
+    const [path = '', anchor = ''] = url.split('#')
+    return [[path === '' ? page : join(dirname(page), path), anchor]]
+  })
+}
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchorsOf(text: string): readonly string[] {
+  const anchors: string[] = []
+  for (const [, heading = ''] of text.replaceAll(/^```.*?^```$/gms, '').matchAll(/^#{1,6} +(.+)$/gm)) {
+    const words = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase()
+    const slug = words.replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-')
+    const taken = anchors.filter((anchor) => anchor.replace(/-\d+$/, '') === slug).length
+    anchors.push(taken === 0 ? slug : `${slug}-${taken}`)
+  }
+  return anchors
+}
+
+function brokenLinks(page: string, text: string): readonly string[] {
+  return linksOf(page, text).flatMap(([target, anchor]) => {
+    if (!existsSync(join(ROOT, target))) return [target]
+    return anchor === '' || (target.endsWith('.md') && anchorsOf(read(target)).includes(anchor)) ? [] : [`${target}#${anchor}`]
+  })
+}
+
+/** The commands of npm that a text names, and that do not exist. */
+function missingCommands(text: string): readonly string[] {
+  const named = [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(test|start)\b)/g)].map(([, script, own]) => script ?? own ?? '')
+  return named.filter((script) => !Object.hasOwn(scripts, script))
 }
 
 /** The measured numbers of a page for which neither their section nor the page's first lines name a command. */
-function unmeasuredOf(text: string): readonly string[] {
+function unmeasuredNumbers(text: string): readonly string[] {
   const measured = /\d ?(?:kB|MB|µs|ms|ns|×|%|calls\/s)(?!\w)/
   const isMeasured = (section = ''): boolean => /\bnpm run [\w:-]+/.test(section)
   const [first = '', ...sections] = text.trim().split(/\n(?=#{1,6} )/)
@@ -23,41 +58,28 @@ function unmeasuredOf(text: string): readonly string[] {
 /** Lines without a command of ours: test/package installs the package, and test/foreign runs what makes a secret. */
 const OTHERS = ['npm install hs256', 'export JWT_SECRET=$(openssl rand -base64 32)', 'openssl rand -base64 32']
 
-/** The lines of a page that are for a shell, without comments. */
-const shellLinesOf = (page: string): readonly string[] =>
-  blocksOf(page, read(page), 'sh').flatMap(({ code }) =>
-    code
-      .split('\n')
-      .map((line) => line.replace(/ +#.*$/, '').trim())
-      .filter(Boolean),
-  )
-
-/** What is wrong with a line, where something is. */
-function faultOf(line: string): string | undefined {
-  if (OTHERS.includes(line)) return undefined
-  const [, script, paths = ''] =
-    /^npm (?:run )?([\w:-]+)(?: -- (.+))?$/.exec(line) ?? /^(?:FC_\w+=-?\d+ )*npx (\w+)(?: (.+))$/.exec(line) ?? []
-  if (script === undefined) return `no command of ours: ${line}`
-  const isThere = Object.hasOwn(scripts, script) || existsSync(join(ROOT, 'node_modules', '.bin', script))
-  const gone = paths.split(' ').filter((word) => word.includes('/') && !existsSync(join(ROOT, word)))
-  return isThere ? gone.map((path) => `no ${path}: ${line}`)[0] : `no ${script}: ${line}`
+/** The lines for a shell that name a command, or a path in its arguments, that does not exist. */
+function wrongLines(text: string): readonly string[] {
+  const lines = blocksOf('', text, 'sh').flatMap(({ code }) => code.split('\n').map((line) => line.replace(/ +#.*$/, '').trim()))
+  return lines.filter((line) => {
+    if (line === '' || OTHERS.includes(line)) return false
+    const [, script = '/', paths = ''] =
+      /^npm (?:run )?([\w:-]+)(?: -- (.+))?$/.exec(line) ?? /^(?:FC_\w+=-?\d+ )*npx (\w+)(?: (.+))$/.exec(line) ?? []
+    const isThere = Object.hasOwn(scripts, script) || (script !== '/' && existsSync(join(ROOT, 'node_modules', '.bin', script)))
+    return !isThere || paths.split(' ').some((word) => word.includes('/') && !existsSync(join(ROOT, word)))
+  })
 }
 
+const faultsOf = (page: string, text: string) => ({
+  links: brokenLinks(page, text),
+  commands: missingCommands(text),
+  lines: wrongLines(text),
+  numbers: page === 'CHANGELOG.md' ? [] : unmeasuredNumbers(text),
+})
+
 describe('every page', () => {
-  it.each(PAGES)('has no broken link: %s', (page) => {
-    expect(linksOf(page, read(page)).flatMap(brokenOf)).toEqual([])
-  })
-
-  it.each(PAGES)('names only commands that exist: %s', (page) => {
-    expect(commandsOf(read(page)).filter((script) => !Object.hasOwn(scripts, script))).toEqual([])
-  })
-
-  it.each(PAGES.filter((page) => page !== 'CHANGELOG.md'))('says what measured its numbers: %s', (page) => {
-    expect(unmeasuredOf(read(page))).toEqual([])
-  })
-
-  it.each(PAGES.filter((page) => shellLinesOf(page).length > 0))('tells a shell only what exists: %s', (page) => {
-    expect(shellLinesOf(page).flatMap((line) => faultOf(line) ?? [])).toEqual([])
+  it.each(PAGES)('has links, commands and lines for a shell of what exists, and says what measured its numbers: %s', (page) => {
+    expect(faultsOf(page, read(page))).toEqual({ links: [], commands: [], lines: [], numbers: [] })
   })
 
   it('lists every command in the table of CONTRIBUTING.md', () => {
@@ -68,45 +90,33 @@ describe('every page', () => {
 
   it('can be reached from README.md', () => {
     const reached = new Set(['README.md'])
-    for (const page of reached) {
-      const targets = linksOf(page, read(page)).flatMap(({ target }) => [target, join(target, 'README.md')])
-      for (const target of targets) if (PAGES.includes(target)) reached.add(target)
-    }
+    for (const page of reached)
+      for (const [target] of linksOf(page, read(page)))
+        for (const found of [target, join(target, 'README.md')]) if (PAGES.includes(found)) reached.add(found)
     expect(PAGES.filter((page) => !reached.has(page))).toEqual([])
   })
 })
 
 describe('the check of the pages', () => {
-  it('finds a broken link, and an anchor without a heading', () => {
-    const page =
-      '[a](docs/gone.md) [b](#gone) [c](README.md) [d](README.md#hs256) ![e](gone.svg)\n\n[f]: gone\n<img src="gone.png">\n`[g](gone)`\n'
-    const broken = ['docs/gone.md', 'README.md#gone', 'gone.svg', 'gone', 'gone.png']
-    expect(linksOf('README.md', page).flatMap(brokenOf)).toEqual(broken.map((target) => `README.md → ${target}`))
+  it.each([
+    ['links', '[a](gone.md) [b](#c) [d](README.md#hs256)\n\n[e]: f\n<img src="g">\n`[h](i)`', 'gone.md README.md#c f g'],
+    ['commands', '`npm run gone`, npm test, npm start -- --once, npm install, npm run release:check.', 'gone release:check'],
+    ['numbers', '# A\n\n## B\n\n6.5kB\n\n## C\n\n6.5 kB, by `npm run size`\n\n## D\n\n`1 kB`, 32 bytes, 3 of 4\n\n## E\n\n50%', '5kB 0%'],
+    ['numbers', '# A page\n\nAll by `npm run bench`.\n\n## A section\n\n6.5 kB', ''],
+  ] as const)('finds %s in %j', (kind, text, found) => {
+    expect(faultsOf('README.md', text)[kind].join(' ')).toBe(found)
+  })
+
+  it('finds lines for a shell', () => {
+    const right = ['npm run fuzz -- 1000000 --seed 5 # a comment', 'FC_RUNS=5 npx vitest run --project node test/properties']
+    const gone = ['npm run gone', 'npm run mutate -- --mutate src/gone.ts', 'FC_RUNS=5 npx vitest run test/gone.test.ts']
+    const wrong = [...gone, 'npm install gone', 'curl https://example.com']
+    expect(wrongLines(`\`\`\`sh\n${[...right, ...wrong].join('\n')}\n\`\`\`\n`)).toEqual(wrong)
   })
 
   it('makes anchors as GitHub does', () => {
     const headings =
       '# `verify(token)` & more\n## Was _that_ it?\n## ERR_JWT_CLAIM\n## ERR_JWT_CLAIM\n```\n# none\n```\n## [A link](x) – über'
     expect(anchorsOf(headings)).toEqual(['verifytoken--more', 'was-_that_-it', 'err_jwt_claim', 'err_jwt_claim-1', 'a-link--über'])
-  })
-
-  it('finds a command that does not exist, and a number that nothing measures', () => {
-    const text = '`npm run gone`, npm test, npm start -- --once, npm install, npm run release:check.'
-    expect(commandsOf(text)).toEqual(['gone', 'test', 'start', 'release:check'])
-    const sections = ['6.5 kB', '6.5 kB, by `npm run size`', '`1 kB`, 32 bytes, 3 of 4, 4 × 4', '1.3 × as fast', '50%']
-    expect(sections.flatMap((section) => unmeasuredOf(`# A page\n\n## A section\n\n${section}`))).toEqual(['5 kB', '4 ×', '3 ×', '0%'])
-    expect(unmeasuredOf('# A page\n\nAll by `npm run bench`.\n\n## A section\n\n6.5 kB')).toEqual([])
-  })
-
-  it.each([
-    ['npm run fuzz -- 1000000 --seed 5', undefined],
-    ['FC_RUNS=5 npx vitest run --project node test/properties', undefined],
-    ['npm run gone', 'no gone'],
-    ['npm run mutate -- --mutate src/gone.ts', 'no src/gone.ts'],
-    ['FC_RUNS=5 npx vitest run test/gone.test.ts', 'no test/gone.test.ts'],
-    ['npm install gone', 'no command of ours'],
-    ['curl https://example.com', 'no command of ours'],
-  ])('finds what does not exist in a line for a shell: %s', (line, fault) => {
-    expect(faultOf(line)).toBe(fault && `${fault}: ${line}`)
   })
 })

@@ -11,14 +11,11 @@ const CACHE = join(import.meta.dirname, '.cache', 'docs')
 const PRELUDE = `import { createKey, createSigner, createVerifier, decodeUnverified, generateSecret, secondsLeft, sign, verify } from 'hs256'
 import { authenticate, challenge, clearTokenCookie, createGuard, forbidden, isCrossOrigin, readTokens, tokenCookie, tokenCookieParts, unauthorized } from 'hs256/http'
 import { createSignerSync, createVerifierSync, signSync, verifySync } from 'hs256/sync'
-export const core = [createKey, createSigner, createVerifier, decodeUnverified, secondsLeft, verify]
-export const http = [authenticate, challenge, clearTokenCookie, createGuard, forbidden, isCrossOrigin, readTokens, tokenCookie, tokenCookieParts, unauthorized]
-export const sync = [createSignerSync, createVerifierSync, signSync, verifySync]
 const request = new Request('https://orders.example')
 const key = createKey(generateSecret())
 const token = await sign({ iss: 'https://auth.example', aud: 'orders' }, key, { expiresIn: '1h' })
-export const jwt = decodeUnverified(token)
-export const renew = () => {}
+const jwt = decodeUnverified(token)
+const renew = () => {}
 `
 
 /** A recipe for a framework, which is not installed here: frameworks/ runs it. */
@@ -50,13 +47,10 @@ beforeAll(() => {
 afterAll(() => vi.unstubAllEnvs())
 
 describe('the code in the docs', () => {
-  it('is present in README.md and in doc comments', () => {
+  it('is found completely, in README.md and in doc comments', () => {
     expect(BLOCKS.filter(({ title }) => title.startsWith('README.md')).length).toBeGreaterThanOrEqual(2)
-    expect(BLOCKS.filter(({ title }) => title.startsWith('src')).length).toBeGreaterThanOrEqual(5)
-  })
-
-  it('is found completely', () => {
     const examples = filesOf('src', '.ts').flatMap((file) => read(file).match(/@example/g) ?? [])
+    expect(examples.length).toBeGreaterThanOrEqual(5)
     expect(BLOCKS.filter(({ title }) => title.startsWith('src'))).toHaveLength(examples.length)
     const fences = PAGES.flatMap((page) => [...read(page).matchAll(/^ *```(.+)$/gm)].map(([fence]) => fence))
     expect(fences.filter((fence) => !/^```(?:ts|ts continued|js|js systems|python|sh|json|http|text)$/.test(fence))).toEqual([])
@@ -66,14 +60,10 @@ describe('the code in the docs', () => {
     expect(typeErrors(writeModules('compiled', BLOCKS))).toEqual([])
   }, 60_000)
 
-  it.each(BLOCKS.map((block) => [block.title, block] as const))(
-    'runs: %s',
-    async (title, block) => {
-      const [path = ''] = writeModules(title.replaceAll(/\W+/g, '-'), [block])
-      await import(path)
-    },
-    60_000,
-  )
+  it.each(BLOCKS)('runs: $title', { timeout: 60_000 }, async (block) => {
+    const [path = ''] = writeModules(block.title.replaceAll(/\W+/g, '-'), [block])
+    await import(path)
+  })
 })
 
 describe('every sample with a guard', () => {
@@ -86,11 +76,11 @@ describe('every sample with a guard', () => {
     expect(guarded.length).toBeGreaterThanOrEqual(7)
   })
 
-  it.each(guarded.map((block) => [block.title, block] as const))('throws without await: %s', async (title, block) => {
-    const forgotten = block.code.replaceAll(/await (guard\w*\((?:[^()]|\([^()]*\))*\))/g, 'forget($1)')
+  it.each(guarded)('throws without await: $title', async ({ title, code: awaiting }) => {
+    const forgotten = awaiting.replaceAll(/await (guard\w*\((?:[^()]|\([^()]*\))*\))/g, 'forget($1)')
     expect(forgotten).not.toMatch(/await guard/)
     const code = `${forgotten}\nfunction forget(promise) { promise.catch(() => {}); return promise }` // nobody handles its rejection
-    const [path = ''] = writeModules(`${title.replaceAll(/\W+/g, '-')}-without-await`, [{ ...block, code }])
+    const [path = ''] = writeModules(`${title.replaceAll(/\W+/g, '-')}-without-await`, [{ title, code }])
     await expect(import(path)).rejects.toThrow(TypeError)
   })
 })
@@ -99,14 +89,10 @@ describe('the check of the code in the docs', () => {
   it('finds a type error, a run-time error and a wrong value', async () => {
     const lines = ["const n: number = 'a'", 'null.x', '1 + 1 // → 3', 'console.log(1 + 1) // → 3', 'const two = 2 // → 2']
     const page = lines.map((line) => `\`\`\`ts\n${line}\n\`\`\`\n`).join('\n')
-    const [mistyped = '', throwing = '', wrong = '', wronglyShown = '', unproved = ''] = writeModules(
-      'broken',
-      blocksOf('a page', page, 'ts js'),
-    )
-    expect(typeErrors([mistyped])).not.toEqual([])
-    expect(typeErrors([unproved])).not.toEqual([])
+    const [mistyped = '', throwing = '', ...others] = writeModules('broken', blocksOf('a page', page, 'ts js'))
+    const [wrong = '', wronglyShown = '', unproved = ''] = others
+    for (const path of [mistyped, unproved]) expect(typeErrors([path])).not.toEqual([])
     await expect(import(throwing)).rejects.toThrow(TypeError)
-    await expect(import(wrong)).rejects.toThrow('expected 2 to deeply equal 3')
-    await expect(import(wronglyShown)).rejects.toThrow('expected 2 to deeply equal 3')
+    for (const path of [wrong, wronglyShown]) await expect(import(path)).rejects.toThrow('expected 2 to deeply equal 3')
   }, 60_000)
 })

@@ -1,16 +1,20 @@
 /** docs/internals/performance.md and bench/RESULTS.md tell what the bench has measured: here they are held against its records. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { GOALS, majorOf } from '../bench/goals.ts'
 import { missedTable, readRuns, report } from '../bench/results.ts'
+import { read } from './support/docs-pages.ts'
 
-const read = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8')
-const PAGE = read('docs/internals/performance.md')
 const runs = readRuns()
 
-/** What the page shows between two marks. */
-const shown = (name: string): string => new RegExp(`<!-- ${name} -->\n\n([^]*?)\n\n<!-- /`).exec(PAGE)?.[1] ?? ''
+/** What docs/internals/performance.md shows between two marks. */
+const shown = (name: string): string =>
+  new RegExp(`<!-- ${name} -->\n\n([^]*?)\n\n<!-- /`).exec(read('docs/internals/performance.md'))?.[1] ?? ''
+
+/** The cells of such a table, from some column on. */
+function cellsOf(name: string, column: number): readonly (readonly string[])[] {
+  const [, , ...rows] = shown(name).split('\n')
+  return rows.map((row) => row.split('|').slice(column, -1))
+}
 
 describe('bench/RESULTS.md', () => {
   it('is what the runs on Node 20, 24 and 26 have measured (npm run bench -- --report)', () => {
@@ -43,16 +47,14 @@ describe('docs/internals/performance.md', () => {
   })
 
   it('says how often a token is found, for four kinds of days and four limits (npm run bench -- sessions.ts --write)', () => {
-    const rows = shown('sessions 1').split('\n').slice(2).map((row) => row.split('|').slice(5, -1)) // prettier-ignore
-    expect(rows).toEqual(
-      Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => expect.stringMatching(/^ +\d+ %, -?\d+ % $/) as string)),
-    )
+    const rows = cellsOf('sessions 1', 5)
+    expect(rows.map((cells) => cells.filter((cell) => /^ +\d+ %, -?\d+ % $/.test(cell)).length)).toEqual([4, 4, 4, 4])
     const rates = rows.map((cells) => cells.map((cell) => Number.parseFloat(cell)))
     expect(rates).toEqual(rates.map((row) => [...row].sort((a, b) => a - b))) // more memory finds no fewer tokens
   })
 
   it('says how much a full memory takes: no more bytes than characters', () => {
-    const bytes = shown('sessions 2').split('\n').slice(2).flatMap((row) => row.split('|').slice(2, -1).map(Number)) // prettier-ignore
+    const bytes = cellsOf('sessions 2', 2).flat().map(Number)
     expect(bytes).toHaveLength(6)
     expect(bytes.filter((most) => !(most > 0 && most < 1.25))).toEqual([])
   })

@@ -39,32 +39,24 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   'corpus/doors.ts': 'hs256/sync',
 }
 
-const needsNode = (suite: string): readonly string[] =>
-  withImports(`${suite}.test.ts`).flatMap((file) => nodeIn(read(file)).filter((word) => word !== OPTIONAL[file]))
-const isOfLibrary = (suite: string): boolean =>
-  withImports(`${suite}.test.ts`).some((file) => importsOf(read(file)).some((name) => /^hs256\b|\/src\//.test(name)))
-const suites = ['', 'properties/']
-  .flatMap((folder) => readdirSync(join(import.meta.dirname, folder)).map((file) => `${folder}${file}`))
-  .filter((file) => file.endsWith('.test.ts'))
-  .map((file) => file.slice(0, -'.test.ts'.length))
+/** Whether a suite tests the library, and needs nothing of Node. */
+function isIsomorphic(suite: string): boolean {
+  const files = withImports(`${suite}.test.ts`)
+  const isOfLibrary = files.some((file) => importsOf(read(file)).some((name) => /^hs256\b|\/src\//.test(name)))
+  return isOfLibrary && files.every((file) => nodeIn(read(file)).every((word) => word === OPTIONAL[file]))
+}
+
+const suites = ['', 'properties/'].flatMap((folder) =>
+  readdirSync(join(import.meta.dirname, folder)).flatMap((file) => /^(.+)\.test\.ts$/.exec(`${folder}${file}`)?.[1] ?? []),
+)
 
 describe('the suites that run everywhere', () => {
-  it.each(ISOMORPHIC)('need nothing of Node: %s', (suite) => {
-    expect(needsNode(suite)).toEqual([])
+  it('are those that test the library and need nothing of Node, and all of them: tools/everywhere/suites.ts lists them', () => {
+    expect(suites.filter(isIsomorphic).sort()).toEqual([...ISOMORPHIC].sort())
   })
 
-  it('are all that test the library and need nothing of Node: a missing one belongs in tools/everywhere/suites.ts', () => {
-    const free = suites.filter((suite) => isOfLibrary(suite) && needsNode(suite).length === 0)
-    expect(free.sort()).toEqual([...ISOMORPHIC].sort())
-  })
-
-  it('exist, also those of hs256/sync', () => {
-    expect([...ISOMORPHIC, ...SYNCHRONOUS].filter((suite) => !suites.includes(suite))).toEqual([])
-  })
-
-  it('skip nothing', () => {
-    for (const suite of [...ISOMORPHIC, ...SYNCHRONOUS])
-      expect(read(`${suite}.test.ts`), suite).not.toMatch(/\.(?:skip|skipIf|runIf|todo|only)\b/)
+  it.each([...ISOMORPHIC, ...SYNCHRONOUS])('skip nothing: %s', (suite) => {
+    expect(read(`${suite}.test.ts`)).not.toMatch(/\.(?:skip|skipIf|runIf|todo|only)\b/)
   })
 
   it('are read by a check that sees what is of Node', () => {

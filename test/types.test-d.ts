@@ -1,42 +1,25 @@
-/** What the types of the library are, and what they accept. types-rejected.test.ts has what compiles and what does not. */
+/** What the types of results are. types-rejected.test.ts has what compiles and what does not. */
 import type { IncomingMessage } from 'node:http'
-import type { Http2ServerRequest } from 'node:http2'
 import { type } from 'arktype'
 import { createKey, createSigner, createVerifier, decodeUnverified, secondsLeft, sign, verify } from 'hs256'
 import { JwtAlgorithmError, JwtClaimError, JwtError, JwtExpiredError, JwtKeyNotFoundError } from 'hs256'
 import { JwtMalformedError, JwtNotYetValidError, JwtSignatureError } from 'hs256'
-import type { ClaimsOf, Duration, JwtClaims, JwtHeader, JwtKey, KeyFinder, OwnExp, SchemaOptions, Signer } from 'hs256'
-import type { StandardSchema, UnverifiedJwt, VerifiedJwt, Verifier, VerifyOptions } from 'hs256'
+import type { ClaimsOf, JwtClaims, JwtHeader, JwtKey, KeyFinder, OwnExp, SchemaOptions, Signer } from 'hs256'
+import type { StandardSchema, UnverifiedJwt, VerifiedJwt, Verifier } from 'hs256'
 import { authenticate, challenge, createGuard, forbidden, isCrossOrigin, readTokens } from 'hs256/http'
 import { tokenCookie, tokenCookieParts, unauthorized } from 'hs256/http'
-import type { Authentication, FoundToken, Guard, GuardReason, HttpRequest, HttpResponse, NoContent } from 'hs256/http'
-import type { NodeRequest, TokenCookieParts, TokenSource } from 'hs256/http'
+import type { Authentication, FoundToken, Guard, GuardReason, HttpResponse, NoContent } from 'hs256/http'
+import type { TokenCookieParts, TokenSource } from 'hs256/http'
 import { createSignerSync, createVerifierSync, signSync, verifySync, type SyncKeyFinder, type SyncVerifier } from 'hs256/sync'
 import * as v from 'valibot'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
-import { requireJwt } from '../examples/adapters/fetch.ts'
 
 declare const key: JwtKey
 declare const token: string
 declare const caught: unknown
 declare const verified: VerifiedJwt
-declare const unverified: UnverifiedJwt
-
-interface User {
-  readonly sub: string
-  readonly role: 'admin' | 'user'
-  readonly groups: readonly string[]
-}
-declare const user: User
-
-/** What a `Temporal.Instant` is to the types, as far as it matters here. */
-interface TemporalInstant {
-  readonly epochMilliseconds: number
-  readonly epochNanoseconds: bigint
-  readonly [Symbol.toStringTag]: 'Temporal.Instant'
-}
-declare const instant: TemporalInstant
+declare const user: { readonly sub: string; readonly role: 'admin' | 'user'; readonly groups: readonly string[] }
 
 /** Schemas of three libraries, and of every form. */
 const Role = z.object({ role: z.enum(['admin', 'user']) })
@@ -54,42 +37,28 @@ const SCHEMAS = {
   catchall: z.object({ role: z.string() }).catchall(z.coerce.string()),
 }
 
-describe('Duration', () => {
-  it('is a number or digits and one unit', () => {
-    expectTypeOf<90 | '90s' | '15m' | '12h' | '7d' | '2w'>().toExtend<Duration>()
-    expectTypeOf<'15 minutes'>().not.toExtend<Duration>()
-    expectTypeOf<'15M' | '15' | '' | '15m '>().not.toExtend<Duration>()
-    expectTypeOf<'never'>().not.toExtend<Duration>()
-    expectTypeOf<undefined>().not.toExtend<Duration>()
-  })
-})
-
-describe('sign', () => {
-  it('returns a promise of a token', () => {
-    expectTypeOf(sign({}, key, { expiresIn: '15m' })).toEqualTypeOf<Promise<string>>()
-    createSignerSync(key, { expiresIn: '1h', now: () => instant })({ iat: instant })
-    secondsLeft(verified, { now: () => instant })
-  })
-})
-
-describe('createKey', () => {
-  it('is the only function that makes a key', () => {
+describe('a key', () => {
+  it('has a kid, or none', () => {
     expectTypeOf(createKey(process.env['JWT_SECRET'])).toEqualTypeOf<JwtKey>()
     expectTypeOf<JwtKey['kid']>().toEqualTypeOf<string | undefined>()
-    expectTypeOf<{ readonly kid: string }>().not.toExtend<JwtKey>()
+  })
+
+  it('is found by the header of a token', () => {
+    void verify(token, (header) => {
+      expectTypeOf(header).toEqualTypeOf<JwtHeader>()
+      return key
+    })
+    createVerifier((header) => {
+      expectTypeOf(header).toEqualTypeOf<JwtHeader>()
+      return key
+    })
+    expectTypeOf(createVerifier).parameter(0).toExtend<Parameters<typeof verify>[1]>()
+    expectTypeOf<SyncKeyFinder>().toExtend<KeyFinder>()
   })
 })
 
-describe('verify', () => {
-  it('passes the header of a token to a function that finds keys', () => {
-    void verify(token, (header) => {
-      expectTypeOf(header).toEqualTypeOf<JwtHeader>()
-      return header.kid === 'a' ? key : undefined
-    })
-    void verify(token, () => Promise.resolve([key]))
-  })
-
-  it('returns claims that are unknown without a schema, except the registered ones', async () => {
+describe('a verified token', () => {
+  it('has claims that are unknown without a schema, except the registered ones', async () => {
     const { claims, header, key: matched } = await verify(token, key)
     expectTypeOf(claims).toEqualTypeOf<JwtClaims>()
     expectTypeOf(claims['role']).toBeUnknown()
@@ -98,21 +67,7 @@ describe('verify', () => {
     expectTypeOf([header, header.alg, matched] as const).toEqualTypeOf<readonly [JwtHeader, string, JwtKey]>()
   })
 
-  it('returns claims that may be changed: they are the caller’s own', async () => {
-    const jwt = await verify(token, key)
-    jwt.claims.sub = 'u2'
-    jwt.claims['role'] = 'admin'
-    jwt.claims.aud = ['orders']
-    delete jwt.claims.exp
-    const typed = await verify(token, key, { schema: Role })
-    typed.claims.role = 'user'
-    typed.claims.sub = 'u2'
-    delete typed.claims.exp
-    decodeUnverified(token).claims.sub = 'u2'
-    verifySync(token, key).claims['role'] = 'user'
-  })
-
-  it('returns claims as the schema types them', async () => {
+  it('has claims as the schema types them', async () => {
     const { claims: zod } = await verify(token, key, { issuer: 'a', schema: SCHEMAS.zod })
     expectTypeOf([zod.role, zod.level] as const).toEqualTypeOf<readonly ['admin' | 'user', number]>()
     expectTypeOf([zod.sub, zod.exp] as const).toEqualTypeOf<readonly [string | undefined, number | undefined]>()
@@ -125,9 +80,11 @@ describe('verify', () => {
     const { claims: optional } = await verify(token, key, { schema: SCHEMAS.optional })
     expectTypeOf([optional.role, optional.exp] as const).toEqualTypeOf<readonly ['admin' | 'user' | undefined, Date | undefined]>()
     expectTypeOf(optional.sub).toEqualTypeOf<string | undefined>()
+    const { claims: mistyped } = verifySync(token, key, { schema: z.object({ sub: z.number() }), allowMistyped: ['sub'] })
+    expectTypeOf(mistyped.sub).toEqualTypeOf<number>()
   })
 
-  it('returns each kind of claims with its own, if the schema has several', async () => {
+  it('has each kind of claims with its own, if the schema has several', async () => {
     const { claims } = await verify(token, key, { schema: SCHEMAS.kinds })
     if (claims.kind === 'a') expectTypeOf(claims.exp).toEqualTypeOf<Date>()
     else expectTypeOf(claims.exp).toEqualTypeOf<number | undefined>()
@@ -136,14 +93,14 @@ describe('verify', () => {
     else expectTypeOf(apart.service).toEqualTypeOf<string>()
   })
 
-  it('returns claims that are unknown if the schema’s type is any, or says nothing about them', async () => {
+  it('has claims that are unknown if the schema’s type is any, or says nothing about them', async () => {
     expectTypeOf((await verify(token, key, { schema: SCHEMAS.any })).claims).toEqualTypeOf<JwtClaims>()
     const validate = (value: unknown) => ({ value: value as { role: string } })
     const schema = { '~standard': { version: 1, vendor: 'ours', types: undefined, validate } } as const
     expectTypeOf((await verify(token, key, { schema })).claims).toEqualTypeOf<JwtClaims>()
   })
 
-  it('returns the registered claims with a schema that allows any others, but those of a schema that says something about all', async () => {
+  it('has the registered claims with a schema that allows any others, but those of a schema that says something about all', async () => {
     const jwt = await verify(token, key, { schema: SCHEMAS.loose })
     expectTypeOf([jwt.claims.exp, jwt.claims.role] as const).toEqualTypeOf<readonly [number | undefined, string]>()
     expectTypeOf(jwt.claims['tenant']).toBeUnknown()
@@ -153,84 +110,49 @@ describe('verify', () => {
     expectTypeOf((await verify(token, key, { schema: SCHEMAS.catchall })).claims['exp']).toEqualTypeOf<string | undefined>()
   })
 
-  it('can be wrapped by a generic function, in its natural form', async () => {
-    function check<Schema extends StandardSchema>(token: string, schema: Schema) {
-      return verify(token, key, { issuer: 'a', clockTolerance: 5, schema })
-    }
-    async function claimsOf<Schema extends StandardSchema>(token: string, schema: Schema): Promise<ClaimsOf<Schema>> {
-      return (await verify(token, key, { issuer: 'a', schema })).claims
-    }
-    const checkSync = <Schema extends StandardSchema>(token: string, schema: Schema) => verifySync(token, key, { schema })
-    const checkWith = <Schema extends StandardSchema>(token: string, options: SchemaOptions<Schema>) =>
-      verify(token, key, { issuer: 'a', ...options })
-    function makeCheck<Schema extends StandardSchema>(schema: Schema): Verifier<ClaimsOf<Schema>> {
-      return createVerifier(key, { issuer: 'a', schema })
-    }
-    const User = Role
-    expectTypeOf(await check(token, User)).toEqualTypeOf(await verify(token, key, { schema: User }))
-    expectTypeOf((await check(token, User)).claims.role).toEqualTypeOf<'admin' | 'user'>()
-    expectTypeOf((await claimsOf(token, User)).role).toEqualTypeOf<'admin' | 'user'>()
-    expectTypeOf((await claimsOf(token, v.object({ level: v.number() }))).level).toEqualTypeOf<number>()
-    expectTypeOf(checkSync(token, type({ sub: 'string' })).claims.sub).toEqualTypeOf<string>()
-    expectTypeOf((await checkWith(token, { schema: User, maxAge: '1h' })).claims.role).toEqualTypeOf<'admin' | 'user'>()
-    expectTypeOf((await makeCheck(User)(token)).claims.role).toEqualTypeOf<'admin' | 'user'>()
+  it('can be made by a generic function, in its natural form', async () => {
+    const check = <Schema extends StandardSchema>(schema: Schema) => verify(token, key, { issuer: 'a', clockTolerance: 5, schema })
+    const checkSync = <Schema extends StandardSchema>(schema: Schema) => verifySync(token, key, { schema })
+    const checkWith = <Schema extends StandardSchema>(options: SchemaOptions<Schema>) => verify(token, key, { issuer: 'a', ...options })
+    const claimsOf = async <Schema extends StandardSchema>(schema: Schema): Promise<ClaimsOf<Schema>> => (await check(schema)).claims
+    const makeCheck = <Schema extends StandardSchema>(schema: Schema): Verifier<ClaimsOf<Schema>> => createVerifier(key, { schema })
+    expectTypeOf(await check(Role)).toEqualTypeOf(await verify(token, key, { schema: Role }))
+    expectTypeOf((await claimsOf(Role)).role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf((await claimsOf(v.object({ level: v.number() }))).level).toEqualTypeOf<number>()
+    expectTypeOf(checkSync(type({ sub: 'string' })).claims.sub).toEqualTypeOf<string>()
+    expectTypeOf((await checkWith({ schema: Role, maxAge: '1h' })).claims.role).toEqualTypeOf<'admin' | 'user'>()
+    expectTypeOf((await makeCheck(Role)(token)).claims.role).toEqualTypeOf<'admin' | 'user'>()
   })
 
-  it('has allowMistyped only among the options that have a schema', () => {
-    expectTypeOf(
-      verifySync(token, key, { schema: z.object({ sub: z.number() }), allowMistyped: ['sub'] }).claims.sub,
-    ).toEqualTypeOf<number>()
-    expectTypeOf<VerifyOptions>().not.toHaveProperty('allowMistyped')
-    expectTypeOf<SchemaOptions<typeof Role>>().toHaveProperty('allowMistyped')
+  it('counts down, as an unverified one does', () => {
+    expectTypeOf(decodeUnverified(token)).toEqualTypeOf<UnverifiedJwt>()
+    expectTypeOf([secondsLeft(verified), secondsLeft(decodeUnverified(token))] as const).toEqualTypeOf<readonly [number, number]>()
   })
 })
 
 describe('createVerifier and createVerifierSync', () => {
-  it('return claims that are unknown without a schema, except the registered ones', () => {
-    const check = createVerifier(key, { issuer: 'a' })
+  it('return functions that can be mapped over tokens', () => {
+    const [check, checkSync] = [createVerifier(key, { issuer: 'a' }), createVerifierSync(key, { issuer: 'a' })]
     expectTypeOf(check).toEqualTypeOf<Verifier>()
     expectTypeOf(check).parameters.toEqualTypeOf<[token: string]>()
-    expectTypeOf(check(token)).resolves.toEqualTypeOf<VerifiedJwt<JwtClaims>>()
-    expectTypeOf(createVerifier([key, key] as const)(token)).resolves.toEqualTypeOf<VerifiedJwt<JwtClaims>>()
-    const checkSync = createVerifierSync(key, { issuer: 'a' })
+    expectTypeOf(createVerifier([key, key] as const)).toEqualTypeOf<Verifier>()
     expectTypeOf(checkSync).toEqualTypeOf<SyncVerifier>()
-    expectTypeOf(checkSync(token)).toEqualTypeOf<VerifiedJwt<JwtClaims>>()
+    expectTypeOf([token].map(check)).toEqualTypeOf<Promise<VerifiedJwt<JwtClaims>>[]>()
+    expectTypeOf([token].map(checkSync)).toEqualTypeOf<VerifiedJwt<JwtClaims>[]>()
   })
 
-  it('return a function that can be mapped over tokens', () => {
-    expectTypeOf([token].map(createVerifier(key))).toEqualTypeOf<Promise<VerifiedJwt<JwtClaims>>[]>()
-    expectTypeOf([token].map(createVerifierSync(key))).toEqualTypeOf<VerifiedJwt<JwtClaims>[]>()
-  })
-
-  it('infer the claims from every schema as verify and verifySync do', async () => {
-    const { zod, valibot, ark, registered, optional, kinds, apart, any, loose, catchall } = SCHEMAS
+  it('infer the claims from a schema as verify does', async () => {
+    const { zod, valibot, ark, kinds, any, loose, catchall } = SCHEMAS
     expectTypeOf(createVerifier(key, { schema: zod })(token)).toEqualTypeOf(verify(token, key, { schema: zod }))
     expectTypeOf(createVerifier(key, { schema: valibot })(token)).toEqualTypeOf(verify(token, key, { schema: valibot }))
     expectTypeOf(createVerifier(key, { schema: ark })(token)).toEqualTypeOf(verify(token, key, { schema: ark }))
-    expectTypeOf(createVerifier(key, { schema: registered })(token)).toEqualTypeOf(verify(token, key, { schema: registered }))
-    expectTypeOf(createVerifier(key, { schema: optional })(token)).toEqualTypeOf(verify(token, key, { schema: optional }))
     expectTypeOf(createVerifier(key, { schema: kinds })(token)).toEqualTypeOf(verify(token, key, { schema: kinds }))
-    expectTypeOf(createVerifier(key, { schema: apart })(token)).toEqualTypeOf(verify(token, key, { schema: apart }))
     expectTypeOf(createVerifier(key, { schema: any })(token)).toEqualTypeOf(verify(token, key, { schema: any }))
     expectTypeOf(createVerifier(key, { schema: loose })(token)).toEqualTypeOf(verify(token, key, { schema: loose }))
     expectTypeOf(createVerifier(key, { schema: catchall })(token)).toEqualTypeOf(verify(token, key, { schema: catchall }))
-    expectTypeOf(createVerifierSync(key, { schema: zod })(token)).toEqualTypeOf(await verify(token, key, { schema: zod }))
-    expectTypeOf(createVerifierSync(key, { schema: valibot })(token)).toEqualTypeOf(await verify(token, key, { schema: valibot }))
-    expectTypeOf(createVerifierSync(key, { schema: ark })(token)).toEqualTypeOf(await verify(token, key, { schema: ark }))
-    expectTypeOf(createVerifierSync(key, { schema: optional })(token)).toEqualTypeOf(await verify(token, key, { schema: optional }))
     expectTypeOf(createVerifierSync(key, { schema: kinds })(token)).toEqualTypeOf(await verify(token, key, { schema: kinds }))
     expectTypeOf(createVerifierSync(key, { schema: any })(token)).toEqualTypeOf(await verify(token, key, { schema: any }))
     expectTypeOf(verifySync(token, key, { schema: zod })).toEqualTypeOf(await verify(token, key, { schema: zod }))
-  })
-
-  it('accept the keys that verify and verifySync accept', () => {
-    expectTypeOf(createVerifier).parameter(0).toExtend<Parameters<typeof verify>[1]>()
-    createVerifier((header) => {
-      expectTypeOf(header).toEqualTypeOf<JwtHeader>()
-      return Promise.resolve(header.kid === 'a' ? key : undefined)
-    })
-    expectTypeOf<SyncKeyFinder>().toExtend<KeyFinder>()
-    expectTypeOf<KeyFinder>().not.toExtend<SyncKeyFinder>()
   })
 })
 
@@ -247,28 +169,6 @@ describe('createSigner and createSignerSync', () => {
   })
 })
 
-describe('VerifiedJwt and UnverifiedJwt', () => {
-  it('can be required whatever the schema’s output is', async () => {
-    const trust = (jwt: VerifiedJwt): unknown => jwt.claims.sub
-    const show = (jwt: UnverifiedJwt): unknown => jwt.claims.sub
-    const schema: z.ZodType<{ readonly sub: string }> = z.object({ sub: z.string() })
-    trust(await verify(token, key, { schema }))
-    trust(verified)
-    show(unverified)
-    expectTypeOf(decodeUnverified(token)).toEqualTypeOf<UnverifiedJwt>()
-  })
-
-  it('can be required with typed claims', async () => {
-    const guard = (jwt: VerifiedJwt<{ readonly role: 'admin' | 'user' }>): string => jwt.claims.role
-    guard(await verify(token, key, { schema: Role }))
-  })
-
-  it('both count down', () => {
-    expectTypeOf(secondsLeft(verified)).toEqualTypeOf<number>()
-    expectTypeOf(secondsLeft(unverified, { now: () => new Date() })).toEqualTypeOf<number>()
-  })
-})
-
 describe('JwtError', () => {
   it('narrows by code to the members of each class', () => {
     if (!(caught instanceof JwtError)) throw caught
@@ -278,6 +178,7 @@ describe('JwtError', () => {
     expectTypeOf<typeof caught.code>().toEqualTypeOf<`ERR_JWT_${Code}`>()
     if (caught.code === 'ERR_JWT_MALFORMED') expectTypeOf(caught).toEqualTypeOf<JwtMalformedError>()
     if (caught.code === 'ERR_JWT_ALGORITHM') expectTypeOf(caught).toEqualTypeOf<JwtAlgorithmError>()
+    if (caught.code === 'ERR_JWT_KEY_NOT_FOUND') expectTypeOf(caught.kid()).toEqualTypeOf<string | undefined>()
     if (caught.code === 'ERR_JWT_KEY_NOT_FOUND') expectTypeOf(caught).toEqualTypeOf<JwtKeyNotFoundError>()
     if (caught.code === 'ERR_JWT_SIGNATURE') expectTypeOf(caught).toEqualTypeOf<JwtSignatureError>()
     if (caught.code === 'ERR_JWT_CLAIM') expectTypeOf(caught).toExtend<JwtClaimError>()
@@ -291,21 +192,11 @@ describe('JwtError', () => {
     }
   })
 
-  it('has the members of each class', () => {
-    expectTypeOf<JwtExpiredError['expiredAt']>().toEqualTypeOf<Date>()
-    expectTypeOf<JwtNotYetValidError['validFrom']>().toEqualTypeOf<Date>()
-    expectTypeOf<ReturnType<JwtKeyNotFoundError['kid']>>().toEqualTypeOf<string | undefined>()
-  })
-
   it('is a class to whatever takes one', async () => {
     expectTypeOf<InstanceType<typeof JwtError>>().toEqualTypeOf<JwtError>()
     expectTypeOf(JwtError.name).toEqualTypeOf<string>()
     expectTypeOf(new JwtError('x')).toEqualTypeOf<JwtError>()
     expectTypeOf(z.instanceof(JwtError).parse(caught)).toEqualTypeOf<JwtError>()
-    const instanceOf = <Class extends abstract new (...args: never) => unknown>(_class: Class, error: unknown) =>
-      error as InstanceType<Class>
-    expectTypeOf(instanceOf(JwtError, caught)).toEqualTypeOf<JwtError>()
-    expectTypeOf(instanceOf(JwtExpiredError, caught)).toEqualTypeOf<JwtExpiredError>()
     await expect(verify(token, key)).rejects.toThrow(JwtError)
     class Revoked extends JwtClaimError {}
     expectTypeOf(new Revoked('token is revoked', { claim: 'jti', reason: 'invalid' })).toExtend<JwtClaimError>()
@@ -313,7 +204,7 @@ describe('JwtError', () => {
 
   it('narrows by class', () => {
     if (caught instanceof JwtExpiredError) expectTypeOf(caught.expiredAt).toEqualTypeOf<Date>()
-    if (caught instanceof JwtClaimError) expectTypeOf(caught.reason).toExtend<string>()
+    if (caught instanceof JwtNotYetValidError) expectTypeOf(caught.validFrom).toEqualTypeOf<Date>()
     if (caught instanceof JwtMalformedError) expectTypeOf<typeof caught.code>().toEqualTypeOf<'ERR_JWT_MALFORMED'>()
     expectTypeOf<JwtExpiredError>().toExtend<JwtError>()
     expectTypeOf<JwtExpiredError>().toExtend<JwtClaimError>()
@@ -321,69 +212,32 @@ describe('JwtError', () => {
   })
 })
 
-/** The attributes of a cookie as Next has them: without `undefined`, under `exactOptionalPropertyTypes`. */
-interface NextCookie {
-  readonly domain?: string
-  readonly httpOnly?: boolean
-  readonly maxAge?: number
-  readonly partitioned?: boolean
-  readonly path?: string
-  readonly sameSite?: true | false | 'lax' | 'strict' | 'none'
-  readonly secure?: boolean
-}
-
-/** As SvelteKit has them. */
-type SvelteCookie = { readonly [Name in Exclude<keyof NextCookie, 'path'>]?: NextCookie[Name] | undefined } & { path: string }
-
 describe('hs256/http', () => {
   const fetched = {} as Request
   const incoming = {} as IncomingMessage
   const schema = Role
 
-  it('accepts requests of Fetch and of Node', () => {
-    expectTypeOf<Request>().toExtend<HttpRequest>()
-    expectTypeOf<IncomingMessage>().toExtend<NodeRequest>()
-    expectTypeOf<Http2ServerRequest>().toExtend<NodeRequest>()
-    void authenticate(fetched, key, {})
-    void authenticate(incoming, [key], { verify: { audience: 'orders' } })
-    void authenticate({} as Http2ServerRequest, key)
-    void authenticate({ method: 'GET', headers: incoming.headers, url: incoming.url, rawHeaders: incoming.rawHeaders }, key)
-    void authenticate({ method: 'GET', headers: { cookie: ['a=b'] as const } } as const, key)
-    void authenticate({ method: 'GET', headers: new Map([['cookie', 'jwt=x']]) as unknown as Headers }, () => Promise.resolve(key))
+  it('reads the headers of Fetch and of Node', () => {
     expectTypeOf(readTokens(fetched.headers)).toEqualTypeOf<readonly FoundToken[]>()
     expectTypeOf(readTokens(incoming.headers)[0]!.source).toEqualTypeOf<TokenSource>()
-    expectTypeOf(isCrossOrigin(incoming.method, incoming.headers)).toEqualTypeOf<boolean>()
+    expectTypeOf(isCrossOrigin(incoming.method, incoming.headers)).toBeBoolean()
     expectTypeOf(isCrossOrigin(fetched.method, fetched.headers, { trustedOrigins: ['https://app.example'] as const })).toBeBoolean()
-  })
-
-  it('types the claims by the schema, and leaves custom claims unknown without one', async () => {
-    const result = await authenticate(fetched, key, { verify: { schema } })
-    if (result.status === 'authenticated') {
-      const { claims } = result.jwt
-      expectTypeOf([claims.role, claims.sub] as const).toEqualTypeOf<readonly ['admin' | 'user', string | undefined]>()
-      expectTypeOf(result.jwt).toExtend<VerifiedJwt>()
-      expectTypeOf(result.source).toEqualTypeOf<TokenSource>()
-    }
-    const plain = await authenticate(fetched, key)
-    if (plain.status === 'authenticated') expectTypeOf(plain.jwt.claims).toEqualTypeOf<JwtClaims>()
-    expectTypeOf<JwtClaims['role']>().toBeUnknown()
   })
 
   it('is anonymous only if the token is optional', async () => {
     type Status = 'authenticated' | 'preflight' | 'denied'
     expectTypeOf((await authenticate(fetched, key, { verify: { schema } })).status).toEqualTypeOf<Status>()
     expectTypeOf((await authenticate(fetched, key, { optional: false })).status).toEqualTypeOf<Status>()
-    expectTypeOf((await authenticate(fetched, key, { optional: {} as boolean })).status).toEqualTypeOf<Status | 'anonymous'>()
-    expectTypeOf<Authentication<JwtClaims, false>['status']>().toEqualTypeOf<Status>()
     const optional = await authenticate(fetched, key, { optional: true, verify: { schema } })
     expectTypeOf(optional.status).toEqualTypeOf<Status | 'anonymous'>()
     if (optional.status === 'anonymous' || optional.status === 'preflight') expectTypeOf(optional.jwt).toEqualTypeOf<undefined>()
   })
 
-  it('narrows in the one line that guards', async () => {
+  it('narrows in the one line that guards, with the claims of the schema', async () => {
     const { jwt, response, source, reason } = await createGuard(key, { verify: { schema } })(fetched)
     if (jwt) {
-      expectTypeOf(jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
+      expectTypeOf([jwt.claims.role, jwt.claims.sub] as const).toEqualTypeOf<readonly ['admin' | 'user', string | undefined]>()
+      expectTypeOf(jwt).toExtend<VerifiedJwt>()
       expectTypeOf([response, source, reason] as const).toEqualTypeOf<readonly [null, TokenSource, undefined]>()
     } else {
       expectTypeOf([response, source, reason] as const).toEqualTypeOf<readonly [HttpResponse | NoContent, undefined, GuardReason]>()
@@ -406,6 +260,7 @@ describe('hs256/http', () => {
     expectTypeOf<All['jwt']>().toEqualTypeOf<VerifiedJwt<JwtClaims> | undefined>()
     expectTypeOf<Extract<All, { readonly response: null }>['status']>().toEqualTypeOf<'authenticated' | 'anonymous'>()
     expectTypeOf<Extract<All, { readonly status: 'preflight' }>['response']>().toEqualTypeOf<NoContent>()
+    expectTypeOf<Extract<All, { readonly status: 'denied' }>['response']>().toEqualTypeOf<HttpResponse>()
     expectTypeOf<Extract<All, { readonly status: 'denied' }>['reason']>().toEqualTypeOf<Exclude<GuardReason, 'preflight'>>()
     expectTypeOf<keyof Extract<All, { readonly status: 'preflight' }>>().toEqualTypeOf<keyof All>()
   })
@@ -417,7 +272,7 @@ describe('hs256/http', () => {
     expectTypeOf(plain(incoming)).resolves.toEqualTypeOf<Authentication<JwtClaims, false>>()
     expectTypeOf(createGuard(key, { cookie: 'session' })(fetched)).toEqualTypeOf(plain(fetched))
 
-    const typed = createGuard([key], { verify: { issuer: 'a', schema }, isRevoked: (jwt) => jwt.claims.role === 'admin' })
+    const typed = createGuard([key], { verify: { issuer: 'a', schema } })
     expectTypeOf(typed(fetched)).toEqualTypeOf(authenticate(fetched, [key], { verify: { issuer: 'a', schema } }))
     const finding = createGuard(() => Promise.resolve(key), { optional: true, verify: { schema } })
     expectTypeOf(finding(fetched)).toEqualTypeOf(authenticate(fetched, key, { optional: true, verify: { schema } }))
@@ -427,51 +282,31 @@ describe('hs256/http', () => {
     if (valibot.status === 'authenticated') expectTypeOf(valibot.jwt.claims.level).toEqualTypeOf<number | undefined>()
   })
 
-  it('returns an answer that new Response accepts', async () => {
-    const result = await authenticate(fetched, key)
-    if (result.status !== 'denied') return
-    expectTypeOf(result.error).toEqualTypeOf<JwtError | undefined>()
-    expectTypeOf(result.response).toEqualTypeOf<HttpResponse>()
-    const { response } = result
-    expectTypeOf(new Response(response.body, response)).toEqualTypeOf<Response>()
-    expectTypeOf(new Response(unauthorized().body, unauthorized())).toEqualTypeOf<Response>()
-    expectTypeOf(new Response(forbidden({ scope: 'a b' }).body, forbidden())).toEqualTypeOf<Response>()
-  })
-
-  it('passes to the handler of an adapter what it verified', () => {
-    requireJwt(key, { verify: { audience: 'orders' } }, (_request, jwt) => {
-      expectTypeOf(jwt).toEqualTypeOf<VerifiedJwt<JwtClaims>>()
-      return new Response(jwt.claims.sub)
-    })
-    requireJwt(key, { optional: true, verify: { schema } }, (_request, jwt) => {
-      expectTypeOf(jwt?.claims.role).toEqualTypeOf<'admin' | 'user' | undefined>()
-      return new Response(jwt?.claims.role)
-    })
-  })
-
   it('calls isRevoked with a verified token, with the claims of the schema', () => {
-    void authenticate(fetched, key, {
-      verify: { schema },
-      isRevoked: (jwt) => {
-        expectTypeOf(jwt.claims.role).toEqualTypeOf<'admin' | 'user'>()
-        return Promise.resolve(jwt.claims.jti === 'x')
-      },
-    })
-    void authenticate(fetched, key, { isRevoked: ({ claims }) => claims.sub === 'u1' })
+    const isRevoked = (role: 'admin' | 'user'): boolean => role === 'admin'
+    void authenticate(fetched, key, { verify: { schema }, isRevoked: ({ claims }) => isRevoked(claims.role) })
+    createGuard(key, { verify: { schema }, isRevoked: async ({ claims }) => isRevoked(claims.role) })
+  })
+
+  it('returns an answer that new Response accepts', () => {
+    expectTypeOf([unauthorized(), forbidden()] as const).toEqualTypeOf<readonly [HttpResponse, HttpResponse]>()
+    expectTypeOf(new Response(unauthorized().body, unauthorized())).toEqualTypeOf<Response>()
+    expectTypeOf(challenge()).toEqualTypeOf<string>()
   })
 
   it('has the parts of a cookie as frameworks take them', () => {
     const { name, value, attributes } = tokenCookieParts(token, { sameSite: 'Strict', domain: 'example.com' })
     expectTypeOf([tokenCookie(token), tokenCookieParts(token)] as const).toEqualTypeOf<readonly [string, TokenCookieParts]>()
-    const next = {} as (name: string, value: string, cookie?: Partial<NextCookie>) => unknown
-    const svelte = {} as (name: string, value: string, options: SvelteCookie) => void
-    next(name, value, attributes)
-    svelte(name, value, attributes)
-  })
-
-  it('accepts an error of this library for a challenge, or none', () => {
-    if (caught instanceof JwtError) expectTypeOf(challenge(caught, { realm: 'orders' })).toEqualTypeOf<string>()
-    if (caught instanceof JwtExpiredError) expectTypeOf(unauthorized(caught)).toEqualTypeOf<HttpResponse>()
-    expectTypeOf(challenge()).toEqualTypeOf<string>()
+    expectTypeOf([name, value] as const).toEqualTypeOf<readonly [string, string]>()
+    /** As Next has them, without `undefined`, under `exactOptionalPropertyTypes`. */
+    interface Next extends Partial<Readonly<Record<'httpOnly' | 'partitioned' | 'secure', boolean>>> {
+      readonly domain?: string
+      readonly maxAge?: number
+      readonly path?: string
+      readonly sameSite?: boolean | 'lax' | 'strict' | 'none'
+    }
+    /** As SvelteKit has them. */
+    type Svelte = { readonly [Name in Exclude<keyof Next, 'path'>]?: Next[Name] | undefined } & { path: string }
+    expectTypeOf(attributes).toExtend<Next & Svelte>()
   })
 })

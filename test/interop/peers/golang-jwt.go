@@ -13,17 +13,16 @@ import (
 
 var secret = []byte(os.Getenv("JWT_SECRET"))
 
-func sign(text string) (string, error) {
-	claims := jwt.MapClaims{}
-	if err := json.Unmarshal([]byte(text), &claims); err != nil {
-		return "", err
+func answer(verb, argument string) (string, error) {
+	if verb == "sign" {
+		claims := jwt.MapClaims{}
+		if err := json.Unmarshal([]byte(argument), &claims); err != nil {
+			return "", err
+		}
+		return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(secret)
 	}
-	return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(secret)
-}
-
-func verify(text string) (string, error) {
 	parser := jwt.Parser{ValidMethods: []string{"HS256"}}
-	token, err := parser.Parse(text, func(*jwt.Token) (interface{}, error) { return secret, nil })
+	token, err := parser.Parse(argument, func(*jwt.Token) (interface{}, error) { return secret, nil })
 	if err != nil {
 		return "", err
 	}
@@ -37,14 +36,10 @@ func main() {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		verb, argument, _ := strings.Cut(lines.Text(), " ")
-		answer := verify
-		if verb == "sign" {
-			answer = sign
+		line, err := answer(verb, argument)
+		if err != nil {
+			line = "refused"
 		}
-		if line, err := answer(argument); err == nil {
-			fmt.Println(line)
-		} else {
-			fmt.Println("refused")
-		}
+		fmt.Println(line)
 	}
 }

@@ -1,9 +1,0 @@
-"""PyJWT."""
-
-import jwt
-from conversation import SECRET, converse
-
-converse(
-    sign=lambda claims: jwt.encode(claims, SECRET, algorithm="HS256"),
-    verify=lambda token: jwt.decode(token, SECRET, algorithms=["HS256"], options={"verify_aud": False}),
-)
