@@ -1,6 +1,8 @@
-/** Claims to sign and the options for it, both determined by a seed. */
+/** Claims to sign, and the options for it. */
+import fc from 'fast-check'
+import { exactNumbers, roundedNumbers } from '../properties/arbitraries.ts'
 import type { Order } from '../reference/sign.ts'
-import { Random } from './random.ts'
+import { mostly, some } from './layers.ts'
 
 const NUMBERS = [0, -0, 1, -1, 0.5, 1e15, 1e16, -1e16, 2 ** 53 - 1, 2 ** 53, 2 ** 53 + 2, 1 - 2 ** 53, -(2 ** 53), 2 ** 52 + 0.5, 1e21, 1e300, 5e-324, Number.MAX_VALUE, NaN, Infinity, -Infinity] // prettier-ignore
 const TIMES = [1_800_003_600, 1_800_003_600.75, 1_799_999_999.25, -0.5, 0, 253_402_300_799, 253_402_300_799.5, 253_402_300_800, -253_402_300_799.5, 1_800_000_000_000, NaN] // prettier-ignore
@@ -11,28 +13,36 @@ const NO_DURATIONS = [0, 0.999, '0s', 86_401, 3_600_000, 1_800_003_600, -1, NaN,
 const HEADERS = [{}, { x: [1, null] }, { cty: 'twilio-fpa;v=1' }, { cty: 'JWT' }, { cty: 'application/jwt' }, { cty: 5 }, { kid: 'a' }, { alg: 'none' }, { x: 2 ** 53 }, { x: { y: 1 - 2 ** 53 } }, 'x'] // prettier-ignore
 const NAMES = ['exp', 'nbf', 'iat', 'iss', 'sub', 'aud', 'jti', 'id', '7', '__proto__', 'toString']
 
-/** Makes claims and options for a signature. */
-export function orderOf(seed: number): Order {
-  const random = new Random(seed)
-  const now = 1_800_000_000 + random.pick([0, 0.25, 0.999])
-  const members = Array.from({ length: random.below(4) }, () => random.pick(NAMES)).map((name) => [name, valueOf(random, name)] as const)
-  const claims: object = Object.fromEntries(members)
-  const options = {
-    ...(random.percent(Object.hasOwn(claims, 'exp') ? 5 : 95) && { expiresIn: durationOf(random) }),
-    ...(random.percent(Object.hasOwn(claims, 'nbf') ? 5 : 20) && { notBefore: durationOf(random) }),
-    ...(random.percent(10) && { type: random.pick(['at+jwt', 'JWT', '', 5]) }),
-    ...(random.percent(20) && { header: random.pick(HEADERS) }),
-  }
-  return { claims: random.percent(97) ? claims : random.pick(OTHERS), options, now }
-}
+const numbers = fc.oneof(fc.constantFrom(...NUMBERS), exactNumbers, roundedNumbers)
+const values = fc.oneof(
+  { weight: 2, arbitrary: numbers },
+  { weight: 2, arbitrary: fc.anything({ maxDepth: 3, maxKeys: 2, withNullPrototype: true, values: [numbers, numbers.map(String)] }) },
+  { weight: 1, arbitrary: fc.constantFrom('a', 'orders') },
+  { weight: 1, arbitrary: fc.constantFrom<unknown[]>(...OTHERS) },
+)
+const members = fc.oneof(
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom('exp', 'nbf', 'iat'), fc.constantFrom<unknown[]>(...TIMES, ...DATES)) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...NAMES), values) },
+)
+const claimSets = fc.array(members, { maxLength: 3 }).map((entries) => Object.fromEntries<unknown>(entries))
 
-function durationOf(random: Random): unknown {
-  return random.pick<unknown>(random.percent(85) ? DURATIONS : NO_DURATIONS)
-}
+const durations = mostly<unknown>(85, fc.constantFrom(...DURATIONS), fc.constantFrom<unknown[]>(...NO_DURATIONS))
+const options = some({
+  notBefore: [15, durations],
+  type: [10, fc.constantFrom('at+jwt', 'JWT', '', 5)],
+  header: [20, fc.constantFrom<unknown[]>(...HEADERS)],
+})
 
-function valueOf(random: Random, name: string): unknown {
-  if (['exp', 'nbf', 'iat'].includes(name) && random.percent(80)) return random.pick([...TIMES, ...DATES])
-  if (random.percent(40)) return random.pick<unknown>(random.percent(40) ? OTHERS : ['a', 'orders'])
-  const number = random.percent(70) ? random.pick(NUMBERS) : (random.below(2 ** 31) - 2 ** 30) * 2 ** random.below(30)
-  return random.pick<unknown>([number, [number], { a: [0, { b: number }] }, { __proto__: null, c: number }, String(number)])
-}
+/** Most often with one lifetime, of the claims or of the options. */
+export const orders: fc.Arbitrary<Order> = fc
+  .record({
+    claims: mostly<unknown>(97, claimSets, fc.constantFrom<unknown[]>(...OTHERS)),
+    options,
+    expiresIn: durations,
+    hasOne: mostly(95, fc.constant(true), fc.constant(false)),
+    now: fc.constantFrom(1_800_000_000, 1_800_000_000.25, 1_800_000_000.999),
+  })
+  .map(({ claims, options, expiresIn, hasOne, now }) => {
+    const hasExp = Object.hasOwn(Object(claims) as object, 'exp')
+    return { claims, options: { ...options, ...(hasExp !== hasOne && { expiresIn }) }, now }
+  })

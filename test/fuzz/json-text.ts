@@ -1,5 +1,7 @@
-/** Headers and claims: objects with relevant members, and their JSON, which may differ from what `JSON.stringify` writes. */
-import type { Random } from './random.ts'
+/** Headers and claims: objects with relevant members, as JSON, which `JSON.stringify` may not write. */
+import fc from 'fast-check'
+import { digits } from '../properties/arbitraries.ts'
+import { mostly } from './layers.ts'
 
 const TEXTS = ['"a"', '"orders"', '"HS256"', '"JWT"', '""', '"\\u0061"', '"é😀"', '"\uFFFD"', '"\\ud800"', '"a\\u0000"', '"application/jwt"', '"at+jwt"', '"none"', '"hs256"', '"RS256"', '"https://auth.example"'] // prettier-ignore
 const TIMES = ['1800000000', '1800000001', '1799999999', '1800000060', '1800000061', '1799999990', '1800000010', '1800003600', '1799999999.999', '1800000000.001', '18e8', '1.8000036e9', '0', '-0', '-1', '1e400', '-1e400', '5e-324', '1800003600000', '253402300799', '253402300800', '9007199254740993'] // prettier-ignore
@@ -8,70 +10,50 @@ const LIMITS = ['9007199254740990', '9007199254740991', '9007199254740992', '900
 const OTHERS = ['null', 'true', 'false', '{}', '[]', '["a"]', '["orders","a"]', '["orders",5]', '[["orders"]]', '{"0":"orders","length":1}', '5', '-1.5e3', '[null]', '{"__proto__":{"exp":1}}'] // prettier-ignore
 const BROKEN = ['NaN', 'undefined', '01', '+1', '1.', '.5', "'a'", '"\n"', '"\\x41"', '[1,]', '{"a":1,}', '"a', '0x10', '[1', '1n', ''] // prettier-ignore
 
+/** Where a number may be: deep in lists and objects, or in a string or a name, where it is harmless. */
+const HOLDERS = ['[#]', '[1,[[ #]]]', '{"id":\t#}', '{"a":{"b":[0,{"c":#}]}}', '{"id":#,"id":1}', '{"id":1,"\\u0069d":#}', '"#"', '"[#]"', '{"#":1}', '{"__proto__":#}', '{"a":":#"}', '"\\",#"'] // prettier-ignore
+
 const HEADER_NAMES = ['alg', 'typ', 'kid', 'cty', 'crit', 'b64', 'jwk', 'jku', 'x5u', 'Alg', '__proto__', '\\u0061lg', 'x', 'zip', 'enc', 'toString'] // prettier-ignore
 const CLAIM_NAMES = ['exp', 'nbf', 'iat', 'iss', 'sub', 'aud', 'jti', 'Exp', '__proto__', 'e\\u0078p', 'role', 'toString', 'constructor', 'a', 'id', '7', '9007199254740993'] // prettier-ignore
 const TIME_NAMES = ['exp', 'nbf', 'iat', 'e\\u0078p', 'Exp']
 
-/** A member: a name and the JSON of a value. */
-type Member = readonly [name: string, value: string]
+const numbers = fc
+  .tuple(
+    mostly(60, fc.constant('#'), fc.constantFrom(...HOLDERS)),
+    fc.oneof(fc.constantFrom(...LIMITS, ...LIMITS.map((one) => `-${one}`)), digits),
+  )
+  .map(([holder, number]) => holder.replaceAll('#', number))
+const values = fc.oneof(
+  { weight: 10, arbitrary: fc.constantFrom(...TEXTS) },
+  { weight: 6, arbitrary: fc.constantFrom(...OTHERS, ...TIMES) },
+  { weight: 4, arbitrary: numbers },
+  { weight: 1, arbitrary: fc.constantFrom(...BROKEN) },
+)
 
-function value(random: Random, name: string): string {
-  if (TIME_NAMES.includes(name) && random.percent(70)) return random.pick(TIMES)
-  if (random.percent(20)) return longNumber(random)
-  if (random.percent(60)) return random.pick(TEXTS)
-  return random.percent(90) ? random.pick(random.percent(50) ? OTHERS : TIMES) : random.pick(BROKEN)
+const members = (names: readonly string[], values: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.tuple(fc.constantFrom(...names), values).map(([name, value]) => `"${name}":${value}`)
+/** A member that is there in this percentage of cases, most often with one of its usual values. */
+const member = (percent: number, name: string, ...usual: readonly string[]): fc.Arbitrary<readonly string[]> =>
+  mostly<readonly string[]>(percent, fc.tuple(members([name], mostly(95, fc.constantFrom(...usual), values))), fc.constant([]))
+
+/** An object of these members, and in this percentage of cases of others before or behind them, which may have the same names. */
+const objects = (percent: number, others: fc.Arbitrary<string>, ...known: readonly fc.Arbitrary<readonly string[]>[]) => {
+  const more = mostly<readonly string[]>(100 - percent, fc.constant([]), fc.array(others, { minLength: 1, maxLength: 3 }))
+  return fc.tuple(more, ...known, more).map((parts) => `{${parts.flat().join()}}`)
 }
 
-/** A number of up to 40 digits, most of them near the limit, perhaps deep in lists and objects, or in a string, where it is harmless. */
-function longNumber(random: Random): string {
-  const digits = (count: number): string => Array.from({ length: count }, () => random.below(10)).join('')
-  const written = random.percent(60) ? random.pick(LIMITS) : digits(1 + random.below(40)).replace(/^0+(?=\d)/, '')
-  const number = random.percent(30) ? `-${written}` : written
-  if (random.percent(60)) return number
-  const holders = [`[${number}]`, `[1,[[ ${number}]]]`, `{"id":\t${number}}`, `{"a":{"b":[0,{"c":${number}}]}}`, `{"id":${number},"id":1}`, `{"id":1,"\\u0069d":${number}}`, `"${number}"`, `"[${number}]"`, `{"${number}":1}`, `{"__proto__":${number}}`, `{"a":":${number}"}`, `"\\",${number}"`] // prettier-ignore
-  return random.pick(holders)
-}
-
-/** The JSON of a header. */
-export function headerText(random: Random): string {
-  const members: Member[] = [['alg', '"HS256"']]
-  if (random.percent(50)) members.push(['typ', '"JWT"'])
-  return write(random, mutate(random, members, HEADER_NAMES, 25))
-}
+/** The JSON of headers. */
+export const headers = objects(6, members(HEADER_NAMES, values), member(98, 'alg', '"HS256"'), member(50, 'typ', '"JWT"'))
 
 /** The JSON of claims. */
-export function claimsText(random: Random): string {
-  const members: Member[] = [['exp', '1800003600']]
-  if (random.percent(30)) members.push(['iat', '1800000000'])
-  if (random.percent(30)) members.push(['iss', '"https://auth.example"'])
-  if (random.percent(30)) members.push(['aud', random.pick(['"orders"', '["orders"]', '["a","orders"]', '"a"'])])
-  if (random.percent(30)) members.push(['sub', '"a"'])
-  if (random.percent(10)) members.push([random.pick(['iss', 'sub', 'iat', 'jti']), random.pick(OTHERS)])
-  return write(random, mutate(random, members, CLAIM_NAMES, 50))
-}
-
-/** Adds, duplicates, changes and removes members. */
-function mutate(random: Random, members: readonly Member[], names: readonly string[], share: number): readonly Member[] {
-  const mutated = [...members]
-  while (random.percent(share)) {
-    const at = random.below(mutated.length + 1)
-    const [name = 'exp'] = mutated[at] ?? [random.pick(names)]
-    if (random.percent(15)) mutated.splice(at, 1)
-    else if (random.percent(40)) mutated.splice(at, 1, [name, value(random, name)])
-    else {
-      const added = random.percent(20) ? name : random.pick(names)
-      mutated.splice(at, 0, [added, value(random, added)])
-    }
-  }
-  return mutated
-}
-
-const SPACES = ['', ' ', '\n', '\t', '\r\n', '  ', '\u00a0', '\f', '\uFEFF', '/**/'] // JSON does not allow the last four
-
-function write(random: Random, members: readonly Member[]): string {
-  const isPlain = random.percent(85)
-  const space = (): string => (isPlain || random.percent(90) ? '' : random.pick(random.percent(90) ? SPACES.slice(0, 6) : SPACES))
-  const json = `{${members.map(([name, value]) => `${space()}"${name}"${space()}:${space()}${value}`).join(',')}${space()}}`
-  if (random.percent(96)) return `${space()}${json}${space()}`
-  return random.pick([`[${json}]`, json + json, `${json}x`, `${json}\0`, json.slice(0, -1), JSON.stringify(json), '', '[]', '"a"', '5', 'null', 'true', `\uFEFF${json}`, json.replaceAll('"', "'")]) // prettier-ignore
-}
+export const claims = objects(
+  18,
+  fc.oneof(members(CLAIM_NAMES, values), members(TIME_NAMES, fc.constantFrom(...TIMES))),
+  member(95, 'exp', '1800003600'),
+  member(30, 'iat', '1800000000'),
+  member(30, 'iss', '"https://auth.example"'),
+  member(40, 'aud', '"orders"', '["orders"]', '["a","orders"]', '"a"'),
+  member(30, 'sub', '"a"'),
+  member(5, 'jti', '"a"'),
+  mostly<readonly string[]>(90, fc.constant([]), fc.tuple(members(['iss', 'sub', 'iat', 'jti'], fc.constantFrom(...OTHERS)))),
+)

@@ -5,28 +5,25 @@
 import { sign, verify } from 'hs256'
 import { signSync, verifySync } from 'hs256/sync'
 import { parseArgs } from 'node:util'
-import { fuzz, type Engine } from './fuzz.ts'
-import { fuzzSign, type Signer } from './fuzz-sign.ts'
+import { fuzz, fuzzSign, type Engine, type Signer } from './fuzz.ts'
 
 const { values, positionals } = parseArgs({ options: { seed: { type: 'string' } }, allowPositionals: true })
-const tokens = Number(positionals[0] ?? 1_000_000)
+const numRuns = Number(positionals[0] ?? 1_000_000)
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
-if (!(tokens > 0 && seed >= 0)) throw new RangeError('npm run fuzz -- [tokens] [--seed number]')
+if (!(numRuns > 0 && seed >= 0)) throw new RangeError('npm run fuzz -- [tokens] [--seed number]')
 
-console.log(`${tokens} tokens, seed ${seed}: npm run fuzz -- ${tokens} --seed ${seed}`)
-const verified = await fuzz({ verify: verify as Engine, verifySync: verifySync as Engine }, seed, tokens)
-const signed = await fuzzSign({ sign: sign as Signer, signSync: signSync as Signer }, seed, tokens)
+console.log(`${numRuns} tokens, seed ${seed}: npm run fuzz -- ${numRuns} --seed ${seed}`)
+const verified = await fuzz({ verify: verify as Engine, verifySync: verifySync as Engine }, { seed, numRuns })
+const signed = await fuzzSign({ sign: sign as Signer, signSync: signSync as Signer }, { seed, numRuns })
 
-for (const [title, counts] of [
-  ['the reference', verified.verdicts],
-  ['refused by the reference, and accepted by', verified.lenient],
-  ['the reference, of claims to sign', signed.verdicts],
-] as const) {
-  // prettier-ignore
+for (const [title, counts] of Object.entries({
+  'the reference': verified.verdicts,
+  'refused by the reference, and accepted by': verified.lenient,
+  'the reference, of claims to sign': signed.verdicts,
+})) {
   console.log(`\n${title}`)
   for (const [name, times] of [...counts].sort(([, a], [, b]) => b - a)) console.log(`${String(times).padStart(9)}  ${name}`)
 }
-const failures = [...verified.failures, ...signed.failures]
-console.log(`\n${failures.length} failures`)
-for (const failure of failures.slice(0, 100)) console.log(failure)
+const failures = [verified.failure, signed.failure].filter((failure) => failure !== undefined)
+console.log(['', `${failures.length} failures`, ...failures].join('\n'))
 if (failures.length > 0) process.exitCode = 1

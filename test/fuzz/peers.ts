@@ -17,28 +17,22 @@ const given = ({ issuer, audience, subject, clockTolerance = 0 }: Expected): obj
 /** A library's verdict on a token: nothing if it accepts it, otherwise its error. */
 export type Peer = (sample: Sample) => string | undefined | Promise<string | undefined>
 
+const refusal = async (run: () => unknown): Promise<string | undefined> => {
+  try {
+    await run()
+    return undefined
+  } catch (error) {
+    return String(error)
+  }
+}
+
 /** The same expectations as for this library, as far as there are options. */
 export const PEERS: Readonly<Record<string, Peer>> = {
-  jose: async ({ token, expected }) => {
-    try {
-      const requiredClaims = expected.requireExp === false ? [] : ['exp']
-      await jwtVerify(token, secret, {
-        algorithms: ['HS256'],
-        currentDate: new Date(expected.now * 1000),
-        requiredClaims,
-        ...given(expected),
-      })
-      return undefined
-    } catch (error) {
-      return String(error)
-    }
+  jose: ({ token, expected }) => {
+    const requiredClaims = expected.requireExp === false ? [] : ['exp']
+    const currentDate = new Date(expected.now * 1000)
+    return refusal(() => jwtVerify(token, secret, { algorithms: ['HS256'], currentDate, requiredClaims, ...given(expected) }))
   },
-  jsonwebtoken: ({ token, expected }) => {
-    try {
-      jsonwebtoken.verify(token, secret, { algorithms: ['HS256'], clockTimestamp: expected.now, ...given(expected) })
-      return undefined
-    } catch (error) {
-      return String(error)
-    }
-  },
+  jsonwebtoken: ({ token, expected }) =>
+    refusal(() => jsonwebtoken.verify(token, secret, { algorithms: ['HS256'], clockTimestamp: expected.now, ...given(expected) })),
 }

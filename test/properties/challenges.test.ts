@@ -4,7 +4,7 @@ import { verify, type JwtError } from 'hs256'
 import { challenge, forbidden, unauthorized } from 'hs256/http'
 import { describe, expect } from 'vitest'
 import { key, now, text, TOKEN } from './arbitraries.ts'
-import { pieces, SEPARATORS } from './http-arbitraries.ts'
+import { lone, pieces, SEPARATORS } from './http-arbitraries.ts'
 import { property } from './runs.ts'
 
 /**
@@ -30,10 +30,15 @@ describe('challenge', () => {
   })
 
   const words = pieces('read', 'write', 'orders', '"', '\\', '\r\n', ', error="x"', ...SEPARATORS)
-  const challenged = fc.record({ realm: words, scope: words }, { requiredKeys: [] })
-  property('is one challenge of RFC 9110 or a TypeError, whatever realm and scope are', challenged, fc.boolean(), (options, isFirst) => {
+  const challenged = fc.oneof(fc.record({ realm: words, scope: words }, { requiredKeys: [] }), lone({ realm: 'orders', scope: 'read' }))
+  const writers = fc.constantFrom<((options: object) => string | undefined)[]>(
+    (options) => challenge(undefined, options),
+    (options) => unauthorized(undefined, options).headers['WWW-Authenticate'],
+    (options) => forbidden(options).headers['WWW-Authenticate'],
+  )
+  property('is one challenge of RFC 9110 or a TypeError, whatever realm and scope are', challenged, writers, (options, write) => {
     try {
-      const value = isFirst ? challenge(undefined, options) : String(forbidden(options).headers['WWW-Authenticate'])
+      const value = String(write(options))
       expect(value).toMatch(CHALLENGE)
       const parameters = new Map(parametersOf(value))
       expect(parameters.get('realm')).toBe(options.realm ?? 'jwt')

@@ -1,12 +1,26 @@
 /** What the properties of `hs256/http` are about: headers, and texts put together of what means something in them. */
 import fc from 'fast-check'
 import type { RequestHeaders } from 'hs256/http'
-import { text, TOKEN } from './arbitraries.ts'
+import { anything, text, TOKEN } from './arbitraries.ts'
 
 /** Texts put together of what means something in these headers. */
 export const pieces = (...words: readonly string[]): fc.Arbitrary<string> =>
   fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...words) }, text), { maxLength: 8 }).map((parts) => parts.join(''))
 export const SEPARATORS = [' ', '  ', ';', '; ', ',', ', ', '=', '"', '\t', '\r\n', '\0', '\u00a0', '%3D', '.']
+
+/** One option alone, of any value, or of one that begins as it should: the more of them there are, the more often one is refused. */
+export const lone = (begins: Readonly<Record<string, string>>): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
+  fc.oneof(
+    ...Object.entries(begins).map(([name, begin]) =>
+      fc
+        .oneof(
+          fc.oneof(pieces('example.com', '/app', 'Lax', 'None', 'a', ...SEPARATORS), text, anything),
+          pieces('a', ...SEPARATORS).map((rest) => begin + rest),
+        )
+        .map((value) => ({ [name]: value })),
+    ),
+  )
+
 export const cookies = pieces('jwt', 'JWT', 'jwt=', 'jwt=', 'jwtx=', `jwt=${TOKEN}`, TOKEN, '__proto__=', ...SEPARATORS)
 export const authorizations = pieces('Bearer', 'bearer ', 'Bearer ', `Bearer ${TOKEN}`, TOKEN, 'Basic ', 'a=', ...SEPARATORS)
 const header = fc.oneof(cookies, authorizations, text)

@@ -5,14 +5,10 @@
 import fc from 'fast-check'
 import { it, vi } from 'vitest'
 
-/** Tells fast-check and Vitest. */
-export function configureRuns(): void {
-  const { process } = globalThis as { readonly process?: { readonly env?: Readonly<Record<string, string>> } } // not in every runtime
-  const { FC_RUNS = '100', FC_SEED } = process?.env ?? {}
-  const numRuns = Number(FC_RUNS)
-  fc.configureGlobal({ numRuns, ...(FC_SEED !== undefined && { seed: Number(FC_SEED) }) })
-  vi.setConfig({ testTimeout: 10_000 + 20 * numRuns })
-}
+const { process } = globalThis as { readonly process?: { readonly env?: Readonly<Record<string, string>> } } // not in every runtime
+const { FC_RUNS = '100', FC_SEED } = process?.env ?? {}
+fc.configureGlobal({ numRuns: Number(FC_RUNS), ...(FC_SEED !== undefined && { seed: Number(FC_SEED) }) })
+vi.setConfig({ testTimeout: 10_000 + 20 * Number(FC_RUNS) })
 
 const state: (fact: string, proof: () => Promise<void>) => void = it
 

@@ -58,9 +58,7 @@ describe('sign and verify', () => {
     const token = await sign({}, key, { expiresIn: `${count}${unit}`, now })
     const seconds = count * UNITS[unit]
     expect(token).toBe(await sign({}, key, { expiresIn: `${seconds}s`, now }))
-    const asNumber = sign({}, key, { expiresIn: seconds, now })
-    if (seconds > 86_400) await expect(asNumber).rejects.toBeInstanceOf(RangeError)
-    else expect(await asNumber).toBe(token)
+    if (seconds <= 86_400) expect(await sign({}, key, { expiresIn: seconds, now })).toBe(token)
   })
 
   const numbers = fc.double({ min: 86_400, minExcluded: true, noNaN: true })
@@ -81,7 +79,7 @@ describe('verify', () => {
     const { exp = 1, nbf = 0, iat } = offsets
     const claims = Object.fromEntries(Object.entries({ ...offsets, exp }).map(([name, offset]) => [name, 1_800_000_000 + offset]))
     const options = { now, clockTolerance: tolerance, ...(maxAge !== null && { maxAge }) }
-    const verdict = await outcome(() => verify(forge(JSON.stringify(claims)), key, options))
+    const verdict = await outcome(() => verify(forge(claims), key, options))
     const isPast = -tolerance >= exp
     const isEarly = tolerance < nbf || (iat !== undefined && Math.max(60, tolerance) < iat)
     const isOld = maxAge !== null && iat !== undefined && -tolerance >= iat + maxAge
@@ -97,7 +95,7 @@ describe('secondsLeft', () => {
   property('is above 0 until exp, and 0 from then on, as for verify', exps, async (exp) => {
     const left = secondsLeft({ claims: { exp } }, { now })
     expect(left).toBe(Math.max(0, exp - 1_800_000_000))
-    const verdict = await verify(forge(JSON.stringify({ exp })), key, { now }).catch((error: unknown) => error)
+    const verdict = await outcome(() => verify(forge({ exp }), key, { now }))
     expect(verdict).toMatchObject(left > 0 ? { key } : { code: 'ERR_JWT_EXPIRED' })
   })
 })

@@ -1,11 +1,12 @@
 /** No argument is changed, and no result belongs to anybody else. */
 import fc from 'fast-check'
-import { createKey, decodeUnverified, type JwtKey } from 'hs256'
-import { describe, expect, it } from 'vitest'
+import { createKey, decodeUnverified, type JwtKey, type VerifiedJwt } from 'hs256'
+import { describe, expect } from 'vitest'
 import { sign, verify } from '../support/engine.ts'
-import { SECRET } from '../support/forge.ts'
-import { claimSets, customClaims, deepFreeze, forgedTokens, key, now } from './arbitraries.ts'
-import { verifyAnything } from './verdicts.ts'
+import { forge, SECRET } from '../support/forge.ts'
+import { outcome } from '../support/outcome.ts'
+import { claimSets, customClaims, forgedTokens, key, now } from './arbitraries.ts'
+import { spoil, verifyAnything } from './verdicts.ts'
 import { property } from './runs.ts'
 
 describe('sign and verify', () => {
@@ -29,31 +30,17 @@ describe('sign and verify', () => {
     await expect(verify(token, copy, { now })).resolves.toMatchObject({ key: copy })
   })
 
-  property('have the same result for a token each time, whatever is done with the result', forgedTokens, async (token) => {
-    const answers: unknown[] = []
-    for (let i = 0; i < 2; i++) {
-      const answer = await verifyAnything(token).catch((error: unknown) => error)
-      answers.push(
-        answer instanceof Error ? `${answer.name}: ${answer.message}` : structuredClone((answer as { readonly claims: object }).claims),
-      )
-      if (!(answer instanceof Error)) for (const part of Object.values((answer as { claims: object }).claims)) ruin(part)
+  const tokens = fc.oneof(forgedTokens, fc.constant(forge({ exp: 4e9, groups: ['ops'] }, { alg: 'HS256', extra: { level: 1 } })))
+  property('have the same result for a token each time, whatever is done with the result', tokens, async (token) => {
+    const answer = async (): Promise<unknown> => {
+      const result = await outcome(() => verifyAnything(token))
+      if (result instanceof Error) return String(result)
+      const { claims, header } = result as VerifiedJwt
+      const copy = structuredClone({ claims, header })
+      for (const part of [claims, ...Object.values(header)]) spoil(part)
+      return copy
     }
-    expect(answers[0]).toStrictEqual(answers[1])
-  })
-
-  it('return a new result each time, which does not affect the next', async () => {
-    const token = await sign({ groups: ['ops'] }, key, { expiresIn: '1h', now })
-    const first = await verifyAnything(token)
-    Object.assign(first.claims, { groups: 'all', sub: 'root' })
-    await expect(verifyAnything(token)).resolves.toMatchObject({ claims: { groups: ['ops'] } })
-    expect((await verifyAnything(token)).claims).not.toHaveProperty('sub')
-  })
-
-  it('return a new header each time if it has more than strings, which can be changed', async () => {
-    const token = await sign({}, key, { expiresIn: '1h', now, header: { extra: { level: 1 } } })
-    const { header } = await verifyAnything(token)
-    Object.assign(header['extra'] as object, { level: 2 })
-    expect((await verifyAnything(token)).header).toEqual({ alg: 'HS256', typ: 'JWT', extra: { level: 1 } })
+    expect(await answer()).toStrictEqual(await answer())
   })
 })
 
@@ -64,6 +51,11 @@ describe('decodeUnverified', () => {
   })
 })
 
-function ruin(part: unknown): void {
-  if (typeof part === 'object' && part !== null) for (const name of Object.keys(part)) (part as Record<string, unknown>)[name] = 'ruined'
+/** Freezes a value all the way down: whoever tries to change it throws. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    for (const member of Object.values(value)) deepFreeze(member)
+    Object.freeze(value)
+  }
+  return value
 }

@@ -1,14 +1,8 @@
 /** A JSON object in UTF-8 (RFC 8259, RFC 3629), or what is wrong with it. */
 import { memberWithLongNumber } from './numbers.ts'
 
-export interface JsonObject {
-  readonly members: Readonly<Record<string, unknown>>
-  /** The first member with a number in it that JavaScript rounds. */
-  readonly rounded: string | undefined
-}
-
-/** Parses bytes; gives a word for what is wrong. */
-export function objectOf(bytes: Buffer): JsonObject | string {
+/** Parses bytes: the members, and the first one with a number in it that JavaScript rounds. Gives a word for what is wrong. */
+export function objectOf(bytes: Buffer) {
   // Bytes that are not UTF-8 become U+FFFD, which is written in other bytes.
   const text = bytes.toString('utf8')
   if (!Buffer.from(text, 'utf8').equals(bytes)) return 'no UTF-8'

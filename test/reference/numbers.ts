@@ -1,7 +1,7 @@
 /** Numbers that JavaScript rounds (RFC 8259 §6), told by the digits of the text: no number is computed here, except an exponent. */
 
-/** A token of the grammar of JSON: a string, a number, a word, or one of `{}[]:,`. */
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[a-z]+|[{}[\]:,]/g
+/** The strings and numbers of JSON. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g
 
 /** 2^53 − 1/2: the least that a double rounds to 2^53, which is even. */
 const LIMIT = '90071992547409915'
@@ -16,32 +16,22 @@ export function isLong(text: string): boolean {
   return before > 16 || digits.padEnd(LIMIT.length, '0') >= LIMIT
 }
 
-/** An array or an object that is being read. */
-interface Frame {
-  readonly isObject: boolean
-  /** Whether each member has a long number in it. The last one of a name counts. */
-  readonly members: Map<string, boolean>
-  name: string
-}
+/** What takes the place of a long number: a text that is in no test. */
+const MARK = 'a number that JavaScript rounds'
 
 /**
  * The member of an object that has a long number in it, or the first of them, in the order in which JavaScript lists members. The text must
  * be the JSON of an object.
  */
 export function memberWithLongNumber(text: string): string | undefined {
-  const frames: Frame[] = []
-  const root = new Map<string, boolean>()
-  const put = (isFound: boolean): void => {
-    const frame = frames.at(-1)
-    if (frame?.isObject) frame.members.set(frame.name, isFound)
-    else frame?.members.set(String(frame.members.size), isFound)
-  }
-  const tokens = text.match(TOKENS) ?? []
-  for (const [at, token] of tokens.entries()) {
-    if (token === '{' || token === '[') frames.push({ isObject: token === '{', members: frames.length === 0 ? root : new Map(), name: '' })
-    else if (token === '}' || token === ']') put([...frames.pop()!.members.values()].includes(true))
-    else if (token.startsWith('"') && tokens[at + 1] === ':') frames.at(-1)!.name = JSON.parse(token) as string
-    else if (token !== ':' && token !== ',') put(/^[-\d]/.test(token) && isLong(token))
-  }
-  return Object.keys(Object.fromEntries(root)).find((name) => root.get(name))
+  const marked = text.replaceAll(TOKENS, (token) => (token.startsWith('"') || !isLong(token) ? token : JSON.stringify(MARK)))
+  const members = JSON.parse(marked) as Readonly<Record<string, unknown>>
+  return Object.keys(members).find((name) => hasMark(members[name]))
+}
+
+/** However deep it is. */
+function hasMark(value: unknown): boolean {
+  const values = [value]
+  for (const one of values) if (typeof one === 'object' && one !== null) values.push(...(Object.values(one) as unknown[]))
+  return values.includes(MARK)
 }

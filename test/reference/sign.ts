@@ -10,7 +10,6 @@ export interface Order {
   readonly options: Readonly<Record<string, unknown>>
   /** Seconds. */
   readonly now: number
-  readonly kid?: string
 }
 
 /** A caller's mistake, and the reason, which the fuzzer counts. */
@@ -25,7 +24,7 @@ type Members = Readonly<Record<string, unknown>>
 const refused = (why: string, mistake: Mistake = 'TypeError'): Refused => ({ mistake, why })
 
 /** Writes header and payload as JSON. */
-export function signByTheBook({ claims, options, now, kid }: Order): Written {
+export function signByTheBook({ claims, options, now }: Order): Written {
   for (const [name, value] of Object.entries(options)) {
     const flaw = Object.hasOwn(OPTIONS, name) ? OPTIONS[name as keyof typeof OPTIONS](value) : refused('an unknown option')
     if (flaw) return flaw
@@ -53,7 +52,7 @@ export function signByTheBook({ claims, options, now, kid }: Order): Written {
 
   const { type = 'JWT', header } = options
   const written = {
-    header: JSON.stringify({ alg: 'HS256', typ: type, kid, ...(header as object) }),
+    header: JSON.stringify({ alg: 'HS256', typ: type, ...(header as object) }),
     payload: payloadText(payload, ['iat', ...Object.keys({ ...exp, ...nbf })]),
   }
   const length = encodedLength(written.header) + encodedLength(written.payload) + '..'.length + 43
@@ -62,15 +61,9 @@ export function signByTheBook({ claims, options, now, kid }: Order): Written {
 
 /** Claims as JSON: those that `sign` sets come first, even before names that are integers, which JavaScript would list first. */
 function payloadText(claims: Members, first: readonly string[]): string {
-  const isFirst = ([name]: readonly [string, unknown]): boolean => first.includes(name)
-  const entries = Object.entries(claims)
-  const parts = [entries.filter(isFirst), entries.filter((entry) => !isFirst(entry))].map((part) =>
-    JSON.stringify(Object.fromEntries(part)),
-  )
-  return `{${parts
-    .map((part) => part.slice(1, -1))
-    .filter((part) => part !== '')
-    .join()}}`
+  const names = Object.keys(claims).filter((name) => claims[name] !== undefined)
+  const ordered = [...names.filter((name) => first.includes(name)), ...names.filter((name) => !first.includes(name))]
+  return `{${ordered.map((name) => `${JSON.stringify(name)}:${JSON.stringify(claims[name])}`).join()}}`
 }
 
 /** A point in time as seconds; anything else as it is. */
