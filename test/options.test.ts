@@ -62,11 +62,7 @@ const TOLERANCE = [...DURATION, 600.5, 601, '601s', '11m', 5000]
 const NO_INSTANTS = [undefined, 1_767_225_600, '2026-01-01', new Date(NaN), new Date(8.64e15), instantOf(NaN), instantOf(8.64e15)]
 const NO_CLOCKS = [...NO_INSTANTS, { epochMilliseconds: 0 }, Promise.resolve(new Date(0))].map((value) => (): unknown => value)
 const CLOCK = [...NEVER, 0, 5, new Date(0), '2026-01-01', instantOf(0), Date.now, ...NO_CLOCKS]
-const CLOCKS = INSTANTS.map(
-  ([, of]) =>
-    (): unknown =>
-      of(Date.now()),
-)
+const CLOCKS = INSTANTS.flatMap(([, of]) => [(): unknown => of(Date.now())])
 const LENGTH = [...NEVER, 0, -0, 0.5, 1.5, '5', 2 ** 53, [5], Object(5), true]
 const standard = { version: 1, vendor: 'test', validate: (value: unknown): unknown => ({ value }) }
 const NO_STANDARDS = [null, {}, { ...standard, version: 2 }, { ...standard, version: '1' }, { ...standard, validate: true }]
