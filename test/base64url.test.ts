@@ -2,21 +2,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeBase64url, encodeBase64url, isBase64url } from '../src/base64url.ts'
-import { base64url, bytesOf } from './support/bytes.ts'
+import { base64url, bytesOf, fromBase64url } from './support/bytes.ts'
 import { codePoint } from './support/code-points.ts'
 import { runs } from './support/runs.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const LETTERS = ALPHABET.split('')
 const numRuns = runs(200)
-
-const plain = (bytes: Uint8Array | undefined): number[] | undefined => bytes && [...bytes]
-
-// RFC 4648 §10, without the padding, which RFC 7515 §2 leaves out.
-const RFC_4648 = Object.entries({ '': '', f: 'Zg', fo: 'Zm8', foo: 'Zm9v', foob: 'Zm9vYg', fooba: 'Zm9vYmE', foobar: 'Zm9vYmFy' })
-
-/** Bytes of every value. */
-const many = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * 7919) >> 3)
 
 interface Native {
   fromBase64?: (text: string, options: { readonly alphabet: string }) => Uint8Array
@@ -32,7 +24,7 @@ const STANDARD: Required<Native> = {
   fromBase64(text, { alphabet }) {
     const plainText = text.replaceAll(/[\t\n\f\r ]/g, '').replace(/={1,2}$/, '')
     if (alphabet !== 'base64url' || !/^[\w-]*$/.test(plainText) || plainText.length % 4 === 1) throw new SyntaxError('not base64url')
-    return Uint8Array.from(atob(plainText.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0))
+    return fromBase64url(plainText)
   },
   prototype: {
     length: 0,
@@ -43,30 +35,30 @@ const STANDARD: Required<Native> = {
   },
 }
 
-/** Runs a suite with and without the platform's own encoder and decoder, whatever it has. */
+/** With and without the platform's own encoder and decoder, whatever it has. */
 describe.each([true, false])('with the platform’s own base64: %s;', (isNative) => {
   const { fromBase64, prototype } = platform
   const { toBase64 } = prototype
-  const set = (decode: Native['fromBase64'], encode: Native['prototype']['toBase64']): void => {
-    for (const [target, name, value] of [
-      [platform, 'fromBase64', decode],
-      [prototype, 'toBase64', encode],
-    ] as const) {
-      Reflect.deleteProperty(target, name)
-      if (value !== undefined) Object.defineProperty(target, name, { value, configurable: true, writable: true })
-    }
+  const set = (target: object, name: string, value: unknown): void => {
+    Reflect.deleteProperty(target, name)
+    if (value !== undefined) Object.defineProperty(target, name, { value, configurable: true, writable: true })
   }
   beforeAll(() => {
-    if (isNative) set(fromBase64 ?? STANDARD.fromBase64, toBase64 ?? STANDARD.prototype.toBase64)
-    else set(undefined, undefined)
+    set(platform, 'fromBase64', isNative ? (fromBase64 ?? STANDARD.fromBase64) : undefined)
+    set(prototype, 'toBase64', isNative ? (toBase64 ?? STANDARD.prototype.toBase64) : undefined)
   })
   afterAll(() => {
-    set(fromBase64, toBase64)
+    set(platform, 'fromBase64', fromBase64)
+    set(prototype, 'toBase64', toBase64)
   })
 
-  it.each(['=', '==', ' ', '\n', 'A=', '+', '/', '\u0141', '.', 'A', 'AB', 'AAB'])('rejects a long text that ends in %j', (end) => {
+  it.each(['=', '==', ' ', '\n', 'A=', '+', '/', '\u0141', '.'])('rejects a long text that ends or begins with %j', (foreign) => {
+    expect(decodeBase64url(`${'A'.repeat(1000)}${foreign}`)).toBeUndefined()
+    expect(decodeBase64url(`${foreign}${'A'.repeat(1000)}`)).toBeUndefined()
+  })
+
+  it.each(['A', 'AB', 'AAB'])('rejects a long text that ends in %j: it has too many letters or bits', (end) => {
     expect(decodeBase64url(`${'A'.repeat(1000)}${end}`)).toBeUndefined()
-    expect(decodeBase64url(`${end === 'A' || end === 'AB' || end === 'AAB' ? '=' : end}${'A'.repeat(1000)}`)).toBeUndefined()
   })
 
   it.each([' ', '\n', '\t'])('rejects a long text with %j inside, whatever its length', (space) => {
@@ -74,42 +66,25 @@ describe.each([true, false])('with the platform’s own base64: %s;', (isNative)
   })
 
   it('decodes and encodes long texts of every length', () => {
-    for (let length = 380; length < 400; length++) {
-      expect(plain(decodeBase64url(base64url(many(length))))).toEqual(plain(many(length)))
-      expect(encodeBase64url(many(length))).toBe(base64url(many(length)))
+    for (const length of [...Array.from({ length: 20 }, (_, index) => 380 + index), 13_000]) {
+      const bytes = Uint8Array.from({ length }, (_, index) => (index * 7919) >> 3) // of every value
+      expect(decodeBase64url(base64url(bytes))).toEqual(bytes)
+      expect(encodeBase64url(bytes)).toBe(base64url(bytes))
     }
   })
 })
 
 describe('isBase64url', () => {
   it('agrees with decodeBase64url', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('A', 'Q', 'g', 'B', '-', '_', '=', '+', '\u0141'), maxLength: 9 }), (text) => {
-        expect(isBase64url(text)).toBe(decodeBase64url(text) !== undefined)
-      }),
-      { numRuns: 10 * numRuns },
-    )
+    const nearly = fc.string({ unit: fc.constantFrom('A', 'Q', 'g', 'B', '-', '_', '=', '+', '\u0141'), maxLength: 9 })
+    const agree = fc.property(nearly, (text) => isBase64url(text) === (decodeBase64url(text) !== undefined))
+    fc.assert(agree, { numRuns: 10 * numRuns })
   })
 })
 
 describe('encodeBase64url', () => {
-  it('agrees with btoa on random bytes of every length mod 3', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        expect(encodeBase64url(bytes)).toBe(base64url(bytes))
-      }),
-      { numRuns },
-    )
-  })
-
   it('encodes what a view shows, not its whole buffer', () => {
     expect(encodeBase64url(bytesOf('--foobar--').subarray(2, 8))).toBe('Zm9vYmFy')
-  })
-
-  it('does not change the bytes', () => {
-    const bytes = bytesOf('foobar')
-    encodeBase64url(bytes)
-    expect(bytes).toEqual(bytesOf('foobar'))
   })
 })
 
@@ -122,25 +97,14 @@ describe('decodeBase64url', () => {
     },
   )
 
-  it('decodes each of the 64 letters to its index', () => {
-    for (const [index, letter] of LETTERS.entries()) expect(plain(decodeBase64url(`AAA${letter}`))).toEqual([0, 0, index])
-  })
-
   it('returns bytes that nothing decoded or encoded later overwrites', () => {
-    const texts = Array.from({ length: 5000 }, (_, i) => base64url(`bytes number ${i}`))
+    const texts = Array.from({ length: 5000 }, (_, index) => base64url(`bytes number ${index}`))
     const decoded = texts.map((text) => [text, decodeBase64url(text)] as const)
     for (const [text, bytes] of decoded) expect(encodeBase64url(bytes!)).toBe(text)
     for (const [text, bytes] of decoded) expect(base64url(bytes!)).toBe(text)
   })
 
-  const paddings = ['Zg==', 'Zg=', 'Zm8=', 'Zm9v=', 'Zm9v====', '=', 'Z=m9']
-  const spaces = [' Zm9v', 'Zm9v ', 'Zm 9v', 'Zm9v\n', 'Zm9v\r\n', 'Zm9v\nYmFy', 'Zm9v\tYmFy', 'Zm9v\fYmF', 'Zm9v\u00a0', '\ufeffZm9v']
-  const invisible = ['Zm9v\u200b', 'Zm9v\u2028', '\0', 'Zm9\0', '\0AAA', 'Zm9\x7f', 'Zm9\x80', 'Zm9\xff', 'Zm9\ud800']
-  const signs = ['A+z_4ME', 'A-z/4ME', 'Zm9v.', 'Zm,v', 'Zm%3D', 'Zm9~', 'Zm9\u2010', 'Zm9\u2212'] // the last two look like -
-  const twins = ['Zm9\u0141', 'Zm9\u0176', 'Zm9\u2141', 'Zm9\u00c1', 'Zm9\u00f6'] // letters by their low byte, or their low seven bits
-  const alike = ['Zm9\uff41', 'Zm9\u0430', 'Zm\ud83d\ude00', 'Zm\ud835\udc00'] // fullwidth and Cyrillic, an emoji and a mathematical A
-
-  it.each([...paddings, ...spaces, ...invisible, ...signs, ...twins, ...alike])('rejects %j', (text) => {
+  it.each(['Zm9v====', 'Zg==', 'Zm8=', 'Zm9v\r\n', ' Zm9v', '\ufeffZm9v', 'Zm\ud83d\ude00', 'Zm%3D'])('rejects %j', (text) => {
     expect(decodeBase64url(text)).toBeUndefined()
   })
 
@@ -154,68 +118,52 @@ describe('decodeBase64url', () => {
   })
 
   it('rejects every length of 4n + 1', () => {
-    for (const letter of ['A', '_']) {
-      for (let length = 1; length < 100; length += 4) expect(decodeBase64url(letter.repeat(length))).toBeUndefined()
-    }
+    for (let length = 1; length < 100; length += 4)
+      for (const letter of ['A', '_']) expect(decodeBase64url(letter.repeat(length))).toBeUndefined()
   })
 
   it('rejects spare bits that are not zero: one of the 16 last letters after one byte, one of 4 after two (RFC 4648 §3.5)', () => {
     const accepted = (start: string): string => LETTERS.filter((letter) => decodeBase64url(start + letter)).join('')
-    expect(accepted('Z')).toBe('AQgw')
-    expect(accepted('Zm')).toBe('AEIMQUYcgkosw048')
+    for (const start of ['', '____']) {
+      expect(accepted(`${start}Z`)).toBe('AQgw')
+      expect(accepted(`${start}Zm`)).toBe('AEIMQUYcgkosw048')
+    }
     expect(accepted('Zm9')).toBe(ALPHABET)
-    expect(accepted('____Z')).toBe('AQgw')
-    expect(accepted('____Zm')).toBe('AEIMQUYcgkosw048')
   })
 })
 
 describe('encodeBase64url and decodeBase64url', () => {
-  it.each(RFC_4648)('write %j as %j, and read it back (RFC 4648 §10)', (text, encoded) => {
-    expect(encodeBase64url(bytesOf(text))).toBe(encoded)
-    expect(plain(decodeBase64url(encoded))).toEqual(plain(bytesOf(text)))
+  // RFC 4648 §10, without the padding, which RFC 7515 §2 leaves out; and the octets of RFC 7515 appendix C, with - and _.
+  const TEXTS = { '': '', f: 'Zg', fo: 'Zm8', foo: 'Zm9v', foob: 'Zm9vYg', fooba: 'Zm9vYmE', foobar: 'Zm9vYmFy' }
+  const EXAMPLES = Object.entries(TEXTS).map(([text, encoded]) => [encoded, bytesOf(text)] as const)
+
+  it.each([...EXAMPLES, ['A-z_4ME', bytesOf(3, 236, 255, 224, 193)] as const])('write and read %j as the RFCs do', (encoded, bytes) => {
+    expect(encodeBase64url(bytes)).toBe(encoded)
+    expect(decodeBase64url(encoded)).toEqual(bytes)
   })
 
-  it('write and read the octets of RFC 7515 appendix C, with - and _', () => {
-    expect(encodeBase64url(Uint8Array.of(3, 236, 255, 224, 193))).toBe('A-z_4ME')
-    expect(plain(decodeBase64url('A-z_4ME'))).toEqual([3, 236, 255, 224, 193])
-  })
-
-  it('encode and decode 100 000 bytes', { tags: 'large' }, () => {
-    expect(encodeBase64url(many(100_000))).toBe(base64url(many(100_000)))
-    expect(decodeBase64url(base64url(many(100_000)))).toEqual(many(100_000))
-  })
-
-  it('return any bytes unchanged', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        expect(plain(decodeBase64url(encodeBase64url(bytes)))).toEqual([...bytes])
-      }),
-      { numRuns },
-    )
+  it('agree with btoa on any bytes, and return them unchanged', () => {
+    const agree = fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+      expect(encodeBase64url(bytes)).toBe(base64url(bytes))
+      expect(decodeBase64url(base64url(bytes))).toEqual(Uint8Array.from(bytes))
+    })
+    fc.assert(agree, { numRuns })
   })
 
   it('return any string unchanged that decodeBase64url accepts: bytes have one spelling', () => {
     const nearly = fc.string({ unit: fc.constantFrom(...LETTERS, '=', '+', '/', ' ', '\u0141', '\0'), maxLength: 40 })
     const letters = fc.string({ unit: fc.constantFrom(...LETTERS), maxLength: 40 })
-    fc.assert(
-      fc.property(fc.oneof(letters, nearly, fc.string({ unit: codePoint })), (text) => {
-        const bytes = decodeBase64url(text)
-        if (bytes) expect(encodeBase64url(bytes)).toBe(text)
-      }),
-      { numRuns },
-    )
+    const returned = fc.property(fc.oneof(letters, nearly, fc.string({ unit: codePoint })), (text) => {
+      const bytes = decodeBase64url(text)
+      if (bytes) expect(encodeBase64url(bytes)).toBe(text)
+    })
+    fc.assert(returned, { numRuns })
   })
 
   it('return every accepted string of two or three letters unchanged, and there are as many as there are bytes', { tags: 'large' }, () => {
-    let one = 0
-    let two = 0
-    for (const a of LETTERS) {
-      for (const b of LETTERS) {
-        const bytes = decodeBase64url(a + b)
-        if (bytes && encodeBase64url(bytes) === a + b) one++
-        for (const c of LETTERS) if (decodeBase64url(a + b + c)) two++
-      }
-    }
-    expect([one, two]).toEqual([256, 65_536])
+    const pairs = LETTERS.flatMap((a) => LETTERS.map((b) => a + b))
+    const same = (text: string): boolean => encodeBase64url(decodeBase64url(text) ?? new Uint8Array(9)) === text
+    expect(pairs.filter(same)).toHaveLength(256)
+    expect(pairs.flatMap((pair) => LETTERS.map((letter) => pair + letter)).filter(same)).toHaveLength(65_536)
   })
 })

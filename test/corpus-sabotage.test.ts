@@ -1,7 +1,6 @@
 /** The corpus can fail: each of these changes to the library, of one line, turns it red. */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ts from 'typescript'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { TOPICS } from './corpus/cases.ts'
 import type { Doors } from './corpus/doors.ts'
@@ -51,9 +50,6 @@ const SABOTAGES: Readonly<Record<string, readonly [code: string, instead: string
   ],
 }
 
-/** A source as it runs: a changed comment or line end is no change. */
-const running = (source: string): string => ts.transpile(source, { target: ts.ScriptTarget.ESNext, removeComments: true })
-
 /** Copies the library, replaces code that it has once, and imports its entry points. */
 async function sabotage(name: string, code: string, instead: string): Promise<Doors> {
   const copy = join(CACHE, name.replaceAll(/\W/g, '-'))
@@ -61,12 +57,12 @@ async function sabotage(name: string, code: string, instead: string): Promise<Do
   cpSync(SOURCE, copy, { recursive: true })
   const paths = readdirSync(copy, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
   const files = paths.map((file) => join(copy, file))
-  const [path, ...others] = files.flatMap((file) => readFileSync(file, 'utf8').split(code).slice(1).fill(file))
-  if (path === undefined || others.length > 0) throw new Error(`the library has ${code} ${path ? others.length + 1 : 0} times`)
-  const source = readFileSync(path, 'utf8')
-  const changed = source.replace(code, () => instead)
-  if (running(changed) === running(source)) throw new Error('the replacement changes nothing')
-  writeFileSync(path, changed)
+  const [path = '', ...others] = files.flatMap((file) => readFileSync(file, 'utf8').split(code).slice(1).fill(file))
+  expect([path === '', others.length], `the library has ${code} once`).toEqual([false, 0])
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(code, () => instead),
+  )
   const doors = await Promise.all(['index', 'http', 'sync'].map((door): Promise<unknown> => import(join(copy, `${door}.ts`))))
   const [core, http, sync] = doors as [Doors['core'], Doors['http'], Doors['sync']]
   return { core, http, sync }
@@ -89,16 +85,5 @@ describe('the corpus is', () => {
 
   it('green if code is only written in another way', async () => {
     expect(await redCases(await sabotage('no change', 'now - clockTolerance >= exp', '!(now - clockTolerance < exp)'))).toEqual([])
-  })
-})
-
-describe('a sabotage', () => {
-  it.each([
-    ['changes nothing', 'seconds >= 1)', 'seconds >= 1)', 'the replacement changes nothing'],
-    ['changes only white space and comments', 'seconds >= 1)', 'seconds  >=  1 /* or more */)', 'the replacement changes nothing'],
-    ['replaces what is not there', 'seconds >= 1 || never', '', 'the library has seconds >= 1 || never 0 times'],
-    ['replaces what is there twice', 'export ', '', /^the library has export {2}\d\d+ times$/],
-  ])('that %s is an error', async (name, code, instead, message) => {
-    await expect(sabotage(name, code, instead)).rejects.toThrow(message)
   })
 })

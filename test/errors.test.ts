@@ -1,36 +1,28 @@
 import * as hs256 from 'hs256'
 import { describe, expect, it } from 'vitest'
-import { BASE, CLAIMS, CLASSES, classesOf, KINDS, raise, SECRET, tokenOf, type ClassName, type Kind } from './support/error-kinds.ts'
-import { failure } from './support/outcome.ts'
+import { BASE, CLAIMS, CLASSES, classesOf, KINDS, NEEDLE, raise, SECRET, tokenOf } from './support/error-kinds.ts'
+import { outcome } from './support/outcome.ts'
 import { whilePolluted } from './support/polluted.ts'
 
-const { decodeUnverified } = hs256
-
 describe.each(KINDS)('$what', (kind) => {
+  const { is, code, claim, reason } = kind
+
   it('has its own class, code and name', async () => {
     const error = await raise(kind)
-    expect(classesOf(error)).toEqual(CLASSES.filter((name) => kind.is.includes(name)))
+    expect(classesOf(error)).toEqual(CLASSES.filter((name) => is.includes(name)))
     expect(error).toBeInstanceOf(Error)
     expect(Object.prototype.toString.call(error)).toBe('[object Error]')
-    expect(error).toMatchObject({ code: kind.code, name: kind.is[0], ...kind.members })
-    expect(error.constructor).toBe(hs256[kind.is[0] as ClassName])
-    expect(String(error)).toBe(`${String(kind.is[0])}: ${error.message}`)
+    expect(error).toMatchObject({ code, name: is[0], ...(claim !== undefined && { claim, reason }) })
+    expect(error.constructor).toBe(hs256[is[0]])
+    expect(String(error)).toBe(`${is[0]}: ${error.message}`)
   })
 
   it('has nothing enumerable except code, claim and reason', async () => {
-    const error = await raise(kind)
-    const names = kind.members === undefined ? ['code'] : ['claim', 'code', 'reason']
-    expect(Object.keys(error).sort()).toEqual(names)
+    expect(Object.keys(await raise(kind)).sort()).toEqual(claim === undefined ? ['code'] : ['claim', 'code', 'reason'])
   })
 })
 
 describe('instanceof', () => {
-  class Secretive {
-    readonly #name = 'JwtError'
-    get name(): string {
-      return this.#name
-    }
-  }
   const thrower = Object.create(null, { name: { get: () => expect.fail('asked') } }) as object
 
   it.each<readonly [string, unknown]>([
@@ -39,12 +31,8 @@ describe('instanceof', () => {
     ['an object without a prototype', Object.create(null)],
     ['a list', []],
     ['a function', () => 5],
-    ['an Error', new Error('x')],
-    ['a TypeError', new TypeError('x')],
     ['an Error with the same name', Object.assign(new Error('x'), { name: 'JwtError', code: 'ERR_JWT_MALFORMED' })],
     ['an aborted fetch', new DOMException('aborted', 'AbortError')],
-    ['a File', new File([], 'JwtError')],
-    ['an object whose name is private', new Secretive()],
     ['a class', hs256.JwtExpiredError],
     ['the prototype of the base class', hs256.JwtError.prototype],
     ['an object whose class is called so', new (class JwtError {})()],
@@ -66,7 +54,6 @@ describe('instanceof', () => {
       [Revoked, Renamed, 'JwtClaimError'],
       [Renamed, Revoked, 'Renamed'],
     ] as const) {
-      // prettier-ignore
       const error = new Own('token is revoked', details)
       expect(classesOf(error)).toEqual(['JwtError', 'JwtClaimError'])
       expect([error instanceof Own, error instanceof Other]).toEqual([true, false])
@@ -78,7 +65,7 @@ describe('instanceof', () => {
 
 describe('JwtClaimError', () => {
   const hidden = async (kind: string): Promise<InstanceType<typeof hs256.JwtClaimError>> => {
-    const error = await raise(KINDS.find(({ what }) => what === kind) as Kind)
+    const error = await raise(kind)
     if (!(error instanceof hs256.JwtClaimError)) throw error
     for (const name of ['claims', 'issues', 'expiredAt', 'validFrom']) expect(Object.getOwnPropertyNames(error)).not.toContain(name)
     return error
@@ -87,55 +74,38 @@ describe('JwtClaimError', () => {
   it('has the claims, and the issues of a schema', async () => {
     const error = await hidden('a schema that rejects')
     expect(error.claims()).toEqual(CLAIMS)
-    expect(error.issues()?.[0]?.message).toContain('l34k-role')
+    expect(error.issues()?.[0]?.message).toContain(NEEDLE)
     expect((await hidden('another issuer')).claims()).toEqual(CLAIMS)
     expect((await hidden('another issuer')).issues()).toBeUndefined()
-    expect((await hidden('a claim of the wrong type')).claims()).toEqual({ ...CLAIMS, sub: ['l34k-sub'] })
+    expect((await hidden('a claim of the wrong type')).claims()).toEqual({ ...CLAIMS, sub: [NEEDLE] })
   })
 
-  it('has no claims if a number in them was rounded', async () => {
-    expect((await hidden('a number of 2^53 or more')).claims()).toBeUndefined()
-  })
-
-  it('has expiredAt for exp, and for maxAge', async () => {
-    const [late, old] = [await hidden('past exp'), await hidden('past maxAge')]
-    expect(late).toMatchObject({ expiredAt: new Date(1_712_345_679_000) })
-    expect(late.claims()).toEqual({ ...CLAIMS, exp: 1_712_345_679 })
-    expect(old).toMatchObject({ expiredAt: new Date(1_712_345_678_000 + 3_600_000) })
-    expect(old.claims()).toEqual(CLAIMS)
-  })
-
-  it('has validFrom for nbf, and for iat', async () => {
-    for (const name of ['nbf', 'iat']) {
-      const error = await hidden(`before ${name}`)
-      expect(error).toMatchObject({ validFrom: new Date(4_012_345_670_000) })
-      expect(error.claims()).toEqual({ ...CLAIMS, [name]: 4_012_345_670 })
-    }
-  })
-
-  it('is also thrown by decodeUnverified', () => {
-    const error = failure(() => decodeUnverified(tokenOf({ ...CLAIMS, sub: 5 }, { alg: 'RS256' })))
-    expect(error).toBeInstanceOf(hs256.JwtClaimError)
-    expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'sub', reason: 'invalid' })
-    expect((error as InstanceType<typeof hs256.JwtClaimError>).claims()).toEqual({ ...CLAIMS, sub: 5 })
+  it.each([
+    ['an expired token', { expiredAt: new Date(1_712_345_679_000) }, { exp: 1_712_345_679 }],
+    ['past maxAge', { expiredAt: new Date(1_712_345_678_000 + 3_600_000) }, {}],
+    ['before nbf', { validFrom: new Date(4_012_345_670_000) }, { nbf: 4_012_345_670 }],
+    ['before iat', { validFrom: new Date(4_012_345_670_000) }, { iat: 4_012_345_670 }],
+  ])('has the claims and the time: %s', async (kind, time, claims) => {
+    const error = await hidden(kind)
+    expect(error).toMatchObject(time)
+    expect(error.claims()).toEqual({ ...CLAIMS, ...claims })
   })
 })
 
 describe('JwtKeyNotFoundError', () => {
-  const missing = async (header: object, keys: Parameters<typeof hs256.verify>[1]): Promise<unknown> => {
-    const error: unknown = await hs256.verify(tokenOf(CLAIMS, header), keys, BASE).catch((reason: unknown) => reason)
-    if (!(error instanceof hs256.JwtKeyNotFoundError)) throw error
-    expect(Object.getOwnPropertyNames(error)).not.toContain('kid')
-    return error.kid()
-  }
-
   it('has the kid of the token, if it has one', async () => {
     const others = ['a', 'b'].map((kid) => hs256.createKey(SECRET, { kid }))
-    expect(await missing({ kid: 'c' }, others)).toBe('c')
-    expect(await missing({ kid: '' }, others)).toBe('')
-    expect(await missing({ kid: 'c' }, () => undefined)).toBe('c')
-    expect(await missing({ kid: 'c' }, () => others)).toBe('c')
-    expect(await missing({ kid: undefined }, () => undefined)).toBeUndefined()
+    const missing = async (kid: string | undefined, keys: Parameters<typeof hs256.verify>[1]): Promise<unknown> => {
+      const error = await outcome(() => hs256.verify(tokenOf({}, { kid }), keys, BASE))
+      if (!(error instanceof hs256.JwtKeyNotFoundError)) throw error
+      expect(Object.getOwnPropertyNames(error)).not.toContain('kid')
+      return error.kid()
+    }
+    expect(await missing('c', others)).toBe('c')
+    expect(await missing('', others)).toBe('')
+    expect(await missing('c', () => undefined)).toBe('c')
+    expect(await missing('c', () => others)).toBe('c')
+    expect(await missing(undefined, () => undefined)).toBeUndefined()
     expect(new hs256.JwtKeyNotFoundError('no key matches the token').kid()).toBeUndefined()
   })
 })

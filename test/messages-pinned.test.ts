@@ -25,9 +25,7 @@ describe('the messages in src/', () => {
   })
 
   it('are found by a check that sees them all', () => {
-    expect(sentencesIn("throw new TypeError('a is wrong')")).toEqual(['a is wrong'])
     expect(sentencesIn('assert(a, `${name} must be one, not ${other}: use this`)')).toEqual([' must be one, not ', ': use this'])
-    expect(sentencesIn("// it is a comment\nconst a = ['word', '; ', 'Max-Age=']")).toEqual([])
     expect(SENTENCES.flatMap(([, sentences]) => sentences).length).toBeGreaterThan(60)
   })
 })

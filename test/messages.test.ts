@@ -8,7 +8,7 @@ describe.each(Object.entries(MESSAGES))('a %s', (kind, messages) => {
   it.each(Object.entries(messages))('says: %s', async (message, throwing) => {
     expect(message, 'one sentence in lower case, without a full stop').toMatch(/^(?:[a-z]|Web Crypto)[^\n]*[^.\s]$/)
     expect(throwing.length).toBeGreaterThan(0)
-    for (const call of throwing) expect(String(await outcome(call)), String(call)).toBe(`${kind}: ${message}`)
+    for (const call of throwing.flat()) expect(String(await outcome(call)), String(call)).toBe(`${kind}: ${message}`)
   })
 })
 

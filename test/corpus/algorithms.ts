@@ -1,10 +1,12 @@
 /** `alg`: none, other algorithms, and values that are not algorithms. */
 import { base64url } from '../support/bytes.ts'
-import { but, tokens, type Rule } from './case.ts'
+import { but, rule, tokens } from './case.ts'
 
-const refused: Rule = { attack: 1, kind: 'rfc', source: 'RFC 8725 §3.1–3.2; CVE-2015-9235, CVE-2022-23540', verdict: 'ERR_JWT_ALGORITHM' }
+const refused = rule(1, 'rfc', 'RFC 8725 §3.1–3.2; CVE-2015-9235, CVE-2022-23540', 'ERR_JWT_ALGORITHM')
+const inTwoSegments = but(refused, { source: 'RFC 7515 §7.1', verdict: 'ERR_JWT_MALFORMED' })
 const other = but(refused, { attack: 2, source: 'RFC 8725 §3.1; CVE-2022-23539, CVE-2022-23541' })
 const mistyped = but(other, { source: 'RFC 7515 §4.1.1; CVE-2026-22817', verdict: 'ERR_JWT_MALFORMED' })
+const ofAnotherHash = but(other, { attack: 15, source: 'RFC 7518 §3.2', verdict: 'ERR_JWT_MALFORMED' })
 
 const header = (alg: string): string => JSON.stringify({ alg, typ: 'JWT' })
 const plain = (alg: string) => ({ token: { header: header(alg) } })
@@ -24,12 +26,9 @@ export const algorithms = [
   ...tokens('alg none, with a MAC that is right', refused, NONE, plain),
   ...tokens('alg none, without a MAC', refused, NONE, (alg) => ({ token: { header: header(alg), mac: () => '' } })),
   ...tokens('alg none, with the MAC of an empty key', refused, NONE.slice(0, 4), (alg) => ({ token: { header: header(alg), secret: '' } })),
-  ...tokens(
-    'alg none, in two segments',
-    but(refused, { source: 'RFC 7515 §7.1', verdict: 'ERR_JWT_MALFORMED' }),
-    NONE.slice(0, 4),
-    (alg) => ({ token: { header: header(alg), join: (input) => input } }),
-  ),
+  ...tokens('alg none, in two segments', inTwoSegments, NONE.slice(0, 4), (alg) => ({
+    token: { header: header(alg), join: (input) => input },
+  })),
   ...tokens('alg none, after it was HS256', refused, {
     'with the old MAC': { token: { header: header('none'), over: (input) => input.replace(/^[^.]+/, base64url(header('HS256'))) } },
     'in the last of two': { token: { header: '{"alg":"HS256","alg":"none"}', mac: () => '' } },
@@ -46,11 +45,11 @@ export const algorithms = [
     'RS256 with a zero signature': { token: { header: header('RS256'), mac: () => base64url(new Uint8Array(256)) } },
     'EdDSA with a zero signature': { token: { header: header('EdDSA'), mac: () => base64url(new Uint8Array(64)) } },
   }),
-  ...tokens('alg of another hash, said to be HS256', but(other, { attack: 15, source: 'RFC 7518 §3.2', verdict: 'ERR_JWT_MALFORMED' }), {
+  ...tokens('alg of another hash, said to be HS256', ofAnotherHash, {
     'SHA-512': { token: { hash: 'SHA-512' } },
     'SHA-1': { token: { hash: 'SHA-1' } },
   }),
-  ...tokens('alg of another hash, said to be HS256', but(other, { attack: 15, source: 'RFC 7518 §3.2', verdict: 'ERR_JWT_SIGNATURE' }), {
+  ...tokens('alg of another hash, said to be HS256', but(ofAnotherHash, 'ERR_JWT_SIGNATURE'), {
     'SHA-512, cut to 32 bytes': { token: { hash: 'SHA-512', mac: (mac) => `${mac.slice(0, 42)}A` } },
     'SHA-384, cut to 32 bytes': { token: { hash: 'SHA-384', mac: (mac) => `${mac.slice(0, 42)}A` } },
   }),

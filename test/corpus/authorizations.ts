@@ -1,21 +1,20 @@
 /** Where a request may carry a token: in `Authorization`, never in the URL. */
-import { but, filled, requests, type Rule, type Tokens, type Verdict } from './case.ts'
+import { but, filled, requests, rule, type Tokens } from './case.ts'
 
-const bearer: Rule = {
-  attack: 26,
-  kind: 'rfc',
-  source: 'RFC 6750 §2.1; RFC 9110 §5.3, §11.6.2; CVE-2026-47673',
-  verdict: '401 missing_token',
-}
-const url = but(bearer, { attack: 30, source: 'RFC 6750 §5.3' })
+const bearer = rule(26, 'rfc', 'RFC 6750 §2.1; RFC 9110 §5.3, §11.6.2; CVE-2026-47673', '401 missing_token')
+const found = but(bearer, 'by bearer')
+const invalid = but(bearer, '401 invalid_token')
+const mistaken = but(bearer, { attack: 25, kind: 'policy', verdict: 'TypeError' })
+const inUrl = but(bearer, { attack: 30, source: 'RFC 6750 §5.3' })
 
-const as = (verdict: Verdict, kind: Rule['kind'] = 'rfc'): Rule => ({ ...bearer, kind, verdict })
-const authorization = (write: (token: string) => unknown) => ({
-  request: ({ good }: Tokens) => ({ method: 'GET', headers: { authorization: write(good) } }),
+/** A GET request with these headers, or to this URL. */
+const get = (headers: (tokens: Tokens) => unknown) => ({ request: (tokens: Tokens) => ({ method: 'GET', headers: headers(tokens) }) })
+const to = (url: (token: string) => string, headers: object = {}) => ({
+  request: ({ good }: Tokens) => ({ method: 'GET', url: url(good), headers }),
 })
-const written = (form: string) => ({ request: (tokens: Tokens) => ({ method: 'GET', headers: { authorization: filled(form, tokens) } }) })
+const authorization = (write: (token: string) => unknown) => get(({ good }) => ({ authorization: write(good) }))
+const written = (form: string) => get((tokens) => ({ authorization: filled(form, tokens) }))
 const scheme = (name: string) => written(`${name} GOOD`)
-const get = (headers: (tokens: Tokens) => object) => ({ request: (tokens: Tokens) => ({ method: 'GET', headers: headers(tokens) }) })
 /** A request of Node, with these names in its `rawHeaders`. */
 const raw = (...names: readonly string[]) => ({
   request: ({ good }: Tokens) => {
@@ -31,8 +30,8 @@ const FORMS = [
 ]
 
 export const authorizations = [
-  ...requests('Authorization of the scheme', as('by bearer'), ['Bearer', 'bearer', 'BEARER', 'bEaReR', 'Bearer   '], scheme),
-  ...requests('Authorization', as('by bearer'), { 'sent once': raw('Host', 'Authorization', 'Proxy-Authorization') }),
+  ...requests('Authorization of the scheme', found, ['Bearer', 'bearer', 'BEARER', 'bEaReR', 'Bearer   '], scheme),
+  ...requests('Authorization', found, { 'sent once': raw('Host', 'Authorization', 'Proxy-Authorization') }),
   ...requests('Authorization of another scheme', bearer, SCHEMES, scheme),
   ...requests('Authorization', bearer, FORMS, written),
   ...requests('Authorization', bearer, {
@@ -49,26 +48,26 @@ export const authorizations = [
   ...requests('Authorization twice, by letter case', bearer, {
     'of one request': get(({ good, other }) => ({ Authorization: `Bearer ${good}`, authorization: `Bearer ${other}` })),
   }),
-  ...requests('Authorization', as('401 invalid_token'), ['Bearer FORGED', 'Bearer GOOD==', 'Bearer a.b-c_d~e+f/g='], written),
-  ...requests('Authorization', as('401 invalid_token'), { 'cut off': authorization((token) => `Bearer ${token.slice(0, -1)}`) }),
-  ...requests('Authorization', as('401 token_expired'), ['Bearer EXPIRED'], written),
-  ...requests('headers that are none', but(as('TypeError', 'policy'), { attack: 25 }), {
+  ...requests('Authorization', invalid, ['Bearer FORGED', 'Bearer GOOD==', 'Bearer a.b-c_d~e+f/g='], written),
+  ...requests('Authorization', invalid, { 'cut off': authorization((token) => `Bearer ${token.slice(0, -1)}`) }),
+  ...requests('Authorization', but(bearer, '401 token_expired'), ['Bearer EXPIRED'], written),
+  ...requests('headers that are none', mistaken, {
     undefined: { request: () => ({ method: 'GET' }) },
-    null: { request: () => ({ method: 'GET', headers: null }) },
-    'a text': { request: ({ good }) => ({ method: 'GET', headers: `authorization: Bearer ${good}` }) },
-    'a list': { request: ({ good }) => ({ method: 'GET', headers: ['authorization', `Bearer ${good}`] }) },
-    'a Map': { request: ({ good }) => ({ method: 'GET', headers: new Map([['authorization', `Bearer ${good}`]]) }) },
-    'a number in them': { request: () => ({ method: 'GET', headers: { authorization: 5 } }) },
-    'a nested list in them': { request: ({ good }) => ({ method: 'GET', headers: { authorization: [[`Bearer ${good}`]] } }) },
+    null: get(() => null),
+    'a text': get(({ good }) => `authorization: Bearer ${good}`),
+    'a list': get(({ good }) => ['authorization', `Bearer ${good}`]),
+    'a Map': get(({ good }) => new Map([['authorization', `Bearer ${good}`]])),
+    'a number in them': authorization(() => 5),
+    'a nested list in them': authorization((token) => [[`Bearer ${token}`]]),
     'no method': { request: () => ({ headers: {} }) },
   }),
-  ...requests('token in the URL', url, {
-    'as access_token': { request: ({ good }) => ({ method: 'GET', url: `/?access_token=${good}`, headers: {} }) },
-    'as token': { request: ({ good }) => ({ method: 'GET', url: `/?token=${good}`, headers: { host: 'a.example' } }) },
+  ...requests('token in the URL', inUrl, {
+    'as access_token': to((token) => `/?access_token=${token}`),
+    'as token': to((token) => `/?token=${token}`, { host: 'a.example' }),
     'as jwt': { request: ({ good }) => ({ method: 'GET', url: `/?jwt=${good}`, query: { jwt: good }, headers: {} }) },
-    'as the fragment': { request: ({ good }) => ({ method: 'GET', url: `/#${good}`, headers: {} }) },
-    'in the Referer': { request: ({ good }) => ({ method: 'GET', headers: { referer: `https://a.example/?access_token=${good}` } }) },
-    'in the path of HTTP/2': { request: ({ good }) => ({ method: 'GET', headers: { ':path': `/?access_token=${good}` } }) },
+    'as the fragment': to((token) => `/#${token}`),
+    'in the Referer': get(({ good }) => ({ referer: `https://a.example/?access_token=${good}` })),
+    'in the path of HTTP/2': get(({ good }) => ({ ':path': `/?access_token=${good}` })),
     'in the body': {
       request: ({ good }) => ({ method: 'POST', body: { access_token: good }, headers: { 'content-type': 'application/json' } }),
     },

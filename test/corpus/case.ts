@@ -6,10 +6,8 @@ export type Verdict =
   | 'accepted'
   | `ERR_JWT_${'MALFORMED' | 'ALGORITHM' | 'KEY_NOT_FOUND' | 'SIGNATURE' | 'EXPIRED' | 'NOT_YET_VALID'}`
   | `ERR_JWT_CLAIM ${string} ${'missing' | 'invalid' | 'mismatch'}`
-  | 'TypeError'
-  | 'RangeError'
-  | 'by cookie'
-  | 'by bearer'
+  | `${'Type' | 'Range'}Error`
+  | `by ${'cookie' | 'bearer'}`
   | 'anonymous'
   | 'preflight'
   | `401 ${'missing_token' | 'invalid_token' | 'token_expired'}`
@@ -26,115 +24,78 @@ export interface Rule {
   readonly verdict: Verdict
 }
 
-interface Named extends Rule {
-  /** Its name in reports: stable and unique. */
-  readonly name: string
-}
+export const rule = (attack: number, kind: Rule['kind'], source: string, verdict: Verdict): Rule => ({ attack, kind, source, verdict })
+
+/** A rule with another verdict, or with other changes. */
+export const but = (base: Rule, changes: Verdict | Partial<Rule>): Rule => ({
+  ...base,
+  ...(typeof changes === 'string' ? { verdict: changes } : changes),
+})
 
 /** How a case makes its keys from secrets, if it needs keys other than the usual one. */
 export type MakeKey = (secret: unknown, options?: object) => unknown
 
-/** A token to verify. */
-export interface TokenCase extends Named {
-  readonly door: 'token'
-  readonly token: Recipe | (() => unknown)
-  readonly options?: object
-  readonly keys?: (make: MakeKey) => unknown
-  /** The verdict of `decodeUnverified`, if it is part of the case. */
-  readonly decoded?: Verdict
-}
-
-/** A secret to make a key from. */
-export interface SecretCase extends Named {
-  readonly door: 'secret'
-  readonly secret: () => unknown
-  readonly options?: unknown
-  /** Changes the secret after the key was made, and before it is used. */
-  readonly after?: (secret: never) => void
-}
-
-/** Options for verifying a good token. */
-export interface OptionsCase extends Named {
-  readonly door: 'options'
-  readonly options: unknown
-}
-
-/** Claims and options to sign. */
-export interface ClaimsCase extends Named {
-  readonly door: 'claims'
-  readonly claims: () => unknown
-  readonly options?: unknown
-}
-
 /** Tokens in a request. */
-export interface Tokens {
-  readonly good: string
-  readonly other: string
-  readonly expired: string
-  readonly forged: string
-}
+export type Tokens = Readonly<Record<'good' | 'other' | 'expired' | 'forged', string>>
 
 /** Writes the tokens of a request where their names stand in capitals. */
 export const filled = (form: string, tokens: Tokens): string =>
   form.replaceAll(/GOOD|OTHER|EXPIRED|FORGED/g, (name) => tokens[name.toLowerCase() as keyof Tokens])
 
-/** A request to authenticate. */
-export interface RequestCase extends Named {
-  readonly door: 'request'
-  readonly request: (tokens: Tokens) => unknown
-  readonly options?: object
+/** What a case has beside its rule and its name, by the function that it is for. */
+interface Inputs {
+  /** A token to verify; `decoded` is the verdict of `decodeUnverified`, if it is part of the case. */
+  readonly token: {
+    readonly token: Recipe | (() => unknown)
+    readonly options?: object
+    readonly keys?: (make: MakeKey) => unknown
+    readonly decoded?: Verdict
+  }
+  /** A secret to make a key from; `after` changes it after the key was made, and before it is used. */
+  readonly secret: { readonly secret: () => unknown; readonly options?: unknown; readonly after?: (secret: never) => void }
+  /** Options for verifying a good token. */
+  readonly options: { readonly options: unknown }
+  /** Claims and options to sign. */
+  readonly claims: { readonly claims: () => unknown; readonly options?: unknown }
+  /** A request to authenticate. */
+  readonly request: { readonly request: (tokens: Tokens) => unknown; readonly options?: object }
+  /** Options of a cookie to write. */
+  readonly cookie: { readonly options: unknown; readonly token?: Recipe }
+  /** Options of a challenge to write, or a token whose error it describes. */
+  readonly challenge: { readonly options?: unknown; readonly required?: string; readonly token?: Recipe }
 }
 
-/** Options of a cookie to write. */
-export interface CookieCase extends Named {
-  readonly door: 'cookie'
-  readonly options: unknown
-  readonly token?: Recipe
-}
-
-/** Options of a challenge to write, or a token whose error it describes. */
-export interface ChallengeCase extends Named {
-  readonly door: 'challenge'
-  readonly options?: unknown
-  readonly required?: string
-  readonly token?: Recipe
-}
-
-export type Case = TokenCase | SecretCase | OptionsCase | ClaimsCase | RequestCase | CookieCase | ChallengeCase
-
-type Input<Of extends Case> = Omit<Of, keyof Named | 'door'>
+/** A case for one of these functions. Its name, in reports, is stable and unique. */
+export type Case<Door extends keyof Inputs = keyof Inputs> = {
+  readonly [Of in Door]: Inputs[Of] & Rule & { readonly door: Of; readonly name: string }
+}[Door]
+export type TokenCase = Case<'token'>
 
 /** Defines cases for one function: what they share, then each input by its name; or values, by their names or named by what they are, of which `make` makes inputs. */
-interface Group<Of extends Case> {
-  (topic: string, rule: Rule, inputs: Readonly<Record<string, Input<Of>>>): readonly Of[]
+interface Group<Door extends keyof Inputs> {
+  (topic: string, shared: Rule, inputs: Readonly<Record<string, Inputs[Door]>>): readonly Case<Door>[]
   <Item>(
     topic: string,
-    rule: Rule,
+    shared: Rule,
     values: readonly Item[] | Readonly<Record<string, Item>>,
-    make: (value: Item) => Input<Of>,
-  ): readonly Of[]
+    make: (value: Item) => Inputs[Door],
+  ): readonly Case<Door>[]
 }
 
 const group =
-  <Of extends Case>(door: Of['door']): Group<Of> =>
-  (topic: string, rule: Rule, values: object, make = (value: never): Input<Of> => value): readonly Of[] =>
+  <Door extends keyof Inputs>(door: Door): Group<Door> =>
+  (topic: string, shared: Rule, values: object, make = (value: never): Inputs[Door] => value): readonly Case<Door>[] =>
     Object.entries(Array.isArray(values) ? byName(values) : values).map(
-      ([name, value]) => ({ door, name: `${topic}: ${name}`, ...rule, ...make(value as never) }) as unknown as Of,
+      ([name, value]) => ({ door, name: `${topic}: ${name}`, ...shared, ...make(value as never) }) as unknown as Case<Door>,
     )
 
-/** A rule with another verdict, or with other changes. */
-export const but = (rule: Rule, changes: Verdict | Partial<Rule>): Rule => ({
-  ...rule,
-  ...(typeof changes === 'string' ? { verdict: changes } : changes),
-})
-
-export const tokens = group<TokenCase>('token')
-export const secrets = group<SecretCase>('secret')
-export const optionSets = group<OptionsCase>('options')
-export const claimSets = group<ClaimsCase>('claims')
-export const requests = group<RequestCase>('request')
-export const cookies = group<CookieCase>('cookie')
-export const challenges = group<ChallengeCase>('challenge')
+export const tokens = group('token')
+export const secrets = group('secret')
+export const optionSets = group('options')
+export const claimSets = group('claims')
+export const requests = group('request')
+export const cookies = group('cookie')
+export const challenges = group('challenge')
 
 /** The items of a list, by what they are. */
 function byName<Item>(items: readonly Item[]): Readonly<Record<string, Item>> {
@@ -151,8 +112,5 @@ function nameOf(value: unknown, index: number): string {
   return ['String', 'Boolean', 'Null', 'Array', 'Object'].includes(kind) && !isLost(value) ? JSON.stringify(value) : `${kind}, ${index + 1}`
 }
 
-function isLost(value: unknown): boolean {
-  return (
-    ['function', 'undefined'].includes(typeof value) || (typeof value === 'object' && value !== null && Object.values(value).some(isLost))
-  )
-}
+const isLost = (value: unknown): boolean =>
+  ['function', 'undefined'].includes(typeof value) || (typeof value === 'object' && value !== null && Object.values(value).some(isLost))

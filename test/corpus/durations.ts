@@ -1,9 +1,8 @@
 /** Durations, wherever one is taken: values that are none, milliseconds and points in time. */
-import { claimSets, cookies, optionSets, tokens, type Rule, type Verdict } from './case.ts'
+import { claimSets, cookies, optionSets, rule, tokens, type Verdict } from './case.ts'
 import { NOW, SUBJECT } from './forge.ts'
 
-const duration: Rule = { attack: 33, kind: 'policy', source: 'docs/decisions.md#strict-defaults', verdict: 'TypeError' }
-const as = (verdict: Verdict): Rule => ({ ...duration, verdict })
+const as = (verdict: Verdict) => rule(33, 'policy', 'docs/decisions.md#strict-defaults', verdict)
 
 const INSTANT = NOW + 3600
 // prettier-ignore
@@ -27,20 +26,16 @@ export const durations = [
   ...claimSets('expiresIn', as('TypeError'), [...NO_DURATIONS, 'never '], expiresIn),
   ...claimSets('expiresIn', as('RangeError'), [...TOO_LONG, ...NOTHING, 0.999, 5e-324], expiresIn),
   ...claimSets('expiresIn', as('accepted'), [...GOOD, '400000w', 'never'], expiresIn),
-
   ...claimSets('notBefore', as('TypeError'), [...NO_DURATIONS, 'never'], notBefore),
   ...claimSets('notBefore', as('RangeError'), TOO_LONG, notBefore),
   ...claimSets('notBefore', as('accepted'), NOTHING, notBefore),
   ...claimSets('notBefore', as('ERR_JWT_NOT_YET_VALID'), [...GOOD, 0.001], notBefore),
-
   ...optionSets('option maxAge', as('TypeError'), NO_DURATIONS, option('maxAge')),
   ...optionSets('option maxAge', as('RangeError'), TOO_LONG, option('maxAge')),
   ...tokens('option maxAge', as('accepted'), [...GOOD, 0.001], aged),
-
   ...optionSets('option clockTolerance', as('TypeError'), NO_DURATIONS, option('clockTolerance')),
   ...optionSets('option clockTolerance', as('RangeError'), [...TOO_LONG, 601, 600.001, 5000, 86_400, '601s', '11m', '1h', '1d'], option('clockTolerance')), // prettier-ignore
   ...optionSets('option clockTolerance', as('accepted'), [...NOTHING, 0.5, 10, 600, '600s', '10m'], option('clockTolerance')),
-
   ...cookies('cookie maxAge', as('TypeError'), [...NO_DURATIONS, '1; Domain=x'], option('maxAge')),
   ...cookies('cookie maxAge', as('RangeError'), [...TOO_LONG, ...NOTHING, '401d', '34560001s'], option('maxAge')),
   ...cookies('cookie maxAge', as('accepted'), [...GOOD, 0.001, '400d', '34560000s'], option('maxAge')),

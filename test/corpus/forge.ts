@@ -1,5 +1,4 @@
 /** Makes hostile tokens with a correct MAC, byte for byte by a recipe; only with Web Crypto, without this library. */
-
 import { base64url, bytesOf } from '../support/bytes.ts'
 
 /** The marker in everything that must not be shown. */
@@ -23,21 +22,19 @@ export const PAYLOAD: string = `{"sub":"${SUBJECT}","exp":1800003600}`
 
 export type Octets = string | Uint8Array
 
-/** The recipe of a token. */
+/** The recipe of a token: what is other than in a good one. */
 export interface Recipe {
-  /** Default: `HEADER`, `PAYLOAD`. */
   readonly header?: Octets
   readonly payload?: Octets
-  /** Spells the first two segments differently; the MAC is that of this spelling. Default: unchanged. */
+  /** Spells the first two segments differently; the MAC is that of this spelling. */
   readonly spell?: (header: string, payload: string) => string
-  /** The input of the MAC. Default: the signing input. */
+  /** The input of the MAC. */
   readonly over?: (signingInput: string) => string
-  /** Default: `SECRET`, SHA-256. */
   readonly secret?: Octets
   readonly hash?: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
-  /** Spells the third segment differently. Default: unchanged. */
+  /** Spells the third segment differently. */
   readonly mac?: (mac: string) => string
-  /** Joins the parts. Default: with a dot. */
+  /** Joins the parts: not with a dot. */
   readonly join?: (signingInput: string, mac: string) => unknown
 }
 
@@ -52,12 +49,12 @@ export const form = (written: string): { readonly token: Recipe } => ({
 })
 
 /** A token of these claims, which expires in an hour, and the options for it. */
-export const withClaims = (members: string, options: object = {}) => ({
+export const withClaims = (members: string, options?: object) => ({
   token: { payload: `{"exp":1800003600${members && `,${members}`}}` },
-  options,
+  ...(options && { options }),
 })
 /** A token with one claim, of this JSON. */
-export const withClaim = (name: string, options: object) => (value: string) => withClaims(`"${name}":${value}`, options)
+export const withClaim = (name: string, options?: object) => (value: string) => withClaims(`"${name}":${value}`, options)
 
 /** Makes a token. */
 export async function forge(recipe: Recipe = {}): Promise<unknown> {

@@ -1,9 +1,9 @@
 /** Good tokens: a library that rejects everything is safe, but useless. */
 import { fromBase64url } from '../support/bytes.ts'
-import { but, tokens, type Rule } from './case.ts'
+import { but, rule, tokens } from './case.ts'
 import { clock, NOW } from './forge.ts'
 
-const good: Rule = { attack: 13, kind: 'rfc', source: 'RFC 7519 §7.2', verdict: 'accepted' }
+const good = rule(13, 'rfc', 'RFC 7519 §7.2', 'accepted')
 
 // RFC 7515 A.1.1: key and token, byte for byte.
 const A1_KEY = fromBase64url('AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow')

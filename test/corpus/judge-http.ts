@@ -1,5 +1,5 @@
 /** Runs a case through the functions of `hs256/http`. */
-import type { ChallengeCase, CookieCase, RequestCase, Tokens, Verdict } from './case.ts'
+import type { Case, Tokens, Verdict } from './case.ts'
 import type { Doors } from './doors.ts'
 import { clock, forge, NOW, OTHER_SECRET, SECRET } from './forge.ts'
 import { broken, deepFreeze, outcome, type Outcome } from './outcome.ts'
@@ -23,7 +23,7 @@ async function tokens(): Promise<Tokens> {
 }
 
 /** A request at the guard. */
-export async function judgeRequest(doors: Doors, { request, options }: RequestCase): Promise<readonly Outcome[]> {
+export async function judgeRequest(doors: Doors, { request, options }: Case<'request'>): Promise<readonly Outcome[]> {
   return [await outcome(doors, 'hs256/http', async () => answerOf(doors, request(await tokens()), options))]
 }
 
@@ -35,15 +35,12 @@ async function answerOf({ core, http }: Doors, request: unknown, options?: objec
   if (result.status !== 'denied') return { door: '', verdict: result.status }
   const { status, headers, body } = result.response
   if (status === 401 && !CHALLENGE.test(headers['WWW-Authenticate'] ?? '')) return broken('no challenge')
-  return {
-    door: '',
-    verdict: `${status} ${(JSON.parse(body) as { error: string }).error}` as Verdict,
-    shown: [result.error, result.response],
-  }
+  const { error } = JSON.parse(body) as { readonly error: string }
+  return { door: '', verdict: `${status} ${error}` as Verdict, shown: [result.error, result.response] }
 }
 
 /** A cookie to write, and to remove. */
-export async function judgeCookie(doors: Doors, { options, token: recipe }: CookieCase): Promise<readonly Outcome[]> {
+export async function judgeCookie(doors: Doors, { options, token: recipe }: Case<'cookie'>): Promise<readonly Outcome[]> {
   const token = (await forge(recipe)) as string
   const { tokenCookie, clearTokenCookie } = doors.http
   const all = deepFreeze({ now, ...(options as object) })
@@ -54,18 +51,16 @@ export async function judgeCookie(doors: Doors, { options, token: recipe }: Cook
 }
 
 /** A challenge, from every function that writes one. */
-export async function judgeChallenge(doors: Doors, { options, required, token }: ChallengeCase): Promise<readonly Outcome[]> {
+export async function judgeChallenge(doors: Doors, { options, required, token }: Case<'challenge'>): Promise<readonly Outcome[]> {
   const { core, http } = doors
-  const verifying = core.verify((await forge(token)) as string, core.createKey(SECRET), {
-    now,
-    ...(required !== undefined && { required }),
-  })
+  const expected = { now, ...(required !== undefined && { required }) }
+  const verifying = core.verify((await forge(token)) as string, core.createKey(SECRET), expected)
   const thrown = await verifying.then(() => undefined, (error: unknown) => error as never) // prettier-ignore
-  const writers: Readonly<Record<string, () => string | undefined>> = {
-    challenge: () => http.challenge(thrown, options as never),
-    unauthorized: () => http.unauthorized(thrown, options as never).headers['WWW-Authenticate'],
-    forbidden: () => http.forbidden(options as never).headers['WWW-Authenticate'],
-  }
-  const check = (write: () => string | undefined) => () => (CHALLENGE.test(write() ?? '') ? undefined : broken('no challenge'))
-  return Promise.all(Object.entries(writers).map(([name, write]) => outcome(doors, name, check(write))))
+  const check = (door: string, write: () => string | undefined): Promise<Outcome> =>
+    outcome(doors, door, () => (CHALLENGE.test(write() ?? '') ? undefined : broken('no challenge')))
+  return Promise.all([
+    check('challenge', () => http.challenge(thrown, options as never)),
+    check('unauthorized', () => http.unauthorized(thrown, options as never).headers['WWW-Authenticate']),
+    check('forbidden', () => http.forbidden(options as never).headers['WWW-Authenticate']),
+  ])
 }

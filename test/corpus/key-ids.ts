@@ -1,27 +1,25 @@
 /** `kid`, and keys in the token: only the verifier decides which key is used. */
 import { base64url } from '../support/bytes.ts'
-import { but, tokens, type MakeKey, type Rule } from './case.ts'
+import { but, rule, tokens, type MakeKey } from './case.ts'
 import { OTHER_SECRET, SECRET } from './forge.ts'
 
-const unknown: Rule = { attack: 7, kind: 'policy', source: 'RFC 8725 §3.10; RFC 7515 §4.1.4', verdict: 'ERR_JWT_KEY_NOT_FOUND' }
+const unknown = rule(7, 'policy', 'RFC 8725 §3.10; RFC 7515 §4.1.4', 'ERR_JWT_KEY_NOT_FOUND')
 const mistyped = but(unknown, { kind: 'rfc', source: 'RFC 7515 §4.1.4', verdict: 'ERR_JWT_MALFORMED' })
 const none = but(unknown, { attack: 4, source: 'CVE-2026-44351, CVE-2026-45363', verdict: 'TypeError' })
-const embedded: Rule = { attack: 9, kind: 'rfc', source: 'RFC 8725 §3.10; CVE-2018-0114', verdict: 'ERR_JWT_SIGNATURE' }
+const embedded = rule(9, 'rfc', 'RFC 8725 §3.10; CVE-2018-0114', 'ERR_JWT_SIGNATURE')
+const ignored = but(embedded, { source: 'RFC 7515 §4.1', verdict: 'accepted' })
 
-const withKid = (kid: unknown): { readonly header: string } => ({ header: JSON.stringify({ alg: 'HS256', kid }) })
+const withKid = (kid: unknown) => ({ header: JSON.stringify({ alg: 'HS256', kid }) })
 const kidFor = (keys: (make: MakeKey) => unknown) => (kid: unknown) => ({ token: withKid(kid), keys })
 const mine = (make: MakeKey): unknown => make(SECRET, { kid: 'mine' })
+const other = (make: MakeKey): unknown => make(OTHER_SECRET, { kid: 'other' })
+type Header = Readonly<Record<'kid', string>>
 /** Looks up keys in the wrong way: in an object with inherited members. */
-const carelessly = (make: MakeKey) => {
-  const table: Readonly<Record<string, unknown>> = { mine: mine(make) }
-  return ({ kid }: { readonly kid: string }): unknown => table[kid]
-}
-const carefully = (make: MakeKey) => {
-  const table = new Map([['mine', mine(make)]])
-  return ({ kid }: { readonly kid: string }): unknown => table.get(kid)
-}
+const carelessly = (make: MakeKey) => (header: Header) => Reflect.get({ mine: mine(make) }, header.kid) as unknown
+const carefully = (make: MakeKey) => (header: Header) => new Map([['mine', mine(make)]]).get(header.kid)
 
 const MEMBERS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf']
+const INHERITED = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf']
 const STRANGERS = "| |Mine|mine |mine\0|mіne|../../dev/null|mine' OR '1'='1|https://attacker.example/jwks.json|*|0".split('|')
 const jwk = { kty: 'oct', k: base64url(OTHER_SECRET) }
 const EMBEDDED: Readonly<Record<string, object>> = {
@@ -40,12 +38,7 @@ const brought = (secret: string) => (members: object) => ({ token: { header: JSO
 export const keyIds = [
   ...tokens('kid of a prototype, in a list', unknown, MEMBERS, (kid) => ({ token: withKid(kid), keys: (make) => [mine(make)] })),
   ...tokens('kid of a prototype, looked up with care', unknown, MEMBERS, kidFor(carefully)),
-  ...tokens(
-    'kid of a prototype, looked up without care',
-    but(unknown, 'TypeError'),
-    [...MEMBERS.filter((kid) => kid !== 'prototype' && kid !== '__proto__'), 'isPrototypeOf'],
-    kidFor(carelessly),
-  ),
+  ...tokens('kid of a prototype, looked up without care', but(unknown, 'TypeError'), INHERITED, kidFor(carelessly)),
   ...tokens('kid of a stranger', unknown, STRANGERS, kidFor(mine)),
   ...tokens('kid of a stranger', unknown, {
     'very long': { token: withKid('k'.repeat(40_000)), keys: mine },
@@ -59,12 +52,12 @@ export const keyIds = [
   ...tokens('kid is not a string', mistyped, [null, 0, 5, true, false, ['mine'], [], {}, { kid: 'mine' }], kidFor(mine)),
   ...tokens('kid that fits', but(unknown, { kind: 'rfc', verdict: 'accepted' }), {
     exactly: { token: withKid('mine'), keys: mine },
-    'one of two': { token: withKid('mine'), keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
-    'any, if the token lacks a kid': { token: {}, keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
+    'one of two': { token: withKid('mine'), keys: (make) => [other(make), mine(make)] },
+    'any, if the token lacks a kid': { token: {}, keys: (make) => [other(make), mine(make)] },
     'any, if the key lacks one': { token: withKid('whatever') },
   }),
   ...tokens('kid of a key with another secret', but(embedded, { attack: 7 }), {
-    'although a third has made the MAC': { token: withKid('other'), keys: (make) => [make(OTHER_SECRET, { kid: 'other' }), mine(make)] },
+    'although a third has made the MAC': { token: withKid('other'), keys: (make) => [other(make), mine(make)] },
   }),
   ...tokens('keys that are none', none, [[], undefined, SECRET], (keys) => ({ token: {}, keys: () => keys })),
   ...tokens('keys that are none, looked up', none, [[], null, SECRET], (keys) => ({ token: {}, keys: () => () => keys })),
@@ -76,10 +69,5 @@ export const keyIds = [
     'one that may only sign': { token: {}, keys: (make) => make({ kty: 'oct', k: base64url(SECRET), key_ops: ['sign'] }) },
   }),
   ...tokens('key that the token brings along', embedded, EMBEDDED, brought(OTHER_SECRET)),
-  ...tokens(
-    'key that the token brings along, beside a MAC that is right',
-    but(embedded, { source: 'RFC 7515 §4.1', verdict: 'accepted' }),
-    EMBEDDED,
-    brought(SECRET),
-  ),
+  ...tokens('key that the token brings along, beside a MAC that is right', ignored, EMBEDDED, brought(SECRET)),
 ]

@@ -1,17 +1,15 @@
 /** Leaks: token, key and claims contain markers, and no error may show one. Every case is searched; these are made for it. */
-import { but, tokens, type MakeKey, type Rule, type Verdict } from './case.ts'
+import { schemaOf } from '../support/schemas.ts'
+import { rule, tokens, type MakeKey, type Verdict } from './case.ts'
 import { OTHER_SECRET, type Recipe } from './forge.ts'
 
-const leak: Rule = { attack: 24, kind: 'policy', source: 'CVE-2019-7644, CVE-2025-65015', verdict: 'ERR_JWT_MALFORMED' }
-
 const NEEDLES = '"sub":"needle-of-a-claim","role":"needle-of-a-role","mail":"needle@claims.example"'
-const validate = ({ sub }: { readonly sub: string }) => ({ issues: [{ message: `expected admin, got ${sub}`, path: ['role'] }] })
-const quoting = { '~standard': { version: 1, vendor: 'test', validate } }
+const quoting = schemaOf(({ sub }: { readonly sub: string }) => ({ issues: [{ message: `expected admin, got ${sub}`, path: ['role'] }] }))
 const keyA = (make: MakeKey): unknown => make(OTHER_SECRET, { kid: 'a' })
 
 /** A token with needles, rejected with this verdict. */
 const leaking = (verdict: Verdict, name: string, token: Recipe, more: object = {}) =>
-  tokens('error with needles', but(leak, verdict), { [name]: { token, ...more } })
+  tokens('error with needles', rule(24, 'policy', 'CVE-2019-7644, CVE-2025-65015', verdict), { [name]: { token, ...more } })
 const claims = (members: string) => ({ payload: `{"exp":1800003600,${members}}` })
 
 export const leaks = [

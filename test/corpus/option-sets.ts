@@ -1,7 +1,8 @@
-/** Invalid options of `verify`: unknown, misspelt, contradictory, regular expressions and caches. */
-import { but, optionSets, type Rule } from './case.ts'
+/** Options of `verify`: unknown, misspelt, contradictory, regular expressions and caches; and values that must not disable a check. */
+import { but, optionSets, rule } from './case.ts'
+import { NOW } from './forge.ts'
 
-const open: Rule = { attack: 19, kind: 'policy', source: 'docs/decisions.md#strict-defaults', verdict: 'TypeError' }
+const open = rule(19, 'policy', 'docs/decisions.md#strict-defaults', 'TypeError')
 const expression = but(open, { attack: 22, source: 'CVE-2026-35039, CVE-2026-35040, CVE-2026-35041' })
 
 /** Options of other libraries, and typos. */
@@ -24,6 +25,7 @@ const EXPRESSIONS: readonly object[] = [
 ]
 const NO_OBJECTS = [null, 'HS256', 5, [], ['HS256'], () => ({}), new Map([['issuer', 'a']]), new Date(0)]
 const own = (name: string): object => Object.defineProperty({}, name, { value: 'HS256', enumerable: true })
+
 export const optionCases = [
   ...optionSets('option unknown', open, UNKNOWN, (unknown) => ({ options: own(unknown) })),
   ...optionSets('option unknown', open, {
@@ -48,3 +50,29 @@ export const optionCases = [
     frozen: { options: Object.freeze({ required: Object.freeze(['exp', 'sub']) }) },
   }),
 ]
+
+const texts: readonly unknown[] = [undefined, null, '', 0, 5, NaN, true, false, {}]
+const lists: readonly unknown[] = [...texts, [], [''], [undefined], [null], ['a', 5], [['a']], { 0: 'a', length: 1 }, new Set(['a'])]
+const flags: readonly unknown[] = [undefined, null, 0, 1, '', 'true', 'false', [], {}]
+const lengths: readonly unknown[] = [undefined, null, 0, -1, 1.5, NaN, Infinity, '65536', true, [], 2 ** 53]
+const noInstants: readonly unknown[] = [undefined, NOW * 1000, new Date(NaN), '2027', { getTime: () => 0 }, Promise.resolve(new Date(0))]
+const clocks: readonly unknown[] = [undefined, null, NOW, '2027', new Date(0), {}, ...noInstants.map((value) => () => value)]
+const standards: readonly unknown[] = [{}, { version: 2, validate: () => ({ value: {} }) }, { version: 1, validate: 5 }]
+const noSchemas: readonly unknown[] = [undefined, null, {}, () => true, ...standards.map((standard) => ({ '~standard': standard }))]
+/** Values that are unset, of the wrong type, or meaningless. */
+const VALUES: Readonly<Record<string, readonly unknown[]>> = {
+  issuer: lists,
+  audience: lists,
+  required: lists,
+  subject: [...texts, [], ['a']],
+  type: [...texts, [], ['JWT']],
+  requireExp: flags,
+  ignoreAudience: flags,
+  maxLength: lengths,
+  now: clocks,
+  schema: [...noSchemas, { parse: () => ({}) }],
+}
+
+export const optionValues = Object.entries(VALUES).flatMap(([option, values]) =>
+  optionSets(`option ${option}`, open, values, (value) => ({ options: { [option]: value } })),
+)

@@ -9,7 +9,7 @@ export interface Outcome {
   readonly shown?: unknown
 }
 
-/** Runs something that counts as `accepted`, or returns its own verdict, unless it throws. */
+/** Runs something that counts as `accepted`, or returns its own outcome, unless it throws. */
 export async function outcome(doors: Doors, door: string, run: () => unknown): Promise<Outcome> {
   try {
     const result = await run()
@@ -20,22 +20,17 @@ export async function outcome(doors: Doors, door: string, run: () => unknown): P
 }
 
 /** Reports an accepted input with a wrong result. */
-export function broken(flaw: string): Outcome {
-  return { door: '', verdict: `broken: ${flaw}` }
-}
+export const broken = (flaw: string): Outcome => ({ door: '', verdict: `broken: ${flaw}` })
 
-function isOutcome(value: unknown): value is Outcome {
-  return Object(value) === value && Object.hasOwn(value as object, 'verdict')
-}
+const isOutcome = (value: unknown): value is Outcome => Object(value) === value && Object.hasOwn(value as object, 'verdict')
 
 /** An error in the corpus's terms. */
-export function verdictOf({ core }: Pick<Doors, 'core'>, error: unknown): Outcome['verdict'] {
+export function verdictOf({ core }: Doors, error: unknown): Outcome['verdict'] {
   if (error instanceof core.JwtError) {
     return error.code === 'ERR_JWT_CLAIM' ? (`${error.code} ${error.claim} ${error.reason}` as Verdict) : error.code
   }
   const { name } = Object(error) as Partial<Error> // by name, because realms differ
-  if (name === 'TypeError' || name === 'RangeError') return name
-  return `untyped: ${Object.prototype.toString.call(error)}`
+  return name === 'TypeError' || name === 'RangeError' ? name : `untyped: ${Object.prototype.toString.call(error)}`
 }
 
 /** Freezes objects and arrays all the way down, so that changing them throws. */

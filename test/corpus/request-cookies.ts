@@ -1,21 +1,22 @@
-/** The Cookie header: which cookie is the token, and which is not. */
-import { but, filled, requests, type Rule, type Tokens, type Verdict } from './case.ts'
+/** The Cookie header: which cookie is the token, and which is not; and from where it may come. */
+import { but, filled, requests, rule, type Tokens } from './case.ts'
 
-const cookie: Rule = { attack: 27, kind: 'rfc', source: 'RFC 6265bis §5.8.3; CVE-2026-39410', verdict: '401 missing_token' }
-const as = (verdict: Verdict, kind: Rule['kind'] = 'rfc'): Rule => ({ ...cookie, kind, verdict })
-const header = (form: string | readonly string[], options?: object) => ({
-  request: (tokens: Tokens) => ({
-    method: 'GET',
-    headers: { cookie: typeof form === 'string' ? filled(form, tokens) : form.map((one) => filled(one, tokens)) },
-  }),
+const cookie = rule(27, 'rfc', 'RFC 6265bis §5.8.3; CVE-2026-39410', '401 missing_token')
+const found = but(cookie, 'by cookie')
+const invalid = but(cookie, '401 invalid_token')
+const first = but(found, { kind: 'policy', source: 'ours: the order of sources' })
+const stale = but(cookie, { kind: 'policy', source: 'ours: a stale cookie masks no good header', verdict: 'by bearer' })
+const crossOrigin = rule(27, 'policy', 'Fetch Metadata; RFC 6454 §7', '403 cross_origin')
+const preflighted = but(crossOrigin, { source: 'Fetch §3.3.2', verdict: 'preflight' })
+
+const get = (headers: (tokens: Tokens) => object, options?: object) => ({
+  request: (tokens: Tokens) => ({ method: 'GET', headers: headers(tokens) }),
   ...(options && { options }),
 })
-const beside = (cookie: string, bearer: string) => ({
-  request: (tokens: Tokens) => ({
-    method: 'GET',
-    headers: { cookie: filled(cookie, tokens), authorization: filled(`Bearer ${bearer}`, tokens) },
-  }),
-})
+const header = (form: string, options?: object) => get((tokens) => ({ cookie: filled(form, tokens) }), options)
+const listed = (...forms: readonly string[]) => get((tokens) => ({ cookie: forms.map((form) => filled(form, tokens)) }))
+const beside = (form: string, bearer: string) =>
+  get((tokens) => ({ cookie: filled(form, tokens), authorization: filled(`Bearer ${bearer}`, tokens) }))
 const NAMES = [
   ...'JWT|Jwt|jwt2|xjwt|jwt-|jwt.|__Host-jwt|__Secure-jwt|jwt\0|\u00a0jwt|\tjwt'.split('|'),
   ...'\u2003jwt|\u0001jwt|"jwt"|jwt |jwt\t|%6Awt|jw%74||__proto__|ｊｗｔ'.split('|'),
@@ -29,31 +30,89 @@ const NOT_FOUND = 'jwt=GOOD; jwt=OTHER|jwt=FORGED; jwt=GOOD|jwt=; jwt=GOOD|jwt=G
 const INVALID = ['jwt="GOOD"', 'jwt= GOOD', 'jwt=GOOD ; a=b', 'jwt==GOOD', 'jwt=Bearer GOOD', 'jwt=FORGED']
 
 export const requestCookies = [
-  ...requests('Cookie', as('by cookie'), FOUND, (form) => header(form)),
-  ...requests('Cookie', as('by cookie'), {
+  ...requests('Cookie', found, FOUND, (form) => header(form)),
+  ...requests('Cookie', found, {
     'after 20 000 others': header(`${'a=b; '.repeat(20_000)}jwt=GOOD`),
-    'in a list of headers': header(['a=b', 'jwt=GOOD']),
+    'in a list of headers': listed('a=b', 'jwt=GOOD'),
   }),
-  ...requests('Cookie', but(as('by cookie', 'policy'), { source: 'ours: the order of sources' }), {
+  ...requests('Cookie', first, {
     'before Authorization': beside('jwt=GOOD', 'OTHER'),
     'under another name': header('session=GOOD', { cookie: 'session' }),
   }),
-  ...requests(
-    'Cookie that is stale, before a good header',
-    but(as('by bearer', 'policy'), { source: 'ours: a stale cookie masks no good header' }),
-    ['jwt=EXPIRED', 'jwt=FORGED', 'jwt=GOOD; jwt=OTHER'],
-    (cookie) => beside(cookie, 'GOOD'),
+  ...requests('Cookie that is stale, before a good header', stale, ['jwt=EXPIRED', 'jwt=FORGED', 'jwt=GOOD; jwt=OTHER'], (form) =>
+    beside(form, 'GOOD'),
   ),
   ...requests('Cookie of another name', cookie, NAMES, (name) => header(`${name}=GOOD`)),
   ...requests('Cookie', cookie, NOT_FOUND, (form) => header(form)),
   ...requests('Cookie', cookie, {
-    'tossed in a list of headers': header(['jwt=GOOD', 'jwt=OTHER']),
+    'tossed in a list of headers': listed('jwt=GOOD', 'jwt=OTHER'),
     'semicolons alone': header(';'.repeat(20_000)),
     'signs alone': header('='.repeat(20_000)),
   }),
-  ...requests('Cookie', as('401 invalid_token'), INVALID, (form) => header(form)),
-  ...requests('Cookie', as('401 invalid_token'), {
-    'percent-encoded': { request: ({ good }: Tokens) => ({ method: 'GET', headers: { cookie: `jwt=${good.replaceAll('.', '%2E')}` } }) },
+  ...requests('Cookie', invalid, INVALID, (form) => header(form)),
+  ...requests('Cookie', invalid, { 'percent-encoded': get(({ good }) => ({ cookie: `jwt=${good.replaceAll('.', '%2E')}` })) }),
+  ...requests('Cookie', but(cookie, '401 token_expired'), ['jwt=EXPIRED'], (form) => header(form)),
+]
+
+const by = (method: string, headers: object, options?: object) => ({
+  request: ({ good }: Tokens) => ({ method, headers: { cookie: `jwt=${good}`, host: 'orders.example', ...headers } }),
+  ...(options && { options }),
+})
+const post = (headers: object, options?: object) => by('POST', headers, options)
+const CROSS_SITE = { 'sec-fetch-site': 'cross-site' }
+/** A request from https://app.example with this url. */
+const at = (url: string, headers: object = {}) => ({
+  request: ({ good }: Tokens) => ({ method: 'POST', url, headers: { cookie: `jwt=${good}`, origin: 'https://app.example', ...headers } }),
+})
+const preflight = (method: string, headers: object = { origin: 'https://a.example' }) => ({
+  request: () => ({ method, headers: { ...headers, 'access-control-request-method': 'POST' } }),
+})
+const trusted = { trustedOrigins: ['https://app.example'] }
+
+export const origins = [
+  ...requests('Cookie from another origin', crossOrigin, {
+    'cross-site': post(CROSS_SITE),
+    'same-site': post({ 'sec-fetch-site': 'same-site', origin: 'https://app.example' }),
+    'with an unknown Sec-Fetch-Site': post({ 'sec-fetch-site': 'Same-Origin' }),
+    'with an empty Sec-Fetch-Site': post({ 'sec-fetch-site': '' }),
+    'by Origin': post({ origin: 'https://evil.example' }),
+    'by Origin null': post({ origin: 'null' }),
+    'by an Origin that ends alike': post({ origin: 'https://evilorders.example' }),
+    'by an Origin that begins alike': post({ origin: 'https://orders.example.evil' }),
+    'by another port': post({ origin: 'https://orders.example:8443' }),
+    'by another scheme': post({ origin: 'file://orders.example' }),
+    'by user info': post({ origin: 'https://orders.example@evil.example' }),
+    'of one almost trusted': post({ ...CROSS_SITE, origin: 'https://app.example.evil' }, trusted),
+    'of one trusted by another scheme': post({ ...CROSS_SITE, origin: 'http://app.example' }, trusted),
+    'of two Origins': post({ origin: ['https://orders.example', 'https://evil.example'] }),
+    'by a method of lower case': by('post', CROSS_SITE),
+    'by a method with a dotless i': by('opt\u0131ons', CROSS_SITE),
+    'by a url beside a Host': at('https://app.example/', { host: 'orders.example' }),
+    'by the user of a url': at('https://app.example@orders.example/'),
+    'by a url of another scheme': at('ftp://app.example/'),
+    'by a url that is a path': at('//app.example/'),
+    'by a WebSocket': by('GET', { ...CROSS_SITE, upgrade: 'websocket' }),
   }),
-  ...requests('Cookie', as('401 token_expired'), ['jwt=EXPIRED'], (form) => header(form)),
+  ...requests('Cookie from where it may', but(crossOrigin, 'by cookie'), {
+    'same-origin': post({ 'sec-fetch-site': 'same-origin' }),
+    'typed in': post({ 'sec-fetch-site': 'none' }),
+    trusted: post({ ...CROSS_SITE, origin: 'https://app.example' }, trusted),
+    'of its own Origin': post({ origin: 'https://orders.example' }),
+    'no browser': post({}),
+    'a safe method': by('HEAD', CROSS_SITE),
+    'a safe method of lower case': by('get', CROSS_SITE),
+    'of its own url, without a Host': at('https://app.example/'),
+  }),
+  ...requests('Nobody', but(crossOrigin, 'anonymous'), { 'where that is allowed': get(() => ({}), { optional: true }) }),
+  ...requests('Nobody', but(crossOrigin, '401 invalid_token'), {
+    'with a forged token, although optional': header('jwt=FORGED', { optional: true }),
+  }),
+  ...requests('Preflight', preflighted, {
+    true: preflight('OPTIONS'),
+    'of lower case': preflight('options'),
+  }),
+  ...requests('Preflight', but(preflighted, '401 missing_token'), {
+    'without Origin': preflight('OPTIONS', {}),
+    'of another method': preflight('POST'),
+  }),
 ]

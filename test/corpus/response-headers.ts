@@ -1,17 +1,13 @@
 /** Headers that the library writes, Set-Cookie and WWW-Authenticate: no input may add a second line. */
-import { but, challenges, cookies, type Rule } from './case.ts'
+import { but, challenges, cookies, rule } from './case.ts'
 import { OTHER_SECRET } from './forge.ts'
 
-const injected: Rule = {
-  attack: 28,
-  kind: 'rfc',
-  source: 'RFC 6265bis §4.1.1; CVE-2024-47764, CVE-2026-47675, CVE-2026-29086',
-  verdict: 'TypeError',
-}
+const injected = rule(28, 'rfc', 'RFC 6265bis §4.1.1; CVE-2024-47764, CVE-2026-47675, CVE-2026-29086', 'TypeError')
+const mistaken = but(injected, { kind: 'policy' })
 const prefixed = but(injected, { source: 'RFC 6265bis §4.1.3, §5.7' })
 const httpOnly = but(prefixed, { kind: 'policy', source: 'draft-ietf-httpbis-layered-cookies' })
 const kept = but(injected, { kind: 'policy', source: 'RFC 6265bis §5.5–5.6', verdict: 'RangeError' })
-const challenged: Rule = { attack: 29, kind: 'rfc', source: 'RFC 6750 §3; RFC 6749 §3.3', verdict: 'TypeError' }
+const challenged = rule(29, 'rfc', 'RFC 6750 §3; RFC 6749 §3.3', 'TypeError')
 
 const BREAKS = ['\r\n', '\n', '\r', '\0', ';', '; Domain=evil.example', ',', ' ', '\t', '"', '\\', '\u00e9', '\u2028', '\x7f', '\x1f']
 const NOT_IN_PATHS = BREAKS.filter((text) => ![',', '"', '\\'].includes(text))
@@ -19,44 +15,25 @@ const NOT_TEXTS: readonly unknown[] = [undefined, null, 5, true, [], ['jwt'], {}
 const NOT_IN_REALMS = ['\r\n', '\n', '\r', '\0', '"', '\\', '\t', '\u00e9', '\u2028', '\x7f', '\x1f', '", error="x', '😀']
 const DOMAINS = '. ..example.com a..b https://example.com example.com:443 example.com/ *.example.com exämple.com [::1]'.split(' ')
 const NAMES = ['a"b', 'a\\b', 'a\r\nSet-Cookie: jwt=x', 'a\0b', 'é', '\u2028', '", realm="evil', '\ud800', '__proto__', 'x'.repeat(5000)]
+const PATHS = ['app', 'https://example.com/', '\\', `/${'a'.repeat(1024)}`]
+const SAME_SITES = '\u017ftrict|lax;|Lax;|Lax; Domain=evil.example|Lax\r\n| Lax|none |Default|no_restriction'.split('|')
+const flags = (name: string, ...values: readonly unknown[]) => values.map((value) => ({ [name]: value }))
+const FLAGS = [...flags('secure', undefined, 0, 'false'), ...flags('httpOnly', 'true', 1), ...flags('partitioned', null, 'yes')]
 const named = (option: string) => (value: unknown) => ({ options: { [option]: value } })
 
 export const responseHeaders = [
   ...cookies('cookie name', injected, BREAKS, (text) => ({ options: { cookie: `jwt${text}` } })),
   ...cookies('cookie name', injected, ['=', 'jwt=x', '(', ')', '<', '@', ':', '/', '[', '?', '{', '}'], named('cookie')),
-  ...cookies('cookie name is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('cookie')),
+  ...cookies('cookie name is not a string', mistaken, NOT_TEXTS, named('cookie')),
   ...cookies('cookie domain', injected, BREAKS, (text) => ({ options: { domain: `example.com${text}` } })),
   ...cookies('cookie domain', injected, [...DOMAINS, 'a'.repeat(64), `${'a.'.repeat(127)}a`], named('domain')),
-  ...cookies('cookie domain is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('domain')),
+  ...cookies('cookie domain is not a string', mistaken, NOT_TEXTS, named('domain')),
   ...cookies('cookie path', injected, NOT_IN_PATHS, (text) => ({ options: { path: `/app${text}` } })),
-  ...cookies(
-    'cookie path',
-    but(injected, { kind: 'policy' }),
-    ['app', 'https://example.com/', '\\', `/${'a'.repeat(1024)}`],
-    named('path'),
-  ),
-  ...cookies('cookie path is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('path')),
-  ...cookies(
-    'cookie SameSite',
-    injected,
-    ['\u017ftrict', 'lax;', 'Lax;', 'Lax; Domain=evil.example', 'Lax\r\n', ' Lax', 'none ', 'Default', 'no_restriction'],
-    named('sameSite'),
-  ),
-  ...cookies('cookie SameSite is not a string', but(injected, { kind: 'policy' }), NOT_TEXTS, named('sameSite')),
-  ...cookies(
-    'cookie flag',
-    but(injected, { kind: 'policy' }),
-    [
-      { secure: undefined },
-      { secure: 0 },
-      { secure: 'false' },
-      { httpOnly: 'true' },
-      { httpOnly: 1 },
-      { partitioned: null },
-      { partitioned: 'yes' },
-    ],
-    (options) => ({ options }),
-  ),
+  ...cookies('cookie path', mistaken, PATHS, named('path')),
+  ...cookies('cookie path is not a string', mistaken, NOT_TEXTS, named('path')),
+  ...cookies('cookie SameSite', injected, SAME_SITES, named('sameSite')),
+  ...cookies('cookie SameSite is not a string', mistaken, NOT_TEXTS, named('sameSite')),
+  ...cookies('cookie flag', mistaken, FLAGS, (options) => ({ options })),
   ...cookies('cookie prefix', prefixed, {
     '__Host- with a domain': { options: { cookie: '__Host-jwt', domain: 'example.com' } },
     '__Host- with a path': { options: { cookie: '__Host-jwt', path: '/app' } },

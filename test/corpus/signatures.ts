@@ -1,17 +1,18 @@
 /** Shapes, serializations and MACs: what replaces `header.payload.signature`. */
-import { base64url, fromBase64url } from '../support/bytes.ts'
-import { but, tokens, type Rule } from './case.ts'
+import { base64url, fromBase64url, hex } from '../support/bytes.ts'
+import { but, rule, tokens } from './case.ts'
 import { form, HEADER, OTHER_SECRET, PAYLOAD, SECRET } from './forge.ts'
 
-const shape: Rule = { attack: 15, kind: 'rfc', source: 'RFC 7515 §7.1; RFC 7519 §7.2', verdict: 'ERR_JWT_MALFORMED' }
+const shape = rule(15, 'rfc', 'RFC 7515 §7.1; RFC 7519 §7.2', 'ERR_JWT_MALFORMED')
 const polyglot = but(shape, { attack: 14, source: 'RFC 7515 §7; CVE-2022-39227' })
 const length = but(shape, { source: 'RFC 7518 §3.2; CVE-2020-28042' })
 const wrong = but(length, 'ERR_JWT_SIGNATURE')
 const order = but(wrong, { attack: 23, source: 'RFC 7519 §7.2; CVE-2016-7036, CVE-2024-51744' })
 
 const bytes = (change: (mac: Uint8Array) => ArrayLike<number>) => (mac: string) => base64url(Uint8Array.from(change(fromBase64url(mac))))
-const hex = (mac: string): string => [...fromBase64url(mac)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const inHex = (mac: string): string => hex(fromBase64url(mac))
 const forged = (payload: string | Uint8Array) => ({ token: { secret: OTHER_SECRET, payload } })
+const FORGED = ['{"exp":1}', '{"nbf":1900000000,"exp":1900000001}', '{}', '{"exp":"never"}', 'x', '[]', '']
 const FORMS = '|H|H.P|H.P.|@.M|@.|.@|@.M.M|..|H。P。M|M.H.P| @|@ |@\r\n|@\0|\uFEFF@|Bearer @|"@"|@,@|@ @|@#x'.split('|')
 /** The same token in JSON (RFC 7515 §7.2), or the compact one in JSON or in a URL. */
 const POLYGLOTS = [
@@ -47,10 +48,10 @@ export const signatures = [
     'of 16 bytes': { token: { mac: bytes((mac) => mac.subarray(0, 16)) } },
     'of one byte': { token: { mac: bytes((mac) => mac.subarray(0, 1)) } },
     twice: { token: { mac: (mac) => mac + mac } },
-    'in hex': { token: { mac: hex } },
-    'in hex, in capitals': { token: { mac: (mac) => hex(mac).toUpperCase() } },
+    'in hex': { token: { mac: inHex } },
+    'in hex, in capitals': { token: { mac: (mac) => inHex(mac).toUpperCase() } },
     'in base64': { token: { mac: (mac) => btoa(String.fromCharCode(...fromBase64url(mac))) } },
-    'its hex in base64url': { token: { mac: (mac) => base64url(hex(mac)) } },
+    'its hex in base64url': { token: { mac: (mac) => base64url(inHex(mac)) } },
     'its base64url in base64url': { token: { mac: (mac) => base64url(mac) } },
   }),
   ...tokens('signature', wrong, {
@@ -76,12 +77,7 @@ export const signatures = [
   ...tokens('signature of', wrong, ['H', 'P', 'HP', 'H.P.', ''], (over) => ({
     token: { over: (input) => over.replaceAll(/[HP]/g, (letter) => input.split('.')['HP'.indexOf(letter)]!) },
   })),
-  ...tokens(
-    'forgery is told first',
-    order,
-    ['{"exp":1}', '{"nbf":1900000000,"exp":1900000001}', '{}', '{"exp":"never"}', 'x', '[]', ''],
-    forged,
-  ),
+  ...tokens('forgery is told first', order, FORGED, forged),
   ...tokens('forgery is told first', order, {
     'of another issuer': { ...forged('{"exp":1800003600,"iss":"b"}'), options: { issuer: 'a' } },
     'of another audience': { ...forged('{"exp":1800003600,"aud":"b"}'), options: { audience: 'a' } },

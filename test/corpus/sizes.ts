@@ -1,10 +1,12 @@
 /** Sizes and shapes, and values that are not strings: each gets a `JwtError`. */
-import { but, tokens, type Rule } from './case.ts'
+import { but, rule, tokens } from './case.ts'
 import { HEADER } from './forge.ts'
 
-const size: Rule = { attack: 16, kind: 'policy', source: 'CVE-2025-30204, CVE-2025-27144, CVE-2026-102265', verdict: 'ERR_JWT_MALFORMED' }
+const size = rule(16, 'policy', 'CVE-2025-30204, CVE-2025-27144, CVE-2026-102265', 'ERR_JWT_MALFORMED')
 const deep = but(size, { attack: 25, kind: 'rfc', source: 'RFC 7519 §7.2; GHSA-w6j9-cwv2-h6wq' })
-const noText: Rule = { attack: 25, kind: 'policy', source: 'GHSA-w6j9-cwv2-h6wq', verdict: 'ERR_JWT_MALFORMED' }
+const noText = rule(25, 'policy', 'GHSA-w6j9-cwv2-h6wq', 'ERR_JWT_MALFORMED')
+const mistaken = but(noText, { source: 'a mistake in the program, which must not become a 401', verdict: 'TypeError' })
+const rfc = { kind: 'rfc', source: 'RFC 7515 §7.1' } as const
 
 const MEGA = 2_000_000
 const anyLength = { maxLength: 20_000_000 }
@@ -12,6 +14,7 @@ const members = (count: number): string => Array.from({ length: count }, (_, i) 
 const throwing = (): never => {
   throw new Error('touched')
 }
+const CONTROLS = ['\0', '\n', '\x7f', '\u2028', '\ud800', '\0.\0.\0', '. . ', '\n.\n.\n']
 const NO_TEXTS = [undefined, null, 5, NaN, true, 5n, Symbol('a.b.c'), () => 'a.b.c', {}, [], async () => 'a.b.c']
 
 export const sizes = [
@@ -28,7 +31,7 @@ export const sizes = [
     'lone surrogates': { token: () => '\ud800'.repeat(MEGA) },
     'Bearer, again and again': { token: () => 'Bearer '.repeat(100_000) },
   }),
-  ...tokens('long', but(size, { kind: 'rfc', source: 'RFC 7515 §7.1' }), {
+  ...tokens('long', but(size, rfc), {
     'dots, within the limit': { token: () => '.'.repeat(65_536) },
     'letters, within the limit': { token: () => 'A'.repeat(65_536) },
     'three segments of letters': { token: () => ['A', 'A', 'A'].map((letter) => letter.repeat(20_000)).join('.') },
@@ -78,14 +81,9 @@ export const sizes = [
       token: { join: (input, signature) => ({ protected: input.split('.')[0], payload: input.split('.')[1], signature }) },
     },
   }),
-  ...tokens('no text', but(noText, { source: 'a mistake in the program, which must not become a 401', verdict: 'TypeError' }), {
+  ...tokens('no text', mistaken, {
     'a promise': { token: () => Promise.resolve('a.b.c') },
     'an object tagged as a promise': { token: () => ({ [Symbol.toStringTag]: 'Promise' }) },
   }),
-  ...tokens(
-    'text of control characters',
-    but(noText, { kind: 'rfc', source: 'RFC 7515 §7.1' }),
-    ['\0', '\n', '\x7f', '\u2028', '\ud800', '\0.\0.\0', '. . ', '\n.\n.\n'],
-    (text) => ({ token: () => text }),
-  ),
+  ...tokens('text of control characters', but(noText, rfc), CONTROLS, (text) => ({ token: () => text })),
 ]

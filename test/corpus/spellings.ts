@@ -1,8 +1,8 @@
 /** Other spellings of the same bytes, in each segment, with a MAC that is correct for the spelling. */
-import { but, tokens, type Rule, type TokenCase } from './case.ts'
+import { but, rule, tokens, type TokenCase } from './case.ts'
 import type { Recipe } from './forge.ts'
 
-const lax: Rule = { attack: 11, kind: 'rfc', source: 'RFC 7515 §2, §5.2; CVE-2022-25898', verdict: 'ERR_JWT_MALFORMED' }
+const lax = rule(11, 'rfc', 'RFC 7515 §2, §5.2; CVE-2022-25898', 'ERR_JWT_MALFORMED')
 const spare = but(lax, { kind: 'policy', source: 'RFC 4648 §3.5' })
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'

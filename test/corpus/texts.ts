@@ -1,32 +1,32 @@
 /** Bytes that are not UTF-8, not JSON, or not an object, in header and payload. */
-import { bytesOf } from '../support/bytes.ts'
-import { but, tokens, type Rule } from './case.ts'
-import { HEADER, PAYLOAD, type Octets } from './forge.ts'
+import { bytesOf, utf16 } from '../support/bytes.ts'
+import { but, rule, tokens } from './case.ts'
+import { HEADER, PAYLOAD, withClaims, type Octets } from './forge.ts'
 
-const utf8: Rule = { attack: 12, kind: 'rfc', source: 'RFC 7519 §7.2; RFC 3629', verdict: 'ERR_JWT_MALFORMED' }
-const object: Rule = { attack: 13, kind: 'rfc', source: 'RFC 7519 §7.2 (4), (10)', verdict: 'ERR_JWT_MALFORMED' }
+const utf8 = rule(12, 'rfc', 'RFC 7519 §7.2; RFC 3629', 'ERR_JWT_MALFORMED')
+const object = rule(13, 'rfc', 'RFC 7519 §7.2 (4), (10)', 'ERR_JWT_MALFORMED')
 
-const utf16 = (text: string, order: 0 | 1): readonly number[] =>
-  [...text].flatMap((letter) => (order === 0 ? [letter.charCodeAt(0), 0] : [0, letter.charCodeAt(0)]))
-const utf32 = (text: string): readonly number[] => [...text].flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0])
+const utf32 = (text: string): Octets => Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0]))
 
 /** Bytes within a JSON string: the last member of an object that would be good without them. */
 const within = (json: string, ...bytes: readonly number[]): Octets => bytesOf(`${json.slice(0, -1)},"x":"a`, ...bytes, '"}')
 
 /** Bytes of the JSON in other encodings, or with a letter that is cut off. */
 const BYTES: Readonly<Record<string, (json: string) => Octets>> = {
-  'UTF-16, little-endian': (json) => bytesOf(...utf16(json, 0)),
-  'UTF-16, big-endian': (json) => bytesOf(...utf16(json, 1)),
-  'UTF-16 with a BOM': (json) => bytesOf(0xff, 0xfe, ...utf16(json, 0)),
-  'UTF-32': (json) => bytesOf(...utf32(json)),
+  'UTF-16, little-endian': utf16,
+  'UTF-16, big-endian': (json) => bytesOf(0, utf16(json).subarray(0, -1)),
+  'UTF-16 with a BOM': (json) => bytesOf(0xff, 0xfe, utf16(json)),
+  'UTF-32': utf32,
   'cut off at its end': (json) => bytesOf(json.slice(0, -1), 0xe2, 0x82),
 }
 /** Bytes that are not UTF-8, in hex. */
-const ALONE = ['e9', '80', 'fe', 'ff'] // as latin-1 has them, a continuation, and two that have no meaning
-const OVERLONG = ['c080', 'c0af', 'c1a1', 'e081a1', 'f08081a1']
-const CUT_OFF = ['e282', 'f09f98']
-const SURROGATES = ['eda080', 'eda0bdedb880']
-const BEYOND = ['f4908080', 'f888808080'] // Unicode, and four bytes
+const NO_UTF8 = [
+  'e9 80 fe ff', // as latin-1 has them, a continuation, and two that have no meaning
+  'c080 c0af c1a1 e081a1 f08081a1', // overlong
+  'e282 f09f98', // cut off
+  'eda080 eda0bdedb880', // surrogates
+  'f4908080 f888808080', // beyond Unicode, and beyond four bytes
+].flatMap((bytes) => bytes.split(' '))
 
 /** JSON that is no object: `@` is one that is good, and `<` that one without its last brace. */
 const JSONS = [
@@ -42,6 +42,8 @@ const REWRITTEN: Readonly<Record<string, (json: string) => string>> = {
 }
 
 const NESTED = 'eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE4MDAwMDM2MDB9.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+/** A token of this subject, as JSON writes it, and what is expected. */
+const sub = (written: string, subject?: string) => withClaims(`"sub":"${written}"`, subject === undefined ? undefined : { subject })
 const PARTS = { header: HEADER, payload: PAYLOAD } as const
 export const texts = [
   ...(['header', 'payload'] as const).flatMap((part) => [
@@ -49,7 +51,7 @@ export const texts = [
     ...tokens(`bytes of the ${part}`, but(utf8, { kind: 'policy', source: 'RFC 8259 §8.1' }), {
       'a BOM before it': { token: { [part]: `\uFEFF${PARTS[part]}` } },
     }),
-    ...tokens(`bytes of the ${part}`, utf8, [...ALONE, ...OVERLONG, ...CUT_OFF, ...SURROGATES, ...BEYOND], (hex) => ({
+    ...tokens(`bytes of the ${part}`, utf8, NO_UTF8, (hex) => ({
       token: { [part]: within(PARTS[part], ...hex.match(/../g)!.map((byte) => parseInt(byte, 16))) },
     })),
     ...tokens(`JSON of the ${part}`, object, REWRITTEN, (make) => ({ token: { [part]: make(PARTS[part]) } })),
@@ -62,15 +64,15 @@ export const texts = [
     'with cty': { token: { header: '{"alg":"HS256","cty":"JWT"}', payload: NESTED } },
   }),
   ...tokens('text that is UTF-8', but(utf8, 'accepted'), {
-    'the replacement character itself': { token: { payload: '{"exp":1800003600,"sub":"\uFFFD"}' }, options: { subject: '\uFFFD' } },
-    'of four bytes': { token: { payload: '{"exp":1800003600,"sub":"😀"}' }, options: { subject: '😀' } },
-    'a noncharacter': { token: { payload: '{"exp":1800003600,"sub":"\uFFFE"}' } },
-    'a NUL in an escape': { token: { payload: '{"exp":1800003600,"sub":"a\\u0000"}' }, options: { subject: 'a\0' } },
+    'the replacement character itself': sub('\uFFFD', '\uFFFD'),
+    'of four bytes': sub('😀', '😀'),
+    'a noncharacter': sub('\uFFFE'),
+    'a NUL in an escape': sub('a\\u0000', 'a\0'),
   }),
   ...tokens('two identities', but(utf8, 'ERR_JWT_CLAIM sub mismatch'), {
-    'composed and decomposed': { token: { payload: '{"exp":1800003600,"sub":"e\u0301"}' }, options: { subject: '\u00e9' } },
-    'of another letter case': { token: { payload: '{"exp":1800003600,"sub":"Admin"}' }, options: { subject: 'admin' } },
-    'with a NUL behind': { token: { payload: '{"exp":1800003600,"sub":"admin\\u0000"}' }, options: { subject: 'admin' } },
-    'with a lone surrogate': { token: { payload: '{"exp":1800003600,"sub":"\\ud800"}' }, options: { subject: '\uFFFD' } },
+    'composed and decomposed': sub('e\u0301', '\u00e9'),
+    'of another letter case': sub('Admin', 'admin'),
+    'with a NUL behind': sub('admin\\u0000', 'admin'),
+    'with a lone surrogate': sub('\\ud800', '\uFFFD'),
   }),
 ]

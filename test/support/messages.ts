@@ -34,12 +34,14 @@ const jwks = calls((members) => createKey({ kty: 'oct', k: K, ...(members as obj
 const claims = calls((payload) => sign(payload, key, HOUR))
 const values = calls((x) => sign({ x }, key, HOUR))
 const signing = calls((options) => sign({}, key, { ...HOUR, ...(options as object) }))
+const signingWith = calls((signer) => sign({}, signer, HOUR))
 const headers = calls((header) => sign({}, key, { ...HOUR, header }))
 const verifying = calls((options) => verify(valid, key, options))
 const keys = calls((list) => verify(valid, list))
 const tokens = calls((token) => verify(token, key))
 const verifiedClaims = calls((payload) => verify(tokenOf(payload as object), key))
 const verifiedHeaders = calls((header) => verify(forge(undefined, { alg: 'HS256', ...(header as object) }), key))
+const reading = calls((given) => readTokens(given))
 const requests = calls((request) => authenticate(request, key))
 const guarding = calls((options) => authenticate({ method: 'GET', headers: { authorization: `Bearer ${valid}` } }, key, options))
 const cookies = calls((options) => tokenCookie(valid, options))
@@ -57,25 +59,19 @@ function nested(levels: number): object {
   return inner
 }
 
-const HMAC = { name: 'HMAC', hash: 'SHA-256' }
-const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) }
-const hmacKey = (bytes: number, algorithm = HMAC): Promise<unknown> =>
-  crypto.subtle.importKey('raw', new Uint8Array(bytes), algorithm, false, ['sign'])
-const CRYPTO_KEYS: readonly Call[] = [
-  async () => createKey(await hmacKey(64, { name: 'HMAC', hash: 'SHA-512' })),
-  async () => createKey((await crypto.subtle.generateKey(RSA, false, ['sign', 'verify'])).publicKey),
-  async () => createKey(await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt'])),
-]
+const hmacKey = (bytes: number, hash = 'SHA-256'): Promise<unknown> =>
+  crypto.subtle.importKey('raw', new Uint8Array(bytes), { name: 'HMAC', hash }, false, ['sign'])
 
-type Messages = Readonly<Record<string, readonly Call[]>>
+type Messages = Readonly<Record<string, readonly (Call | readonly Call[])[]>>
 
 /** Each message, and calls that throw it; here as a `TypeError`. */
 const TYPE_ERRORS: Messages = {
   'secret is undefined: is the environment variable set?': secrets(undefined),
   'secret must be a well-formed string, a byte array, a CryptoKey, a KeyObject, or a JWK': secrets(null, `${SECRET}\uD800`),
-  'secret looks like a PEM file, an SSH key or the text of a JWK: pass a shared secret, or the JWK as an object': [
-    ...secrets('-----BEGIN PUBLIC KEY-----', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA', `{"kty":"oct","k":"${K}"}`),
-  ],
+  'secret looks like a PEM file, an SSH key or the text of a JWK: pass a shared secret, or the JWK as an object': secrets(
+    '-----BEGIN PUBLIC KEY-----',
+    `{"kty":"oct","k":"${K}"}`,
+  ),
   'secret has white space or a BOM at an end: trim it if the other side does so; otherwise pass its bytes, new TextEncoder().encode(secret)':
     secrets(`${SECRET}\n`, `\uFEFF${SECRET}`),
   'secret is in quotes: remove them if the other side does so; otherwise pass its bytes, new TextEncoder().encode(secret)': secrets(
@@ -85,26 +81,27 @@ const TYPE_ERRORS: Messages = {
     secrets(`${SECRET}\n${SECRET}`),
   'secret is a JSON object: pass the secret inside it, or all of its bytes': secrets(`{"key":"${SECRET}"}`),
   'secret contains U+FFFD: binary data was read as text, so pass the bytes': secrets(`${SECRET}\uFFFD`),
-  'the CryptoKey must be for HMAC with SHA-256': [...CRYPTO_KEYS, ...secrets(tagged('CryptoKey', { algorithm: { name: 'HMAC' } }))],
+  'the CryptoKey must be for HMAC with SHA-256': [
+    async () => createKey(await hmacKey(64, 'SHA-512')),
+    secrets(tagged('CryptoKey', { algorithm: { name: 'HMAC' } })),
+  ],
   'the KeyObject must be of type secret': secrets(tagged('KeyObject', { type: 'public' })),
   'the JWK must have kty oct; its alg must be HS256 and its use sig, if present': [
-    ...secrets({ kty: 'RSA' }, { k: K }),
-    ...jwks({ alg: 'HS512' }, { use: 'enc' }),
+    secrets({ kty: 'RSA' }, { k: K }),
+    jwks({ alg: 'HS512' }, { use: 'enc' }),
   ],
   "the JWK's key_ops must be a list that includes sign or verify": jwks({ key_ops: ['encrypt'] }, { key_ops: 'sign' }),
-  "the JWK's k must be base64url without padding": [...jwks({ k: `${K}=` }), ...secrets({ kty: 'oct' })],
+  "the JWK's k must be base64url without padding": [jwks({ k: `${K}=` }), secrets({ kty: 'oct' })],
   "the JWK's kid must be a non-empty string": jwks({ kid: 5 }, { kid: '' }),
   'kid must be a non-empty string': [() => createKey(SECRET, { kid: '' })],
   'key must be made by createKey': [
-    ...keys(SECRET, { kid: 'a', secret: SECRET }, () => SECRET),
-    () => sign({}, null, HOUR),
+    keys(SECRET, { kid: 'a', secret: SECRET }, () => SECRET),
+    signingWith(null),
     () => verify(valid, () => null),
   ],
   'key is from another copy of hs256 (a bundle, a hot reload, a test reset, CommonJS mixed with ES modules) or another thread: share the secret, not the key, and call createKey where the key is used':
     keys(tagged('JwtKey', { kid: undefined }), [key, tagged('JwtKey', { kid: undefined })], structuredClone(key)),
-  'key is not allowed to sign: its key_ops or usages exclude it': [
-    () => sign({}, createKey({ kty: 'oct', k: K, key_ops: ['verify'] }), HOUR),
-  ],
+  'key is not allowed to sign: its key_ops or usages exclude it': signingWith(createKey({ kty: 'oct', k: K, key_ops: ['verify'] })),
   'key is not allowed to verify: its key_ops or usages exclude it': keys(createKey({ kty: 'oct', k: K, key_ops: ['sign'] })),
   'keys must be a key or a list of 1 to 16 keys': keys([], Array.from({ length: 17 }).fill(key), () => []),
   'two keys have the same kid: give each its own': keys([createKey(SECRET, { kid: 'a' }), createKey(SECRET, { kid: 'a' })]),
@@ -113,7 +110,7 @@ const TYPE_ERRORS: Messages = {
   'options must be a plain object such as { expiresIn: … }': [() => sign({}, key, '1h')],
   'options must be a plain object: pass the token first, then { cookie: … }': [() => tokenCookie('jwt', valid)],
   'callbacks are not supported: await the promise, or use the return value': [
-    ...verifying(callback),
+    verifying(callback),
     () => verify(valid, key, {}, callback),
     () => generateSecret(callback),
     () => authenticate({ method: 'GET', headers: {} }, key, {}, callback),
@@ -136,19 +133,18 @@ const TYPE_ERRORS: Messages = {
   'audience must be a non-empty string or a non-empty list of such strings': verifying({ audience: [] }),
   'sources must be a non-empty string or a non-empty list of such strings': guarding({ sources: [] }),
   'requireExp must be true or false': verifying({ requireExp: 'false' }),
-  "maxAge must be a non-negative number of seconds, or a string such as '15m', '12h' or '7d'": [
-    ...verifying({ maxAge: '15 minutes' }),
-    ...cookies({ maxAge: 'soon' }),
-  ],
+  "maxAge must be a non-negative number of seconds, or a string such as '15m', '12h' or '7d'": verifying({ maxAge: '15 minutes' }),
   "expiresIn is a Date: pass a duration such as '1h', or set exp or nbf in the claims": signing({ expiresIn: new Date() }),
-  "notBefore is a Temporal.Instant: pass a duration such as '1h', or set exp or nbf in the claims": [
-    ...signing({ notBefore: tagged('Temporal.Instant') }),
-  ],
+  "notBefore is a Temporal.Instant: pass a duration such as '1h', or set exp or nbf in the claims": signing({
+    notBefore: tagged('Temporal.Instant'),
+  }),
+  "maxAge is a Date: pass a duration such as '1h', or set exp or nbf in the claims": cookies({ maxAge: new Date() }),
+  "clockTolerance is a Date: pass a duration such as '1h', or set exp or nbf in the claims": verifying({ clockTolerance: new Date() }),
   'maxLength must be a positive integer': verifying({ maxLength: 0 }),
   'remember must be 0, or an integer from 4096 to 2^30: a number of characters': [() => createVerifier(key, { remember: 1 })],
   'now must be a function that returns a valid Date or Temporal.Instant': [
-    ...verifying({ now: new Date() }, { now: Date.now }, { now: () => tagged('Temporal.Instant', { epochMilliseconds: NaN }) }),
-    ...signing({ now: () => new Date(NaN) }, { now: () => tagged('Temporal.Instant', { epochMilliseconds: NaN }) }),
+    verifying({ now: new Date() }, { now: Date.now }, { now: () => tagged('Temporal.Instant', { epochMilliseconds: NaN }) }),
+    signing({ now: () => new Date(NaN) }, { now: () => tagged('Temporal.Instant', { epochMilliseconds: NaN }) }),
   ],
   'schema must be a Standard Schema v1': verifying({ schema: {} }, { schema: Promise.resolve(schema) }),
   'schema must be for objects: this one rejects every token': verifying({ schema: ofStrings }),
@@ -158,11 +154,11 @@ const TYPE_ERRORS: Messages = {
   'allowMistyped cannot contain sub: another option requires it': verifying({ allowMistyped: ['sub'], subject: 'u1', schema }),
   'allowMistyped cannot contain jti: another option requires it': verifying({ allowMistyped: ['jti'], required: 'jti', schema }),
   'ignoreAudience cannot be combined with audience': verifying({ audience: 'a', ignoreAudience: true }),
-  'token is a Promise: await it': [...tokens(Promise.resolve(valid)), () => decodeUnverified(Promise.resolve(valid))],
+  'token is a Promise: await it': [tokens(Promise.resolve(valid)), () => decodeUnverified(Promise.resolve(valid))],
   "expiresIn is required: a lifetime such as '1h', or 'never'": [() => sign({}, key, {})],
   'expiresIn cannot be combined with an exp claim: to renew a token, leave exp out of the claims': claims({ exp: 5 }),
   "expiresIn is undefined: pass a lifetime such as '1h' or 'never', or set the environment variable it comes from": [
-    ...signing({ expiresIn: undefined }),
+    signing({ expiresIn: undefined }),
     () => createSigner(key, { expiresIn: undefined }),
   ],
   "expiresIn must be a non-negative number of seconds, or a string such as '15m', '12h' or '7d'": signing({ expiresIn: '1.5h' }),
@@ -185,21 +181,15 @@ const TYPE_ERRORS: Messages = {
   'claims must be a plain object such as { sub: user.id }, not an Array': claims([]),
   'claims must be a plain object such as { sub: user.id }, not undefined': claims(undefined),
   'claims must be a plain object such as { sub: user.id }, not a Promise': claims(Promise.resolve({})),
-  'claims must be a plain object such as { sub: user.id }, not a class instance': [
-    ...claims(new (class Row {})()),
-    async () => (createSigner(key, HOUR) as Unchecked)(new (class Row {})()),
-  ],
+  'claims must be a plain object such as { sub: user.id }, not a class instance': claims(new (class Row {})()),
   'claims.user.ids.1 is a number of 2^53 or more, which JavaScript rounds: write it as a string': claims({ user: { ids: [1, 2 ** 53] } }),
   'claims.user.groups.1 is not a finite number, which JSON cannot represent': claims({ user: { groups: ['a', NaN] } }),
   'claims.self.self contains itself, which JSON cannot represent': claims(CYCLE),
-  'claims.x is a number of 2^53 or more, which JavaScript rounds: write it as a string': values(2 ** 53, -(2 ** 53), 1e300, {
-    toJSON: () => 2 ** 53,
-  }),
+  'claims.x is a number of 2^53 or more, which JavaScript rounds: write it as a string': values(2 ** 53, { toJSON: () => -(2 ** 53) }),
   'claims.x is not a finite number, which JSON cannot represent': values(NaN, Infinity, -Infinity),
   'claims.x is a bigint, which JSON cannot represent: write it as a string': values(5n),
   'claims.x is a function, which JSON cannot represent': values(
     Math.abs,
-    class {},
     Object.assign(() => 5, tagged('Object')),
   ),
   'claims.x is a symbol, which JSON cannot represent': values(Symbol('s')),
@@ -226,31 +216,24 @@ const TYPE_ERRORS: Messages = {
     async () => withoutSubtle(generateSecret as () => unknown),
   ],
   "headers must be a Fetch Headers or Node's headers": [
-    () => readTokens(undefined),
-    () => readTokens(new Map()),
+    reading(undefined, new Map()),
     () => isCrossOrigin('POST', new Request('https://orders.example')),
   ],
-  'header cookie must be a string': [() => readTokens({ cookie: 5 })],
+  'header cookie must be a string': reading({ cookie: 5 }),
   "request has no method: pass the request itself, not its headers or a framework's context": [
-    ...requests({ method: null, headers: {} }, { authorization: `Bearer ${valid}` }, new Headers(), { req: {}, res: {} }),
+    requests({ method: null, headers: {} }, { authorization: `Bearer ${valid}` }, new Headers(), { req: {}, res: {} }),
   ],
   "request is null: pass the request itself, not its headers or a framework's context": requests(null),
   "request is undefined: pass the request itself, not its headers or a framework's context": requests(undefined),
   'rawHeaders is null: pass names and values in turn': requests({ method: 'GET', headers: {}, rawHeaders: null }),
-  'cookie must be a cookie name: letters, digits, - _ . or other characters of an RFC 9110 token': [
-    ...guarding({ cookie: 'jwt=' }),
-    ...cookies({ cookie: 'jwt;' }),
-  ],
+  'cookie must be a cookie name: letters, digits, - _ . or other characters of an RFC 9110 token': guarding({ cookie: 'jwt=' }),
   "sources must be 'cookie', 'bearer', or both": guarding({ sources: ['query'] }),
   "trustedOrigins must be a list of origins such as 'https://app.example', in lower case, without a path or a default port": [
-    ...guarding({ trustedOrigins: 'https://app.example' }),
+    guarding({ trustedOrigins: 'https://app.example' }),
     () => isCrossOrigin('POST', {}, { trustedOrigins: ['https://app.example/'] }),
   ],
-  'realm must be printable ASCII without quotes or backslashes': [...guarding({ realm: '"' }), () => challenge(undefined, { realm: '"' })],
-  'scope must be a space-separated list of scopes in printable ASCII, without quotes or backslashes': [
-    () => forbidden({ scope: '"' }),
-    () => forbidden({ scope: 'a  b' }),
-  ],
+  'realm must be printable ASCII without quotes or backslashes': [guarding({ realm: '"' }), () => challenge(undefined, { realm: '"' })],
+  'scope must be a space-separated list of scopes in printable ASCII, without quotes or backslashes': [() => forbidden({ scope: '"' })],
   'error must be a JwtError': [() => challenge(new Error('x')), () => unauthorized(new Error('x'))],
   'optional must be true or false': guarding({ optional: 'true' }),
   'isRevoked must be a function': guarding({ isRevoked: true }),
@@ -259,23 +242,25 @@ const TYPE_ERRORS: Messages = {
   "path must be a path that starts with '/', without ; or spaces": cookies({ path: 'app' }),
   "sameSite must be 'Strict', 'Lax' or 'None'": cookies({ sameSite: 'all' }),
   'secure must be true with a __ prefix, sameSite None or partitioned': [
-    ...cookies({ secure: false, sameSite: 'None' }, { cookie: '__Host-jwt', secure: false }),
+    cookies({ secure: false, sameSite: 'None' }, { cookie: '__Host-jwt', secure: false }),
   ],
   'a __Host- cookie cannot have a domain or a path other than /': [
-    ...cookies({ cookie: '__Host-jwt', domain: 'example.com' }, { cookie: '__Host-jwt', path: '/app' }),
+    cookies({ cookie: '__Host-jwt', domain: 'example.com' }, { cookie: '__Host-jwt', path: '/app' }),
   ],
   'httpOnly must be true with the prefix __Http- or __Host-Http-': cookies({ cookie: '__Http-jwt', httpOnly: false }),
 }
 
 const RANGE_ERRORS: Messages = {
   'secret has 31 bytes; HS256 needs at least 32 (RFC 7518 §3.2): make one with generateSecret()': [
-    ...secrets('x'.repeat(31)),
+    secrets('x'.repeat(31)),
     async () => createKey(await hmacKey(31)),
   ],
   'secret has 3 bytes; HS256 needs at least 32 (RFC 7518 §3.2): make one with generateSecret()': jwks({ k: 'AAAA' }),
+  "expiresIn is over 86400 seconds: write it with a unit, as in '1h' or '7d'": signing({ expiresIn: 3_600_000 }),
+  "notBefore is over 86400 seconds: write it with a unit, as in '1h' or '7d'": signing({ notBefore: 3_600_000 }),
   "maxAge is over 86400 seconds: write it with a unit, as in '1h' or '7d'": [
-    ...verifying({ maxAge: 3_600_000 }),
-    ...cookies({ maxAge: 900_000 }),
+    verifying({ maxAge: 3_600_000 }),
+    cookies({ maxAge: 900_000 }),
   ],
   'maxAge must be above 0 and at most 400 days: browsers keep no cookie longer': cookies({ maxAge: 0 }, { maxAge: '401d' }),
   "clockTolerance must be at most 600 seconds: write 30 or '30s', not milliseconds": verifying({ clockTolerance: 5000 }),
@@ -308,16 +293,15 @@ const MALFORMED: Messages = {
   'token payload is not a JSON object': tokens(forge([])),
   'token begins with Bearer: pass only what follows it': tokens(`Bearer ${valid}`, 'bearer abc'),
   'token is in quotes: remove them, or parse the JSON it came in': tokens(`"${valid}"`, "'abc'"),
-  'token header has a number of 2^53 or more, which JavaScript rounds: have the issuer write identifiers as strings': [
-    ...verifiedHeaders({ a: 2 ** 53 }),
-  ],
+  'token header has a number of 2^53 or more, which JavaScript rounds: have the issuer write identifiers as strings': verifiedHeaders({
+    a: 2 ** 53,
+  }),
 }
 
 const CLAIM: Messages = {
-  'user has a number of 2^53 or more, which JavaScript rounds: have the issuer write identifiers as strings': [
-    ...verifiedClaims({ user: { id: 2 ** 53 } }),
-    () => decodeUnverified(tokenOf({ user: { id: 2 ** 53 } })),
-  ],
+  'user has a number of 2^53 or more, which JavaScript rounds: have the issuer write identifiers as strings': verifiedClaims({
+    user: { id: 2 ** 53 },
+  }),
   'exp must be a number of seconds (not milliseconds, not a string)': verifiedClaims({ exp: '5' }),
   'nbf must be a number of seconds (not milliseconds, not a string)': verifiedClaims({ nbf: '5' }),
   'iat must be a number of seconds (not milliseconds, not a string)': verifiedClaims({ iat: 1_767_225_600_000 }, { iat: '1700000000' }),
@@ -350,7 +334,7 @@ export const MESSAGES: Readonly<Record<string, Messages>> = {
   },
   JwtKeyNotFoundError: {
     'no key matches the token': [
-      ...keys(() => undefined),
+      keys(() => undefined),
       () => verify(forge(undefined, { alg: 'HS256', kid: 'a' }), createKey(SECRET, { kid: 'b' })),
     ],
   },
