@@ -28,6 +28,8 @@ import { listen, overHttp, overHttp2, sendRepeated, sendTo } from './support/wir
 
 type Args = Parameters<Mount>
 
+const asking = new Request('https://orders.example', { headers: { authorization: `Bearer ${good}` } })
+const never = (): never => expect.unreachable()
 const silently = (): unknown => vi.spyOn(console, 'error').mockReturnValue()
 const serve = async (listener: RequestListener): Promise<string> => `http://127.0.0.1:${await listen(createServer(listener))}`
 
@@ -98,7 +100,7 @@ const ADAPTERS = readdirSync(FOLDER)
 const WRAPPERS = ['fetch', 'lambda', 'node-http', 'ws']
 
 /** Loads an adapter as plain JavaScript sees it, so that each takes the same arguments. */
-async function load(name: string, folder = FOLDER, handler: Untyped = () => expect.unreachable()): Promise<Untyped> {
+async function load(name: string, folder = FOLDER, handler: Untyped = never): Promise<Untyped> {
   const { requireJwt } = (await import(new URL(`${name}.ts`, folder).href)) as { readonly requireJwt: Untyped }
   const first = name === 'nest' ? [{ createParamDecorator: () => undefined }] : []
   return (...args) => requireJwt(...first, ...args, ...(WRAPPERS.includes(name) ? [handler] : []))
@@ -204,19 +206,13 @@ it.each([undefined, null, 0, '', 'route', 'router'])('a failure with no error, b
 
 it('an error of another realm, such as those of Node in Jest, is passed on as it is', async () => {
   const foreign: unknown = runInNewContext("new TypeError('down')")
-  const fail = requireJwtInFetch(
-    () => Promise.reject(foreign),
-    guard,
-    () => expect.unreachable(),
-  )
-  await expect(fail(new Request('https://orders.example', { headers: { authorization: `Bearer ${good}` } }))).rejects.toBe(foreign)
+  const fail = (): Promise<never> => Promise.reject(foreign)
+  await expect(requireJwtInFetch(fail, guard, never)(asking)).rejects.toBe(foreign)
 })
 
 it('two guards of Express on a route have each its own token', async () => {
-  const [first, second] = [
-    requireJwtInExpress(key, { ...guard, sources: ['cookie'] }),
-    requireJwtInExpress(key, { ...guard, sources: ['bearer'] }),
-  ]
+  const first = requireJwtInExpress(key, { ...guard, sources: ['cookie'] })
+  const second = requireJwtInExpress(key, { ...guard, sources: ['bearer'] })
   const app = express().get('/', first, second, (request, response) => {
     response.send([first, second].map(({ jwtOf }) => jwtOf(request)?.claims.sub))
   })
@@ -300,7 +296,6 @@ describe('the adapter for WebSockets', () => {
   }
   /** Asks for one, and resolves to all that comes back. */
   const upgrade = async (...args: Parameters<typeof open>): Promise<string> => (await (await open(...args)).toArray()).join('')
-  const never = (): never => expect.unreachable()
   const protocols = (value: string): RawHeaders => ['Sec-WebSocket-Protocol', value]
 
   it.each<[string, RawHeaders, Partial<Answer>]>([
@@ -328,10 +323,9 @@ describe('the adapter for WebSockets', () => {
     const failure = new Error('down')
     const fail = (): Promise<never> => Promise.reject(failure)
     const isRevoked = requireJwtInWs(key, { ...guard, isRevoked: fail }, never)
+    const answer = 'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
     for (const failing of [requireJwtInWs(fail, guard, never), isRevoked, requireJwtInWs(key, guard, fail)])
-      expect(await upgrade(failing, bearer(good))).toBe(
-        'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
-      )
+      expect(await upgrade(failing, bearer(good))).toBe(answer)
     const begun = requireJwtInWs(key, guard, (_request, socket) => (socket.write('HTTP/1.1 101 begun'), fail()))
     expect(await upgrade(begun, bearer(good))).toBe('HTTP/1.1 101 begun')
     expect(log.mock.calls).toEqual([[failure], [failure], [failure], [failure]])
@@ -417,11 +411,7 @@ describe('what an adapter refuses to take', () => {
       expect((await handler(new Request('http://orders.example'))).status).toBe(401)
     })
     const hidden = Object.defineProperty({ onDenied: () => new Response('denied') }, 'verify', { value: { audience: 'reports' } })
-    const response = await requireJwtInFetch(
-      key,
-      hidden,
-      passing,
-    )(new Request('http://orders.example', { headers: { authorization: `Bearer ${good}` } }))
-    expect(await response.text()).toBe('denied')
+    const handler = requireJwtInFetch(key, hidden, passing)
+    expect(await (await handler(asking)).text()).toBe('denied')
   })
 })

@@ -7,16 +7,16 @@ import { sendTo, type Client } from './wire.ts'
 type OnDenied = (...args: readonly never[]) => unknown
 
 /** An adapter whose handler answers with `handled(…)`. */
-export interface DeniedMount {
+export interface DeniedMount<Served extends Client | string = string> {
   /** Serves it, and resolves to its URL, or to a client. */
-  readonly mount: (onDenied: never) => Client | string | Promise<Client | string>
+  readonly mount: (onDenied: never) => Served | Promise<Served>
   /** An `onDenied` that answers with a redirect: 303. */
   readonly redirect: OnDenied
   /** One that answers after it has returned, where the adapter allows that. */
   readonly later?: OnDenied
 }
 
-export function describeOnDenied(mounts: Readonly<Record<string, DeniedMount>>): void {
+export function describeOnDenied(mounts: Readonly<Record<string, DeniedMount<Client | string>>>): void {
   describe.each(Object.entries(mounts))('onDenied of %s', (_name, { mount, redirect, later }) => {
     const ask = async (onDenied: OnDenied, headers = cookie(`jwt=${expired}`), method = 'GET') => {
       handled.mockClear()
