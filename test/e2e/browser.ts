@@ -1,10 +1,9 @@
 /** A system of its own for each test file, and windows in which to use it. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { startSystem, type System } from '../../examples/distributed-auth/system.ts'
-import { picture as keepPicture, useBrowser, type OpenWindow } from '../support/browser.ts'
-
-export const SECRET = 'a secret of the browser tests, 32 bytes or more'
+import type { System } from '../../examples/distributed-auth/system.ts'
+import { press, useBrowser, type OpenWindow } from '../support/browser.ts'
+import { startDemo } from '../support/demo-process.ts'
 
 interface Stage {
   readonly system: System
@@ -16,7 +15,7 @@ interface Stage {
 export function useStage(more: NodeJS.ProcessEnv = {}): Stage {
   let system: System
   beforeAll(async () => {
-    system = await startSystem({ ...process.env, PORT: '0', JWT_SECRET: SECRET, ...more }, ['--import', 'tsx'])
+    system = await startDemo(more)
   }, 60_000)
   afterAll(() => system?.stop())
   // Refusals (401, 403) are part of the story.
@@ -42,20 +41,19 @@ export async function signIn(page: Page, url: string, user = 'ada', password = '
   await heading(page, user === 'ada' ? 'Ada Lovelace' : 'Grace Hopper').waitFor()
 }
 
-export async function press(page: Page | ReturnType<typeof cardOf>, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).click()
-}
-
-export function heading(page: Page, name: string): ReturnType<Page['locator']> {
+export function heading(page: Page, name: string): Locator {
   return page.getByRole('heading', { level: 1, name })
 }
 
-export function cardOf(page: Page, name: 'Orders' | 'Reports'): ReturnType<Page['locator']> {
+export function cardOf(page: Page, name: 'Orders' | 'Reports'): Locator {
   return page.locator('.service', { has: page.getByRole('heading', { name }) })
 }
 
-export function contentOf(page: Page, name: 'Orders' | 'Reports'): ReturnType<Page['locator']> {
+export function contentOf(page: Page, name: 'Orders' | 'Reports'): Locator {
   return cardOf(page, name).locator('.content')
 }
 
-export const picture = (page: Page, name: string): Promise<void> => keepPicture(page, import.meta.dirname, name)
+/** What the page shows of a claim. */
+export function claim(page: Page, name: string): Promise<string> {
+  return page.locator('#claims div', { hasText: name }).locator('dd').innerText()
+}

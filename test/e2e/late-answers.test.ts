@@ -1,6 +1,7 @@
 /** What the page does with answers of the auth service that come late, or not at all. */
 import { describe, expect, it } from 'vitest'
-import { heading, press, signIn, useStage } from './browser.ts'
+import { press } from '../support/browser.ts'
+import { heading, signIn, useStage } from './browser.ts'
 
 const stage = useStage()
 
@@ -27,10 +28,7 @@ describe('the page', { timeout: 30_000 }, () => {
     await press(page, 'Renew now')
     await page.waitForTimeout(300)
     await press(page, 'Log out')
-    await page.getByLabel('Name').waitFor()
-    await page.getByLabel('Name').fill('grace')
-    await page.getByLabel('Password').fill('compiler')
-    await press(page, 'Sign in')
+    await page.getByRole('button', { name: /Grace Hopper/ }).click()
     await heading(page, 'Grace Hopper').waitFor()
 
     const came = page.waitForResponse('**/renew')

@@ -23,24 +23,18 @@ describe('the Python in the docs', () => {
     expect(run(code)).toBe('')
   })
 
-  it('is found, and run by what finds an error, and a value that is another', { timeout: 60_000 }, () => {
+  it('is found, and run by what finds a value that is another', () => {
     expect(BLOCKS.length).toBeGreaterThanOrEqual(3)
-    expect(run('1 + 1  # → 2\n')).toBe('')
     expect(run('1 + 1  # → 3\n')).toContain('AssertionError: 2')
-    expect(run('import gone\n')).toContain('ModuleNotFoundError')
   })
 })
 
-describe('the lines for a shell that make a secret', () => {
+it('the lines for a shell that make a secret run', () => {
   const lines = PAGES.flatMap((page) => blocksOf(page, read(page), 'sh')).flatMap(({ code }) => code.match(/^.*openssl.*$/gm) ?? [])
-
-  it.each(lines)('run: %s', (line) => {
+  expect(lines.length).toBeGreaterThanOrEqual(2)
+  for (const line of lines) {
     const script = line.startsWith('export') ? `${line}\necho "$JWT_SECRET"` : line
     const { stdout } = spawnSync('sh', ['-euc', script], { encoding: 'utf8' })
     expect(createKey(stdout.trim()).kid).toBeUndefined()
-  })
-
-  it('are there', () => {
-    expect(lines.length).toBeGreaterThanOrEqual(2)
-  })
+  }
 })

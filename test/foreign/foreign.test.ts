@@ -5,43 +5,40 @@ import { tokenCookie } from 'hs256/http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requireJwt } from '../../examples/adapters/node-http.ts'
-import { SECRET } from '../support/forge.ts'
+import { SECRET, segmentOf } from '../support/forge.ts'
 import { listenOn } from '../support/port.ts'
-import { startFlask, type Flask } from './flask.ts'
+import { EXPIRED, expectAnswer, expectBoth, INVALID, login, startFlask, type Flask } from './flask.ts'
 
 const ISSUER = 'https://auth.example'
 const key = createKey(SECRET)
-
-interface SignedIn {
-  readonly token: string
-  readonly setCookie: string
-}
+const schema = z.object({ sub: z.string(), groups: z.array(z.string()) })
 
 let python: Flask
 let node: Server
-const url = { ours: '', theirs: '' }
-type Service = keyof typeof url
-
-const expected = { issuer: ISSUER, audience: 'orders', schema: z.object({ sub: z.string(), groups: z.array(z.string()) }) }
+let url: Readonly<Record<'ours' | 'theirs', string>>
+const services = ['ours', 'theirs'] as const
 
 /** Our service does as the other one: it signs people in, and tells them who they are. */
-const me = requireJwt(key, { verify: expected }, (_request, response, { claims }) => {
+const me = requireJwt(key, { verify: { issuer: ISSUER, audience: 'orders', schema } }, (_request, response, { claims }) => {
   response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ user: claims.sub, groups: claims.groups }))
 })
 
-async function issue(user: string, claims: object = {}): Promise<SignedIn> {
-  const token = await sign({ iss: ISSUER, aud: 'orders', sub: user, groups: ['ops'], ...claims }, key, { expiresIn: '1h' })
-  return { token, setCookie: tokenCookie(token) }
+/** A token with these claims, of either issuer. */
+const issue = {
+  ours: (claims: object): Promise<string> => {
+    const exp = Math.floor(Date.now() / 1000) + 3600
+    return sign({ iss: ISSUER, aud: 'orders', sub: 'alice', groups: ['ops'], exp, ...claims }, key)
+  },
+  theirs: async (claims: object): Promise<string> => (await login(url.theirs, { user: 'alice', claims })).token,
 }
 
 beforeAll(async () => {
   node = createServer((request, response) => {
     if (request.method !== 'POST') me(request, response)
-    else void issue('alice').then(({ token, setCookie }) => response.setHeader('Set-Cookie', setCookie).end(JSON.stringify({ token })))
+    else void issue.ours({}).then((token) => response.setHeader('Set-Cookie', tokenCookie(token)).end(JSON.stringify({ token })))
   })
-  url.ours = `http://127.0.0.1:${await listenOn(node)}`
   python = await startFlask({ JWT_SECRET: SECRET })
-  url.theirs = python.url
+  url = { ours: `http://127.0.0.1:${await listenOn(node)}`, theirs: python.url }
 }, 30_000)
 
 afterAll(() => {
@@ -49,54 +46,16 @@ afterAll(() => {
   python.stop()
 })
 
-async function login(service: Service, body: object = { user: 'alice' }): Promise<SignedIn> {
-  const response = await fetch(`${url[service]}/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  const { token } = (await response.json()) as { readonly token: string }
-  return { token, setCookie: response.headers.getSetCookie().join('\n') }
-}
-
-/** What a service answers, with what a client goes by. */
-async function ask(service: Service, headers: Readonly<Record<string, string>>): Promise<unknown> {
-  const response = await fetch(`${url[service]}/me`, { headers })
-  const { error, user, groups } = (await response.json()) as Readonly<Record<string, unknown>>
-  const challenge = response.headers.get('WWW-Authenticate')?.match(/^Bearer realm="jwt"(?:, error="invalid_token")?/)?.[0]
-  return error === undefined ? { status: response.status, user, groups } : { status: response.status, error, challenge }
-}
-
-const byHeader = (token: string): Readonly<Record<string, string>> => ({ Authorization: `Bearer ${token}` })
-
-/** Expects the same answer by cookie and by header. */
-async function expectBoth(service: Service, token: string, answer: object): Promise<void> {
-  expect(await ask(service, { Cookie: `theme=dark; jwt=${token}` })).toEqual(answer)
-  expect(await ask(service, byHeader(token))).toEqual(answer)
-}
-
 const ALICE = { status: 200, user: 'alice', groups: ['ops'] }
-const MISSING = { status: 401, error: 'missing_token', challenge: 'Bearer realm="jwt"' }
-const EXPIRED = { status: 401, error: 'token_expired', challenge: 'Bearer realm="jwt", error="invalid_token"' }
-const INVALID = { status: 401, error: 'invalid_token', challenge: 'Bearer realm="jwt", error="invalid_token"' }
-
-/** A token with these claims, of either issuer. */
-const ISSUERS: Readonly<Record<Service, (claims: object) => Promise<string>>> = {
-  ours: async (claims) => {
-    const { exp = Math.floor(Date.now() / 1000) + 3600, ...others } = claims as { readonly exp?: number }
-    return sign({ iss: ISSUER, aud: 'orders', sub: 'alice', groups: ['ops'], ...others, exp }, key)
-  },
-  theirs: async (claims) => (await login('theirs', { user: 'alice', claims })).token,
-}
-
-const services = ['ours', 'theirs'] as const
 
 describe.each(services)('a token of %s', (issuer) => {
   describe.each(services)('at %s', (service) => {
+    const expected = (token: string, answer: object): Promise<void> => expectBoth(`${url[service]}/me`, token, answer)
+
     it('is accepted by cookie and by header, with the same user and groups', async () => {
-      const { token, setCookie } = await login(issuer)
-      await expectBoth(service, token, ALICE)
-      expect(await ask(service, { Cookie: setCookie.split(';')[0]! })).toEqual(ALICE)
+      const { token, setCookie } = await login(url[issuer], { user: 'alice' })
+      await expected(token, ALICE)
+      await expectAnswer(`${url[service]}/me`, { Cookie: setCookie.split(';')[0]! }, ALICE)
     })
 
     it.each([
@@ -106,55 +65,35 @@ describe.each(services)('a token of %s', (issuer) => {
       ['of another issuer', { iss: 'https://evil.example' }, INVALID],
       ['not valid yet', { nbf: 4_000_000_000, exp: 4_000_003_600 }, INVALID],
     ])('is rejected if it is %s, by cookie and by header', async (_what, claims, answer) => {
-      await expectBoth(service, await ISSUERS[issuer](claims), answer)
+      await expected(await issue[issuer](claims), answer)
     })
 
     it('is rejected as invalid if it was changed', async () => {
-      const { token } = await login(issuer)
+      const token = await issue[issuer]({})
       const [header = '', payload = '', signature = ''] = token.split('.')
-      const claims = Buffer.from(JSON.stringify({ ...decodeUnverified(token).claims, sub: 'root' })).toString('base64url')
-      const none = Buffer.from('{"alg":"none"}').toString('base64url')
-      for (const forged of [
-        `${header}.${claims}.${signature}`,
-        `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`,
-        `${none}.${payload}.`,
-        `${header}.${payload}`,
-        'x',
-      ])
-        await expectBoth(service, forged, INVALID)
+      await expected(`${header}.${segmentOf({ ...decodeUnverified(token).claims, sub: 'root' })}.${signature}`, INVALID)
+      await expected(`${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`, INVALID)
+      for (const forged of [`${segmentOf({ alg: 'none' })}.${payload}.`, `${header}.${payload}`, 'x']) await expected(forged, INVALID)
     })
   })
 })
 
 it.each(services)('no token is distinguished from a bad one, at %s', async (service) => {
   for (const headers of [{}, { Cookie: 'theme=dark' }, { Authorization: 'Basic eDp5' }] as const)
-    expect(await ask(service, headers)).toEqual(MISSING)
+    await expectAnswer(`${url[service]}/me`, headers, { status: 401, error: 'missing_token' })
 })
 
-describe('both issuers', () => {
-  it('set a cookie that scripts cannot read, over https, for an hour', async () => {
-    for (const service of services) {
-      const { token, setCookie } = await login(service)
-      const [pair, ...attributes] = setCookie.split('; ')
-      expect(pair).toBe(`jwt=${token}`)
-      expect(attributes.filter((attribute) => !attribute.startsWith('Expires=')).sort()).toEqual([
-        'HttpOnly',
-        'Max-Age=3600',
-        'Path=/',
-        'SameSite=Lax',
-        'Secure',
-      ])
-    }
-  })
+it.each(services)('the cookie of %s is one that scripts cannot read, over https, for an hour', async (service) => {
+  const { token, setCookie } = await login(url[service], { user: 'alice' })
+  const [pair, ...attributes] = setCookie.split('; ')
+  expect(pair).toBe(`jwt=${token}`)
+  const known = attributes.filter((attribute) => !attribute.startsWith('Expires=')).sort()
+  expect(known).toEqual(['HttpOnly', 'Max-Age=3600', 'Path=/', 'SameSite=Lax', 'Secure'])
+})
 
-  it('write names that the other reads, with every character', async () => {
-    for (const user of ['Zoë', '日本', '😀', '"\\\n\u2028', '<script>']) {
-      const theirs = await login('theirs', { user })
-      expect(await ask('ours', byHeader(theirs.token))).toMatchObject({ status: 200, user })
-      const ours = await issue(user)
-      expect(await ask('theirs', byHeader(ours.token))).toMatchObject({ status: 200, user })
-    }
-  })
+it.each(['Zoë', '日本', '😀', '"\\\n\u2028', '<script>'])('each service reads a name that the other has written: %j', async (user) => {
+  await expectBoth(`${url.ours}/me`, (await login(url.theirs, { user })).token, { status: 200, user })
+  await expectBoth(`${url.theirs}/me`, await issue.ours({ sub: user }), { status: 200, user })
 })
 
 it('service.py logs no token', () => {

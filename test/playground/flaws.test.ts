@@ -1,20 +1,19 @@
 /** Whatever is wrong is told in the library's own words, or in those of the page if they name its buttons, and marked where it is. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { createKey, decodeUnverified, verify, type VerifyOptions } from 'hs256'
+import { createKey, decodeUnverified, JwtError, verify, type VerifyOptions } from 'hs256'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { forge as forgeWith, segmentOf } from '../support/forge.ts'
+import { press } from '../support/browser.ts'
+import { filesOf, read } from '../support/docs-pages.ts'
+import { forge, SECRET, segmentOf } from '../support/forge.ts'
 import { failure, outcome } from '../support/outcome.ts'
-import { field, fill, press, SECRET, useStage } from './stage.ts'
+import { fill, useStage } from './stage.ts'
 
 const stage = useStage()
 const key = createKey(SECRET)
 const EXP = 4_000_000_000
 
-const forge = (payload: unknown, header: unknown): string => forgeWith(payload, header, SECRET)
-
 const hs256 = { alg: 'HS256' }
-const valid = forge(undefined, hs256)
+const valid = forge()
 const [header = '', payload = '', signature = ''] = valid.split('.')
 
 /** A token that cannot be read, and the part in which it is wrong. */
@@ -29,7 +28,7 @@ const UNREADABLE: readonly (readonly [name: string, token: string, part: string]
   ['crit', forge(undefined, { ...hs256, crit: ['exp'] }), 'header'],
   ['a token in a token', forge(undefined, { ...hs256, cty: 'JWT' }), 'header'],
   ['payload not base64url', `${header}.${payload}=.${signature}`, 'payload'],
-  ['payload not an object', forge('"text"', hs256), 'payload'],
+  ['payload not an object', forge('"text"'), 'payload'],
   ['signature not base64url', `${valid.slice(0, -1)}+`, 'signature'],
   ['signature short', valid.slice(0, -11), 'signature'],
 ]
@@ -41,14 +40,14 @@ const REFUSED: readonly (readonly [name: string, token: string, options: VerifyO
   ['another type', forge(undefined, { ...hs256, typ: 'JWT' }), { type: 'at+jwt' }, 'header', 'typ'],
   ['no type', valid, { type: 'at+jwt' }, 'header', 'typ'],
   ['another MAC', `${header}.${segmentOf({ exp: EXP + 1 })}.${signature}`, {}, 'signature', undefined],
-  ['expired', forge({ exp: 1_000_000_000 }, hs256), {}, 'payload', 'exp'],
-  ['too early', forge({ exp: EXP, nbf: EXP - 1 }, hs256), {}, 'payload', 'nbf'],
-  ['too old', forge({ exp: EXP, iat: 1_000_000_000 }, hs256), { maxAge: '1h' }, 'payload', 'iat'],
-  ['no exp', forge({}, hs256), {}, 'payload', 'exp'],
-  ['milliseconds', forge({ exp: EXP * 1000 }, hs256), {}, 'payload', 'exp'],
-  ['another issuer', forge({ exp: EXP, iss: 'a' }, hs256), { issuer: 'b' }, 'payload', 'iss'],
-  ['an audience', forge({ exp: EXP, aud: 'a' }, hs256), {}, 'payload', 'aud'],
-  ['another subject', forge({ exp: EXP, sub: 'a' }, hs256), { subject: 'b' }, 'payload', 'sub'],
+  ['expired', forge({ exp: 1_000_000_000 }), {}, 'payload', 'exp'],
+  ['too early', forge({ exp: EXP, nbf: EXP - 1 }), {}, 'payload', 'nbf'],
+  ['too old', forge({ exp: EXP, iat: 1_000_000_000 }), { maxAge: '1h' }, 'payload', 'iat'],
+  ['no exp', forge({}), {}, 'payload', 'exp'],
+  ['milliseconds', forge({ exp: EXP * 1000 }), {}, 'payload', 'exp'],
+  ['another issuer', forge({ exp: EXP, iss: 'a' }), { issuer: 'b' }, 'payload', 'iss'],
+  ['an audience', forge({ exp: EXP, aud: 'a' }), {}, 'payload', 'aud'],
+  ['another subject', forge({ exp: EXP, sub: 'a' }), { subject: 'b' }, 'payload', 'sub'],
   ['a claim missing', valid, { required: ['role'] }, 'payload', 'role'],
 ]
 
@@ -56,19 +55,6 @@ const REFUSED: readonly (readonly [name: string, token: string, options: VerifyO
 const PAGE_WORDS: Readonly<Record<string, string>> = {
   'no exp': 'token has no exp: turn off “Must expire” in “More expectations” to accept it',
   'an audience': 'token has an aud: enter its audience, or turn on “Any audience” in “More expectations”',
-}
-
-const LABELS: Readonly<Record<string, string>> = {
-  type: 'Type',
-  maxAge: 'Max age',
-  issuer: 'Issuer',
-  subject: 'Subject',
-  required: 'Required claims',
-}
-
-const errorOf = async (work: () => unknown): Promise<Error & { readonly code?: string }> => {
-  const error = await outcome(work)
-  return error instanceof Error ? error : expect.unreachable()
 }
 
 let page: Page
@@ -79,7 +65,8 @@ beforeAll(async () => {
 })
 afterAll(() => leave?.())
 
-async function marks(): Promise<object> {
+/** What the page shows of an error. */
+function marks(): Promise<object> {
   return page.evaluate(() => {
     const text = (selector: string): string => document.querySelector(selector)?.textContent ?? ''
     const flawed = [...document.querySelectorAll<HTMLElement>('.members .flawed')]
@@ -94,68 +81,64 @@ async function marks(): Promise<object> {
   })
 }
 
-function expected({ name, message, code }: Error & { readonly code?: string }, part: string, member?: string): object {
-  return {
+/** Waits until the page shows the error of the library, in these words. */
+async function seeMarked(error: unknown, part: string, member?: string, words?: string): Promise<void> {
+  if (!(error instanceof JwtError)) throw new TypeError('the library has nothing against the token')
+  const message = words ?? error.message
+  await expect.poll(marks).toEqual({
     message,
-    name: [name, code].filter((text) => text !== undefined).join(' · '),
+    name: `${error.name} · ${error.code}`,
     part,
     legend: part === 'token' ? [] : [part],
     members: member === undefined ? [] : [[part === 'header' ? 'header' : 'claims', member, message]],
     isInvalid: 'true',
-  }
+  })
 }
 
 describe('a token that cannot be read', () => {
   it.each(UNREADABLE)('%s', async (_name, token, part) => {
+    const error = failure(() => decodeUnverified(token))
     await fill(page, { Secret: '', Token: token })
-    const error = await errorOf(() => decodeUnverified(token))
-    await expect.poll(marks).toEqual(expected(error, part))
-    await field(page, 'Secret').fill(SECRET)
-    await expect.poll(marks).toEqual(expected(error, part))
+    await seeMarked(error, part)
+    await fill(page, { Secret: SECRET })
+    await seeMarked(error, part)
   })
 })
 
 describe('a token that is rejected', () => {
   it.each(REFUSED)('%s', async (name, token, options, part, member) => {
     await press(page, 'Clear everything')
-    for (const [option, value] of Object.entries(options))
-      await field(page, LABELS[option] ?? '')
-        .first()
-        .fill(String(value))
+    for (const [option, value] of Object.entries(options)) await page.locator(`#${option}`).fill(String(value))
     await fill(page, { Secret: SECRET, Token: token })
-    const error = await errorOf(() => verify(token, key, options))
-    const message = PAGE_WORDS[name] ?? error.message
-    await expect.poll(marks).toEqual(expected({ name: error.name, code: error.code ?? '', message }, part, member))
+    const error = await outcome(() => verify(token, key, options))
+    await seeMarked(error, part, member, PAGE_WORDS[name])
     if (part === 'signature' || failure(() => decodeUnverified(token)) instanceof Error) return
-    await field(page, 'Secret').fill('')
+    const message = await page.locator('#message').innerText()
+    await fill(page, { Secret: '' })
     await expect.poll(() => page.locator('#refusal').innerText()).toBe(`Even with the right secret, it is rejected: ${message}`)
     expect(await page.locator('#state').innerText()).toBe('Not verified')
   })
 
   it('is told in words of the page only instead of words that the library has', () => {
-    const words = readFileSync(new URL('../../examples/playground/page/words.js', import.meta.url), 'utf8')
+    const words = read('examples/playground/page/words.js')
     const phrases = [...words.matchAll(/^ {2}\['([^']+)', /gm)].map(([, phrase = '']) => phrase)
-    const source = new URL('../../src/', import.meta.url)
-    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-    const library = files.map((file) => readFileSync(new URL(file, source), 'utf8')).join('\n')
+    const library = filesOf('src', '.ts').map(read).join('\n')
     expect(phrases.filter((phrase) => !library.includes(phrase))).toEqual([])
     expect(phrases).toHaveLength(7)
   })
 })
 
-describe('what is expected of a token', () => {
-  it.each([
-    ['Max age', 'maxAge', 'soon'],
-    ['Clock tolerance', 'clockTolerance', '1 minute'],
-    ['Required claims', 'required', 'role,'],
-  ])('%s: shows the error of verify at its field', async (label, name, value) => {
-    await press(page, 'Clear everything')
-    await fill(page, { Secret: SECRET, Token: valid })
-    await field(page, label).fill(value)
-    const options = { [name]: name === 'required' ? ['role', ''] : value } as VerifyOptions
-    const { message } = await errorOf(() => verify(valid, key, options))
-    await expect.poll(() => page.locator(`#${name}-problem`).innerText()).toBe(message)
-    expect(await field(page, label).getAttribute('aria-invalid')).toBe('true')
-    expect(await page.locator('#message').innerText()).toBe(message)
-  })
+it.each([
+  ['maxAge', 'soon', 'soon'],
+  ['clockTolerance', '1 minute', '1 minute'],
+  ['required', 'role,', ['role', '']],
+])('a wrong %s shows the error of verify at its field', async (name, text, value) => {
+  await press(page, 'Clear everything')
+  await fill(page, { Secret: SECRET, Token: valid })
+  await page.locator(`#${name}`).fill(text)
+  const error = await outcome(() => verify(valid, key, { [name]: value }))
+  const { message } = error instanceof Error ? error : expect.unreachable()
+  await expect.poll(() => page.locator(`#${name}-problem`).innerText()).toBe(message)
+  expect(await page.locator(`#${name}`).getAttribute('aria-invalid')).toBe('true')
+  expect(await page.locator('#message').innerText()).toBe(message)
 })

@@ -1,28 +1,29 @@
 /** What one does with the page: change the claims of a token, and sign. */
-import { createKey, decodeUnverified, sign, verify } from 'hs256'
+import { createKey, sign, verify } from 'hs256'
 import { expect, it } from 'vitest'
-import { field, fill, press, SECRET, see, useStage } from './stage.ts'
+import { press } from '../support/browser.ts'
+import { SECRET } from '../support/forge.ts'
+import { field, fill, see, seeProblem, useStage } from './stage.ts'
 
 const stage = useStage()
 const key = createKey(SECRET)
 
 it('the page edits the claims of a token, and signs them', async () => {
   const page = await stage.visit()
-  await field(page, 'Token').fill(await sign({ sub: 'u1', role: 'clerk' }, key, { expiresIn: '1h' }))
+  await fill(page, { Token: await sign({ sub: 'u1', role: 'clerk' }, key, { expiresIn: '1h' }) })
   await press(page, 'Edit the claims')
-  const editor = field(page, 'Claims')
-  await editor.fill((await editor.inputValue()).replace('clerk', 'admin'))
-  await fill(page, { Secret: SECRET, Type: 'at+jwt', 'Key ID': '2026-11' })
+  const claims = await field(page, 'Claims').inputValue()
+  await fill(page, { Claims: claims.replace('clerk', 'admin'), Secret: SECRET, Type: 'at+jwt', 'Key ID': '2026-11' })
   await press(page, 'Sign')
   await see(page, 'Verified')
-  const token = await field(page, 'Token').inputValue()
-  expect((await verify(token, key)).claims).toMatchObject({ sub: 'u1', role: 'admin' })
-  expect(decodeUnverified(token).header).toEqual({ alg: 'HS256', typ: 'at+jwt', kid: '2026-11' })
+  const signed = await verify(await field(page, 'Token').inputValue(), key)
+  expect(signed.header).toEqual({ alg: 'HS256', typ: 'at+jwt', kid: '2026-11' })
+  expect(signed.claims).toMatchObject({ sub: 'u1', role: 'admin' })
 })
 
 it('the page shows the error of sign for rejected claims', async () => {
   const page = await stage.visit()
-  await field(page, 'Secret').fill(SECRET)
+  await fill(page, { Secret: SECRET })
   const problem = async (claims: string, expiresIn: string): Promise<string> => {
     await fill(page, { Claims: claims, 'Expires in': expiresIn })
     await press(page, 'Sign')
@@ -41,9 +42,7 @@ it('the page shows the error of sign for rejected claims', async () => {
 it('the page leads to the secret if there is none to sign with', async () => {
   const page = await stage.visit()
   await press(page, 'Sign')
-  await page
-    .locator('#secret-problem', { hasText: 'secret has 0 bytes; HS256 needs at least 32 (RFC 7518 §3.2): press Generate' })
-    .waitFor()
+  await seeProblem(page, 'secret', 'secret has 0 bytes; HS256 needs at least 32 (RFC 7518 §3.2): press Generate')
   expect(await field(page, 'Secret').evaluate((input) => input === document.activeElement)).toBe(true)
 })
 
@@ -53,10 +52,10 @@ it('the page shows no verdict about an earlier token after signing has failed', 
   await see(page, 'Verified')
   const token = await field(page, 'Token').inputValue()
   for (const [claims, again] of [
-    ['{', () => field(page, 'Issuer').fill('https://auth.example')],
+    ['{', () => fill(page, { Issuer: 'https://auth.example' })],
     ['{ "aud": [5] }', () => press(page, 'Edit the claims').then(() => press(page, 'Sign'))],
   ] as const) {
-    await field(page, 'Claims').fill(claims)
+    await fill(page, { Claims: claims })
     await press(page, 'Sign')
     await see(page, 'Not signed', 'Signing failed')
     await page.waitForTimeout(500) // the verdict is checked several times a second

@@ -3,9 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { serve, type Playground } from '../../examples/playground/serve.ts'
 import { readSite } from '../../examples/playground/site.ts'
-import { picture as keepPicture, useBrowser, type OpenWindow } from '../support/browser.ts'
-
-export const SECRET = 'a secret of the playground tests, 32 bytes or more'
+import { useBrowser, type OpenWindow } from '../support/browser.ts'
 
 interface Stage {
   readonly url: string
@@ -31,15 +29,6 @@ export function useStage(): Stage {
   }
 }
 
-/** The examples of the page, each with what the page says of it, and the part of the token that it marks. */
-export const EXAMPLES = Object.entries({
-  Valid: { state: 'Verified', flaw: '' },
-  Expired: { state: 'Expired', flaw: 'payload' },
-  Forged: { state: 'Rejected', flaw: 'signature' },
-  'alg: none': { state: 'Rejected', flaw: 'header' },
-  Broken: { state: 'Unreadable', flaw: 'signature' },
-})
-
 /** The field of a label, as far as it is seen. */
 export function field(page: Page, label: string): Locator {
   return page.locator(':is(input, textarea):visible').and(page.getByLabel(label, { exact: true }))
@@ -50,14 +39,13 @@ export async function fill(page: Page, values: Readonly<Record<string, string>>)
   for (const [label, value] of Object.entries(values)) await field(page, label).fill(value)
 }
 
-export async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).click()
-}
-
 /** Waits until the page says of the token what is expected: the state, and the message if there is one. */
 export async function see(page: Page, state: string, message = ''): Promise<void> {
   await page.getByRole('heading', { name: state, exact: true }).waitFor()
   await page.locator('#message', { hasText: message }).waitFor()
 }
 
-export const picture = (page: Page, name: string): Promise<void> => keepPicture(page, import.meta.dirname, name)
+/** Waits until the page says what is wrong: with the `secret`, with what is to be signed (`sign`), or with an option of that name. */
+export async function seeProblem(page: Page, of: string, text: string): Promise<void> {
+  await page.locator(`#${of}-problem`, { hasText: text }).waitFor()
+}

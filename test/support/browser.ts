@@ -1,16 +1,11 @@
 /** A real Chromium for each test file, and windows of people in it. A test fails if the page of its window has complained. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { dirname, join } from 'node:path'
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 
 const { CHROMIUM = '/usr/bin/chromium' } = process.env
 const FLAGS =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
-
-function startChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') })
-}
 
 interface WindowOptions extends BrowserContextOptions {
   /** Whether the test breaks something on purpose. Default: `false`. */
@@ -23,7 +18,9 @@ export type OpenWindow = (options?: WindowOptions, atEnd?: (close: () => Promise
 /** Starts Chromium before the tests of a file, and ends it after. The console may show errors and warnings only if they are expected. */
 export function useBrowser(isExpected: (text: string) => boolean = () => false): OpenWindow {
   let browser: Browser
-  beforeAll(async () => void (browser = await startChromium()), 60_000)
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') })
+  }, 60_000)
   afterAll(() => browser?.close())
   return async ({ mayComplain = false, ...options } = {}, atEnd = onTestFinished) => {
     const context = await browser.newContext({ viewport: { width: 1180, height: 860 }, ...options })
@@ -44,9 +41,13 @@ export function useBrowser(isExpected: (text: string) => boolean = () => false):
   }
 }
 
+export async function press(place: Page | Locator, name: string): Promise<void> {
+  await place.getByRole('button', { name, exact: true }).click()
+}
+
 /** Keeps a picture of the whole page beside the tests, for people to look at. */
-export async function picture(page: Page, folder: string, name: string): Promise<void> {
+export async function picture(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(300) // until what moves has come to rest
-  mkdirSync(join(folder, '.screenshots'), { recursive: true })
+  const folder = dirname(expect.getState().testPath ?? '')
   await page.screenshot({ path: join(folder, '.screenshots', `${name}.png`), fullPage: true })
 }

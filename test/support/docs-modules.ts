@@ -29,22 +29,18 @@ export function writeModules(folder: string, blocks: readonly Block[], files: re
 /** Declarations of packages and of TypeScript itself, which every program of a test reads: parsed once. */
 const declarations = new Map<string, ts.SourceFile | undefined>()
 
-function hostOf(options: ts.CompilerOptions): ts.CompilerHost {
-  const host = ts.createCompilerHost(options)
+/** What TypeScript has to say against modules, as a user would compile them. */
+export function typeErrors(paths: readonly string[], project = 'tsconfig.test.json'): readonly string[] {
+  const config = join(ROOT, project)
+  const { options } = ts.getParsedCommandLineOfConfigFile(config, {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} }) ?? {}
+  const compilerOptions = { ...options, noUnusedLocals: false, noPropertyAccessFromIndexSignature: false }
+  const host = ts.createCompilerHost(compilerOptions)
   const parse = host.getSourceFile.bind(host)
   host.getSourceFile = (path, ...rest) => {
     if (!path.includes('/node_modules/')) return parse(path, ...rest)
     if (!declarations.has(path)) declarations.set(path, parse(path, ...rest))
     return declarations.get(path)
   }
-  return host
-}
-
-/** What TypeScript has to say against modules, as a user would compile them. */
-export function typeErrors(paths: readonly string[], project = 'tsconfig.test.json'): readonly string[] {
-  const config = join(ROOT, project)
-  const { options } = ts.getParsedCommandLineOfConfigFile(config, {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} }) ?? {}
-  const compilerOptions = { ...options, noUnusedLocals: false, noPropertyAccessFromIndexSignature: false }
-  const program = ts.createProgram(paths, compilerOptions, hostOf(compilerOptions))
-  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+  const diagnostics = ts.getPreEmitDiagnostics(ts.createProgram(paths, compilerOptions, host))
+  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
 }
