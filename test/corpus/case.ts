@@ -71,9 +71,12 @@ export type Case<Door extends keyof Inputs = keyof Inputs> = {
 }[Door]
 export type TokenCase = Case<'token'>
 
-/** Defines cases for one function: what they share, then each input by its name; or values, by their names or named by what they are, of which `make` makes inputs. */
+/**
+ * Defines cases for one function: what they share, then each input by its name, with what it does not share; or values, by their names or
+ * named by what they are, of which `make` makes inputs.
+ */
 interface Group<Door extends keyof Inputs> {
-  (topic: string, shared: Rule, inputs: Readonly<Record<string, Inputs[Door]>>): readonly Case<Door>[]
+  (topic: string, shared: Rule, inputs: Readonly<Record<string, Inputs[Door] & Partial<Rule>>>): readonly Case<Door>[]
   <Item>(
     topic: string,
     shared: Rule,

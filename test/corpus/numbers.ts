@@ -93,9 +93,7 @@ export const numbers = [
   }),
   ...cookies('cookie of a token with a number that is rounded', rounded, {
     'in its claims': { options: {}, token: { payload: '{"exp":1800003600,"id":9007199254740993}' } },
-  }),
-  ...cookies('cookie of a token with a number that is rounded', malformed, {
-    'in its header': { options: {}, token: { header: '{"alg":"HS256","id":9007199254740993}' } },
+    'in its header': { ...malformed, options: {}, token: header('"id":9007199254740993') },
   }),
   ...challenges('challenge of a rounded number in a claim whose name', challenged, OF_CHALLENGES, (name) => ({
     token: { payload: `{"exp":1800003600,"${name}":9007199254740993}` },

@@ -103,16 +103,14 @@ export const origins = [
     'a safe method of lower case': by('get', CROSS_SITE),
     'of its own url, without a Host': at('https://app.example/'),
   }),
-  ...requests('Nobody', but(crossOrigin, 'anonymous'), { 'where that is allowed': get(() => ({}), { optional: true }) }),
-  ...requests('Nobody', but(crossOrigin, '401 invalid_token'), {
-    'with a forged token, although optional': header('jwt=FORGED', { optional: true }),
+  ...requests('Nobody', but(crossOrigin, 'anonymous'), {
+    'where that is allowed': get(() => ({}), { optional: true }),
+    'with a forged token, although optional': { ...header('jwt=FORGED', { optional: true }), verdict: '401 invalid_token' },
   }),
   ...requests('Preflight', preflighted, {
     true: preflight('OPTIONS'),
     'of lower case': preflight('options'),
-  }),
-  ...requests('Preflight', but(preflighted, '401 missing_token'), {
-    'without Origin': preflight('OPTIONS', {}),
-    'of another method': preflight('POST'),
+    'without Origin': { ...preflight('OPTIONS', {}), verdict: '401 missing_token' },
+    'of another method': { ...preflight('POST'), verdict: '401 missing_token' },
   }),
 ]

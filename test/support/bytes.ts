@@ -1,5 +1,4 @@
 /** Bytes and their spellings, by what every runtime has: the suites that run everywhere have no `Buffer`. */
-
 const encoder = new TextEncoder()
 
 /** One run of bytes, of bytes, of texts in UTF-8 and of single bytes. */
@@ -19,11 +18,6 @@ export function utf16(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Array.from({ length: text.length }, (_, at) => [text.charCodeAt(at) & 255, text.charCodeAt(at) >> 8]).flat())
 }
 
-/** A text of characters below 256, a byte for each. */
-function latin1(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0))
-}
-
 /** The base64 of bytes, or of a text in UTF-8, by `btoa`. */
 export function base64(part: string | Uint8Array): string {
   let binary = ''
@@ -38,7 +32,7 @@ export function base64url(part: string | Uint8Array): string {
 
 /** The bytes of a base64url, read as loosely as `atob` does. */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
-  return latin1(atob(text.replaceAll('-', '+').replaceAll('_', '/')))
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
 }
 
 export function hex(bytes: Uint8Array): string {
