@@ -1,21 +1,14 @@
-/** Bundlers, as users call them: each makes one script of an entry, which puts what that exports into `globalThis.bundle`. */
-import { existsSync, readFileSync } from 'node:fs'
+/** Bundlers, as users call them: each makes one script of `entry.js`, which puts what that exports into `globalThis.bundle`. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { CONSUMERS } from './project.ts'
 import { run } from './run.ts'
 
-/** A bundle, and whatever its bundler had to say. */
-export interface Bundle {
-  readonly code: string
-  readonly complaints: readonly string[]
-}
+/** Bundles a project, and gives the bundle and whatever the bundler had to say. */
+type Bundler = (folder: string) => Promise<{ readonly code: string; readonly complaints: readonly string[] }>
 
-/** Bundles `entry.js` of a project. */
-export type Bundler = (folder: string) => Promise<Bundle>
-
-/** The bundle of `entry.js` by esbuild. */
-export async function esbuild(folder: string): Promise<Bundle> {
+export const esbuild: Bundler = async (folder) => {
   const options = { bundle: true, minify: true, format: 'iife', globalName: 'bundle', platform: 'browser', write: false } as const
   const { outputFiles, warnings } = await build({ ...options, absWorkingDir: folder, entryPoints: ['entry.js'], logLevel: 'silent' })
   return { code: outputFiles[0]?.text ?? '', complaints: warnings.map(({ text }) => text) }
@@ -26,8 +19,7 @@ function scripted(file: string, script: string): Bundler {
   return async (folder) => {
     const printed = run([process.execPath, '--input-type=module', '-e', script, join(CONSUMERS, file), folder], folder)
     const complaints = JSON.parse(printed.trim().split('\n').at(-1) ?? '') as string[]
-    const bundle = join(folder, 'out/bundle.js')
-    return { code: existsSync(bundle) ? readFileSync(bundle, 'utf8') : '', complaints }
+    return { code: readFileSync(join(folder, 'out/bundle.js'), 'utf8'), complaints }
   }
 }
 

@@ -1,13 +1,12 @@
 /** What loggers show of an error of the packed package, and worker threads of each Node: never a claim, an issue of a schema or a kid. */
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { PROGRAMS } from '../../tools/everywhere/runtimes.ts'
+import { ROOT } from '../support/docs-pages.ts'
 import { EMAIL, REVEALED, type Way } from '../support/personal-errors.ts'
-import { project, ROOT } from './project.ts'
+import { project } from './project.ts'
 import { run } from './run.ts'
-
-const LOGGERS = join(ROOT, 'tools', 'loggers', 'node_modules')
 
 /** The errors as a module that imports the package by its names. */
 function bundle(): string {
@@ -25,7 +24,11 @@ function shownBy(script: string, packages: readonly string[], program: string = 
     for (const [name, error] of Object.entries(await allErrors())) shown[name] = await show(error, name)
     console.log(JSON.stringify(shown))
   `
-  const folder = project({ 'personal-errors.mjs': bundle(), 'show.mjs': script, 'main.mjs': main }, packages, LOGGERS)
+  const folder = project(
+    { 'personal-errors.mjs': bundle(), 'show.mjs': script, 'main.mjs': main },
+    packages,
+    join(ROOT, 'tools/loggers/node_modules'),
+  )
   return JSON.parse(run([program, 'main.mjs'], folder)) as Readonly<Record<string, string>>
 }
 
@@ -38,70 +41,63 @@ function expectNoLeak(shown: Readonly<Record<string, string>>, way: Way): void {
   expect(shown[way]).toContain(REVEALED[way])
 }
 
-const pino = `
-  import { pino } from 'pino'
-  export function show(error) {
-    const lines = []
-    const { err, errWithCause } = pino.stdSerializers
-    for (const serializers of [undefined, { err, error: err }, { err: errWithCause, error: errWithCause }]) {
-      const log = pino({ serializers }, { write: (line) => lines.push(line) })
-      log.error(error)
-      log.error({ error, list: [error] }, 'failed')
-      log.error({ err: new Error('failed', { cause: error }) })
+/** A script for each logger. */
+const LOGGERS: Readonly<Record<string, string>> = {
+  pino: `
+    import { pino } from 'pino'
+    export function show(error) {
+      const lines = []
+      const { err, errWithCause } = pino.stdSerializers
+      for (const serializers of [undefined, { err, error: err }, { err: errWithCause, error: errWithCause }]) {
+        const log = pino({ serializers }, { write: (line) => lines.push(line) })
+        log.error(error)
+        log.error({ error, list: [error] }, 'failed')
+        log.error({ err: new Error('failed', { cause: error }) })
+      }
+      return lines.join('')
     }
-    return lines.join('')
-  }
-`
-
-const winston = `
-  import { Writable } from 'node:stream'
-  import winston from 'winston'
-  const { combine, errors, json, prettyPrint, simple, splat } = winston.format
-  export async function show(error) {
-    let text = ''
-    for (const format of [json(), simple(), prettyPrint({ depth: 10 }), combine(errors({ stack: true, cause: true }), splat(), json())]) {
-      const stream = new Writable({ write: (chunk, _encoding, done) => { text += chunk; done() } })
-      const log = winston.createLogger({ format, transports: [new winston.transports.Stream({ stream })] })
-      log.error(error)
-      log.error('failed', error)
-      log.error('failed', { error, list: [error] })
-      log.end()
-      await new Promise((resolve) => log.on('finish', resolve))
+  `,
+  winston: `
+    import { Writable } from 'node:stream'
+    import winston from 'winston'
+    const { combine, errors, json, prettyPrint, simple, splat } = winston.format
+    export async function show(error) {
+      let text = ''
+      for (const format of [json(), simple(), prettyPrint({ depth: 10 }), combine(errors({ stack: true, cause: true }), splat(), json())]) {
+        const stream = new Writable({ write: (chunk, _encoding, done) => { text += chunk; done() } })
+        const log = winston.createLogger({ format, transports: [new winston.transports.Stream({ stream })] })
+        log.error(error)
+        log.error('failed', error)
+        log.error('failed', { error, list: [error] })
+        log.end()
+        await new Promise((resolve) => log.on('finish', resolve))
+      }
+      return text
     }
-    return text
-  }
-`
+  `,
+  '@sentry/node': `
+    import { captureException, extraErrorDataIntegration, flush, init, withScope } from '@sentry/node'
+    const sent = []
+    const transport = () => ({ send: async (envelope) => (sent.push(envelope), {}), flush: async () => true })
+    const integrations = [extraErrorDataIntegration({ depth: 10, captureErrorCause: true })]
+    init({ dsn: 'https://public@sentry.example/1', transport, normalizeDepth: 10, defaultIntegrations: false, integrations })
+    export async function show(error) {
+      sent.length = 0
+      captureException(error, { extra: { error, list: [error] }, contexts: { token: { error } } })
+      captureException(new Error('failed', { cause: error }))
+      withScope((scope) => captureException('failed', scope.setExtra('error', error)))
+      await flush()
+      return JSON.stringify(sent)
+    }
+  `,
+  'serialize-error': `
+    import { serializeError } from 'serialize-error'
+    export const show = (error) => JSON.stringify([serializeError(error), serializeError({ error, list: [error] }), serializeError(new AggregateError([error], 'failed', { cause: error }))])
+  `,
+}
 
-const sentry = `
-  import { captureException, extraErrorDataIntegration, flush, init, withScope } from '@sentry/node'
-  const sent = []
-  const transport = () => ({ send: async (envelope) => (sent.push(envelope), {}), flush: async () => true })
-  const integrations = [extraErrorDataIntegration({ depth: 10, captureErrorCause: true })]
-  init({ dsn: 'https://public@sentry.example/1', transport, normalizeDepth: 10, defaultIntegrations: false, integrations })
-  export async function show(error) {
-    sent.length = 0
-    captureException(error, { extra: { error, list: [error] }, contexts: { token: { error } } })
-    captureException(new Error('failed', { cause: error }))
-    withScope((scope) => captureException('failed', scope.setExtra('error', error)))
-    await flush()
-    return JSON.stringify(sent)
-  }
-`
-
-const serializeError = `
-  import { serializeError } from 'serialize-error'
-  export const show = (error) => JSON.stringify([serializeError(error), serializeError({ error, list: [error] }), serializeError(new AggregateError([error], 'failed', { cause: error }))])
-`
-
-describe('a logger shows no claim of an error, and would show one in a property:', () => {
-  it.each([
-    ['pino', pino, ['pino']],
-    ['winston', winston, ['winston']],
-    ['Sentry', sentry, ['@sentry/node']],
-    ['serialize-error', serializeError, ['serialize-error']],
-  ])('%s', (_logger, script, packages) => {
-    expectNoLeak(shownBy(script, packages), 'property')
-  })
+it.each(Object.entries(LOGGERS))('%s shows no claim of an error, and would show one in a property', (logger, script) => {
+  expectNoLeak(shownBy(script, [logger]), 'property')
 })
 
 const worker = `
@@ -117,8 +113,7 @@ const worker = `
   }
 `
 
-describe('the error event of a worker shows no claim of an error, and would show one by a getter:', () => {
-  it.each(Object.keys(PROGRAMS).filter((name) => name.startsWith('Node')))('%s', (name) => {
-    expectNoLeak(shownBy(worker, [], PROGRAMS[name]?.[0]), 'getter')
-  })
-})
+it.each(Object.entries(PROGRAMS).filter(([name]) => name.startsWith('Node')))(
+  'the error event of a worker of %s shows no claim of an error, and would show one by a getter',
+  (_name, [program]) => expectNoLeak(shownBy(worker, [], program), 'getter'),
+)

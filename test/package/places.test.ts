@@ -3,15 +3,21 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { EdgeVM } from '@edge-runtime/vm'
 import { describe, expect, it } from 'vitest'
-import { RUNTIMES_FOLDER } from '../../tools/everywhere/runtimes.ts'
+import { ROOT, RUNTIMES_FOLDER } from '../../tools/everywhere/runtimes.ts'
 import { blocksOf, read } from '../support/docs-pages.ts'
 import { esbuild } from './bundlers.ts'
 import { reportOf } from './page.ts'
-import { CONSUMERS, project, ROOT } from './project.ts'
+import { CONSUMERS, project } from './project.ts'
 import { run } from './run.ts'
-import { cjs, entry, esm, page } from './smoke.ts'
+import { cjs, entry, esm, isomorphic, page } from './smoke.ts'
 
 const bundled = async (): Promise<string> => (await esbuild(project({ 'entry.js': entry }))).code
+
+/** Runs a test file in Jest with its defaults: CommonJS, and separate realms. */
+function jest(test: string): string {
+  const folder = project({ 'a.test.js': test })
+  return run([process.execPath, join(CONSUMERS, 'jest/bin/jest.js'), '--rootDir', folder], folder)
+}
 
 const PAGE = 'docs/internals/runtimes.md'
 const blockWith = (text: string): string => blocksOf(PAGE, read(PAGE), 'text').find(({ code }) => code.includes(text))?.code ?? ''
@@ -22,33 +28,24 @@ const WORKERD = join(RUNTIMES_FOLDER, 'node_modules/.bin/workerd')
 const ESBUILD = join(ROOT, 'node_modules/.bin/esbuild')
 
 describe('the package', () => {
-  it.each([
-    ['an ES module', 'smoke.mjs', esm],
-    ['CommonJS', 'smoke.cjs', cjs],
-  ])('works where code generation from strings is forbidden, as %s', (_format, file, code) => {
-    const strict = [
-      process.execPath,
-      '--disallow-code-generation-from-strings',
-      '--disable-proto=throw',
-      '--frozen-intrinsics',
-      '--no-warnings',
-    ]
-    expect(run([...strict, file], project({ [file]: code }))).toBe('works\n')
+  it('works where code generation from strings is forbidden, as an ES module and as CommonJS', () => {
+    const strict = '--disallow-code-generation-from-strings --disable-proto=throw --frozen-intrinsics --no-warnings'.split(' ')
+    const folder = project({ 'smoke.mjs': esm, 'smoke.cjs': cjs })
+    for (const file of ['smoke.mjs', 'smoke.cjs']) expect(run([process.execPath, ...strict, file], folder)).toBe('works\n')
   })
 
-  it('works in Jest with its defaults: CommonJS, and separate realms', () => {
+  it('works in Jest', () => {
     const test = cjs.replace('works().then(console.log)', "test('the package', async () => expect(await works()).toBe('works'))")
-    const folder = project({ 'smoke.test.js': test })
-    expect(run([process.execPath, join(CONSUMERS, 'jest/bin/jest.js'), '--rootDir', folder], folder)).toContain('1 passed')
+    expect(jest(test)).toContain('1 passed')
   })
 
-  it('follows the fake timers and the mocked Date of Jest in CommonJS, without any setup', () => {
-    const code = `
+  it('follows the fake timers and the mocked Date of Jest, without any setup', () => {
+    const test = `
       const { createKey, createSigner } = require('hs256')
       const { createGuard } = require('hs256/http')
       const { createSignerSync, createVerifierSync } = require('hs256/sync')
-      const key = createKey('a secret of more than thirty-two bytes')
-      const [sign, signSync] = [createSigner(key, { expiresIn: '15m' }), createSignerSync(key, { expiresIn: '15m' })]
+      const key = createKey('${SECRET}')
+      const signers = [createSigner, createSignerSync].map((create) => create(key, { expiresIn: '15m' }))
       const [guard, check] = [createGuard(key), createVerifierSync(key)]
       const ask = async (token) => {
         const { reason } = await guard({ method: 'GET', headers: { authorization: 'Bearer ' + token } })
@@ -58,51 +55,46 @@ describe('the package', () => {
       const expired = ['token_expired', 'ERR_JWT_EXPIRED']
       afterEach(() => { jest.useRealTimers(); jest.restoreAllMocks() })
 
-      test('fake timers', async () => {
+      test.each(signers)('fake timers', async (sign) => {
         jest.useFakeTimers({ now: new Date('2020-01-01') })
-        const tokens = [await sign({ sub: 'u1' }), signSync({ sub: 'u1' })]
-        for (const token of tokens) expect(await ask(token)).toBe('passes')
+        const token = await sign({ sub: 'u1' })
+        expect(await ask(token)).toBe('passes')
         jest.advanceTimersByTime(15 * 60_000 - 1)
-        for (const token of tokens) expect(await ask(token)).toBe('passes')
+        expect(await ask(token)).toBe('passes')
         jest.advanceTimersByTime(1)
-        for (const token of tokens) expect(await ask(token)).toEqual(expired)
+        expect(await ask(token)).toEqual(expired)
         jest.setSystemTime(new Date('2020-01-01'))
-        for (const token of tokens) expect(await ask(token)).toBe('passes')
+        expect(await ask(token)).toBe('passes')
         jest.useRealTimers()
-        for (const token of tokens) expect(await ask(token)).toEqual(expired)
+        expect(await ask(token)).toEqual(expired)
       })
 
       test('a mocked Date.now, beside legacy fake timers', async () => {
         jest.useFakeTimers({ legacyFakeTimers: true })
         jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2020, 0, 1))
-        const token = await sign({ sub: 'u1' })
+        const token = await signers[0]({ sub: 'u1' })
         expect(await ask(token)).toBe('passes')
         Date.now.mockReturnValue(Date.UTC(2020, 0, 1, 0, 15))
         expect(await ask(token)).toEqual(expired)
       })
     `
-    const folder = project({ 'timers.test.js': code })
-    expect(run([process.execPath, join(CONSUMERS, 'jest/bin/jest.js'), '--rootDir', folder], folder)).toContain('2 passed')
+    expect(jest(test)).toContain('3 passed')
   })
 
   it('works in edge-runtime', async () => {
     expect(await new EdgeVM().evaluate(`${await bundled()};bundle.works()`)).toBe('works')
   })
 
-  it.each(['chromium', 'firefox', 'webkit'])(
-    'works unbundled in %s, in a page whose Content-Security-Policy forbids eval',
-    async (browser) => {
-      const script = `
-      ${page}
+  it.each(['chromium', 'firefox', 'webkit'])('works unbundled in %s, in a page whose policy forbids eval', async (browser) => {
+    const script = `${page}
       let verdict = 'eval is allowed'
       try { new Function('return 1') } catch (error) { verdict = error.name }
       const outcome = await works().catch(String)
       await fetch('/report', { method: 'POST', body: verdict + ', ' + outcome })
     `
-      const policy = "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'"
-      expect(await reportOf(browser, script, policy)).toBe('EvalError, works')
-    },
-  )
+    const policy = "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'"
+    expect(await reportOf(browser, script, policy)).toBe('EvalError, works')
+  })
 })
 
 /** Runs the handler `test` of a Worker in workerd. Gives what workerd prints, whether it starts or not. */
@@ -121,8 +113,7 @@ function workerd(worker: string, { date = '2026-07-01', flags = '' } = {}): stri
 const script = (top: string, handler: string): string =>
   `${top}\nexport default { async test() { ${handler}\nconsole.log('result: ' + result) } }`
 
-const core = "import { createKey, decodeUnverified, generateSecret, sign, verify } from 'hs256'"
-const sync = `import { createKey } from 'hs256'\nimport { signSync } from 'hs256/sync'\nconst key = createKey('${SECRET}')`
+const core = `import { createKey, decodeUnverified, generateSecret, sign, verify } from 'hs256'\nconst key = createKey('${SECRET}')`
 
 describe('docs/internals/runtimes.md', () => {
   it('shows the lines that the package needs in jsdom, which has its own Uint8Array', async () => {
@@ -147,19 +138,16 @@ describe('docs/internals/runtimes.md', () => {
   })
 
   it('says that the package works in workerd without nodejs_compat', () => {
-    expect(workerd(script(entry.replace('export { works }', ''), 'const result = await works()'))).toContain('result: works')
+    expect(workerd(script(isomorphic, 'const result = await works()'))).toContain('result: works')
   })
 
   it('shows a Worker that guards requests', () => {
-    const worker = `${core}
-      import worker from './page.js'
-      export default { async test() {
-        const token = await sign({ sub: 'u1', aud: 'orders' }, createKey('${SECRET}'), { expiresIn: '1h' })
-        const ask = async (authorization) => worker.fetch(new Request('https://orders.example', { headers: { authorization } }))
-        const [good, bad] = [await ask('Bearer ' + token), await ask('Bearer x')]
-        console.log('result: ' + await good.text() + ', ' + bad.status)
-      } }`
-    expect(workerd(worker)).toContain('result: hello u1, 401')
+    const top = `${core}\nimport worker from './page.js'
+      const ask = async (authorization) => worker.fetch(new Request('https://orders.example', { headers: { authorization } }))`
+    const handler = `const token = await sign({ sub: 'u1', aud: 'orders' }, key, { expiresIn: '1h' })
+      const [good, bad] = [await ask('Bearer ' + token), await ask('Bearer x')]
+      const result = await good.text() + ', ' + bad.status`
+    expect(workerd(script(top, handler))).toContain('result: hello u1, 401')
   })
 
   it('says from which date on process.env has the secret', () => {
@@ -171,7 +159,7 @@ describe('docs/internals/runtimes.md', () => {
   })
 
   it('says that the clock shows 1970 at the top level', () => {
-    const top = `${core}\nconst key = createKey('${SECRET}')\nconst token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })`
+    const top = `${core}\nconst token = await sign({ sub: 'u1' }, key, { expiresIn: '1h' })`
     const handler = 'const result = decodeUnverified(token).claims.iat + ", " + await verify(token, key).catch((error) => error.code)'
     expect(workerd(script(top, handler))).toContain('result: 0, ERR_JWT_EXPIRED')
   })
@@ -183,7 +171,10 @@ describe('docs/internals/runtimes.md', () => {
   })
 
   it('says when hs256/sync works', () => {
-    const worker = script(sync, "const result = signSync({}, key, { expiresIn: '1h' }).split('.').length")
+    const worker = script(
+      `${core}\nimport { signSync } from 'hs256/sync'`,
+      "const result = signSync({}, key, { expiresIn: '1h' }).split('.').length",
+    )
     expect(workerd(worker, { date: '2026-08-03', flags: '"nodejs_compat"' })).toContain('result: 3')
     expect(workerd(worker, { date: '2026-08-04' })).toContain('result: 3')
     expect(workerd(worker, { date: '2026-08-03' })).toContain('No such module "node:crypto"')

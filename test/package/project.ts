@@ -3,9 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, write
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inject, onTestFinished } from 'vitest'
+import { ROOT } from '../support/docs-pages.ts'
 import { run } from './run.ts'
-
-export const ROOT: string = join(import.meta.dirname, '..', '..')
 
 /** Where the tools of users are installed: bundlers, Jest, jsdom, the versions of TypeScript. */
 export const CONSUMERS: string = join(ROOT, 'tools', 'consumers', 'node_modules')
@@ -14,8 +13,10 @@ export const ADAPTERS: readonly string[] = readdirSync(join(ROOT, 'examples', 'a
   .filter((file) => file !== 'guarded.ts')
   .map((file) => file.replace('.ts', ''))
 
+type Files = Readonly<Record<string, string>>
+
 /** Makes a project of files, and of packages that are in another `node_modules`, for the length of a test. */
-export function project(files: Readonly<Record<string, string>>, packages: readonly string[] = [], modules = ''): string {
+export function project(files: Files, packages: readonly string[] = [], modules = ''): string {
   const folder = mkdtempSync(join(tmpdir(), 'hs256-project-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   cpSync(inject('modules'), join(folder, 'node_modules'), { recursive: true })
@@ -23,29 +24,20 @@ export function project(files: Readonly<Record<string, string>>, packages: reado
     mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true })
     symlinkSync(join(modules, name), join(folder, 'node_modules', name))
   }
-  for (const [name, text] of Object.entries({ 'package.json': '{ "private": true }', ...files })) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), text)
-  }
+  for (const [name, text] of Object.entries({ 'package.json': '{ "private": true }', ...files })) writeFileSync(join(folder, name), text)
   return folder
 }
 
 const STRICT = { module: 'node16', types: [], target: 'es2022', strict: true, noEmit: true }
 
 /** Compiles files with a version of TypeScript, and gives what it says; where it finds an error, that is thrown. */
-export function compile(
-  compiler: string,
-  files: Readonly<Record<string, string>>,
-  options: object,
-  packages: readonly string[] = [],
-): string {
+export function compile(compiler: string, files: Files, options: object, packages: readonly string[] = []): string {
   const config = JSON.stringify({ compilerOptions: { ...STRICT, ...options }, files: Object.keys(files) })
   const folder = project({ ...files, 'tsconfig.json': config }, packages, join(ROOT, 'node_modules'))
   return run([process.execPath, join(CONSUMERS, compiler, 'bin/tsc'), '-p', '.'], folder)
 }
 
 /** The same text as an ES module and as CommonJS, where the resolution of modules distinguishes them. */
-export function consumers(moduleResolution: string, text: string): Readonly<Record<string, string>> {
-  const names = moduleResolution === 'node16' ? ['consumer.mts', 'consumer.cts'] : ['consumer.ts']
-  return Object.fromEntries(names.map((name) => [name, text]))
+export function consumers(moduleResolution: string, text: string): Files {
+  return moduleResolution === 'node16' ? { 'consumer.mts': text, 'consumer.cts': text } : { 'consumer.ts': text }
 }

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { install } from '../../tools/install.ts'
+import { ROOT } from '../support/docs-pages.ts'
 import { pack, type Packed } from './pack.ts'
 import { run } from './run.ts'
-
-const TOOLS = join(import.meta.dirname, '..', '..', 'tools')
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,9 +17,7 @@ declare module 'vitest' {
 }
 
 export function setup({ provide }: TestProject): () => void {
-  install(join(TOOLS, 'runtimes'))
-  install(join(TOOLS, 'consumers'))
-  install(join(TOOLS, 'loggers'))
+  for (const name of ['runtimes', 'consumers', 'loggers']) install(join(ROOT, 'tools', name))
   const folder = mkdtempSync(join(tmpdir(), 'hs256-package-'))
   const packed = pack(join(folder, 'source'))
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')

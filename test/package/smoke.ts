@@ -1,13 +1,12 @@
 /** What a user writes first, as a script that prints `works`: in ES modules and in CommonJS, of the isomorphic doors and of `hs256/sync`. */
 
-const NAMES = [
-  'createKey, decodeUnverified, generateSecret, JwtExpiredError, sign, verify',
-  'authenticate, tokenCookie',
-  'signSync, verifySync',
-]
-const [HS256 = '', HTTP = '', SYNC = ''] = NAMES
+const IMPORTS = `
+import { createKey, decodeUnverified, generateSecret, JwtExpiredError, sign, verify } from 'hs256'
+import { authenticate, tokenCookie } from 'hs256/http'
+`
 
-const ISOMORPHIC = `
+/** The isomorphic doors, as a module with a function `works`. */
+export const isomorphic = `${IMPORTS}
 async function works() {
   const key = createKey(generateSecret())
   const token = await sign({ sub: 'Zoë' }, key, { expiresIn: '1h' })
@@ -21,23 +20,18 @@ async function works() {
 }
 `
 
-const SYNCHRONOUS = `
-function worksAtOnce() {
-  const key = createKey('a secret of more than thirty-two bytes')
-  if (verifySync(signSync({ sub: 'u1' }, key, { expiresIn: '1h' }), key).claims.sub !== 'u1') throw new Error('sync')
-}
-`
+/** A bundler's entry. */
+export const entry = `${isomorphic}export { works }\n`
 
-const imports = (names: string, door: string): string => `import { ${names} } from '${door}'\n`
-const requires = (names: string, door: string): string => `const { ${names} } = require('${door}')\n`
-
-/** The isomorphic doors, as a module that exports `works`: a bundler's entry. */
-export const entry = `${imports(HS256, 'hs256')}${imports(HTTP, 'hs256/http')}${ISOMORPHIC}export { works }\n`
-
-/** The isomorphic doors, by the addresses of their files: what a page without a bundler begins with. */
-export const page = `${imports(HS256, '/hs256/dist/index.js')}${imports(HTTP, '/hs256/dist/http.js')}${ISOMORPHIC}`
+/** The doors by the addresses of their files: what a page without a bundler begins with. */
+export const page = isomorphic.replace("'hs256'", "'/hs256/dist/index.js'").replace("'hs256/http'", "'/hs256/dist/http.js'")
 
 /** All three doors, as a script. */
-export const esm = `${imports(HS256, 'hs256')}${imports(HTTP, 'hs256/http')}${imports(SYNC, 'hs256/sync')}${ISOMORPHIC}${SYNCHRONOUS}worksAtOnce()\nconsole.log(await works())\n`
+export const esm = `import { signSync, verifySync } from 'hs256/sync'
+${isomorphic}
+const key = createKey('a secret of more than thirty-two bytes')
+if (verifySync(signSync({ sub: 'u1' }, key, { expiresIn: '1h' }), key).claims.sub !== 'u1') throw new Error('sync')
+works().then(console.log)
+`
 
-export const cjs = `${requires(HS256, 'hs256')}${requires(HTTP, 'hs256/http')}${requires(SYNC, 'hs256/sync')}${ISOMORPHIC}${SYNCHRONOUS}worksAtOnce()\nworks().then(console.log)\n`
+export const cjs = esm.replaceAll(/^import (.*) from (.*)$/gm, 'const $1 = require($2)')
