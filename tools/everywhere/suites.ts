@@ -21,7 +21,6 @@ export const ISOMORPHIC = [
   'properties/anything',
   'properties/challenges',
   'properties/cookies',
-  'properties/header-values',
   'properties/numbers',
   'properties/requests',
   'properties/round-trips',
