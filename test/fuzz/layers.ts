@@ -12,9 +12,12 @@ export const mostly = <T>(percent: number, usual: fc.Arbitrary<T>, ...others: re
 
 /** An object with some of these members, each in its percentage of cases. */
 export const some = (members: Readonly<Record<string, readonly [percent: number, values: fc.Arbitrary<unknown>]>>) => {
-  const entries = Object.entries(members).map(
-    ([name, [percent, values]]) =>
-    mostly<readonly (readonly [string, unknown])[]>(percent, values.map((value) => [[name, value]]), fc.constant([])), // prettier-ignore
+  const entries = Object.entries(members).map(([name, [percent, values]]) =>
+    mostly<readonly (readonly [string, unknown])[]>(
+      percent,
+      values.map((value) => [[name, value]]),
+      fc.constant([]),
+    ),
   )
   return fc.tuple(...entries).map((list) => Object.fromEntries(list.flat()))
 }
