@@ -1,6 +1,6 @@
 """A service of another make, with Flask and PyJWT, that shares nothing with ours but the secret: an issuer, and a guarded service.
 
-It takes its secret from JWT_SECRET, listens on a port that it prints, and logs no token. Debian: python3-flask, python3-jwt.
+It takes its secret from JWT_SECRET, and listens on a port that it prints. Debian: python3-flask, python3-jwt.
 """
 
 import logging
@@ -12,9 +12,9 @@ from flask import Flask, jsonify, make_response, request
 from werkzeug.serving import make_server
 
 SECRET = os.environ["JWT_SECRET"]
-ISSUER = os.environ.get("JWT_ISSUER", "https://auth.example")
-AUDIENCE = os.environ.get("JWT_AUDIENCE", "orders")
-TYPE = os.environ.get("JWT_TYPE", "JWT")  # a kind of token has a typ of its own, which PyJWT leaves to its users
+ISSUER = os.environ["JWT_ISSUER"]
+AUDIENCE = "orders"
+TYPE = os.environ["JWT_TYPE"]  # a kind of token has a typ of its own, which PyJWT leaves to its users
 
 app = Flask(__name__)
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -39,11 +39,8 @@ def find_token():
 def login():
     wanted = request.get_json()
     now = int(time.time())
-    claims = {"iss": ISSUER, "aud": AUDIENCE, "sub": wanted["user"], "iat": now, "exp": now + 3600, "groups": ["ops"], **wanted.get("claims", {})}
-    token = jwt.encode(claims, SECRET, algorithm="HS256", headers={"typ": TYPE, **wanted.get("header", {})})
-    response = jsonify(token=token)
-    response.set_cookie("jwt", token, max_age=3600, path="/", secure=True, httponly=True, samesite="Lax")
-    return response
+    claims = {"iss": ISSUER, "sub": wanted["user"], "iat": now, "exp": now + 3600, **wanted["claims"]}
+    return jsonify(token=jwt.encode(claims, SECRET, algorithm="HS256", headers={"typ": TYPE, **wanted["header"]}))
 
 
 @app.get("/me")
@@ -59,7 +56,7 @@ def me():
         return refuse("token_expired", "token has expired")
     except jwt.InvalidTokenError:
         return refuse("invalid_token", "token is not valid")
-    return jsonify(user=claims["sub"], groups=claims.get("groups"))
+    return jsonify(user=claims["sub"])
 
 
 server = make_server("127.0.0.1", 0, app)

@@ -2,13 +2,14 @@
  * `npm run interop`: exchanges tokens with every implementation in the manifest, prints the matrix, and writes docs/internals/interop.md. With
  * `--check`, compares the page instead, except for versions. Exits with 1 on any miss, or if an implementation cannot be installed or run.
  */
+import { deepStrictEqual } from 'node:assert'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { debianVersion, installDebian } from '../../systems/bench.ts'
 import { install } from '../../tools/install.ts'
 import { IMPLEMENTATIONS, type Implementation } from './manifest.ts'
 import { toPage, withoutVersions, type Row } from './matrix.ts'
-import { missesOf, OUT, PEERS, run, trade } from './trade.ts'
+import { expectedOf, OUT, PEERS, run, trade } from './trade.ts'
 
 const PAGE = join(import.meta.dirname, '../../docs/internals/interop.md')
 
@@ -20,8 +21,7 @@ const rows: Row[] = []
 for (const implementation of IMPLEMENTATIONS) {
   const row = await examine(implementation)
   rows.push(row)
-  console.log(`${row.misses.length === 0 ? '✓' : '✗'} ${implementation.name}`)
-  for (const miss of row.misses) console.log(`    ${miss}`)
+  console.log(row.miss === undefined ? '✓' : '✗', implementation.name, row.miss ?? '')
 }
 const page = await toPage(rows, PAGE)
 console.log(
@@ -31,7 +31,7 @@ console.log(
     .join('\n')}\n`,
 )
 
-const failures = rows.filter(({ misses }) => misses.length > 0)
+const failures = rows.filter(({ miss }) => miss !== undefined)
 if (failures.length > 0) process.exitCode = 1
 else if (!process.argv.includes('--check')) writeFileSync(PAGE, page)
 else if (withoutVersions(readFileSync(PAGE, 'utf8')) !== withoutVersions(page))
@@ -39,15 +39,16 @@ else if (withoutVersions(readFileSync(PAGE, 'utf8')) !== withoutVersions(page))
 console.log(`${rows.length - failures.length} passed, ${failures.length} failed`)
 
 async function examine(implementation: Implementation): Promise<Row> {
-  let version = '?'
+  const row: Row = { implementation, version: '?' }
   try {
-    version = versionOf(implementation)
+    row.version = versionOf(implementation)
     if (implementation.build !== undefined) run(implementation.build)
-    const outcome = await trade(implementation.run)
-    return { implementation, version, outcome, misses: missesOf(implementation, outcome) }
+    row.outcome = await trade(implementation.run)
+    deepStrictEqual(row.outcome, expectedOf(implementation, row.outcome))
   } catch (error) {
-    return { implementation, version, outcome: undefined, misses: [error instanceof Error ? error.message : String(error)] }
+    row.miss = String(error)
   }
+  return row
 }
 
 /** The upstream version of an implementation. */

@@ -7,9 +7,10 @@ import type { Outcome } from './trade.ts'
 /** An implementation, and the outcome of the exchange, or why there was none. */
 export interface Row {
   readonly implementation: Implementation
-  readonly version: string
-  readonly outcome: Outcome | undefined
-  readonly misses: readonly string[]
+  version: string
+  outcome?: Outcome
+  /** What was wrong. */
+  miss?: string
 }
 
 const HEAD = ['implementation', 'language', 'version', 'from', 'verifies ours', 'we verify its', 'tampered: it rejects', 'we reject']
