@@ -13,7 +13,6 @@ const numRuns = runs(200)
 interface Native {
   fromBase64?: (text: string, options: { readonly alphabet: string }) => Uint8Array
   readonly prototype: {
-    length: number
     toBase64?: (this: Uint8Array, options: { readonly alphabet: string; readonly omitPadding: boolean }) => string
   }
 }
@@ -27,7 +26,6 @@ const STANDARD: Required<Native> = {
     return fromBase64url(plainText)
   },
   prototype: {
-    length: 0,
     toBase64(options) {
       if (options.alphabet !== 'base64url' || !options.omitPadding) throw new TypeError('other options')
       return base64url(this)
@@ -74,18 +72,14 @@ describe.each([true, false])('with the platform’s own base64: %s;', (isNative)
   })
 })
 
-describe('isBase64url', () => {
-  it('agrees with decodeBase64url', () => {
-    const nearly = fc.string({ unit: fc.constantFrom('A', 'Q', 'g', 'B', '-', '_', '=', '+', '\u0141'), maxLength: 9 })
-    const agree = fc.property(nearly, (text) => isBase64url(text) === (decodeBase64url(text) !== undefined))
-    fc.assert(agree, { numRuns: 10 * numRuns })
-  })
+it('isBase64url agrees with decodeBase64url', () => {
+  const nearly = fc.string({ unit: fc.constantFrom('A', 'Q', 'g', 'B', '-', '_', '=', '+', '\u0141'), maxLength: 9 })
+  const agree = fc.property(nearly, (text) => isBase64url(text) === (decodeBase64url(text) !== undefined))
+  fc.assert(agree, { numRuns: 10 * numRuns })
 })
 
-describe('encodeBase64url', () => {
-  it('encodes what a view shows, not its whole buffer', () => {
-    expect(encodeBase64url(bytesOf('--foobar--').subarray(2, 8))).toBe('Zm9vYmFy')
-  })
+it('encodeBase64url encodes what a view shows, not its whole buffer', () => {
+  expect(encodeBase64url(bytesOf('--foobar--').subarray(2, 8))).toBe('Zm9vYmFy')
 })
 
 describe('decodeBase64url', () => {
@@ -104,10 +98,6 @@ describe('decodeBase64url', () => {
     for (const [text, bytes] of decoded) expect(base64url(bytes!)).toBe(text)
   })
 
-  it.each(['Zm9v====', 'Zg==', 'Zm8=', 'Zm9v\r\n', ' Zm9v', '\ufeffZm9v', 'Zm\ud83d\ude00', 'Zm%3D'])('rejects %j', (text) => {
-    expect(decodeBase64url(text)).toBeUndefined()
-  })
-
   it('rejects every UTF-16 code unit outside the alphabet, at any position', { tags: 'large' }, () => {
     for (let code = 0; code < 0x1_0000; code++) {
       const letter = String.fromCharCode(code)
@@ -115,20 +105,6 @@ describe('decodeBase64url', () => {
       const accepted = [`${letter}AAA`, `A${letter}AA`, `AA${letter}A`, `AAA${letter}`, `${letter}A`, `A${letter}`].filter(decodeBase64url)
       if (accepted.length > 0) expect.fail(`U+${code.toString(16)} was accepted`)
     }
-  })
-
-  it('rejects every length of 4n + 1', () => {
-    for (let length = 1; length < 100; length += 4)
-      for (const letter of ['A', '_']) expect(decodeBase64url(letter.repeat(length))).toBeUndefined()
-  })
-
-  it('rejects spare bits that are not zero: one of the 16 last letters after one byte, one of 4 after two (RFC 4648 §3.5)', () => {
-    const accepted = (start: string): string => LETTERS.filter((letter) => decodeBase64url(start + letter)).join('')
-    for (const start of ['', '____']) {
-      expect(accepted(`${start}Z`)).toBe('AQgw')
-      expect(accepted(`${start}Zm`)).toBe('AEIMQUYcgkosw048')
-    }
-    expect(accepted('Zm9')).toBe(ALPHABET)
   })
 })
 

@@ -6,9 +6,10 @@ import { verifySync } from 'hs256/sync'
 import { describe, expect, it } from 'vitest'
 import { read, ROOT } from './support/docs-pages.ts'
 import { forge, SECRET } from './support/forge.ts'
+import { failure } from './support/outcome.ts'
 
 const PAGE = read('docs/internals/compliance.md')
-const key = createKey('a secret of more than thirty-two bytes')
+const key = createKey(SECRET)
 
 /** What RFC 7519 asks of an implementation, by its table of contents. */
 const SECTIONS = '2 3.1 4 4.1.1 4.1.2 4.1.3 4.1.4 4.1.5 4.1.6 4.1.7 4.2 4.3 5.1 5.2 5.3 6 7.1 7.2 7.3 8 11.1 12'.split(' ')
@@ -79,21 +80,20 @@ describe('verify', () => {
   })
 
   it('rejects any character outside the alphabet, at any place', { tags: 'large' }, async () => {
-    const signer = createKey(SECRET)
-    const segments = forge('{"exp":4000000000}').split('.')
-    await expect(verify(segments.join('.'), signer)).resolves.toBeDefined()
+    const token = forge('{"exp":4000000000}')
+    await expect(verify(token, key)).resolves.toBeDefined()
     const codes = Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code)).filter((character) => !/[\w.-]/.test(character))
     const others = [...codes, '\u2024', '\uFF0E', '\u212A', '\uFEFF', '\u2028', '\uD800', '😀']
     expect(others.length).toBeGreaterThan(320)
-    for (const other of others)
-      for (const [index, segment] of segments.entries())
-        for (const at of [0, 1, segment.length - 1, segment.length])
-          for (const rest of [at, at + 1]) {
-            const token = segments.map((one, i) => (i === index ? segment.slice(0, at) + other + segment.slice(rest) : one)).join('.')
-            expect(() => verifySync(token, signer)).toThrow(JwtMalformedError)
-            expect(() => decodeUnverified(token)).toThrow(JwtMalformedError)
-            if (rest === at) await expect(verify(token, signer)).rejects.toThrow(JwtMalformedError)
-          }
+    for (const other of others) {
+      await expect(verify(token + other, key)).rejects.toThrow(JwtMalformedError)
+      for (let at = 0; at <= token.length; at++)
+        for (const rest of [at, at + 1]) {
+          const spoiled = token.slice(0, at) + other + token.slice(rest)
+          const errors = [failure(() => verifySync(spoiled, key)), failure(() => decodeUnverified(spoiled))]
+          if (!errors.every((error) => error instanceof JwtMalformedError)) expect.fail(`accepted: ${JSON.stringify(spoiled)}`)
+        }
+    }
   })
 
   it('says which issuer a key belongs to, if each has its own verifier', async () => {

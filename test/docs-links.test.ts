@@ -113,10 +113,4 @@ describe('the check of the pages', () => {
     const wrong = [...gone, 'npm install gone', 'curl https://example.com']
     expect(wrongLines(`\`\`\`sh\n${[...right, ...wrong].join('\n')}\n\`\`\`\n`)).toEqual(wrong)
   })
-
-  it('makes anchors as GitHub does', () => {
-    const headings =
-      '# `verify(token)` & more\n## Was _that_ it?\n## ERR_JWT_CLAIM\n## ERR_JWT_CLAIM\n```\n# none\n```\n## [A link](x) – über'
-    expect(anchorsOf(headings)).toEqual(['verifytoken--more', 'was-_that_-it', 'err_jwt_claim', 'err_jwt_claim-1', 'a-link--über'])
-  })
 })

@@ -28,10 +28,15 @@ describe('instanceof', () => {
   it('is false for whatever else is called so', () => {
     const named = { name: 'JwtError', code: 'ERR_JWT_MALFORMED', message: 'x' }
     const primitives = [undefined, null, 'JwtError', 5, 5n, Symbol('JwtError')]
-    const objects: readonly unknown[] = [named, Object.create(null), [], () => 5, new (class JwtError {})(), Object.create(thrower)]
+    const objects: readonly unknown[] = [named, Object.create(null), [], () => 5, Object.create(thrower)]
     const errors = [Object.assign(new Error('x'), named), new DOMException('aborted', 'AbortError')]
+    const JwtError = class JwtError extends Error {}
+    class JwtExpiredError extends JwtError {
+      static readonly jwtErrorName: unknown = true
+    }
+    const foreign = [new JwtError('x'), new JwtExpiredError('x')] // of a third party, without the mark
     const marks = [hs256.JwtExpiredError, hs256.JwtError.prototype, { constructor: { jwtErrorName: 'JwtError' } }]
-    expect([...primitives, ...objects, ...errors, ...marks].flatMap((value) => classesOf(value))).toEqual([])
+    expect([...primitives, ...objects, ...errors, ...foreign, ...marks].flatMap((value) => classesOf(value))).toEqual([])
   })
 
   it('recognizes an application’s subclass', async () => {
@@ -141,21 +146,9 @@ describe('JwtError', () => {
     expect(isJwtError).toEqual(values.map(() => false))
   })
 
-  it('does not recognize a third-party class of the same name, which lacks the mark', () => {
-    const JwtError = class JwtError extends Error {}
-    class JwtExpiredError extends JwtError {
-      static readonly jwtErrorName: unknown = true
-    }
-    for (const foreign of [new JwtError('x'), new JwtExpiredError('x')]) expect(classesOf(foreign)).toEqual([])
-    expect(new hs256.JwtExpiredError('x', { claim: 'exp', reason: 'expired' }) instanceof JwtExpiredError).toBe(false)
-  })
-
   it('can be given another name, like any other error', () => {
     const error = new hs256.JwtSignatureError('x')
-    for (const name of ['Unauthorized', 'Forbidden']) {
-      error.name = name
-      expect(error.name).toBe(name)
-    }
+    for (const name of ['Unauthorized', 'Forbidden']) expect(Object.assign(error, { name }).name).toBe(name)
     expect(error).toBeInstanceOf(hs256.JwtError)
     expect(Reflect.deleteProperty(error, 'name')).toBe(true)
     expect(error.name).toBe('JwtSignatureError')

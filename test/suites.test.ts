@@ -58,10 +58,4 @@ describe('the suites that run everywhere', () => {
   it.each([...ISOMORPHIC, ...SYNCHRONOUS])('skip nothing: %s', (suite) => {
     expect(read(`${suite}.test.ts`)).not.toMatch(/\.(?:skip|skipIf|runIf|todo|only)\b/)
   })
-
-  it('are read by a check that sees what is of Node', () => {
-    expect(nodeIn("import { inspect } from 'node:util'\ninspect(Buffer.from('a'))")).toEqual(['node:util', 'Buffer'])
-    expect(nodeIn("import { sign } from 'jsonwebtoken'")).toEqual(['jsonwebtoken'])
-    expect(nodeIn("/** Buffer */ it('takes a Buffer', () => {})")).toEqual([])
-  })
 })
