@@ -1,14 +1,14 @@
 /** The corpus can fail: each of these changes to the library, of one line, turns it red. */
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { TOPICS } from './corpus/cases.ts'
 import type { Doors } from './corpus/doors.ts'
 import { flawsOf } from './corpus/flaws.ts'
+import { filesOf, read, ROOT } from './support/docs-pages.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-const SOURCE = join(import.meta.dirname, '..', 'src')
 const CACHE = join(import.meta.dirname, '.cache', 'sabotage')
 const UNMATCHED = "throw new JwtSignatureError('token signature does not match')"
 const quoting = (text: string): string => `throw new JwtSignatureError(\`token does not match: \${${text}}\`)`
@@ -52,20 +52,14 @@ const SABOTAGES: Readonly<Record<string, readonly [code: string, instead: string
 
 /** Copies the library, replaces code that it has once, and imports its entry points. */
 async function sabotage(name: string, code: string, instead: string): Promise<Doors> {
+  const holding = filesOf('src', '.ts').flatMap((path) => read(path).split(code).slice(1).fill(path))
+  expect(holding, `the library has ${code} once`).toHaveLength(1)
   const copy = join(CACHE, name.replaceAll(/\W/g, '-'))
-  rmSync(copy, { recursive: true, force: true })
-  cpSync(SOURCE, copy, { recursive: true })
-  const paths = readdirSync(copy, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-  const files = paths.map((file) => join(copy, file))
-  const [path = '', ...others] = files.flatMap((file) => readFileSync(file, 'utf8').split(code).slice(1).fill(file))
-  expect([path === '', others.length], `the library has ${code} once`).toEqual([false, 0])
-  writeFileSync(
-    path,
-    readFileSync(path, 'utf8').replace(code, () => instead),
-  )
-  const doors = await Promise.all(['index', 'http', 'sync'].map((door): Promise<unknown> => import(join(copy, `${door}.ts`))))
-  const [core, http, sync] = doors as [Doors['core'], Doors['http'], Doors['sync']]
-  return { core, http, sync }
+  cpSync(join(ROOT, 'src'), copy, { recursive: true })
+  const sabotaged = read(holding[0]!).replace(code, () => instead)
+  writeFileSync(join(copy, relative('src', holding[0]!)), sabotaged)
+  const [core, http, sync] = ['index', 'http', 'sync'].map((door): Promise<unknown> => import(join(copy, `${door}.ts`)))
+  return { core: await core, http: await http, sync: await sync } as Doors
 }
 
 /** The names of all cases that see a flaw, of the topics that are quick. */

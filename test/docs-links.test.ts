@@ -21,16 +21,12 @@ function linksOf(page: string, text: string): readonly (readonly [target: string
   })
 }
 
-/** The anchors that GitHub gives to the headings of a page. */
+/** The anchors that GitHub gives to the headings of a page, but for a number after one that comes again. */
 function anchorsOf(text: string): readonly string[] {
-  const anchors: string[] = []
-  for (const [, heading = ''] of text.replaceAll(/^```.*?^```$/gms, '').matchAll(/^#{1,6} +(.+)$/gm)) {
+  return [...text.replaceAll(/^```.*?^```$/gms, '').matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading = '']) => {
     const words = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase()
-    const slug = words.replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-')
-    const taken = anchors.filter((anchor) => anchor.replace(/-\d+$/, '') === slug).length
-    anchors.push(taken === 0 ? slug : `${slug}-${taken}`)
-  }
-  return anchors
+    return words.replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-')
+  })
 }
 
 function brokenLinks(page: string, text: string): readonly string[] {

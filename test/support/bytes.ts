@@ -4,13 +4,7 @@ const encoder = new TextEncoder()
 /** One run of bytes, of bytes, of texts in UTF-8 and of single bytes. */
 export function bytesOf(...parts: readonly (string | number | Uint8Array)[]): Uint8Array<ArrayBuffer> {
   const runs = parts.map((part) => (typeof part === 'string' ? encoder.encode(part) : typeof part === 'number' ? [part] : part))
-  const bytes = new Uint8Array(runs.reduce((length, run) => length + run.length, 0))
-  let at = 0
-  for (const run of runs) {
-    bytes.set(run, at)
-    at += run.length
-  }
-  return bytes
+  return runs.length === 1 ? Uint8Array.from(runs[0]!) : Uint8Array.from(runs.flatMap((run) => [...run]))
 }
 
 /** A text in UTF-16, the lower byte first, without a BOM. */
@@ -20,9 +14,7 @@ export function utf16(text: string): Uint8Array<ArrayBuffer> {
 
 /** The base64 of bytes, or of a text in UTF-8, by `btoa`. */
 export function base64(part: string | Uint8Array): string {
-  let binary = ''
-  for (const byte of bytesOf(part)) binary += String.fromCharCode(byte)
-  return btoa(binary)
+  return btoa(Array.from(bytesOf(part), (byte) => String.fromCharCode(byte)).join(''))
 }
 
 /** The base64url of bytes, or of a text in UTF-8, without padding. */
