@@ -1,7 +1,9 @@
-/** Sign in once, be known everywhere: the story of the demo, in a real browser. */
+/** Sign in once, be known everywhere, log out everywhere: the story of the demo, in a real browser, with faults and a rotation. */
 import { describe, expect, it, vi } from 'vitest'
+import { rotate } from '../../examples/distributed-auth/rotation.ts'
+import { newKey } from '../../examples/keys-from-file/rotate.ts'
 import { press } from '../support/browser.ts'
-import { cardOf, contentOf, signIn, useStage } from './browser.ts'
+import { cardOf, contentOf, heading, signIn, useStage } from './browser.ts'
 
 const stage = useStage()
 
@@ -89,6 +91,86 @@ describe('a user who logs in once', { timeout: 30_000 }, () => {
     await password.waitFor()
     expect(await page.getByRole('alert').innerText()).toBe('')
   })
+})
+
+describe('a user who logs out', { timeout: 30_000 }, () => {
+  it('is logged out everywhere, in every window', async () => {
+    const page = await stage.signIn()
+    const another = await page.context().newPage()
+    await another.goto(stage.system.page)
+    await cardOf(another, 'Reports').getByText('200 OK').waitFor()
+    await press(page, 'Log out')
+    await page.getByText('You are signed out of every service.').waitFor()
+    expect(await page.context().cookies()).toEqual([])
+    await another.getByText('You signed out in another tab, and so in every tab.').waitFor()
+    await another.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  })
+
+  it('elsewhere is told so at the next call here', async () => {
+    const page = await stage.signIn()
+    for (const name of ['Orders', 'Reports'] as const) await cardOf(page, name).getByText('200 OK').waitFor() // a late call would be the one that is told
+    const Cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    expect((await fetch(`${stage.system.urls.auth}/logout`, { method: 'POST', headers: { Cookie } })).status).toBe(204)
+    await press(cardOf(page, 'Orders'), 'Call again')
+    await page.getByText('You are signed out: token is revoked. Please sign in again.').waitFor()
+  })
+})
+
+describe('the page', { timeout: 30_000 }, () => {
+  it('says so if the auth service fails while it opens', async () => {
+    const page = await stage.openWindow({ mayComplain: true })
+    await page.route('**/renew', (route) => route.fulfill({ status: 500, body: '' }))
+    await page.goto(stage.system.page)
+    await page.getByText('The auth service does not answer.').waitFor()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  })
+
+  it('shows the user who is logged in, whatever arrives late for the previous one', async () => {
+    const page = await stage.openWindow()
+    const login = page.waitForResponse('**/login')
+    await signIn(page, stage.system.page)
+    const body = await (await login).text() // what a renewal answers, too: a token of Ada's
+    let answer = (): void => {}
+    const isLate = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/renew', async (route) => {
+      await isLate
+      await route.fulfill({ status: 200, contentType: 'application/json', body })
+    })
+    await press(page, 'Renew now')
+    await page.waitForTimeout(300)
+    await press(page, 'Log out')
+    await page.getByRole('button', { name: /Grace Hopper/ }).click()
+    await heading(page, 'Grace Hopper').waitFor()
+
+    const came = page.waitForResponse('**/renew')
+    answer()
+    await came
+    await page.waitForTimeout(300)
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Grace Hopper')
+  })
+})
+
+it('a user with the page open stays logged in while the secret is rotated', { timeout: 30_000 }, async () => {
+  const page = await stage.signIn()
+  const works = async (kid: string): Promise<void> => {
+    for (const name of ['Orders', 'Reports'] as const) {
+      const answer = page.waitForResponse(new RegExp(`/${name.toLowerCase()}$`))
+      await press(cardOf(page, name), 'Call again')
+      expect((await answer).status()).toBe(200)
+    }
+    await page.locator('#token-facts').getByText(kid).waitFor()
+  }
+
+  await rotate(stage.system, newKey('key-2'), async () => {
+    await works('key-1') // a token of the old secret
+    await press(page, 'Renew now')
+    await page.locator('#token-facts').getByText('key-2').waitFor()
+    await works('key-2')
+  })
+  await works('key-2')
+  await press(page, 'Renew now')
+  await page.locator('#activity li', { hasText: 'renewed by hand' }).nth(1).waitFor() // the session is of the next secret, too
+  await works('key-2')
 })
 
 it('if a service is down, its card says so, and the other one goes on', { timeout: 30_000 }, async () => {

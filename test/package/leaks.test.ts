@@ -9,33 +9,32 @@ import { project } from './project.ts'
 import { run } from './run.ts'
 
 /** The errors as a module that imports the package by its names. */
-function bundle(): string {
-  const entryPoints = [join(import.meta.dirname, '../support/personal-errors.ts')]
-  const options = { bundle: true, format: 'esm', target: 'es2022', write: false } as const
-  return String(buildSync({ entryPoints, external: ['hs256', 'hs256/http'], ...options }).outputFiles[0]?.text)
-}
+const { outputFiles } = buildSync({
+  entryPoints: [join(ROOT, 'test/support/personal-errors.ts')],
+  external: ['hs256', 'hs256/http'],
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  write: false,
+})
 
-/** What a script that exports `show` shows of each error, by the names of the errors. */
-function shownBy(script: string, packages: readonly string[], program: string = process.execPath): Readonly<Record<string, string>> {
-  const main = `
-    import { allErrors } from './personal-errors.mjs'
-    import { show } from './show.mjs'
-    const shown = {}
-    for (const [name, error] of Object.entries(await allErrors())) shown[name] = await show(error, name)
-    console.log(JSON.stringify(shown))
-  `
-  const folder = project(
-    { 'personal-errors.mjs': bundle(), 'show.mjs': script, 'main.mjs': main },
-    packages,
-    join(ROOT, 'tools/loggers/node_modules'),
-  )
-  return JSON.parse(run([program, 'main.mjs'], folder)) as Readonly<Record<string, string>>
-}
+const MAIN = `
+  import { allErrors } from './personal-errors.mjs'
+  import { show } from './show.mjs'
+  const shown = {}
+  for (const [name, error] of Object.entries(await allErrors())) shown[name] = await show(error, name)
+  console.log(JSON.stringify(shown))
+`
 
-/** Expects that nothing is shown of the package's errors but their messages, and that an error that reveals a claim is seen to do so. */
-function expectNoLeak(shown: Readonly<Record<string, string>>, way: Way): void {
-  const leaking = Object.keys(shown).filter((name) => shown[name]?.includes(EMAIL))
-  expect(leaking).toEqual([])
+/**
+ * Runs a script that exports `show`, and expects that it shows nothing of the package's errors but their messages, and of an error that
+ * reveals a claim in a way, just that.
+ */
+function expectNoLeak(script: string, way: Way, packages: readonly string[], program: string = process.execPath): void {
+  const files = { 'personal-errors.mjs': outputFiles[0]?.text ?? '', 'show.mjs': script, 'main.mjs': MAIN }
+  const folder = project(files, packages, join(ROOT, 'tools/loggers/node_modules'))
+  const shown = JSON.parse(run([program, 'main.mjs'], folder)) as Readonly<Record<string, string>>
+  expect(Object.keys(shown).filter((name) => shown[name]?.includes(EMAIL))).toEqual([])
   expect(shown['an expired token']).toContain('token has expired (exp)')
   expect(Object.keys(shown).length).toBeGreaterThan(13)
   expect(shown[way]).toContain(REVEALED[way])
@@ -97,7 +96,7 @@ const LOGGERS: Readonly<Record<string, string>> = {
 }
 
 it.each(Object.entries(LOGGERS))('%s shows no claim of an error, and would show one in a property', (logger, script) => {
-  expectNoLeak(shownBy(script, [logger]), 'property')
+  expectNoLeak(script, 'property', [logger])
 })
 
 const worker = `
@@ -115,5 +114,5 @@ const worker = `
 
 it.each(Object.entries(PROGRAMS).filter(([name]) => name.startsWith('Node')))(
   'the error event of a worker of %s shows no claim of an error, and would show one by a getter',
-  (_name, [program]) => expectNoLeak(shownBy(worker, [], program), 'getter'),
+  (_name, [program]) => expectNoLeak(worker, 'getter', [], program),
 )

@@ -1,11 +1,12 @@
-/** The packed package where globals are others, or eval is forbidden: jsdom, edge-runtime, workerd, pages of real browsers; and what docs/internals/runtimes.md says of them. */
+/** The packed package in scripts of every runtime, in bundles, and where globals are others, or eval is forbidden; and what docs/internals/runtimes.md says. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { createContext, runInContext } from 'node:vm'
 import { EdgeVM } from '@edge-runtime/vm'
 import { describe, expect, it } from 'vitest'
-import { ROOT, RUNTIMES_FOLDER } from '../../tools/everywhere/runtimes.ts'
+import { PROGRAMS, ROOT, RUNTIMES_FOLDER } from '../../tools/everywhere/runtimes.ts'
 import { blocksOf, read } from '../support/docs-pages.ts'
-import { esbuild } from './bundlers.ts'
+import { BUNDLERS, esbuild } from './bundlers.ts'
 import { reportOf } from './page.ts'
 import { CONSUMERS, project } from './project.ts'
 import { run } from './run.ts'
@@ -25,13 +26,22 @@ const WORKER = blockWith('cloudflare:workers')
 const JEST_SETUP = blockWith('// jest.setup.cjs').split('// jest.config.cjs')[0] ?? ''
 const SECRET = 'a secret for the tests, of 32 bytes and more'
 const WORKERD = join(RUNTIMES_FOLDER, 'node_modules/.bin/workerd')
+const STRICT = '--disallow-code-generation-from-strings --disable-proto=throw --frozen-intrinsics --no-warnings'.split(' ')
+const RUNNERS = { ...PROGRAMS, 'Node where code generation from strings is forbidden': [process.execPath, ...STRICT] }
 const ESBUILD = join(ROOT, 'node_modules/.bin/esbuild')
 
 describe('the package', () => {
-  it('works where code generation from strings is forbidden, as an ES module and as CommonJS', () => {
-    const strict = '--disallow-code-generation-from-strings --disable-proto=throw --frozen-intrinsics --no-warnings'.split(' ')
+  it.each(Object.entries(RUNNERS))('runs in %s as an ES module and as CommonJS, without a warning', (_name, program) => {
     const folder = project({ 'smoke.mjs': esm, 'smoke.cjs': cjs })
-    for (const file of ['smoke.mjs', 'smoke.cjs']) expect(run([process.execPath, ...strict, file], folder)).toBe('works\n')
+    for (const file of ['smoke.mjs', 'smoke.cjs']) expect(run([...program, file], folder)).toBe('works\n')
+  })
+
+  it.each(Object.entries(BUNDLERS))('works in a bundle by %s, without a polyfill or globals of Node', async (_name, bundle) => {
+    const { code, complaints } = await bundle(project({ 'entry.js': entry }))
+    expect(complaints).toEqual([])
+    expect(code).not.toMatch(/\bBuffer\b|\bprocess\b|\brequire\b|node:crypto|\batob\b|\bbtoa\b|\beval\b|new Function/)
+    expect(code.length).toBeLessThan(35_000) // as a polyfill of crypto or Buffer would make it
+    expect(await runInContext(`${code};bundle.works()`, createContext({ TextEncoder, TextDecoder, crypto }))).toBe('works')
   })
 
   it('works in Jest', () => {

@@ -1,10 +1,12 @@
 /** What the tarball holds, what its manifest says, and that it is the same each time. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, posix } from 'node:path'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
+import { PROGRAMS, ROOT } from '../../tools/everywhere/runtimes.ts'
 import { pack } from './pack.ts'
-import { ADAPTERS } from './project.ts'
+import { ADAPTERS, project } from './project.ts'
+import { run } from './run.ts'
 
 const { files, integrity } = inject('packed')
 const read = (path: string): string => readFileSync(join(inject('modules'), 'hs256', path), 'utf8')
@@ -71,4 +73,15 @@ it('the manifest says what the package is, and has no program and only peers of 
   expect(manifest).not.toHaveProperty('bin')
   const peers = ['@nestjs/common', 'elysia', 'express', 'fastify', 'hono', 'koa', 'ws']
   expect(manifest['peerDependencies']).toEqual(Object.fromEntries(peers.map((name) => [name, expect.stringMatching(/^>=\d+$/)])))
+})
+
+it('the sources can be published by Deno to JSR: every public type can be told without inference', () => {
+  const exports = { '.': './src/index.ts', './http': './src/http.ts', './sync': './src/sync.ts' }
+  const folder = project({ 'deno.json': JSON.stringify({ name: '@hs256/hs256', version: '1.0.0', license: 'MIT', exports }) })
+  cpSync(join(ROOT, 'src'), join(folder, 'src'), { recursive: true })
+  const [deno = ''] = PROGRAMS['Deno'] ?? []
+  const printed = run([deno, 'publish', '--dry-run', '--allow-dirty', '--no-check'], folder)
+  expect(printed).toContain('Checking for slow types')
+  expect(printed).toContain('Dry run complete')
+  expect(printed).not.toMatch(/^(?:warning|error)\b/m)
 })

@@ -1,17 +1,9 @@
 /** Servers on free ports of loopback. */
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 
 /** Has a server listen, and returns its port. */
 export async function listenOn(server: Server): Promise<number> {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return (server.address() as AddressInfo).port
-}
-
-/** A port on which nothing listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  const port = await listenOn(server)
-  await once(server.close(), 'close')
-  return port
 }

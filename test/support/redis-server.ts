@@ -2,11 +2,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from './port.ts'
+import { listenOn } from './port.ts'
 
 /** Whether to skip tests with Redis: only outside CI, and only if it is not installed. */
 export const NO_REDIS: boolean = process.env['CI'] === undefined && spawnSync('redis-server', ['--version']).status !== 0
@@ -16,7 +16,9 @@ export type RedisServer = Awaited<ReturnType<typeof startRedis>>
 /** Starts a server that forgets nothing, with these options instead of `--appendonly yes --appendfsync always`. */
 export async function startRedis(options: readonly string[] = ['--appendonly', 'yes', '--appendfsync', 'always']) {
   const folder = mkdtempSync(join(tmpdir(), 'redis-'))
-  const port = await freePort()
+  const reserved = createServer()
+  const port = await listenOn(reserved)
+  await once(reserved.close(), 'close')
   const always = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, '--loglevel', 'warning']
   let child: ChildProcess | undefined
   const removeFiles = (): void => rmSync(folder, { recursive: true, force: true })
