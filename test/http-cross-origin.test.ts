@@ -146,10 +146,8 @@ describe('isCrossOrigin with a mistake', () => {
 
   it.each([...unlisted, ...origins])('throws a TypeError for the trustedOrigins %j, whatever the method is', (trustedOrigins) => {
     const options = { trustedOrigins } as CrossOriginOptions
-    for (const method of ['POST', 'GET']) {
-      expect(() => isCrossOrigin(method, {}, options)).toThrow(TypeError)
-      expect(() => isCrossOrigin(method, {}, options)).toThrow(/^trustedOrigins (?:must be a list of origins|is undefined)/)
-    }
+    for (const wanted of [TypeError, /^trustedOrigins (?:must be a list of origins|is undefined)/])
+      for (const method of ['POST', 'GET']) expect(() => isCrossOrigin(method, {}, options)).toThrow(wanted)
   })
 
   it.each(
@@ -163,7 +161,7 @@ describe('isCrossOrigin with a mistake', () => {
       expect(isCrossOrigin('POST', { origin }, { trustedOrigins: [...others, origin] })).toBe(false)
   })
 
-  it.each([undefined, null, 'origin', ['sec-fetch-site', 'cross-site'], { origin: new URL('https://a.example') }, { 'sec-fetch-site': 5 }])(
+  it.each([undefined, { origin: new URL('https://a.example') }, { 'sec-fetch-site': 5 }])(
     'throws a TypeError for the headers %j, whatever the method is',
     (headers) => {
       for (const method of ['POST', 'GET']) expect(() => isCrossOrigin(method, headers as unknown as RequestHeaders)).toThrow(TypeError)

@@ -32,11 +32,8 @@ describe('readTokens', () => {
     expect(read(BOTH, { sources: ['cookie'] })).toEqual([BY_COOKIE])
   })
 
-  it('finds both, even if they are equal', () => {
+  it('finds both, even if they are equal, and the token of one source if the other has none', () => {
     expect(read({ authorization: `Bearer ${A}`, cookie: `jwt=${A}` })).toHaveLength(2)
-  })
-
-  it('finds the token of one source if the other has none', () => {
     expect(read({ ...BOTH, authorization: 'Basic eDp5' })).toEqual([BY_COOKIE])
     expect(read({ ...BOTH, cookie: `jwt=${A}; jwt=${B}` })).toEqual([BY_BEARER])
   })
@@ -115,8 +112,10 @@ describe('readTokens of the cookie', () => {
     expect(cookie(value)).toBeUndefined()
   })
 
-  it('finds none after a space at the very start, and in two values that differ only in case', () => {
+  it('finds none after a space at the very start, in two values that differ only in case, and in two pieces', () => {
     for (const value of [` jwt=${A}`, `jwt=${A}; jwt=${A.toLowerCase()}`]) expect(cookie(value)).toBeUndefined()
+    expect(read({ cookie: ['jwt', `=${A}`] })).toEqual([])
+    expect(read({ cookie: ['jwt=', A] })).toEqual([])
   })
 
   it('returns the value verbatim: not trimmed, decoded or unquoted', () => {
@@ -137,31 +136,21 @@ describe('readTokens of the cookie', () => {
     }
   })
 
-  it('makes no cookie of the pieces of two header lines', () => {
-    expect(read({ cookie: ['jwt', `=${A}`] })).toEqual([])
-    expect(read({ cookie: ['jwt=', A] })).toEqual([])
-  })
-
   it.each(['__proto__', 'constructor', '__Host-jwt', "!#$%&'*+.^_`|~-", '0'])('may be called %s', (name) => {
     expect(cookie(`${name}=${A}; jwt=${B}`, name)).toBe(A)
     expect(cookie(`jwt=${B}`, name)).toBeUndefined()
   })
 
   it('compares the name as a string, not as a pattern', () => {
-    for (const [written, name] of [
-      ['jxt', 'j.t'],
-      ['jwtt', 'jwt+'],
-      ['jwt', 'x|jwt'],
-    ] as const)
+    for (const [name, written] of Object.entries({ 'j.t': 'jxt', 'jwt+': 'jwtt', 'x|jwt': 'jwt' }))
       expect(cookie(`${written}=${A}`, name)).toBeUndefined()
   })
 
   it('finds it among 20 000 others', { tags: 'large' }, () => {
-    const others = Array.from({ length: 20_000 }, (_, index) => `c${index}=${index}`)
-    expect(cookie([`jwt=${A}`, ...others].join('; '))).toBe(A)
-    expect(cookie([`jwt=${A}`, ...others, `jwt=${B}`].join('; '))).toBeUndefined()
-    expect(cookie(Array.from({ length: 20_000 }, () => `jwt=${A}`).join('; '))).toBe(A)
-    expect(cookie(Array.from({ length: 20_000 }, (_, index) => `jwt=${index}`).join('; '))).toBeUndefined()
+    const others = 'a=b; '.repeat(20_000)
+    expect(cookie(`jwt=${A}; ${others}jwt=${A}`)).toBe(A)
+    expect(cookie(`jwt=${A}; ${others}jwt=${B}`)).toBeUndefined()
+    expect(cookie(`jwt=${A}; `.repeat(20_000))).toBe(A)
   })
 })
 
@@ -196,18 +185,12 @@ describe('readTokens of headers', () => {
   })
 
   it.each<[string, unknown]>([
-    ['undefined', undefined],
-    ['null', null],
-    ['a string', `jwt=${A}`],
     ['a function', () => `Bearer ${A}`],
     ['a Fetch Request instead of its headers', new Request('https://orders.example')],
-    ['Node’s raw headers', ['cookie', `jwt=${A}`]],
-    ['a Map', new Map([['cookie', `jwt=${A}`]])],
     ['a query', new URLSearchParams({ cookie: `jwt=${A}` })],
     ['a record whose own get is a function', { get: () => `jwt=${A}`, cookie: `jwt=${A}` }],
     ['a class with get', Object.assign(new (class Context {})(), { get: () => `jwt=${A}` })],
     ['an object that inherits them', Object.create(BOTH)],
-    ['a cookie that is a number', { cookie: 5 }],
     ['a cookie that is null in a list', { cookie: [null] }],
     ['an Authorization that is an object with toString', { authorization: { toString: () => `Bearer ${A}` } }],
     ['a list with a number', { authorization: [`Bearer ${A}`, 5] }],

@@ -18,14 +18,14 @@ const verifyWith: (token: string, keys: unknown) => Promise<{ readonly key: JwtK
 const signWith = (keys: unknown): Promise<string> => sign({ sub: 'u1' }, keys as JwtKeys, { expiresIn: '1h' })
 
 const fill = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(7)
-const importHmac = (bytes: Uint8Array<ArrayBuffer>, hash: string, usages: KeyUsage[] = ['sign', 'verify']): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash }, false, usages)
+const importHmac = (usages: KeyUsage[], extractable = false): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', BYTES, { name: 'HMAC', hash: 'SHA-256' }, extractable, usages)
 
 /** A token with these header parameters, made with `SECRET`. */
 const tokenWith = (header: object): string => forge(undefined, { alg: 'HS256', ...header }, SECRET)
 
-const cryptoKey = await importHmac(BYTES, 'SHA-256')
-const extractable = await crypto.subtle.importKey('raw', BYTES, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign', 'verify'])
+const cryptoKey = await importHmac(['sign', 'verify'])
+const extractable = await importHmac(['sign', 'verify'], true)
 
 describe('generateSecret', () => {
   it('makes 32 random bytes as 43 characters of base64url, which createKey accepts', () => {
@@ -54,43 +54,33 @@ describe('createKey', () => {
 
   it.each(forms)('accepts %s, the same secret in every form', async (_name, secret) => {
     const key = makeKey(secret)
+    expect(Object.isFrozen(key)).toBe(true)
     expect((await verify(tokenWith({}), key)).key).toBe(key)
     expect((await verify(await signWith(key), createKey(SECRET))).claims.sub).toBe('u1')
   })
 
-  it('returns a frozen key synchronously', () => {
-    expect(Object.isFrozen(createKey(SECRET))).toBe(true)
-  })
-
   describe('length', () => {
-    it.each<readonly [string, (length: number) => unknown]>([
-      ['a string', (length) => 'x'.repeat(length)],
-      ['a string of two-byte characters', (length) => 'é'.repeat(length / 2) + 'x'.repeat(length % 2)],
-      ['a short view of a long buffer', (length) => fill(64).subarray(0, length)],
-      ['a JWK', (length) => ({ kty: 'oct', k: base64url(fill(length)) })],
-    ])('of at least 32 bytes is required, and the error says how many there were: %s', (_name, make) => {
+    it('of at least 32 bytes is required, and the error says how many there were, in whatever form', () => {
+      const formsOf = (length: number): readonly unknown[] => {
+        const text = 'é'.repeat(length / 2) + 'x'.repeat(length % 2)
+        return [text, fill(64).subarray(0, length), { kty: 'oct', k: base64url(fill(length)) }]
+      }
       for (const length of [0, 1, 31]) {
         const words = `secret has ${length} bytes; HS256 needs at least 32 (RFC 7518 §3.2): make one with generateSecret()`
-        expect(failure(() => makeKey(make(length)))).toEqual(new RangeError(words))
+        for (const secret of formsOf(length)) expect(failure(() => makeKey(secret))).toEqual(new RangeError(words))
       }
-      expect(makeKey(make(32)).kid).toBeUndefined()
+      for (const secret of formsOf(32)) expect(makeKey(secret).kid).toBeUndefined()
     })
   })
 
   describe('on a value that is not a secret', () => {
     const JWK = JSON.stringify({ kty: 'oct', k: 'A'.repeat(43) })
     // Public keys in base64, without their PEM lines: RSA of 2048, 4096 and 1024 bits, EC on P-256 and P-384.
-    const BARE = [
-      'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A',
-      'MIICIjANBgkqhkiG9w0BAQEFAAOCAg8A',
-      'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCB',
-      'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD',
-      'MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE',
-    ].map((head) => head + 'A'.repeat(60))
-    const PEM = btoa('-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----')
+    const RSA = ['MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A', 'MIICIjANBgkqhkiG9w0BAQEFAAOCAg8A', 'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCB']
+    const BARE = [...RSA, 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD', 'MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE'].map((head) => head + 'A'.repeat(60))
     const SSH = [`ssh-${SECRET}`, `sk-ssh-${SECRET}`, `"ecdsa-${SECRET}`, '"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ"']
 
-    it.each([...BARE, PEM, ...SSH, `'${JWK}'`, `[${JWK}]`])('rejects what others may know, also after white space or a BOM: %j', (file) => {
+    it.each([...BARE, ...SSH, `'${JWK}'`, `[${JWK}]`])('rejects what others may know, also after white space or a BOM: %j', (file) => {
       const words = 'secret looks like a PEM file, an SSH key or the text of a JWK: pass a shared secret, or the JWK as an object'
       for (const secret of [file, ` \n${file}`, `\uFEFF\r\n${file}`])
         for (const form of [secret, bytesOf(secret)]) expect(failure(() => createKey(form))).toEqual(new TypeError(words))
@@ -105,56 +95,29 @@ describe('createKey', () => {
       expect(String(failure(() => createKey(secret)))).toContain(`TypeError: secret ${flaw}`)
     })
 
-    it.each([`${SECRET}\n`, `"${SECRET}"`, ` ${SECRET}\u0085`, `\uFEFF${SECRET}\uFFFD`])('takes bytes as they are: %j', async (secret) => {
-      for (const bytes of [bytesOf(secret), bytesOf(secret).buffer, { kty: 'oct', k: base64url(secret) }])
-        expect((await verifyWith(forge(undefined, undefined, secret), createKey(bytes))).key).toBeDefined()
-    })
+    const AROUND = `{'a': _} | _ {"a":1} | {"a":1} _ | "a" _ | my _ "kty" | x${RSA[0]} _ | xssh-rsa _ | abcLS0tLS1CRUdJT _ | BEGIN and ssh-rsa _`
 
-    it.each([
-      `{'a': ${SECRET}}`,
-      `${SECRET} {"a":1}`,
-      `{"a":1} ${SECRET}`,
-      `"a" ${SECRET}`,
-      `my ${SECRET} "kty"`,
-      `xMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A ${SECRET}`,
-      `xssh-rsa ${SECRET}`,
-      `abcLS0tLS1CRUdJT ${SECRET}`,
-      `a secret about BEGIN and ssh-rsa, long enough`,
-      'correct horse {"kty":"battery"} staple',
-    ])('accepts a string that only looks like one of these: %j', async (secret) => {
-      expect((await verifyWith(forge(undefined, undefined, secret), createKey(secret))).key).toBeDefined()
-    })
+    it.each([...AROUND.replaceAll('_', SECRET).split(' | '), 'correct horse {"kty":"battery"} staple'])(
+      'accepts a string that only looks like one of these: %j',
+      async (secret) => expect((await verifyWith(forge(undefined, undefined, secret), createKey(secret))).key).toBeDefined(),
+    )
 
     it('is not slow on a long string', { tags: 'large' }, () => {
-      const texts = [
-        ' '.repeat(500_000),
-        `{${'"k'.repeat(250_000)}`,
-        '-'.repeat(500_000),
-        `ssh${'-a'.repeat(250_000)}`,
-        '\n{'.repeat(250_000),
-        `{"${'} '.repeat(250_000)}x`,
-        `"${'"'.repeat(500_000)}x`,
-        `x${' '.repeat(500_000)}x`,
-      ]
+      const texts = [' | ', '{|"k', '|-', 'ssh|-a', '|\n{', '{"|} |x', '"|"|x', 'x| |x'].map((text) => text.split('|'))
       const start = performance.now()
-      for (const secret of texts) failure(() => createKey(secret))
+      for (const [before = '', part = '', after = ''] of texts) failure(() => createKey(before + part.repeat(500_000) + after))
       expect(performance.now() - start).toBeLessThan(1000)
     })
   })
 
   describe('a JWK', () => {
-    it.each<readonly [string, object]>([
-      ['whose kty is in another case', { kty: 'OCT' }],
-      ['for another algorithm', { alg: 'HS512' }],
-      ['for no algorithm', { alg: null }],
-      ['whose k has spare bits', { k: `${'A'.repeat(42)}B` }],
-      ['whose k has white space', { k: ` ${K}` }],
-      ['whose kid is null', { kid: null }],
-      ['whose key_ops are empty', { key_ops: [] }],
-      ['whose key_ops are null', { key_ops: null }],
-    ])('is rejected %s', (_name, members) => {
-      expect(failure(() => makeKey({ kty: 'oct', k: K, ...members }))).toBeInstanceOf(TypeError)
-    })
+    const SPARE_BITS = { k: `${'A'.repeat(42)}B` }
+    const others = [{ kty: 'OCT' }, { alg: null }, SPARE_BITS, { k: ` ${K}` }, { kid: null }, { key_ops: [] }, { key_ops: null }]
+
+    it.each([['for another algorithm', { alg: 'HS512' }], ...others.map((one) => [`with ${JSON.stringify(one)}`, one] as const)] as const)(
+      'is rejected %s',
+      (_what, members) => expect(failure(() => makeKey({ kty: 'oct', k: K, ...members }))).toBeInstanceOf(TypeError),
+    )
 
     it('names the key by its kid, unless the option kid does', async () => {
       const jwk = { kty: 'oct', k: K, kid: 'jwk-1' }
@@ -168,7 +131,7 @@ describe('createKey', () => {
 
   it.each<readonly [string, (operation: 'sign' | 'verify') => Secret | Promise<Secret>]>([
     ['the key_ops of a JWK', (operation) => ({ kty: 'oct', k: K, key_ops: [operation] })],
-    ['the usages of a CryptoKey', (operation) => importHmac(BYTES, 'SHA-256', [operation])],
+    ['the usages of a CryptoKey', (operation) => importHmac([operation])],
   ])('makes a key that does only what %s allow', async (_what, make) => {
     const [signer, verifier] = [createKey(await make('sign')), createKey(await make('verify'))]
     const token = await signWith(signer)
@@ -181,12 +144,12 @@ describe('createKey', () => {
   describe('a CryptoKey', () => {
     it('is rejected for another hash or algorithm', async () => {
       const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
-      for (const key of [await importHmac(fill(64), 'SHA-512'), await importHmac(fill(64), 'SHA-1'), publicKey])
-        expect(failure(() => createKey(key))).toBeInstanceOf(TypeError)
+      const ofSha1 = await crypto.subtle.importKey('raw', BYTES, { name: 'HMAC', hash: 'SHA-1' }, false, ['sign'])
+      for (const key of [ofSha1, publicKey]) expect(failure(() => createKey(key))).toBeInstanceOf(TypeError)
     })
 
     it('signs nothing if it is for verification only, even if its usages are changed after createKey', async () => {
-      const cryptoKey = await importHmac(fill(32), 'SHA-256', ['verify'])
+      const cryptoKey = await importHmac(['verify'])
       const key = createKey(cryptoKey, { kid: 'b' })
       expect(key.kid).toBe('b')
       failure(() => Reflect.apply(Array.prototype.push, cryptoKey.usages, ['sign'])) // Firefox has frozen them
@@ -266,10 +229,6 @@ describe('kid', () => {
 describe('a key function', () => {
   const key = createKey(SECRET, { kid: 'a' })
   const token = tokenWith({ kid: 'a', extra: 1 })
-
-  it('may return a list', async () => {
-    expect((await verify(token, () => [createKey(OTHER), key])).key).toBe(key)
-  })
 
   it('is called once, with the frozen header', async () => {
     const find = vi.fn((_header: JwtHeader) => key)

@@ -2,13 +2,12 @@
  * `createVerifier`, `createSigner` and `createGuard`: what is read when they are made, what for each token, and that they do the same as
  * `verify`, `sign` and `authenticate`. `engines.test.ts` runs this suite again over the functions of `hs256/sync`.
  */
-import { createKey, decodeUnverified, JwtError, type JwtKey, type JwtKeys } from 'hs256'
+import { createKey, decodeUnverified, type JwtKey, type JwtKeys } from 'hs256'
 import { authenticate, createGuard, type Authentication } from 'hs256/http'
 import { describe, expect, it, vi } from 'vitest'
 import { createSigner, createVerifier, sign, verify, waiting } from './support/engine.ts'
 import { forge, SECRET } from './support/forge.ts'
 import { expectResult } from './support/guard-result.ts'
-import { INSTANTS } from './support/instants.ts'
 import { failure, outcome } from './support/outcome.ts'
 import { schemaOf } from './support/schemas.ts'
 
@@ -78,15 +77,6 @@ describe('createVerifier, createSigner and createGuard, when they are called', (
 })
 
 describe('the clock', () => {
-  it.each(INSTANTS)('may return %s', async (_name, make) => {
-    const clock = (): unknown => make(NOW * 1000 + 59_999)
-    expect(await makeVerifier(key, { now: clock })(TOKEN)).toMatchObject({ claims: { sub: 'u1' } })
-    expect(await decision(makeGuard(key, { verify: { now: clock } })(REQUEST))).toBe('authenticated')
-    const late = (): unknown => make(NOW * 1000 + 60_000)
-    expect(await outcome(() => makeVerifier(key, { now: late })(TOKEN))).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
-    expect(await decision(makeGuard(key, { verify: { now: late } })(REQUEST))).toBe('401 token_expired')
-  })
-
   it('is read once for each token, and for each request', async () => {
     let time = NOW
     const clock = vi.fn(() => new Date(time * 1000))
@@ -113,72 +103,40 @@ describe('the clock', () => {
 })
 
 describe('what the caller changes later', () => {
-  it('does not matter to a verifier: options, and the lists in them', async () => {
-    const options = { issuer: ['a'], audience: ['orders'], required: ['role'], maxAge: '1h', maxLength: 300, requireExp: true, now }
+  it('does not matter to a verifier: the lists in its options', async () => {
+    const options = { issuer: ['a'], audience: ['orders'], required: ['role'], now }
     const check = makeVerifier(key, options)
-    const good = { iss: 'a', aud: 'orders', role: 'user', iat: NOW, exp: NOW + 60 }
-    const bad = [
-      { ...good, iss: 'evil' },
-      { ...good, aud: 'evil' },
-      { ...good, role: undefined },
-      { ...good, iat: NOW - 3600 },
-      { ...good, exp: undefined },
-      { ...good, exp: NOW },
-      { ...good, x: 'x'.repeat(300) },
-    ].map((claims) => forge(claims))
-    const verdicts = (): Promise<readonly unknown[]> => Promise.all(bad.map((token) => outcome(() => check(token))))
-    const before = await verdicts()
     options.issuer.push('evil')
     options.audience[0] = 'evil'
     options.required.length = 0
-    Object.assign(options, { maxAge: '9w', maxLength: 1e6, requireExp: false, now: at(-5), isuer: 5 })
+    const good = { iss: 'a', aud: 'orders', role: 'user', exp: NOW + 60 }
     expect(await check(forge(good))).toMatchObject({ claims: good })
-    const [claim, expired] = ['ERR_JWT_CLAIM', 'ERR_JWT_EXPIRED']
-    const codes = before.map((error) => error instanceof JwtError && error.code)
-    expect(codes).toEqual([claim, claim, claim, expired, claim, expired, 'ERR_JWT_MALFORMED'])
-    expect(await verdicts()).toEqual(before)
+    for (const [claim, value] of Object.entries({ iss: 'evil', aud: 'evil', role: undefined }))
+      expect(await outcome(() => check(forge({ ...good, [claim]: value })))).toMatchObject({ code: 'ERR_JWT_CLAIM', claim })
   })
 
-  it('does not matter to a signer: options, and the header down to its last member', async () => {
+  it('does not matter to a signer: the header, down to its last member', async () => {
     const header = { tenant: 't', deep: { list: ['a'] } }
-    const options = { expiresIn: 60, notBefore: 5, type: 'at+jwt', header, now }
-    const issue = makeSigner(key, options)
-    const before = await issue({ sub: 'u1' })
-    header.tenant = 'evil'
+    const issue = makeSigner(key, { ...HOUR, header, now })
+    Object.assign(header, { tenant: 'evil', extra: 1 })
     header.deep.list.push('evil')
-    Object.assign(header, { extra: 1 })
-    Object.assign(options, { expiresIn: 'never', notBefore: undefined, type: '', header: { alg: 'none' }, now: at(1e6) })
-    expect(await issue({ sub: 'u1' })).toBe(before)
-    expect(decodeUnverified(String(before)).header).toEqual({ alg: 'HS256', typ: 'at+jwt', tenant: 't', deep: { list: ['a'] } })
+    expect(decodeUnverified(String(await issue({}))).header).toEqual({ alg: 'HS256', typ: 'JWT', tenant: 't', deep: { list: ['a'] } })
   })
 
-  it('does not matter to a guard: options, the lists in them, and the options of verify', async () => {
-    const options = {
-      verify: { issuer: ['a'], now },
-      cookie: 'session',
-      sources: ['cookie'],
-      trustedOrigins: ['https://app.example'],
-      isRevoked: () => false,
-      realm: 'orders',
-      optional: false,
-    }
+  it('does not matter to a guard: the lists in its options, and in those of verify', async () => {
+    const options = { verify: { issuer: ['a'], now }, sources: ['cookie'], trustedOrigins: ['https://app.example'] }
     const guard = makeGuard(key, options)
-    const session = (token: string, site = 'same-origin', origin = 'https://app.example'): unknown => ({
-      method: 'POST',
-      headers: { cookie: `session=${token}`, 'sec-fetch-site': site, origin },
-    })
     options.verify.issuer.push('evil')
     options.sources.push('bearer')
     options.trustedOrigins[0] = 'https://evil.example'
-    Object.assign(options.verify, { issuer: 'evil', now: at(1e6) })
-    Object.assign(options, { verify: {}, cookie: 'jwt', isRevoked: () => true, realm: '"', optional: true })
-    const [good, evil] = [forge({ iss: 'a', exp: NOW + 60 }), forge({ iss: 'evil', exp: NOW + 60 })]
-    expect(await decision(guard(session(good)))).toBe('authenticated')
-    expect(await decision(guard(session(evil)))).toBe('401 invalid_token')
-    expect(await decision(guard(session(good, 'cross-site')))).toBe('authenticated')
-    expect(await decision(guard(session(good, 'cross-site', 'https://evil.example')))).toBe('403 cross_origin')
-    expect(await decision(guard(bearer(good)))).toBe('401 missing_token')
-    expect(await guard(bearer(good))).toMatchObject({ response: { headers: { 'WWW-Authenticate': 'Bearer realm="orders"' } } })
+    const post = (iss: string, origin: string): unknown => {
+      const headers = { cookie: `jwt=${forge({ iss, exp: NOW + 60 })}`, 'sec-fetch-site': 'cross-site', origin }
+      return { method: 'POST', headers }
+    }
+    expect(await decision(guard(post('a', 'https://app.example')))).toBe('authenticated')
+    expect(await decision(guard(post('evil', 'https://app.example')))).toBe('401 invalid_token')
+    expect(await decision(guard(post('a', 'https://evil.example')))).toBe('403 cross_origin')
+    expect(await decision(guard(bearer(forge({ iss: 'a', exp: NOW + 60 }))))).toBe('401 missing_token')
   })
 
   it('does not matter in the keys: a list, the bytes of a secret, a JWK', async () => {
@@ -217,13 +175,18 @@ describe('what the caller changes later', () => {
         const get = (): unknown => (reads.push(name), value)
         return Object.defineProperty(copy, name, { enumerable: true, get })
       }, {})
-    const check = makeVerifier(key, watched({ now, required: ['sub'], maxLength: 1000 }))
-    const issue = makeSigner(key, watched({ now, expiresIn: 60, header: {} }))
-    const guard = makeGuard(key, watched({ verify: watched({ now }), optional: true, trustedOrigins: [] }))
-    const before = [...reads].sort()
-    expect(before).toEqual(['expiresIn', 'header', 'maxLength', 'now', 'now', 'now', 'optional', 'required', 'trustedOrigins', 'verify'])
-    for (let i = 0; i < 3; i++) await Promise.all([check(TOKEN), issue({}), guard(REQUEST)])
-    expect([...reads].sort()).toEqual(before)
+    const expected = { issuer: 'a', audience: 'b', subject: 'c', type: 'd', required: ['e'], requireExp: false, maxAge: '1h' }
+    const limits = { clockTolerance: 5, maxLength: 300, now }
+    const issuance = { expiresIn: 60, notBefore: 5, type: 'at+jwt', header: {}, now }
+    const policy = { optional: true, isRevoked: () => false, trustedOrigins: [], cookie: 'a', sources: ['bearer'], realm: 'a', remember: 0 }
+    const check = makeVerifier(key, watched({ ...expected, ...limits }))
+    const issue = makeSigner(key, watched(issuance))
+    const guard = makeGuard(key, watched({ ...policy, verify: watched({ now }) }))
+    expect(reads.sort()).toEqual([expected, limits, issuance, policy, { verify: 1, now }].flatMap(Object.keys).sort())
+    reads.length = 0
+    const token = forge({ iss: 'a', aud: 'b', sub: 'c', e: 1, iat: NOW, exp: NOW + 60 }, { alg: 'HS256', typ: 'd' })
+    for (let i = 0; i < 3; i++) await Promise.all([check(token), issue({}), guard(REQUEST)])
+    expect(reads).toEqual([])
   })
 })
 
@@ -324,14 +287,6 @@ describe('keys that a function finds', () => {
     expect(await outcome(() => check(TOKEN))).toBe(outage)
     const header = { alg: 'HS256' }
     expect(find.mock.calls).toEqual([[header], [header], [{ ...header, kid: 'a' }], [header], [header]])
-  })
-
-  it('are asked for by a guard with each of its tokens', async () => {
-    const find = vi.fn(() => Promise.resolve(key))
-    const guard = createGuard(find, { verify: { now } })
-    const headers = { cookie: `jwt=${forge({ exp: NOW })}`, ...REQUEST.headers }
-    expect(await decision(guard({ method: 'GET', headers }))).toBe('authenticated')
-    expect(find).toHaveBeenCalledTimes(2)
   })
 })
 

@@ -28,25 +28,19 @@ const pipeTo = <Value>(transform: (text: string) => Value) => v.pipe(v.string(),
 const LIBRARIES = {
   Zod: {
     strip: z.object({ role: z.enum(['admin', 'user']) }),
-    strict: z.strictObject({ role: z.string() }),
     wrong: z.object({ role: z.literal('user') }),
-    nested: z.object({ groups: z.array(z.number()) }),
     whole: z.object({ role: z.string() }).refine(isUser),
     transform: z.object({ level: z.coerce.number(), sub: z.string().transform(prefix) }),
   },
   Valibot: {
     strip: v.object({ role: v.picklist(['admin', 'user']) }),
-    strict: v.strictObject({ role: v.string() }),
     wrong: v.object({ role: v.literal('user') }),
-    nested: v.object({ groups: v.array(v.number()) }),
     whole: v.pipe(v.object({ role: v.string() }), v.check(isUser)),
     transform: v.object({ level: pipeTo(Number), sub: pipeTo(prefix) }),
   },
   ArkType: {
     strip: type({ '+': 'delete', role: "'admin' | 'user'" }),
-    strict: type({ '+': 'reject', role: 'string' }),
     wrong: type({ role: "'user'" }),
-    nested: type({ groups: 'number[]' }),
     whole: type({ role: 'string' }).narrow((claims, context) => isUser(claims) || context.reject('a user')),
     transform: type({ '+': 'delete', level: 'string.integer.parse', sub: type('string').pipe(prefix) }),
   },
@@ -62,17 +56,12 @@ describe.each(Object.entries(LIBRARIES))('%s', (_name, schemas) => {
     expect(error).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'role', reason: 'invalid' })
     expect(error.claims()).toEqual({ ...REGISTERED, role: 'admin', groups: ['ops'], level: '7' })
     expect(error.issues()?.[0]?.message).toBeTypeOf('string')
-    expect(await refusal(schemas.nested)).toMatchObject({ claim: 'groups', reason: 'invalid' })
     expect(await refusal(schemas.strip, {}, await issue({}))).toMatchObject({ claim: 'role', reason: 'invalid' })
   })
 
   it('names no claim if it rejects the claims as a whole', async () => {
     expect(await refusal(schemas.whole)).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: undefined, reason: 'invalid' })
     expect(await check(schemas.whole, {}, await issue({ role: 'user' }))).toMatchObject({ role: 'user' })
-  })
-
-  it('rejects unknown claims if it is strict, and sees the registered ones', async () => {
-    expect(await refusal(schemas.strict)).toMatchObject({ code: 'ERR_JWT_CLAIM', reason: 'invalid' })
   })
 
   it('may transform claims, and its output wins', async () => {

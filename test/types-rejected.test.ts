@@ -242,23 +242,19 @@ const groups = TABLE.trim()
   })
 
 /** The codes of the errors in each line. */
-function errorsOf(text: string): ReadonlyMap<number, readonly number[]> {
-  const path = join(import.meta.dirname, '.cache', 'rejected.ts')
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
-  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.test.json'), (name) => ts.sys.readFile(name)) as { readonly config: object }
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)
-  const program = ts.createProgram([path], { ...options, noUnusedLocals: false, noUnusedParameters: false })
-  const source = program.getSourceFile(path)
-  const found = new Map<number, number[]>()
-  for (const { start = 0, code } of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
-    const { line } = ts.getLineAndCharacterOfPosition(source!, start)
-    found.set(line, [...(found.get(line) ?? []), code])
-  }
-  return found
-}
+const errors = new Map<number, number[]>()
 
-const errors = errorsOf(lines.join('\n'))
+const path = join(import.meta.dirname, '.cache', 'rejected.ts')
+mkdirSync(dirname(path), { recursive: true })
+writeFileSync(path, lines.join('\n'))
+const unused = { noUnusedLocals: false, noUnusedParameters: false }
+const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} }
+const { options } = ts.getParsedCommandLineOfConfigFile(join(ROOT, 'tsconfig.test.json'), unused, host)!
+const program = ts.createProgram([path], options)
+for (const { file, start = 0, code } of ts.getPreEmitDiagnostics(program, program.getSourceFile(path))) {
+  const { line } = ts.getLineAndCharacterOfPosition(file!, start)
+  errors.set(line, [...(errors.get(line) ?? []), code])
+}
 
 /** Whether a line fails for its types: not for a syntax error (1…), or for a name that is not there (2304 and 2552). */
 const fails = (line: number): boolean => (errors.get(line) ?? [0]).every((code) => code > 2000 && code !== 2304 && code !== 2552)

@@ -142,14 +142,10 @@ describe('createVerifier and createVerifierSync', () => {
   })
 
   it('infer the claims from a schema as verify does', async () => {
-    const { zod, valibot, ark, kinds, any, loose, catchall } = SCHEMAS
+    const { zod, kinds, any } = SCHEMAS
     expectTypeOf(createVerifier(key, { schema: zod })(token)).toEqualTypeOf(verify(token, key, { schema: zod }))
-    expectTypeOf(createVerifier(key, { schema: valibot })(token)).toEqualTypeOf(verify(token, key, { schema: valibot }))
-    expectTypeOf(createVerifier(key, { schema: ark })(token)).toEqualTypeOf(verify(token, key, { schema: ark }))
     expectTypeOf(createVerifier(key, { schema: kinds })(token)).toEqualTypeOf(verify(token, key, { schema: kinds }))
     expectTypeOf(createVerifier(key, { schema: any })(token)).toEqualTypeOf(verify(token, key, { schema: any }))
-    expectTypeOf(createVerifier(key, { schema: loose })(token)).toEqualTypeOf(verify(token, key, { schema: loose }))
-    expectTypeOf(createVerifier(key, { schema: catchall })(token)).toEqualTypeOf(verify(token, key, { schema: catchall }))
     expectTypeOf(createVerifierSync(key, { schema: kinds })(token)).toEqualTypeOf(await verify(token, key, { schema: kinds }))
     expectTypeOf(createVerifierSync(key, { schema: any })(token)).toEqualTypeOf(await verify(token, key, { schema: any }))
     expectTypeOf(verifySync(token, key, { schema: zod })).toEqualTypeOf(await verify(token, key, { schema: zod }))
@@ -205,7 +201,6 @@ describe('JwtError', () => {
   it('narrows by class', () => {
     if (caught instanceof JwtExpiredError) expectTypeOf(caught.expiredAt).toEqualTypeOf<Date>()
     if (caught instanceof JwtNotYetValidError) expectTypeOf(caught.validFrom).toEqualTypeOf<Date>()
-    if (caught instanceof JwtMalformedError) expectTypeOf<typeof caught.code>().toEqualTypeOf<'ERR_JWT_MALFORMED'>()
     expectTypeOf<JwtExpiredError>().toExtend<JwtError>()
     expectTypeOf<JwtExpiredError>().toExtend<JwtClaimError>()
     expectTypeOf<TypeError>().not.toExtend<JwtError>()
@@ -278,8 +273,6 @@ describe('hs256/http', () => {
     expectTypeOf(finding(fetched)).toEqualTypeOf(authenticate(fetched, key, { optional: true, verify: { schema } }))
     const either = createGuard(key, { optional: {} as boolean })
     expectTypeOf(either(fetched)).toEqualTypeOf(authenticate(fetched, key, { optional: {} as boolean }))
-    const valibot = await createGuard(key, { verify: { schema: v.object({ level: v.optional(v.number()) }) } })(fetched)
-    if (valibot.status === 'authenticated') expectTypeOf(valibot.jwt.claims.level).toEqualTypeOf<number | undefined>()
   })
 
   it('calls isRevoked with a verified token, with the claims of the schema', () => {

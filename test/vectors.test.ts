@@ -21,17 +21,11 @@ const now = (): Date => new Date('2011-03-22T18:42:59Z')
 
 vi.setConfig({ testTimeout: 60_000 }) // thousands of tokens each, on whatever machine
 
-/** The code of the error of `verify`, or `undefined` if it accepts the token; any other error fails the test. */
-async function refusalOf(token: string): Promise<string | undefined> {
-  const result = await outcome(() => verify(token, key, { now, requireExp: true }))
-  if (result instanceof Error && !(result instanceof JwtError)) throw result
-  return result instanceof JwtError ? result.code : undefined
-}
-
 /** Whatever the change, the token is malformed, or its algorithm or MAC is wrong: no claim is checked. */
 async function expectRefused(variants: readonly string[]): Promise<void> {
-  const codes = await Promise.all(variants.map(refusalOf))
-  expect(variants.filter((_, index) => !/_(?:MALFORMED|ALGORITHM|SIGNATURE)$/.test(codes[index] ?? ''))).toEqual([])
+  const results = await Promise.all(variants.map((token) => outcome(() => verify(token, key, { now, requireExp: true }))))
+  const codes = results.map((result) => (result instanceof JwtError ? result.code : result))
+  expect(codes.filter((code) => !/^ERR_JWT_(?:MALFORMED|ALGORITHM|SIGNATURE)$/.test(String(code)))).toEqual([])
 }
 
 describe('RFC 7515 A.1, a token of two lines of JSON', () => {
@@ -40,6 +34,11 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
     expect(jwt.claims).toEqual(A1_CLAIMS)
     expect(jwt.header).toEqual({ typ: 'JWT', alg: 'HS256' })
     expect(jwt.key).toBe(key)
+  })
+
+  it('is expired at the very second of its exp', async () => {
+    const expiredAt = new Date('2011-03-22T18:43:00Z')
+    await expect(verify(A1_TOKEN, key, { now: () => expiredAt })).rejects.toMatchObject({ code: 'ERR_JWT_EXPIRED', expiredAt })
   })
 
   it('is read without its key', () => {
@@ -54,26 +53,19 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
     }
   })
 
-  it('is rejected without any one character, or with only the first or the last of them', async () => {
-    const positions = A1_TOKEN.split('').map((_, at) => at)
-    await expectRefused(positions.map((at) => A1_TOKEN.slice(0, at) + A1_TOKEN.slice(at + 1)))
-    await expectRefused(positions.map((at) => A1_TOKEN.slice(0, at)))
-    await expectRefused(positions.slice(1).map((at) => A1_TOKEN.slice(at)))
-  })
-
-  it('is rejected with one more character at any position', async () => {
+  it('is rejected with one character more or less at any position, and cut off there', async () => {
     const insertions = ['A', '_', ...OTHERS]
-    for (let at = 0; at <= A1_TOKEN.length; at++) {
-      await expectRefused(insertions.map((character) => A1_TOKEN.slice(0, at) + character + A1_TOKEN.slice(at)))
+    for (let at = 0; at < A1_TOKEN.length; at++) {
+      const [start, end] = [A1_TOKEN.slice(0, at), A1_TOKEN.slice(at)]
+      await expectRefused([...insertions.map((character) => start + character + end), start + end.slice(1), start, end.slice(1)])
     }
+    await expectRefused(insertions.map((character) => A1_TOKEN + character))
   })
 
   it('is rejected in both JSON serializations (RFC 7515 A.6 and A.7)', async () => {
     const [header, payload, signature] = A1_TOKEN.split('.')
-    await expectRefused([
-      JSON.stringify({ payload, protected: header, signature }),
-      JSON.stringify({ payload, signatures: [{ protected: header, signature }] }),
-    ])
+    const signed = { protected: header, signature }
+    await expectRefused([JSON.stringify({ payload, ...signed }), JSON.stringify({ payload, signatures: [signed] })])
   })
 
   it('has the MAC that another maker makes', () => {
@@ -81,21 +73,14 @@ describe('RFC 7515 A.1, a token of two lines of JSON', () => {
   })
 })
 
-describe('RFC 7519 §3.1, the same token', () => {
-  it('is expired at the very second of its exp', async () => {
-    const expiredAt = new Date('2011-03-22T18:43:00Z')
-    await expect(verify(A1_TOKEN, key, { now: () => expiredAt })).rejects.toMatchObject({ code: 'ERR_JWT_EXPIRED', expiredAt })
-  })
-})
-
 describe('RFC 7519 §6.1, an unsecured token', () => {
   const token = `eyJhbGciOiJub25lIn0.${A1_PAYLOAD}.`
 
   it.each([
-    ['is rejected for its algorithm', token],
-    ['is rejected for its algorithm with a MAC that is right', token + macOf(token.slice(0, -1), fromBase64url(A1_JWK.k))],
-  ])('%s', async (_fact, token) => {
-    await expect(verify(token, key, { now })).rejects.toMatchObject({ code: 'ERR_JWT_ALGORITHM' })
+    ['is rejected for its algorithm', ''],
+    ['is rejected for its algorithm with a MAC that is right', macOf(token.slice(0, -1), fromBase64url(A1_JWK.k))],
+  ])('%s', async (_fact, mac) => {
+    await expect(verify(token + mac, key, { now })).rejects.toMatchObject({ code: 'ERR_JWT_ALGORITHM' })
   })
 })
 

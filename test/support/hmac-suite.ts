@@ -77,7 +77,7 @@ export function describeEngine(name: string, { signMac, verifyMac }: Engine): vo
 
     it('rejects the MAC of other input and of another key', async () => {
       expect(await verifyMac(keyOf(SHORT_KEY), Uint8Array.of(...HI_THERE, 32), bytesOf(MAC))).toBe(false)
-      expect(await verifyMac(keyOf(new Uint8Array(20).fill(0x0c)), HI_THERE, bytesOf(MAC))).toBe(false)
+      expect(await verifyMac(keyOf(CASE_5.secret), HI_THERE, bytesOf(MAC))).toBe(false)
     })
   })
 }
