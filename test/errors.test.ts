@@ -89,22 +89,20 @@ describe('JwtClaimError', () => {
   })
 })
 
-describe('JwtKeyNotFoundError', () => {
-  it('has the kid of the token, if it has one', async () => {
-    const others = ['a', 'b'].map((kid) => hs256.createKey(SECRET, { kid }))
-    const missing = async (kid: string | undefined, keys: Parameters<typeof hs256.verify>[1]): Promise<unknown> => {
-      const error = await outcome(() => hs256.verify(tokenOf({}, { kid }), keys, BASE))
-      if (!(error instanceof hs256.JwtKeyNotFoundError)) throw error
-      expect(Object.getOwnPropertyNames(error)).not.toContain('kid')
-      return error.kid()
-    }
-    expect(await missing('c', others)).toBe('c')
-    expect(await missing('', others)).toBe('')
-    expect(await missing('c', () => undefined)).toBe('c')
-    expect(await missing('c', () => others)).toBe('c')
-    expect(await missing(undefined, () => undefined)).toBeUndefined()
-    expect(new hs256.JwtKeyNotFoundError('no key matches the token').kid()).toBeUndefined()
-  })
+it('JwtKeyNotFoundError has the kid of the token, if it has one', async () => {
+  const others = ['a', 'b'].map((kid) => hs256.createKey(SECRET, { kid }))
+  const missing = async (kid: string | undefined, keys: Parameters<typeof hs256.verify>[1]): Promise<unknown> => {
+    const error = await outcome(() => hs256.verify(tokenOf({}, { kid }), keys, BASE))
+    if (!(error instanceof hs256.JwtKeyNotFoundError)) throw error
+    expect(Object.getOwnPropertyNames(error)).not.toContain('kid')
+    return error.kid()
+  }
+  expect(await missing('c', others)).toBe('c')
+  expect(await missing('', others)).toBe('')
+  expect(await missing('c', () => undefined)).toBe('c')
+  expect(await missing('c', () => others)).toBe('c')
+  expect(await missing(undefined, () => undefined)).toBeUndefined()
+  expect(new hs256.JwtKeyNotFoundError('no key matches the token').kid()).toBeUndefined()
 })
 
 describe('JwtError', () => {
