@@ -202,7 +202,7 @@ describe.each(each)('%s: a name with a prefix', (_name, write) => {
 
 describe.each(each)('%s: the other options', (_name, write) => {
   const noClocks = [new Date(), () => new Date(NaN), () => 1_800_000_000, undefined].map((clock) => ({ now: clock }))
-  const others = [{ sameSite: 'x Lax' }, { Secure: true }, null, 'jwt', ['jwt'], Object.create({ secure: false })]
+  const others = [{ sameSite: 'x Lax' }, { sameSite: ['Lax'] }, { Secure: true }, null, 'jwt', ['jwt'], Object.create({ secure: false })]
 
   it.each([...noClocks, ...others])('are a TypeError if they are %j', (options) => expect(() => write(options)).toThrow(TypeError))
 
