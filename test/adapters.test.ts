@@ -21,7 +21,7 @@ import { toNodeListener } from '../examples/distributed-auth/fetch-bridge.ts'
 import { balancerEvent, httpEvent, multiValueBalancerEvent, restEvent, throughGateway } from './support/lambda-gateways.ts'
 import { describeOnDenied } from './support/on-denied.ts'
 import { whilePolluted } from './support/polluted.ts'
-import { bearer, cookie, expired, forged, from, good, guard, key, other, SECRET } from './support/requests.ts'
+import { bearer, cookie, expired, forged, from, good, guard, key, other, SECRET, TABLE } from './support/requests.ts'
 import { isElsewhere, isExpired, isMissing, type Answer, type RawHeaders } from './support/requests.ts'
 import { describeTable, handled, type Mount } from './support/table.ts'
 import { listen, overHttp, overHttp2, sendRepeated, sendTo } from './support/wire.ts'
@@ -79,6 +79,10 @@ const MOUNTS = {
 } satisfies Readonly<Record<string, Mount>>
 
 await describeTable(MOUNTS)
+
+it('the table has sixty requests or more', () => {
+  expect(Object.values(TABLE).flat().length).toBeGreaterThanOrEqual(60)
+})
 
 it('a repeated Authorization over HTTP/2 is no token', async () => {
   const listener = onNode(key, guard) as never

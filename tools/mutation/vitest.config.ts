@@ -6,7 +6,7 @@ import { alias, tags } from '../../vitest.config.ts'
 
 /** Excluded: tests of things other than src/, tests that read src/ as text, tests over processes and HTTP, and those that repeat the others. */
 const OTHERS =
-  'adapters architecture bench compliance corpus-leaks corpus-sabotage demo* docs* engines engines-node errors-page everywhere fuzz globals interop keys-from-file leaks-node load messages-pinned minimal package performance-page prepare realms remember-heap-node revocation security suites systems-page testing-page timing types-rejected workflows'
+  'adapters architecture bench compliance corpus-sabotage demo* docs* engines engines-node errors-page everywhere fuzz globals interop keys-from-file leaks-node load messages-pinned minimal package performance-page prepare realms remember-heap-node revocation security suites systems-page testing-page timing types-rejected workflows'
 
 /** The first failed test ends the run of a mutant, so the slow files come last. */
 const LAST = ['errors', 'vectors', 'malformed', 'base64url', 'corpus']
