@@ -24,6 +24,17 @@ describe('createVerifierSync with remember', () => {
     expect(computed).toHaveBeenCalledTimes(5)
   })
 
+  it('computes one more if the same secret is made a key anew, as when a key store is read again', () => {
+    const token = forge({ exp: EXP })
+    let current = key
+    const check = createVerifierSync(() => current, { remember: 4096 })
+    for (let i = 0; i < 3; i++) check(token)
+    current = createKey(SECRET)
+    computed.mockClear()
+    for (let i = 0; i < 3; i++) expect(check(token).key).toBe(current)
+    expect(computed).toHaveBeenCalledTimes(1)
+  })
+
   it('computes a MAC for each token in a flood of others, and still none for those that come again', () => {
     const check = createVerifierSync(key, { remember: 2 ** 16 })
     const used = Array.from({ length: 10 }, (_, i) => forge({ jti: `used ${i}`, exp: EXP }))
