@@ -92,7 +92,7 @@ export async function verifyToken(
   extra: readonly unknown[],
   now: number = expected.now(),
 ): Promise<VerifiedJwt<object>> {
-  if (extra.length > 0) refuseCallback(extra)
+  refuseCallback(extra)
   const remembered = memory?.find(token)
   const jws = remembered ?? parseJws(token, expected.maxLength)
   const { header, payload } = jws

@@ -24,7 +24,7 @@ import { whilePolluted } from './support/polluted.ts'
 import { bearer, cookie, expired, forged, from, good, guard, key, other, SECRET, TABLE } from './support/requests.ts'
 import { isElsewhere, isExpired, isMissing, type Answer, type RawHeaders } from './support/requests.ts'
 import { describeTable, handled, type Mount } from './support/table.ts'
-import { listen, overHttp, overHttp2, sendRepeated, sendTo } from './support/wire.ts'
+import { listen, overHttp, overHttp2, sendRepeated, sendTo, type Client } from './support/wire.ts'
 
 type Args = Parameters<Mount>
 
@@ -182,12 +182,34 @@ describeOnDenied({
   lambda: { mount: mount('lambda, REST API'), redirect: () => ({ statusCode: 303, headers: seeOther.headers, body: '' }) },
 })
 
-it.each([restEvent, httpEvent, balancerEvent, multiValueBalancerEvent])('toAnswer sends what forbidden() returns: %o', async (toEvent) => {
+describe('a role check with forbidden()', async () => {
   const refusal = forbidden({ scope: 'orders:delete' })
-  const handler = requireJwtInLambda(key, guard, (event: LambdaEvent) => toAnswer(event, refusal))
-  const challenge = 'Bearer realm="jwt", scope="orders:delete", error="insufficient_scope"'
-  const answer = await throughGateway(toEvent, handler).send('GET', bearer(good))
-  expect(answer).toMatchObject({ status: 403, challenge, cacheControl: 'no-store', body: refusal.body })
+  const refuse = (): Response => new Response(refusal.body, refusal)
+  const isAdmin = (jwt: { readonly claims: { readonly sub?: string } } | undefined): boolean => jwt?.claims.sub === 'grace'
+  const orders = requireJwtInExpress(key, guard)
+  const { onRequest, jwtOf } = requireJwtInFastify(key, guard)
+  const onFastify = fastify().get('/', { onRequest }, (request, reply) =>
+    isAdmin(jwtOf(request)) ? 'deleted' : reply.code(refusal.status).headers(refusal.headers).send(refusal.body),
+  )
+  const onHono = new Hono().get('/', requireJwtInHono(key, guard), (context) =>
+    isAdmin(context.get('jwt')) ? context.text('deleted') : refuse(),
+  )
+  const inLambda = requireJwtInLambda(key, guard, (event: LambdaEvent, jwt) =>
+    isAdmin(jwt) ? { statusCode: 200, body: 'deleted' } : toAnswer(event, refusal),
+  )
+  it.each([
+    ['Express', overHttp(express().get('/', orders, (request, response) => isAdmin(orders.jwtOf(request)) ? void response.send('deleted') : sendInNode(response, refusal)))], // prettier-ignore
+    ['Fastify', overHttp(await routingOf(onFastify as never))],
+    ['Hono', overHttp(toNodeListener(async (request) => onHono.fetch(request)))],
+    ['Fetch', overHttp(toNodeListener(requireJwtInFetch(key, guard, (_request, jwt) => (isAdmin(jwt) ? new Response('deleted') : refuse()))))], // prettier-ignore
+    ['Node http', overHttp(requireJwtInNode(key, guard, (_request, response, jwt) => isAdmin(jwt) ? response.end('deleted') : sendInNode(response, refusal)))], // prettier-ignore
+    ...[restEvent, httpEvent, balancerEvent, multiValueBalancerEvent].map((event) => ['Lambda', throughGateway(event, inLambda)] as const),
+  ] as readonly (readonly [string, Client | Promise<Client>])[])('lets only the admin through a handler of %s', async (_name, mounted) => {
+    const { send } = await mounted
+    const challenge = 'Bearer realm="jwt", scope="orders:delete", error="insufficient_scope"'
+    expect(await send('GET', bearer(good))).toMatchObject({ status: 403, challenge, cacheControl: 'no-store', body: refusal.body })
+    expect(await send('GET', bearer(other))).toMatchObject({ status: 200, body: 'deleted' })
+  })
 })
 
 it.each([undefined, null, 0, '', 'route', 'router'])('a failure with no error, but %j, runs no handler', async (reason) => {
@@ -395,7 +417,7 @@ describe('a forgotten await, in plain JavaScript,', () => {
 describe('what an adapter refuses to take', () => {
   const passing = (): Response => new Response('let through')
 
-  it('is no handler, one where it belongs to the route, and a second object of options', () => {
+  it('is a call without its handler, with one that belongs to the route, or with a second object of options', () => {
     for (const wrapper of [requireJwtInFetch, requireJwtInLambda, requireJwtInNode, requireJwtInWs] as unknown as readonly Untyped[]) {
       for (const args of [[key], [key, {}], [{ guard: createGuard(key) }]])
         expect(() => wrapper(...args)).toThrow(new TypeError('the last argument must be the handler, which is a function'))

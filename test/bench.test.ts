@@ -35,22 +35,18 @@ describe('a goal', () => {
   })
 })
 
-describe('exponentOf', () => {
-  it.each([
-    ['constant', 0, () => 7],
-    ['linear', 1, (size: number) => 3 * size],
-    ['quadratic', 2, (size: number) => size ** 2 / 5],
-    ['n log n', 1.1, (size: number) => size * Math.log(size)],
-  ])('says of %s cost about %d', (_, power, cost) => {
-    const costs = [256, 1024, 4096, 1_048_576].map((size) => [size, cost(size)] as const)
-    expect(exponentOf(record('', Object.fromEntries(costs)))).toBeCloseTo(power, 1)
-  })
+it.each([
+  ['constant', 0, () => 7],
+  ['linear', 1, (size: number) => 3 * size],
+  ['quadratic', 2, (size: number) => size ** 2 / 5],
+  ['n log n', 1.1, (size: number) => size * Math.log(size)],
+])('exponentOf says of %s cost about %d', (_, power, cost) => {
+  const costs = [256, 1024, 4096, 1_048_576].map((size) => [size, cost(size)] as const)
+  expect(exponentOf(record('', Object.fromEntries(costs)))).toBeCloseTo(power, 1)
 })
 
-describe('placed', () => {
-  it('writes a text between its marks, and nothing else, and throws without them', () => {
-    const page = 'a\n\n<!-- x -->\n\n1\n\n<!-- /x -->\n\nb\n\n<!-- y -->\n\n2\n\n<!-- /y -->\n'
-    expect(placed(page, 'x', '3')).toBe(page.replace('1', '3'))
-    expect(() => placed(page, 'z', '3')).toThrow(TypeError)
-  })
+it('placed writes a text between its marks, and nothing else, and throws without them', () => {
+  const page = 'a\n\n<!-- x -->\n\n1\n\n<!-- /x -->\n\nb\n\n<!-- y -->\n\n2\n\n<!-- /y -->\n'
+  expect(placed(page, 'x', '3')).toBe(page.replace('1', '3'))
+  expect(() => placed(page, 'z', '3')).toThrow(TypeError)
 })

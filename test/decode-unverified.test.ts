@@ -20,6 +20,20 @@ describe('decodeUnverified', () => {
     expect(Object.isFrozen(one)).toBe(true)
   })
 
+  it('returns objects of the caller’s own', () => {
+    const token = compose({ alg: 'none', scopes: ['read'] }, { sub: 'u1', groups: ['a'] })
+    const { header, claims } = decodeUnverified(token)
+    for (const list of [header['scopes'], claims['groups']]) (list as string[]).push('admin')
+    expect(decodeUnverified(token)).toEqual({ header: { alg: 'none', scopes: ['read'] }, claims: { sub: 'u1', groups: ['a'] } })
+  })
+
+  it('rejects a number of 2^53 or more whatever the alg is', () => {
+    const read = (id: string): unknown => failure(() => decodeUnverified(compose({ alg: 'RS256' }, `{"user":{"ids":[${id}]}}`)))
+    expect(read('9007199254740991')).toMatchObject({ claims: { user: { ids: [9_007_199_254_740_991] } } })
+    for (const id of ['9007199254740992', '-9007199254740993', '1e400'])
+      expect(read(id)).toMatchObject({ code: 'ERR_JWT_CLAIM', claim: 'user', reason: 'invalid' })
+  })
+
   const lengths = { none: 0, None: 0, NONE: 43, HS384: 64, HS512: 86, RS256: 342, ES256: 86, EdDSA: 86, '': 2, toString: 3 }
 
   it.each(Object.entries(lengths))('reads a token of alg %j with a signature of %i characters', (alg, length) => {

@@ -72,6 +72,7 @@ describe('every sample with a guard', () => {
   it('is found', () => {
     const some = ['README.md, block 2', 'docs/getting-started.md, block 4', 'docs/sessions.md, block 1', 'docs/scaling.md, block 1']
     expect(guarded.map(({ title }) => title)).toEqual(expect.arrayContaining(some))
+    expect(guarded.length).toBeGreaterThanOrEqual(7)
   })
 
   it.each(guarded)('throws without await: $title', async ({ title, code: awaiting }) => {

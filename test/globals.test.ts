@@ -25,7 +25,7 @@ function load(globals: object): Library {
 const CODECS = { TextEncoder, TextDecoder }
 const JWK = { kty: 'oct', k: base64url(SECRET) }
 
-describe('without any global but the text codecs and Web Crypto', () => {
+describe('with few globals but the text codecs and Web Crypto', () => {
   it('signs, verifies, decodes and guards', async () => {
     const { authenticate, createKey, decodeUnverified, generateSecret, sign, tokenCookie, verify } = load({ ...CODECS, crypto })
     const key = createKey(generateSecret())

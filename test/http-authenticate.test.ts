@@ -100,9 +100,9 @@ describe('authenticate', () => {
     ['no token from elsewhere, which is optional', CROSS_SITE, 'anonymous', { optional: true }, 'POST'],
     ['OPTIONS that asks for nothing', { origin: 'https://app.example' }, MISSING, {}, 'OPTIONS'],
     ['OPTIONS with what is undefined', { origin: undefined, 'access-control-request-method': undefined }, MISSING, {}, 'OPTIONS'],
-  ])('decides about %s', decides)
+  ])('lets through or refuses %s', decides)
 
-  it('calls no function for a preflight, whatever its token is, without a token, or for one that is malformed', async () => {
+  it('calls no function of its options for a preflight, for a request without a token, or for a malformed token', async () => {
     const never = (): never => expect.unreachable()
     for (const optional of [false, true]) {
       const options = { optional, isRevoked: never, verify: { schema: schemaOf(never) } }

@@ -13,7 +13,7 @@ describe('readTokens', () => {
     [`jwt=${A}`, `jwt=${B}`, undefined],
     [`jwt=${A}`, 'jwt=', undefined],
     ['theme=dark', `jwt=${A}`, A],
-  ])('finds a cookie in Fetch headers, although there are two: %#', (first, second, token) => {
+  ])('reads two Cookie headers of Fetch as one: %#', (first, second, token) => {
     const headers = new Headers({ cookie: first })
     headers.append('cookie', second) // which Node joins by a semicolon, as RFC 9113 §8.2.3 says, and Fetch by a comma
     expect(readTokens(headers)[0]?.token).toBe(token)

@@ -63,7 +63,7 @@ describe('inspect shows no token, segment, key or claim', { timeout: 60_000 }, a
   const doors = await openDoors()
   const show = (shown: unknown): readonly string[] => [inspect(shown, { depth: Infinity, showHidden: true }), inspect(shown)]
 
-  it('of any of the three entry points', () => {
+  it('has all three entry points to show', () => {
     expect(doors.sync).toBeDefined()
   })
 
@@ -74,7 +74,7 @@ describe('inspect shows no token, segment, key or claim', { timeout: 60_000 }, a
   })
 })
 
-it('there are 16 errors that know the address', () => {
+it('sixteen kinds of errors know the e-mail address that is looked for', () => {
   expect(personal).toHaveLength(16)
 })
 

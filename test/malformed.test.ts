@@ -1,5 +1,6 @@
 /** Tokens whose shape, encoding, header or payload is wrong. The corpus has many more, and most of their verdicts. */
 import { createKey, decodeUnverified, JwtError, type VerifiedJwt } from 'hs256'
+import { authenticate, tokenCookie } from 'hs256/http'
 import { describe, expect, it } from 'vitest'
 import type { Case, TokenCase } from './corpus/case.ts'
 import { TOPICS } from './corpus/cases.ts'
@@ -163,6 +164,10 @@ describe('the deepest token that maxLength allows', () => {
       const expected = isParsed(payload) ? code : MALFORMED
       for (const result of [await outcome(() => verify(token, key)), failure(() => decodeUnverified(token))])
         expect(result instanceof Error ? codeOf(result) : undefined).toBe(expected)
+      const guarded = await authenticate({ method: 'GET', headers: { authorization: `Bearer ${token}` } }, key)
+      expect(guarded.error?.code ?? guarded.status).toBe(expected ?? 'authenticated')
+      const baked = failure(() => tokenCookie(token))
+      expect(expected === undefined ? baked : codeOf(baked)).toEqual(expected ?? expect.any(RangeError)) // it is too long for a cookie
     }
   })
 

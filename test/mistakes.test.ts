@@ -193,8 +193,8 @@ describe('A key from elsewhere:', () => {
   })
 })
 
-describe('A promise of a token:', () => {
-  it('one is a TypeError, and cannot become a 401', async () => {
+describe('a promise of a token', () => {
+  it('is a mistake of the caller, for whom a JwtError would become a 401', async () => {
     for (const read of [CHECKS['verify']!, CHECKS['a verifier']!, decodeUnverified, tokenCookie])
       await expectRefusal(() => read(Promise.resolve(TOKEN)), 'TypeError', 'token is a Promise: await it')
   })

@@ -39,7 +39,17 @@ async function decision(result: Promise<unknown>): Promise<string> {
 const HOUR = { expiresIn: '1h' }
 const keyTo = (operation: string): JwtKey => createKey({ kty: 'oct', k: 'A'.repeat(43), key_ops: [operation] })
 const NO_KEYS = [undefined, SECRET, [], [key, SECRET], Array.from({ length: 17 }, () => key)]
-const NO_POLICIES = [null, { optionl: true }, { verify: undefined }, { verify: { isuer: 'a' } }, { realm: '"' }, { trustedOrigins: ['*'] }]
+const NO_OPTIONS: Readonly<Record<string, readonly unknown[]>> = {
+  optionl: [true],
+  optional: [undefined, 'true'],
+  verify: [undefined, { isuer: 'a' }],
+  isRevoked: [undefined, false, new Set(), Promise.resolve(false)],
+  realm: [undefined, '"'],
+  cookie: [undefined, 'jwt='],
+  sources: [undefined, [], ['query']],
+  trustedOrigins: ['https://app.example', ['*'], [undefined]],
+}
+const NO_POLICIES = [null, ...Object.entries(NO_OPTIONS).flatMap(([name, values]) => values.map((value) => ({ [name]: value })))]
 
 describe('createVerifier, createSigner and createGuard, when they are called', () => {
   it.each<readonly [string, mistakes: readonly unknown[], make: (mistake: unknown) => unknown, atOnce: Unchecked]>([

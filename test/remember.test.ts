@@ -27,7 +27,7 @@ async function showTwice(check: (token: string) => unknown, token: string): Prom
 }
 
 describe('remember', () => {
-  it.each([0, 4096, 4097, 2 ** 30])('may be %d, and changes no result', async (characters) => {
+  it.each([0, 4096, 4097, 2 ** 30])('changes no result, if it is %d', async (characters) => {
     const check = createVerifier(key, { remember: characters })
     for (let i = 0; i < 4; i++) expect(await check(TOKEN)).toEqual(await verify(TOKEN, key))
   })
@@ -45,6 +45,27 @@ describe('remember', () => {
 })
 
 describe('a verifier that remembers', () => {
+  it('reads the clock each time, so that a token expires', async () => {
+    let seconds = EXP - 1
+    const check = createVerifier(key, { remember, now: () => new Date(seconds * 1000) })
+    await showTwice(check, TOKEN)
+    seconds = EXP
+    expect(await outcome(() => check(TOKEN))).toMatchObject({ code: 'ERR_JWT_EXPIRED' })
+  })
+
+  it('accepts the deepest token that maxLength allows, again and again', async () => {
+    for (const [open, close, depth] of [
+      ['[', ']', 24_000],
+      ['{"a":', '}', 8000],
+    ] as const) {
+      // prettier-ignore
+      const token = forge(`{"exp":${EXP},"a":${open.repeat(depth)}1${close.repeat(depth)}}`)
+      expect(token.length).toBeGreaterThan(60_000)
+      const check = createVerifier(key, { remember: 2 ** 26 })
+      for (let i = 0; i < 4; i++) expect(await check(token)).toMatchObject({ claims: { exp: EXP } })
+    }
+  })
+
   it('rejects another header or payload with a MAC that it remembers', async () => {
     const check = makeVerifier(key, { remember }) as Unchecked
     await showTwice(check, TOKEN)

@@ -292,7 +292,7 @@ describe('verify: the order of rules', () => {
     expect(await judge(tokenAgainst([first, second]), options)).toMatchObject({ claim: MEMBERS[first]?.[0] })
   })
 
-  it('is that of a header that is not supported before one of another algorithm', async () => {
+  it('reports a header that is not supported before another algorithm', async () => {
     expect(await judge(forge('{"exp":0}', '{"alg":"none","crit":["exp"]}'))).toEqual(malformed)
   })
 })

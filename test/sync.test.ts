@@ -1,6 +1,6 @@
 /** What `hs256/sync` has of its own: `engines.test.ts` runs the suites of `sign` and `verify` over it, and a property compares them. */
 import { createSecretKey } from 'node:crypto'
-import { createKey, sign, verify, type JwtKey } from 'hs256'
+import { createKey, JwtSignatureError, sign, verify, type JwtKey } from 'hs256'
 import { createSignerSync, createVerifierSync, signSync, verifySync } from 'hs256/sync'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { forge, SECRET } from './support/forge.ts'
@@ -21,6 +21,39 @@ describe('signSync and verifySync', () => {
     expect(verifySync(made, fresh, { now }).claims.sub).toBe('u2')
     expect(createSignerSync(key, { expiresIn: '1h', now })({ sub: 'u2' })).toBe(made)
     expect(createVerifierSync(key, { now })(made)).toEqual(verifySync(made, key, { now }))
+  })
+})
+
+describe('createVerifierSync', () => {
+  it('makes, as createSignerSync does, a function that refuses a callback, and ignores the index that map passes', () => {
+    const check = createVerifierSync(key, { now }) as (...given: readonly unknown[]) => unknown
+    const issue = createSignerSync(key, { expiresIn: '1h', now }) as typeof check
+    for (const run of [check.bind(null, token), issue.bind(null, {})]) {
+      expect(() => run(() => {})).toThrow('callbacks are not supported')
+      expect(run(5)).toEqual(run())
+    }
+  })
+
+  it('asks no key function about a token whose MAC is malformed', () => {
+    const find = vi.fn(() => key)
+    expect(failure(() => createVerifierSync(find, { now })(`${token.slice(0, -1)}=`))).toMatchObject({ code: 'ERR_JWT_MALFORMED' })
+    expect(find).not.toHaveBeenCalled()
+  })
+
+  it('trusts no remembered MAC of a key that is no longer found', () => {
+    let found: JwtKey | undefined = key
+    const check = createVerifierSync(() => found, { now, remember: 4096 })
+    for (let i = 0; i < 3; i++) expect(check(token).key).toBe(key)
+    found = createKey('another secret of more than 32 bytes')
+    expect(() => check(token)).toThrow(new JwtSignatureError('token signature does not match'))
+    found = undefined
+    expect(failure(() => check(token))).toMatchObject({ code: 'ERR_JWT_KEY_NOT_FOUND' })
+  })
+
+  it('adds each registered claim to the output of a schema', () => {
+    const registered = { iss: 'a', sub: 'u1', aud: 'b', exp: 1_767_229_200, nbf: 1, iat: 1, jti: 'c' }
+    const check = createVerifierSync(key, { now, audience: 'b', schema: schemaOf(() => ({ value: { role: 'admin' } })) as never })
+    expect(check(forge({ ...registered, secret: true }))).toMatchObject({ key, claims: { ...registered, role: 'admin' } })
   })
 })
 

@@ -116,7 +116,7 @@ async function decide(
   memory: Memory | undefined,
   extra: readonly unknown[],
 ): Promise<Authentication<object>> {
-  if (extra.length > 0) refuseCallback(extra)
+  refuseCallback(extra)
   const now = policy.verify.now() // read once, so that all tokens are checked at the same time
   const { method, read } = readRequest(request)
   if (isPreflight(method, read)) return preflight()

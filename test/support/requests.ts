@@ -2,6 +2,7 @@
 import { createKey, sign, type KeyFinder } from 'hs256'
 import type { AuthenticateOptions } from 'hs256/http'
 import { z } from 'zod'
+import { forge } from './forge.ts'
 
 export const SECRET = 'a secret of the tests, 32 bytes or more'
 export const key = createKey(SECRET)
@@ -13,6 +14,8 @@ const revoked = await sign({ ...claims, jti: 'logged-out' }, key, { expiresIn: '
 export const expired = await sign({ ...claims, exp: 1_700_000_000 }, key)
 export const forged = await sign(claims, createKey(SECRET.toUpperCase()), { expiresIn: '1h' })
 const foreign = await sign({ ...claims, aud: 'reports' }, key, { expiresIn: '1h' })
+const early = await sign({ ...claims, nbf: 4_000_000_000 }, key, { expiresIn: '1h' })
+const [unsigned, stronger] = ['none', 'HS512'].map((alg) => forge({ ...claims, exp: 4_000_000_000 }, { alg }, SECRET)) as [string, string]
 const nameless = await sign({ aud: 'orders' }, key, { expiresIn: '1h' })
 
 const schema = z.object({ sub: z.string() })
@@ -99,11 +102,17 @@ export const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['an expired bearer', bearer(expired), isExpired],
     ['a forged bearer', bearer(forged), isForged],
     ['a token for another audience', cookie(`jwt=${foreign}`), refused('invalid_token', 'token has an unexpected aud')],
+    ['a token that is not valid yet', bearer(early), refused('invalid_token', 'token is not valid yet (nbf)')],
+    ['a token of the algorithm none', bearer(unsigned), refused('invalid_token', "token's alg is not HS256")],
+    ['a token without a signature', bearer(unsigned.replace(/[^.]*$/, '')), refused('invalid_token', "token's alg is not HS256")],
+    ['a token of HS512', bearer(stronger), refused('invalid_token', "token's alg is not HS256 but HS512: set HS256 in the issuer")],
     ['a token that its schema rejects', bearer(nameless), refused('invalid_token', 'claims do not match the schema')],
     ['an expired cookie and a forged bearer', [...cookie(`jwt=${expired}`), ...bearer(forged)], isExpired],
 
     ['a token and a comma', authorization(`Bearer ${good},`), isMissing],
     ['a repeated Authorization, the second of them empty', [...bearer(good), ...authorization('')], isMissing],
+    ['a token for a proxy', ['Proxy-Authorization', `Bearer ${good}`], isMissing],
+    ['a cookie with a prefix', cookie(`__Host-jwt=${good}`), isMissing],
     ['no header', [], isMissing],
     ['another scheme', authorization(`Basic ${good}`), isMissing],
     ['a list', authorization(`Bearer ${good}, Bearer ${good}`), isMissing],
