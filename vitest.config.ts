@@ -31,6 +31,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          pool: 'threads', // they start faster than processes
+          ...(!process.env['CI'] && { maxWorkers: '100%' }), // by default, one core is left: CI has work for it
           include: ['test/**/*.test.ts'],
           exclude: [...['.cache', 'e2e', 'foreign', 'package', 'playground'].map((folder) => `test/${folder}/**`), ...SLOW],
         },

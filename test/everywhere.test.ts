@@ -1,5 +1,5 @@
 /** The table of `npm run test:everywhere`, and what that calls a fault. */
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Outcome } from '../tools/everywhere/outcome.ts'
 import { faultsOf, isIn, tableOf, withTable } from '../tools/everywhere/table.ts'
 

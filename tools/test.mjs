@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const args = process.argv.slice(2)
 const isNamed = args.some((arg) => arg.startsWith('--project'))
-if (!isNamed && args.every((arg) => arg.startsWith('-'))) console.log('all tests take two to four minutes on two cores')
+if (!isNamed && args.every((arg) => arg.startsWith('-'))) console.log('all tests take one to two minutes on two cores')
 
 const vitest = join(import.meta.dirname, '..', 'node_modules', 'vitest', 'vitest.mjs')
 const projects = isNamed ? [] : ['--project', 'node', '--project', 'types']
