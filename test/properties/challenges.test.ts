@@ -45,7 +45,7 @@ describe('challenge', () => {
       expect(parameters.get('scope')).toBe(options.scope)
     } catch (error) {
       if (!(error instanceof TypeError)) throw error
-      expect(error.message).toMatch(/^(?:realm|scope) must be /)
+      expect(error.message).toMatch(/^(?:realm|scope) (?:must be|is undefined:) /)
     }
   })
 })
