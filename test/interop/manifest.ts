@@ -14,7 +14,7 @@ export interface Implementation {
 }
 
 /** Claims that an implementation, or its language, does not preserve. If it preserves them after all, that is a miss, too. */
-export interface Exception {
+interface Exception {
   /** Whether it changes them when it reads our tokens, when it signs, or both. */
   readonly when: string
   /** The claim shapes, by name. */
