@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'node',
           pool: 'threads', // they start faster than processes
-          ...(!process.env['CI'] && { maxWorkers: '100%' }), // by default, one core is left: CI has work for it
+          ...(!process.env['CI'] && { maxWorkers: '100%' }), // the default leaves one core idle, which CI uses for its other lane
           include: ['test/**/*.test.ts'],
           exclude: [...['.cache', 'e2e', 'foreign', 'package', 'playground'].map((folder) => `test/${folder}/**`), ...SLOW],
         },

@@ -100,7 +100,7 @@ describe('without the text codecs, which some engines and versions of jsdom lack
     expect(failure(() => call(load({ crypto, ...CODECS })))).not.toMatchObject({ name: 'ReferenceError' })
   })
 
-  it('says it in what sign, verify and authenticate reject with', async () => {
+  it('makes sign, verify and authenticate reject with that error', async () => {
     const globals: Partial<typeof CODECS> = { ...CODECS }
     const { authenticate, createKey, sign, verify } = load(Object.assign(globals, { crypto }))
     const key = createKey(SECRET)

@@ -23,7 +23,7 @@ describe('the Python in the docs', () => {
     expect(run(code)).toBe('')
   })
 
-  it('is found, and run by what finds a value that is another', () => {
+  it('is found, and a wrong value fails the run', () => {
     expect(BLOCKS.length).toBeGreaterThanOrEqual(3)
     expect(run('1 + 1  # → 3\n')).toContain('AssertionError: 2')
   })
