@@ -49,7 +49,9 @@ export async function startSystem(environment: NodeJS.ProcessEnv, execArgv: read
   const stop = (): void => {
     services.forEach(({ child }) => void child.kill())
     rmSync(folder, { recursive: true, force: true })
+    process.off('exit', stop)
   }
+  process.once('exit', stop) // the keys must not stay on disk, even if `process.exit` ends this process
   const start = async (name: ServiceName, more: NodeJS.ProcessEnv = {}): Promise<number> => {
     const service = { ...launch(name, { ...shared, KEYS_FILE: keyFile, ...more }, execArgv, services), more }
     services.set(name, service)
